@@ -1,0 +1,13 @@
+"""Names compared and sorted without accents and case, the same on every database engine."""
+
+from __future__ import annotations
+
+import unicodedata
+
+_EXTRA = str.maketrans({"ł": "l", "đ": "d", "ø": "o", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"})
+
+
+def fold(text: str) -> str:
+    """``Łukasz  Nguyễn`` → ``lukasz nguyen``."""
+    plain = unicodedata.normalize("NFKD", text.casefold()).translate(_EXTRA)
+    return " ".join("".join(letter for letter in plain if not unicodedata.combining(letter)).split())

@@ -1,0 +1,74 @@
+"""Where things live on each system. ``MTSS_HOME`` moves all of it under one folder (tests, USB sticks)."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+APP = "MTSS Desktop"
+_PACKAGE = Path(__file__).resolve().parent.parent
+
+
+def resource(*parts: str) -> Path:
+    """A shipped file: the folder beside ``src`` in a checkout, the package's own in a wheel or frozen build."""
+    packaged = _PACKAGE / "resources"
+    root = packaged if packaged.is_dir() else _PACKAGE.parent.parent / "resources"
+    return root.joinpath(*parts)
+
+
+def _home() -> Path | None:
+    moved = os.environ.get("MTSS_HOME")
+    return Path(moved) if moved else None
+
+
+def _system(kind: str) -> Path:
+    """``kind`` is data, config, state or cache."""
+    home = _home()
+    if home is not None:
+        return home / kind
+    user = Path.home()
+    if sys.platform == "win32":
+        local = Path(os.environ.get("LOCALAPPDATA", user / "AppData" / "Local"))
+        return local / APP / kind
+    if sys.platform == "darwin":
+        folder = {"cache": "Caches", "state": "Logs", "config": "Preferences"}.get(kind, "Application Support")
+        return user / "Library" / folder / APP
+    variable, fallback = {
+        "data": ("XDG_DATA_HOME", ".local/share"),
+        "config": ("XDG_CONFIG_HOME", ".config"),
+        "state": ("XDG_STATE_HOME", ".local/state"),
+        "cache": ("XDG_CACHE_HOME", ".cache"),
+    }[kind]
+    return Path(os.environ.get(variable, user / fallback)) / "mtss-desktop"
+
+
+def data_folder() -> Path:
+    """Where the sample and new databases are offered to be kept."""
+    return _system("data")
+
+
+def settings_file() -> Path:
+    return _system("config") / "preferences.toml"
+
+
+def log_folder() -> Path:
+    return _system("state") / "logs"
+
+
+def backup_folder() -> Path:
+    """Beside the program's data, never beside the database: losing one folder must not lose both."""
+    return _system("data") / "backups"
+
+
+def private_temp_folder() -> Path:
+    """Emptied at every start; only this person may read it."""
+    return _system("cache") / "temp"
+
+
+def make_private(folder: Path) -> Path:
+    """Makes the folder with rights for this person only (where the system has such rights)."""
+    folder.mkdir(parents=True, exist_ok=True)
+    if os.name == "posix":
+        folder.chmod(0o700)
+    return folder
