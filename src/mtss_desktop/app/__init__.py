@@ -1,0 +1,1 @@
+"""The workspace: what the window and the terminal stand on."""

@@ -1,0 +1,1 @@
+"""Blocks in, PDF or HTML out; no database, no Qt."""

@@ -1,0 +1,1 @@
+"""A file in, a plan out; no database, no Qt."""

@@ -1,0 +1,1 @@
+"""Instruments, agendas, rule sets and label profiles as data."""
