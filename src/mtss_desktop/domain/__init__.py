@@ -1,1 +1,1 @@
-"""Nouns and rules: frozen dataclasses and pure functions, the standard library only."""
+"""Nouns and rules: frozen dataclasses and pure functions. No input or output, no clock, no libraries."""
