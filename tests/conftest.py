@@ -20,10 +20,11 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
+# The environment comes before anything that may load Qt or a keychain.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
-import pytest  # noqa: E402 - the environment comes before anything that may load Qt or a keychain
+import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER_VARIABLES = {
