@@ -175,7 +175,7 @@ class Words:
     @staticmethod
     def number(value: float, places: int | None = None) -> str:
         """1,204; 0.9; −3. Rounds half up, as people do. Without ``places``: as many as needed, at most two."""
-        exact = Decimal(repr(value)) if isinstance(value, float) else Decimal(value)
+        exact = Decimal(repr(value))
         wanted = places if places is not None else (0 if isinstance(value, int) else 2)
         rounded = exact.quantize(Decimal(1).scaleb(-wanted), rounding=ROUND_HALF_UP)
         text = f"{abs(rounded):,}"
