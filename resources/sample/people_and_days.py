@@ -23,55 +23,76 @@ YEAR_SPANS = {2024: (date(2024, 8, 19), date(2025, 5, 30)), 2025: (date(2025, 8,
 # First and last day of each break; the same days stand, with their reasons, in division.toml.
 BREAKS = {
     2024: (
-        ("2024-09-02", "2024-09-02"), ("2024-10-14", "2024-10-14"), ("2024-11-04", "2024-11-05"),
-        ("2024-11-27", "2024-11-29"), ("2024-12-23", "2025-01-03"), ("2025-01-07", "2025-01-07"),
-        ("2025-01-20", "2025-01-20"), ("2025-02-12", "2025-02-12"), ("2025-02-17", "2025-02-17"),
-        ("2025-03-14", "2025-03-14"), ("2025-04-14", "2025-04-18"), ("2025-05-26", "2025-05-26"),
+        ("2024-09-02", "2024-09-02"),
+        ("2024-10-14", "2024-10-14"),
+        ("2024-11-04", "2024-11-05"),
+        ("2024-11-27", "2024-11-29"),
+        ("2024-12-23", "2025-01-03"),
+        ("2025-01-07", "2025-01-07"),
+        ("2025-01-20", "2025-01-20"),
+        ("2025-02-12", "2025-02-12"),
+        ("2025-02-17", "2025-02-17"),
+        ("2025-03-14", "2025-03-14"),
+        ("2025-04-14", "2025-04-18"),
+        ("2025-05-26", "2025-05-26"),
     ),
     2025: (
-        ("2025-09-01", "2025-09-01"), ("2025-10-13", "2025-10-13"), ("2025-11-03", "2025-11-04"),
-        ("2025-11-26", "2025-11-28"), ("2025-12-22", "2026-01-02"), ("2026-01-19", "2026-01-19"),
-        ("2026-01-26", "2026-01-27"), ("2026-02-16", "2026-02-16"), ("2026-03-13", "2026-03-13"),
-        ("2026-03-30", "2026-04-03"), ("2026-05-25", "2026-05-25"),
+        ("2025-09-01", "2025-09-01"),
+        ("2025-10-13", "2025-10-13"),
+        ("2025-11-03", "2025-11-04"),
+        ("2025-11-26", "2025-11-28"),
+        ("2025-12-22", "2026-01-02"),
+        ("2026-01-19", "2026-01-19"),
+        ("2026-01-26", "2026-01-27"),
+        ("2026-02-16", "2026-02-16"),
+        ("2026-03-13", "2026-03-13"),
+        ("2026-03-30", "2026-04-03"),
+        ("2026-05-25", "2026-05-25"),
     ),
-}  # fmt: skip
+}
+
+
+def words(text: str) -> tuple[str, ...]:
+    return tuple(text.split())
+
 
 FIRST_NAMES = {
-    "F": (
-        "Ava Zoë Lena Maya Imani Sofía Chloé Hannah Aaliyah Ximena Thuy Priya Naomi Ruth Ebony Camila Leah Grace Anh Nadia Fatima Piper "
-        "Keisha Lucía Renée Molly Harper Jasmine Ewa Amara Inés Brooke Yuki Tessa Destiny Noor Valeria Ellie Kiara Hazel Paige Marisol"
-    ).split(),
-    "M": (
-        "José Łukasz Caleb Malik Owen Mateo Minh Darius Eli Andrés Jamal Connor Wyatt Omar Samuel Tyrell Diego Noah Khanh Isaac Levi "
-        "Xavier Amir Henry Joaquín Marcus Rohan Gabriel Wesley Tomás Jalen Finn Kofi Micah Silas Emeka Raúl Cole Theo Desmond Björn Ángel"
-    ).split(),
-}  # fmt: skip
+    "F": words(
+        "Ava Zoë Lena Maya Imani Sofía Chloé Hannah Aaliyah Ximena Thuy Priya Naomi Ruth Ebony Camila "
+        "Leah Grace Anh Nadia Fatima Piper Keisha Lucía Renée Molly Harper Jasmine Ewa Amara Inés Brooke "
+        "Yuki Tessa Destiny Noor Valeria Ellie Kiara Hazel Paige Marisol"
+    ),
+    "M": words(
+        "José Łukasz Caleb Malik Owen Mateo Minh Darius Eli Andrés Jamal Connor Wyatt Omar Samuel Tyrell "
+        "Diego Noah Khanh Isaac Levi Xavier Amir Henry Joaquín Marcus Rohan Gabriel Wesley Tomás Jalen "
+        "Finn Kofi Micah Silas Emeka Raúl Cole Theo Desmond Björn Ángel"
+    ),
+}
 LAST_NAMES = {
-    "White": (
-        "Abbott Boyd Carver Dalton Eubanks Farris Goodwin Hatcher Ingram Jessup Kowalczyk Lindqvist McAllister Nowak O'Dell Pruitt "
-        "Quesenberry Rader Shifflett Tolliver Utley Vest Wampler Yoder Zimmerman Szymański Müller Crigger Dunford Akers"
-    ).split(),
-    "Black": (
-        "Adeyemi Banks Coles Dabney Ellison Fountain Gaines Hairston Isom Jeter Langhorne Mosby Okafor Pettus Randolph Scruggs "
-        "Tinsley Venable Womack Younger"
-    ).split(),
-    "Hispanic": (
-        "Álvarez Benítez Castañeda Domínguez Escobar Fuentes Gutiérrez Hernández Ibáñez Jiménez López Muñoz Núñez Ortega Peña "
-        "Quiñones Rivas Solís Treviño Zúñiga"
-    ).split(),
-    "Asian": "Nguyễn Trần Phạm Kim Patel Desai Chen Đặng Reyes-Tan Sato".split(),
-    "Multiracial": "Brightwell Carrington Ferrell Hightower Lockhart Merritt Sandoval-Price Whitmore".split(),
-}  # fmt: skip
-STREETS = (
-    "Mill Race Ln|Old Ferry Rd|Sycamore St|Depot St|Piney Ridge Rd|Cedar Fork Dr|Courthouse Ave|Holcomb Pike".split("|")
-)
+    "White": words(
+        "Abbott Boyd Carver Dalton Eubanks Farris Goodwin Hatcher Ingram Jessup Kowalczyk Lindqvist "
+        "McAllister Nowak O'Dell Pruitt Quesenberry Rader Shifflett Tolliver Utley Vest Wampler Yoder "
+        "Zimmerman Szymański Müller Crigger Dunford Akers"
+    ),
+    "Black": words(
+        "Adeyemi Banks Coles Dabney Ellison Fountain Gaines Hairston Isom Jeter Langhorne Mosby Okafor "
+        "Pettus Randolph Scruggs Tinsley Venable Womack Younger"
+    ),
+    "Hispanic": words(
+        "Álvarez Benítez Castañeda Domínguez Escobar Fuentes Gutiérrez Hernández Ibáñez Jiménez López "
+        "Muñoz Núñez Ortega Peña Quiñones Rivas Solís Treviño Zúñiga"
+    ),
+    "Asian": words("Nguyễn Trần Phạm Kim Patel Desai Chen Đặng Reyes-Tan Sato"),
+    "Multiracial": words("Brightwell Carrington Ferrell Hightower Lockhart Merritt Sandoval-Price Whitmore"),
+}
+STREETS = ("Mill Race Ln", "Old Ferry Rd", "Sycamore St", "Depot St", "Courthouse Ave", "Holcomb Pike")
 HOMES = {"White": "English", "Black": "English", "Hispanic": "Spanish", "Asian": "Vietnamese", "Multiracial": "English"}
 
 NORMAL_PERCENT = (1, 1, 2, 3, 4, 5, 8, 12, 16, 21, 27, 34, 42, 50, 58, 66, 73, 79, 84, 88, 92, 95, 96, 97, 98, 99, 99)
 
 
 class Dice:
-    """Draws that are the same on every platform: only `random()` of a generator seeded by a text, and exact arithmetic."""
+    """Draws that are the same on every platform: `random()` of a generator seeded by a text, and exact arithmetic."""
 
     def __init__(self, *key: object) -> None:
         self._generator = random.Random("ashby|" + "|".join(str(part) for part in key))
@@ -172,7 +193,7 @@ def _stay(number: int, school: str, grade: int, year: int, first: date | None = 
 
 
 def _stays(dice: Dice, number: int, school: str, grade24: int, fate: str) -> dict[int, Stay]:
-    """The one or two years of a student. Grade -1 in 2024 enters kindergarten in 2025; grade 8 moves on in June 2025."""
+    """The one or two years of a student. Grade -1 in 2024 enters kindergarten in 2025; grade 8 moves on."""
     stays: dict[int, Stay] = {}
     mid24 = dice.pick(school_days(2024)[25:140])
     mid25 = dice.pick(school_days(2025)[20:85])

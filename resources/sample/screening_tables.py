@@ -1,6 +1,7 @@
 """Small invented cut and growth tables of the sample, and the level words they give. Not a vendor's tables.
 
-A cut is the lowest score of Below, At and Above Benchmark; less is Well Below. Order of the three seasons: beginning, middle, end of year.
+A cut is the lowest score of Below, At and Above Benchmark; less is Well Below. Order of the three seasons:
+beginning, middle, end of year.
 """
 
 from __future__ import annotations
