@@ -219,9 +219,14 @@ def school_incidents(school: str, year: int) -> list[Row]:
     hall, elsewhere = hallway_counts(year) if school == "HMS" else Counter[date](), elsewhere_counts(school, year)
     weights = {place: [(pair, proneness(*pair, place)) for pair in everybody] for place in ("Hallway", "Other")}
     for day in school_days(year):
-        rows += [incident(dice, day, "Hallway", school, weights["Hallway"]) for _ in range(hall[day])]
-        places = [dice.weighted(PLACES[school]) for _ in range(elsewhere[day])]
-        rows += [incident(dice, day, place, school, weights["Other"]) for place in places]
+        places = ["Hallway"] * hall[day] + [dice.weighted(PLACES[school]) for _ in range(elsewhere[day])]
+        busy: set[str | None] = set()  # nobody has two incidents on one day, so that no two rows can look like one
+        for place in places:
+            free = [
+                one for one in weights["Hallway" if place == "Hallway" else "Other"] if one[0][0].local_id not in busy
+            ]
+            rows.append(incident(dice, day, place, school, free))
+            busy.add(rows[-1]["local_id"])
     return rows
 
 
@@ -255,7 +260,7 @@ def attendance_row(number: int, student: Student, stay: Stay, day: date, kind: s
     row |= {name: "1" if kind == letter else "0" for name, letter in flags.items()}
     row |= dict.fromkeys(("ATT_ABSENT_IND_02", "ATT_TARDY_IND_02", "ATT_DISMISSED_IND_02", "ATT_EXCUSED_IND_02"), "0")
     row |= {
-        "ATT_OID": f"ATT{day.year % 100:02d}{number:08d}",
+        "ATT_OID": f"ATT{(day - timedelta(days=212)).year % 100:02d}{number:08d}",
         "ATT_STD_OID": student.local_id,
         "ATT_SKL_OID": stay.school,
         "ATT_DATE": day.isoformat(),
