@@ -1,1 +1,1 @@
-"""What people do: one module per topic."""
+"""What people do and ask: functions ``(work, …) -> value``, one module per topic."""

@@ -1,0 +1,100 @@
+"""Every use case and question by name: what the window, the terminal and the tests find them by."""
+
+from __future__ import annotations
+
+import inspect
+import typing
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pkgutil import iter_modules
+from typing import Any, Concatenate, ParamSpec, TypeVar
+
+from mtss_desktop.base.errors import UserError
+from mtss_desktop.domain.records import Permission
+from mtss_desktop.store.work import Work
+
+P = ParamSpec("P")
+T = TypeVar("T")
+Function = Callable[Concatenate[Work, P], T]
+
+
+@dataclass(frozen=True)
+class Described:
+    """``name`` is ``topic.verb`` as in the terminal; ``label`` is what Undo calls it; ``kind`` the journal's word for its step."""
+
+    name: str
+    label: str
+    function: Callable[..., Any]
+    writes: bool
+    needs: Permission
+    kind: str = "edit"
+    undoable: bool = True
+
+    @property
+    def summary(self) -> str:
+        return (inspect.getdoc(self.function) or self.label).split("\n\n")[0].replace("\n", " ")
+
+    @property
+    def parameters(self) -> dict[str, inspect.Parameter]:
+        """All but the work itself, with annotations resolved."""
+        hints = typing.get_type_hints(self.function)
+        found = list(inspect.signature(self.function).parameters.values())[1:]
+        return {each.name: each.replace(annotation=hints.get(each.name, str)) for each in found}
+
+
+_BY_FUNCTION: dict[Any, Described] = {}
+
+
+def use_case(
+    label: str, *, needs: Permission = Permission.COACH, kind: str = "edit", undoable: bool = True
+) -> Callable[[Function[P, T]], Function[P, T]]:
+    """Registers something a person can do. The function never commits."""
+    return _register(label, writes=True, needs=needs, kind=kind, undoable=undoable)
+
+
+def question(label: str, *, needs: Permission = Permission.READER) -> Callable[[Function[P, T]], Function[P, T]]:
+    """Registers something a person can ask. The function never writes."""
+    return _register(label, writes=False, needs=needs, kind="edit", undoable=False)
+
+
+def _register(
+    label: str, *, writes: bool, needs: Permission, kind: str, undoable: bool
+) -> Callable[[Function[P, T]], Function[P, T]]:
+    def register(function: Function[P, T]) -> Function[P, T]:
+        name = f"{function.__module__.rsplit('.', 1)[-1]}.{function.__name__.strip('_')}"
+        _BY_FUNCTION[function] = Described(name, label, function, writes, needs, kind, undoable)
+        return function
+
+    return register
+
+
+def described(function: Callable[..., Any]) -> Described:
+    """Raises ``KeyError`` for a function that is neither use case nor question."""
+    return _BY_FUNCTION[function]
+
+
+def registry() -> dict[str, Described]:
+    """Every use case and question by name; reads all topic modules first."""
+    from mtss_desktop import usecases
+
+    for module in iter_modules(usecases.__path__):
+        import_module(f"{usecases.__name__}.{module.name}")
+    return {each.name: each for each in sorted(_BY_FUNCTION.values(), key=lambda each: each.name)}
+
+
+def by_name(name: str) -> Described:
+    """Raises ``UserError`` naming what comes near."""
+    found = registry()
+    if name in found:
+        return found[name]
+    topic = name.split(".")[0]
+    near = [each for each in found if each.startswith(f"{topic}.")]
+    raise UserError(f"There is no “{name}”.", f"Known here: {', '.join(near) or ', '.join(_topics(found))}.")
+
+
+def _topics(found: dict[str, Described]) -> Iterator[str]:
+    seen: dict[str, None] = {}
+    for name in found:
+        seen.setdefault(name.split(".")[0])
+    yield from seen
