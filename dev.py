@@ -117,7 +117,7 @@ def install_project() -> None:
 
 def pip(*arguments: str) -> None:
     """pip of `.venv`, with whatever configuration this machine has."""
-    call = [str(python()), "-m", "pip", "--disable-pip-version-check", "--quiet"]
+    call = [str(python()), "-m", "pip", "--disable-pip-version-check", "-qq"]
     if subprocess.call([*call, *arguments], cwd=str(ROOT), env=environment(PIP_ROOT_USER_ACTION="ignore")) != 0:
         raise Stop(
             "pip could not install what is needed; its message is above. Run the same command again once it is mended."
