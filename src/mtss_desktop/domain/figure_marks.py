@@ -82,7 +82,7 @@ class AxisKind(StrEnum):
 @dataclass(frozen=True)
 class XAxis:
     """``start`` and ``end`` widen the axis; ``under`` is a second row below the ticks (school days of each week),
-    ``under_name`` its word at the left. ``ticks`` are places that must carry a tick (weeks); empty: the layout chooses."""
+    ``under_name`` its word at the left. ``ticks`` are places that must carry a tick (weeks) (default: chosen)."""
 
     kind: AxisKind
     label: Text = ""
@@ -96,7 +96,7 @@ class XAxis:
 
 @dataclass(frozen=True)
 class YAxis:
-    """Limits rule: from zero unless ``from_zero`` is false; ``low`` and ``high`` fix an end (shared by charts of a measure).
+    """Limits: from zero unless ``from_zero`` is false; ``low`` and ``high`` fix an end (shared by charts of a measure).
 
     ``scale`` is ``linear`` or ``log``; ``places`` of its numbers (None: as many as needed); ``percent`` says 80 as 80%.
     ``categories`` are the rows of a heat table.
@@ -116,7 +116,7 @@ class YAxis:
 
 @dataclass(frozen=True)
 class Point:
-    """One observation. ``y`` is None where the value is hidden or missing; ``note`` then says which, else adds words."""
+    """One observation. ``y`` is None where the value is hidden or missing (``note`` says which); else it adds words."""
 
     x: X
     y: float | None
@@ -172,7 +172,7 @@ class StackPart:
 
 @dataclass(frozen=True)
 class StackRow:
-    """``values`` of one category, one per part, in the axis' unit; ``texts`` stand inside the parts, ``aside`` after it.
+    """``values`` of one category, one per part, in the axis' unit; ``texts`` stand inside them, ``aside`` after them.
 
     Empty ``values`` draw an empty outline (not tested)."""
 

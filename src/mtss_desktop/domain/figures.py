@@ -92,7 +92,7 @@ class FigureTable:
 class Figure:
     """``alt`` is the alternative text (two sentences, at most 260 characters, no color words), ``finding`` the one
     sentence it claims, ``n`` how many things it counts, ``provenance`` where they come from, ``suppressed`` what was
-    hidden before it was made. ``horizontal`` draws categories downwards. ``break_gap``: a path breaks after so many days.
+    hidden before it was made. ``horizontal`` draws categories downwards. ``break_gap``: days after which a path breaks.
     ``panels`` make small multiples, which share their axes.
     """
 
