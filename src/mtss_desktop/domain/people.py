@@ -22,7 +22,7 @@ class OrganizationKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Organization(Record):
-    """A division (district) or a school. ``key`` is the small number that facts carry; ``code`` is the place's own code in files.
+    """A division (district) or a school. ``key`` is the small number that facts carry; ``code`` and ``state_code`` are what files call it.
 
     ``grades`` reads "K–5"; ``organization_id`` is the place's own id.
     """
@@ -33,6 +33,7 @@ class Organization(Record):
     name: str
     short_name: str = ""
     code: str = ""
+    state_code: str = ""
     grades: str = ""
     parent_id: OrganizationId | None = None
     closed_on: date | None = None

@@ -57,7 +57,7 @@ class Team(Record):
 class TeamYear(Record):
     """What a team is for and how it works in one school year.
 
-    ``week_of_month`` is 1 to 5 (5 is the last), ``weekday`` 0 (Monday) to 6; both None where the team has no fixed day.
+    ``weeks_of_month`` are 1 to 5 (5 is the last), ``weekday`` 0 (Monday) to 6; empty and None where the team has no fixed day.
     """
 
     team_id: TeamId
@@ -69,7 +69,7 @@ class TeamYear(Record):
     data_reviewed: tuple[DataReviewed, ...] = ()
     decision_rules: str = ""
     rhythm: Rhythm | None = None
-    week_of_month: int | None = None
+    weeks_of_month: tuple[int, ...] = ()
     weekday: int | None = None
     starts_at: time | None = None
     ends_at: time | None = None
