@@ -87,7 +87,13 @@ def test_a_record_comes_back_as_it_was_put_in(db: Database) -> None:
         year = work.school_years.list()[0]
         data = (DataReviewed("Referrals", "monthly"),)
         return work.team_years.add(
-            TeamYear(organization_id=work.home_id, team_id=team.id, year_id=year.id, data_reviewed=data, rhythm=Rhythm.MONTHLY)
+            TeamYear(
+                organization_id=work.home_id,
+                team_id=team.id,
+                year_id=year.id,
+                data_reviewed=data,
+                rhythm=Rhythm.MONTHLY,
+            )
         )
 
     added, _ = write(db, "Add", act)
@@ -131,7 +137,11 @@ def test_what_others_point_at_is_not_removed(db: Database) -> None:
     team = add_team(db, "Tier 1")
     with db.read() as work:
         year = work.school_years.list()[0]
-    write(db, "Add", lambda work: work.team_years.add(TeamYear(organization_id=work.home_id, team_id=team.id, year_id=year.id)))
+    write(
+        db,
+        "Add",
+        lambda work: work.team_years.add(TeamYear(organization_id=work.home_id, team_id=team.id, year_id=year.id)),
+    )
     with pytest.raises(Conflict, match="still belongs"):
         write(db, "Remove", lambda work: work.teams.remove(team.id))
     with db.read() as work:
@@ -206,7 +216,9 @@ def test_steps_further_apart_than_thirty_seconds_stay_apart(db: Database) -> Non
     team = add_team(db, "A")
     first = write(db, "Rename", lambda work: work.teams.save(replace(team, name="B")), merge="name")[1]
     db.now.moment += timedelta(seconds=40)
-    again = write(db, "Rename", lambda work: work.teams.save(replace(work.teams.get(team.id), name="C")), merge="name")[1]
+    again = write(db, "Rename", lambda work: work.teams.save(replace(work.teams.get(team.id), name="C")), merge="name")[
+        1
+    ]
     assert again == first + 1
 
 
@@ -260,7 +272,9 @@ def test_search_lines_follow_the_records(db: Database) -> None:
 
     def found() -> list[str]:
         with db.read() as work:
-            return list(work.connection.execute(sa.text("select folded from search_line where topic = 'team'")).scalars())
+            return list(
+                work.connection.execute(sa.text("select folded from search_line where topic = 'team'")).scalars()
+            )
 
     assert found() == ["equipe tier 1"]
     write(db, "Rename", lambda work: work.teams.save(replace(team, name="Łukasz")))
@@ -302,7 +316,9 @@ def test_every_record_table_has_a_kind() -> None:
 
 
 def test_rows_and_records_are_the_same_thing_twice() -> None:
-    person = Person(last_name="Nguyễn", first_name="Thu", expertise=("data", "reading"), organization_id="x", left_on=None)
+    person = Person(
+        last_name="Nguyễn", first_name="Thu", expertise=("data", "reading"), organization_id="x", left_on=None
+    )
     row = to_row(person, kinds.PERSON.table)
     assert row["last_name_folded"] == "nguyen"
     assert to_record(Person, row) == person
@@ -315,6 +331,9 @@ def test_history_reads_newest_first(db: Database) -> None:
     undo(db)
     with db.read() as work:
         lines = journal.history(work, limit=2)
-    assert [(line.kind, line.label, line.undone) for line in lines] == [("undo", "Add team", False), ("edit", "Add team", True)]
+    assert [(line.kind, line.label, line.undone) for line in lines] == [
+        ("undo", "Add team", False),
+        ("edit", "Add team", True),
+    ]
     with db.read() as work:
         assert work.connection.execute(sa.select(sa.func.count()).select_from(step)).scalar() == lines[0].seq

@@ -73,7 +73,9 @@ class Workspace:
     def typing(self) -> TypingFile:
         """What is being typed right now, safe from everything else."""
         if self._typing is None:
-            raise UserError("This database is open for reading only.", "Close it where it is in use, then open it again.")
+            raise UserError(
+                "This database is open for reading only.", "Close it where it is in use, then open it again."
+            )
         return self._typing
 
     # Asking and doing --------------------------------------------------------------------------------------------------
@@ -158,5 +160,7 @@ class Workspace:
     def __enter__(self) -> Workspace:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()

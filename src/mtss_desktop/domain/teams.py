@@ -7,7 +7,7 @@ from datetime import date, time
 from enum import StrEnum
 from typing import NewType
 
-from mtss_desktop.domain.people import OrganizationId, PersonId, SchoolYearId
+from mtss_desktop.domain.people import PersonId, SchoolYearId
 from mtss_desktop.domain.records import Record
 
 TeamId = NewType("TeamId", str)
@@ -112,7 +112,17 @@ class TeamLink(Record):
     rank: str = ""
 
 
-ROLES = ("facilitator", "minute_taker", "data_analyst", "timekeeper", "administrator", "family", "community", "coach", "member")
+ROLES = (
+    "facilitator",
+    "minute_taker",
+    "data_analyst",
+    "timekeeper",
+    "administrator",
+    "family",
+    "community",
+    "coach",
+    "member",
+)
 """The usual roles in the order of a team card; any other words are allowed."""
 
 CORE_ROLES = ("facilitator", "minute_taker", "data_analyst")
@@ -124,7 +134,8 @@ def members_on(memberships: tuple[Membership, ...], day: date) -> tuple[Membersh
     return tuple(
         member
         for member in memberships
-        if (member.started_on is None or member.started_on <= day) and (member.ended_on is None or member.ended_on >= day)
+        if (member.started_on is None or member.started_on <= day)
+        and (member.ended_on is None or member.ended_on >= day)
     )
 
 

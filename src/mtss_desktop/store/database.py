@@ -43,7 +43,11 @@ class Database:
     @contextmanager
     def read(self) -> Iterator[Work]:
         """A snapshot: what it sees does not change while it is open."""
-        with mapped_errors(self.location, self.engines.key), self.engines.reader.connect() as connection, connection.begin():
+        with (
+            mapped_errors(self.location, self.engines.key),
+            self.engines.reader.connect() as connection,
+            connection.begin(),
+        ):
             yield Work(connection, now=self.now, writable=False)
 
     @contextmanager
@@ -65,7 +69,9 @@ class Database:
     def __enter__(self) -> Database:
         return self
 
-    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
         self.close()
 
 
@@ -91,7 +97,9 @@ def _fill(connection: sa.Connection) -> None:
     connection.execute(about.insert(), [{"name": name, "value": value} for name, value in lines.items()])
 
 
-def open_database(location: Location | Path, key: Key | None = None, *, now: Now = utc_now, read_only: bool = False) -> Database:
+def open_database(
+    location: Location | Path, key: Key | None = None, *, now: Now = utc_now, read_only: bool = False
+) -> Database:
     """Raises ``StorageError``, ``WrongKey``, ``DamagedFile``. The schema must be at its newest (``migrate`` sees to that first)."""
     place = at(location) if isinstance(location, Path) else location
     return Database(engines.open_engines(place, key, read_only=read_only), now)

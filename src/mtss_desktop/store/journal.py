@@ -124,7 +124,9 @@ def _join(work: Work, last: Any, shown: list[Picture]) -> None:
         digest = _digest(salt, old.before, after)
         work.connection.execute(picture.update().where(same).values(after=after, salt=salt, digest=digest))
     _insert_pictures(work, last.seq, fresh, start=len(there))
-    touched = {tuple(each) for each in last.touched} | {(str(topic), record_id) for topic, record_id in work.step.touched}
+    touched = {tuple(each) for each in last.touched} | {
+        (str(topic), record_id) for topic, record_id in work.step.touched
+    }
     changed = step.update().where(step.c.seq == last.seq)
     work.connection.execute(changed.values(at=work.now(), touched=sorted(list(each) for each in touched)))
 
@@ -176,14 +178,28 @@ def seal(work: Work) -> None:
 
 
 def _seal(work: Work, seq: int) -> None:
-    before = work.connection.execute(sa.select(step.c.link).where(step.c.seq < seq).order_by(step.c.seq.desc()).limit(1)).scalar()
+    before = work.connection.execute(
+        sa.select(step.c.link).where(step.c.seq < seq).order_by(step.c.seq.desc()).limit(1)
+    ).scalar()
     row = work.connection.execute(sa.select(step).where(step.c.seq == seq)).one()
     digest = _step_digest(work, row)
     link = hashlib.sha256(f"{before or _START}{digest}".encode()).hexdigest()
     work.connection.execute(step.update().where(step.c.seq == seq).values(digest=digest, link=link))
 
 
-_SIGNED = ("seq", "at", "person_id", "label", "use_case", "organization_id", "private_to", "touched", "kind", "undoes", "import_key")
+_SIGNED = (
+    "seq",
+    "at",
+    "person_id",
+    "label",
+    "use_case",
+    "organization_id",
+    "private_to",
+    "touched",
+    "kind",
+    "undoes",
+    "import_key",
+)
 
 
 def _step_digest(work: Work, row: Any) -> str:
@@ -320,7 +336,15 @@ def history(work: Work, limit: int = 200, before: int | None = None) -> tuple[Hi
     erased: dict[int, str] = {row.step_seq: row.blanked for row in work.connection.execute(blanked)}
     return tuple(
         HistoryLine(
-            row.seq, row.at, row.person_id, row.label, row.use_case, row.kind, row.undoes, row.seq in undone, erased.get(row.seq) or ""
+            row.seq,
+            row.at,
+            row.person_id,
+            row.label,
+            row.use_case,
+            row.kind,
+            row.undoes,
+            row.seq in undone,
+            erased.get(row.seq) or "",
         )
         for row in work.connection.execute(query)
     )
@@ -328,7 +352,9 @@ def history(work: Work, limit: int = 200, before: int | None = None) -> tuple[Hi
 
 def _undone(work: Work) -> set[int]:
     """Steps that an undo stands against."""
-    rows = list(work.connection.execute(sa.select(step.c.seq, step.c.kind, step.c.undoes).where(step.c.undoes.is_not(None))))
+    rows = list(
+        work.connection.execute(sa.select(step.c.seq, step.c.kind, step.c.undoes).where(step.c.undoes.is_not(None)))
+    )
     redone = {row.undoes for row in rows if row.kind == "redo"}
     return {row.undoes for row in rows if row.kind in ("undo", "take-back") and row.seq not in redone}
 

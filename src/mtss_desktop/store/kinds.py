@@ -12,7 +12,6 @@ from mtss_desktop.domain import files, meetings, people, plans, problems, screen
 from mtss_desktop.domain.records import Record
 from mtss_desktop.store.schema import records as tables
 
-
 R = TypeVar("R", bound=Record, covariant=True)
 
 
@@ -33,7 +32,9 @@ CALENDAR = Kind(people.Calendar, tables.calendar, Topic.CALENDAR, "organization_
 DAY_WITHOUT_SCHOOL = Kind(people.DayWithoutSchool, tables.day_without_school, Topic.CALENDAR, "organization_id")
 PERSON = Kind(people.Person, tables.person, Topic.PEOPLE, search=("first_name", "last_name", "position"))
 TEAM = Kind(teams.Team, tables.team, Topic.TEAMS, search=("name", "short_name"))
-TEAM_YEAR = Kind(teams.TeamYear, tables.team_year, Topic.TEAMS, "team_id", search=("purpose", "outcome_measure", "target_group"))
+TEAM_YEAR = Kind(
+    teams.TeamYear, tables.team_year, Topic.TEAMS, "team_id", search=("purpose", "outcome_measure", "target_group")
+)
 MEMBERSHIP = Kind(teams.Membership, tables.membership, Topic.TEAMS, "team_id")
 TEAM_LINK = Kind(teams.TeamLink, tables.team_link, Topic.TEAMS, "team_id")
 MEETING = Kind(meetings.Meeting, tables.meeting, Topic.MEETINGS)

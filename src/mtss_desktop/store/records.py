@@ -52,7 +52,9 @@ class Records(Generic[R]):
     def list(self, *conditions: sa.ColumnElement[bool], order: tuple[str, ...] = (), **equal: Any) -> tuple[R, ...]:
         """Those whose fields equal what is given (None for empty, a tuple or list for any of), in the order of the columns named."""
         columns = self.kind.table.c
-        query = sa.select(self.kind.table).where(*conditions, *(_matches(columns[name], value) for name, value in equal.items()))
+        query = sa.select(self.kind.table).where(
+            *conditions, *(_matches(columns[name], value) for name, value in equal.items())
+        )
         query = query.order_by(*(columns[name] for name in order), columns.id)
         return tuple(to_record(self.kind.record, row) for row in self._book.connection.execute(query).mappings())
 
@@ -120,7 +122,9 @@ class Records(Generic[R]):
             with self._book.connection.begin_nested():
                 self._book.connection.execute(self.kind.table.delete().where(self.kind.table.c.id == record_id))
         except sa.exc.IntegrityError:
-            raise Conflict("Something else still belongs to this.", topic=self.kind.topic, record_id=record_id) from None
+            raise Conflict(
+                "Something else still belongs to this.", topic=self.kind.topic, record_id=record_id
+            ) from None
         self._book.pictured(self.kind, before, None)
 
     def row(self, record_id: str) -> Row | None:

@@ -36,11 +36,7 @@ def to_record(record: type[R], row: Mapping[Any, Any]) -> R:
 
 def to_picture(row: Mapping[str, Any]) -> Row:
     """A row's contents as plain JSON values; what the store keeps by itself and what can be derived is left out."""
-    return {
-        name: _plain(value)
-        for name, value in row.items()
-        if name not in KEEPING and not name.endswith("_folded")
-    }
+    return {name: _plain(value) for name, value in row.items() if name not in KEEPING and not name.endswith("_folded")}
 
 
 def from_picture(record: type[R], picture: Mapping[str, Any], **kept: Any) -> R:
@@ -101,7 +97,7 @@ def _convert(base: Any, part: Any) -> tuple[Convert, Convert]:
 def _tuple_of(part: Any) -> tuple[Convert, Convert]:
     if dataclasses.is_dataclass(part):
         return (lambda parts: [dataclasses.asdict(each) for each in parts]), (
-            lambda parts: tuple(typing.cast(Any, part)(**each) for each in parts)
+            lambda parts: tuple(typing.cast("Any", part)(**each) for each in parts)
         )
     return list, tuple
 

@@ -88,7 +88,7 @@ def by_name(name: str) -> Described:
     found = registry()
     if name in found:
         return found[name]
-    topic = name.split(".")[0]
+    topic = name.split(".", maxsplit=1)[0]
     near = [each for each in found if each.startswith(f"{topic}.")]
     raise UserError(f"There is no “{name}”.", f"Known here: {', '.join(near) or ', '.join(_topics(found))}.")
 

@@ -10,7 +10,9 @@ from sqlalchemy import Column, Float, Index, Integer, Table, Text
 from mtss_desktop.store.schema.base import metadata
 
 
-def _fact(name: str, *columns: str, floats: tuple[str, ...] = (), nullable: tuple[str, ...] = (), index: tuple[str, ...]) -> Table:
+def _fact(
+    name: str, *columns: str, floats: tuple[str, ...] = (), nullable: tuple[str, ...] = (), index: tuple[str, ...]
+) -> Table:
     """``number`` is the row's own key, given by the ledger; at most two indexes beside it."""
     return Table(
         name,
@@ -41,7 +43,20 @@ score = _fact(
 )
 incident = _fact(
     "incident",
-    *("incident_number", "student", "school", "year", "day", "minute", "location", "behavior", "action_taken", "grade", "major", "occurrence"),
+    *(
+        "incident_number",
+        "student",
+        "school",
+        "year",
+        "day",
+        "minute",
+        "location",
+        "behavior",
+        "action_taken",
+        "grade",
+        "major",
+        "occurrence",
+    ),
     nullable=("incident_number", "minute", "location", "behavior", "action_taken", "grade", "major"),
     index=("school", "student", "day", "minute"),
 )
@@ -95,9 +110,13 @@ movement_count = _count(
     nullable=("grade", "from_level", "to_level"),
 )
 referral_band_count = _count(
-    "referral_band_count", *("school", "year", "grade", "group", "until_day", "band", "major"), nullable=("grade", "major")
+    "referral_band_count",
+    *("school", "year", "grade", "group", "until_day", "band", "major"),
+    nullable=("grade", "major"),
 )
-attendance_count = _count("attendance_count", *("school", "year", "grade", "group", "month", "band"), nullable=("grade",))
+attendance_count = _count(
+    "attendance_count", *("school", "year", "grade", "group", "month", "band"), nullable=("grade",)
+)
 enrollment_count = _count("enrollment_count", *("school", "year", "grade", "group", "on_day"), nullable=("grade",))
 incident_count = _count(
     "incident_count",

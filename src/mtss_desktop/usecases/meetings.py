@@ -1,0 +1,317 @@
+"""Planning a meeting, holding it, sending the minutes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from mtss_desktop.base.errors import UserError
+from mtss_desktop.domain import ranks
+from mtss_desktop.domain.meetings import (
+    AgendaItem,
+    AgendaItemId,
+    Answer,
+    LineKind,
+    Meeting,
+    MeetingAttendance,
+    MeetingId,
+    MeetingState,
+    MinutesLine,
+    MinutesLineId,
+    WeWill,
+)
+from mtss_desktop.domain.people import PersonId
+from mtss_desktop.domain.problems import ProblemId
+from mtss_desktop.domain.teams import Membership, Team, TeamId, members_on
+from mtss_desktop.store.work import Work
+from mtss_desktop.usecases.cleaning import clean_name, clean_text, in_order
+from mtss_desktop.usecases.use_case import question, use_case
+
+
+@dataclass(frozen=True)
+class MeetingRecord:
+    """One meeting with everything that belongs to it."""
+
+    meeting: Meeting
+    team: Team
+    agenda: tuple[AgendaItem, ...]
+    lines: tuple[MinutesLine, ...]
+    attendance: tuple[MeetingAttendance, ...]
+    members: tuple[Membership, ...]
+
+
+# Before ------------------------------------------------------------------------------------------------------------------
+
+
+@use_case("Plan meeting")
+def plan(
+    work: Work,
+    team_id: TeamId,
+    *,
+    day: date,
+    starts_at: time | None = None,
+    ends_at: time | None = None,
+    place: str = "",
+    confidential: bool = False,
+) -> MeetingId:
+    """A meeting of a team on a local day and wall clock."""
+    team = work.teams.get(team_id)
+    in_order(starts_at, ends_at, "The meeting ends before it starts.")
+    meeting = Meeting(
+        organization_id=team.organization_id,
+        team_id=team_id,
+        day=day,
+        starts_at=starts_at,
+        ends_at=ends_at,
+        place=clean_text(place),
+        confidential=confidential,
+    )
+    return work.meetings.add(meeting).id
+
+
+@use_case("Move meeting")
+def move(
+    work: Work,
+    meeting_id: MeetingId,
+    *,
+    day: date,
+    starts_at: time | None = None,
+    ends_at: time | None = None,
+    reason: str,
+) -> MeetingId:
+    """The old date stays with its reason; the new meeting takes the agenda."""
+    old = work.meetings.get(meeting_id)
+    _must_be(old, MeetingState.PLANNED)
+    new = work.meetings.add(
+        replace(old, id=MeetingId(""), day=day, starts_at=starts_at or old.starts_at, ends_at=ends_at or old.ends_at)
+    )
+    work.meetings.save(replace(old, state=MeetingState.MOVED, reason=clean_text(reason), next_meeting_id=new.id))
+    for item in work.agenda_items.list(meeting_id=meeting_id):
+        work.agenda_items.save(replace(item, meeting_id=new.id))
+    return new.id
+
+
+@use_case("Cancel meeting")
+def cancel(work: Work, meeting_id: MeetingId, *, reason: str) -> None:
+    """A planned meeting that will not be held, and why."""
+    meeting = work.meetings.get(meeting_id)
+    _must_be(meeting, MeetingState.PLANNED)
+    work.meetings.save(replace(meeting, state=MeetingState.CANCELLED, reason=clean_text(reason)))
+
+
+def _must_be(meeting: Meeting, *states: MeetingState) -> None:
+    if meeting.state not in states:
+        raise UserError(f"This meeting is {meeting.state.value}.", "Choose a meeting that is still to come.")
+
+
+@use_case("Add agenda item")
+def add_item(
+    work: Work,
+    meeting_id: MeetingId,
+    *,
+    title: str,
+    minutes: int | None = None,
+    lead_id: PersonId | None = None,
+    we_will: WeWill | None = None,
+    problem_id: ProblemId | None = None,
+) -> AgendaItemId:
+    """At the end of the agenda."""
+    meeting = work.meetings.get(meeting_id)
+    if minutes is not None and not 0 <= minutes <= 480:
+        raise UserError("An agenda item takes between 0 and 480 minutes.")
+    items = work.agenda_items.list(meeting_id=meeting_id, order=("rank",))
+    item = AgendaItem(
+        organization_id=meeting.organization_id,
+        meeting_id=meeting_id,
+        rank=ranks.between(items[-1].rank if items else "", ""),
+        title=clean_name(title, "the agenda item"),
+        minutes_planned=minutes,
+        lead_id=lead_id,
+        we_will=we_will,
+        problem_id=problem_id,
+    )
+    return work.agenda_items.add(item).id
+
+
+@use_case("Remove agenda item")
+def remove_item(work: Work, item_id: AgendaItemId) -> None:
+    """Lines written under it stay and belong to the meeting."""
+    for line in work.minutes_lines.list(item_id=item_id):
+        work.minutes_lines.save(replace(line, item_id=None))
+    work.agenda_items.remove(item_id)
+
+
+@use_case("Send agenda")
+def agenda_sent(work: Work, meeting_id: MeetingId, *, at: datetime | None = None) -> None:
+    """Notes when the agenda left (UTC; now unless given)."""
+    work.meetings.save(replace(work.meetings.get(meeting_id), agenda_sent_at=at or work.now()))
+
+
+# During ------------------------------------------------------------------------------------------------------------------
+
+
+@use_case("Start meeting")
+def start(work: Work, meeting_id: MeetingId, *, at: time) -> None:
+    """The meeting runs from this wall-clock time."""
+    meeting = work.meetings.get(meeting_id)
+    _must_be(meeting, MeetingState.PLANNED, MeetingState.HELD)
+    work.meetings.save(replace(meeting, state=MeetingState.RUNNING, started_at=at))
+
+
+@use_case("Write line")
+def write_line(
+    work: Work,
+    meeting_id: MeetingId,
+    *,
+    text: str,
+    kind: LineKind = LineKind.NOTE,
+    item_id: AgendaItemId | None = None,
+    at: time | None = None,
+    confidential: bool = False,
+) -> MinutesLineId:
+    """A line at the end of the minutes, as typed."""
+    meeting = work.meetings.get(meeting_id)
+    lines = work.minutes_lines.list(meeting_id=meeting_id, order=("rank",))
+    line = MinutesLine(
+        organization_id=meeting.organization_id,
+        meeting_id=meeting_id,
+        item_id=item_id,
+        rank=ranks.between(lines[-1].rank if lines else "", ""),
+        kind=kind,
+        text=clean_text(text),
+        at=at,
+        confidential=confidential,
+    )
+    if not line.text:
+        raise UserError("The line is empty.", "Type something first.")
+    return work.minutes_lines.add(line).id
+
+
+@use_case("Change line")
+def change_line(
+    work: Work,
+    line_id: MinutesLineId,
+    *,
+    text: str | None = None,
+    kind: LineKind | None = None,
+    confidential: bool | None = None,
+) -> None:
+    """What it says, what kind it is, whether it is confidential; what is not given stays."""
+    line = work.minutes_lines.get(line_id)
+    work.merge_with(f"line:{line_id}")
+    work.minutes_lines.save(
+        replace(
+            line,
+            text=line.text if text is None else clean_text(text),
+            kind=kind or line.kind,
+            confidential=line.confidential if confidential is None else confidential,
+        )
+    )
+
+
+@use_case("Mark attendance")
+def mark_present(
+    work: Work, meeting_id: MeetingId, *, person_id: PersonId, present: bool = True, role_today: str = ""
+) -> None:
+    """Who is in the room, and in which role today."""
+    meeting = work.meetings.get(meeting_id)
+    found = work.attendance.first(meeting_id=meeting_id, person_id=person_id)
+    if found is None:
+        work.attendance.add(
+            MeetingAttendance(
+                organization_id=meeting.organization_id,
+                meeting_id=meeting_id,
+                person_id=person_id,
+                present=present,
+                role_today=clean_text(role_today),
+            )
+        )
+    else:
+        work.attendance.save(replace(found, present=present, role_today=clean_text(role_today)))
+
+
+@use_case("Note time used")
+def item_took(work: Work, item_id: AgendaItemId, *, minutes: int, done: bool = True) -> None:
+    """Minutes an agenda item really took."""
+    work.agenda_items.save(replace(work.agenda_items.get(item_id), minutes_used=max(0, minutes), done=done))
+
+
+# After -------------------------------------------------------------------------------------------------------------------
+
+
+@use_case("End meeting")
+def end(work: Work, meeting_id: MeetingId, *, at: time) -> None:
+    """The meeting was held and ended at this wall-clock time."""
+    meeting = work.meetings.get(meeting_id)
+    _must_be(meeting, MeetingState.RUNNING, MeetingState.PLANNED)
+    in_order(meeting.started_at or meeting.starts_at, at, "The meeting ends before it starts.")
+    started = meeting.started_at or meeting.starts_at
+    work.meetings.save(replace(meeting, state=MeetingState.HELD, started_at=started, ended_at=at))
+
+
+@use_case("Rate meeting")
+def rate(
+    work: Work,
+    meeting_id: MeetingId,
+    *,
+    time_well_used: Answer | None = None,
+    tasks_tracked: Answer | None = None,
+    tasks_completed: Answer | None = None,
+    effect_on_students: Answer | None = None,
+    to_improve: str = "",
+) -> None:
+    """The four questions at the end (TIPS minutes form, section 7)."""
+    work.meetings.save(
+        replace(
+            work.meetings.get(meeting_id),
+            time_well_used=time_well_used,
+            tasks_tracked=tasks_tracked,
+            tasks_completed=tasks_completed,
+            effect_on_students=effect_on_students,
+            to_improve=clean_text(to_improve),
+        )
+    )
+
+
+@use_case("Send minutes")
+def minutes_sent(work: Work, meeting_id: MeetingId, *, at: datetime | None = None) -> None:
+    """Notes when the minutes left (UTC; now unless given): the 24 hours count from the end of the meeting."""
+    work.meetings.save(replace(work.meetings.get(meeting_id), sent_at=at or work.now()))
+
+
+# Questions ---------------------------------------------------------------------------------------------------------------
+
+
+@question("Meetings of a team")
+def of_team(work: Work, team_id: TeamId) -> tuple[Meeting, ...]:
+    """By day, oldest first."""
+    return work.meetings.list(team_id=team_id, order=("day", "starts_at"))
+
+
+@question("Meeting")
+def show(work: Work, meeting_id: MeetingId) -> MeetingRecord:
+    """A meeting with agenda, minutes, attendance and the team's members on that day."""
+    meeting = work.meetings.get(meeting_id)
+    return MeetingRecord(
+        meeting,
+        work.teams.get(meeting.team_id),
+        work.agenda_items.list(meeting_id=meeting_id, order=("rank",)),
+        work.minutes_lines.list(meeting_id=meeting_id, order=("rank",)),
+        work.attendance.list(meeting_id=meeting_id),
+        members_on(work.memberships.list(team_id=meeting.team_id, order=("rank",)), meeting.day),
+    )
+
+
+@question("Next meeting")
+def next_of(work: Work, team_id: TeamId) -> Meeting | None:
+    """The first planned meeting from today on, None where there is none."""
+    upcoming = work.meetings.list(team_id=team_id, state=MeetingState.PLANNED, order=("day", "starts_at"))
+    return next((meeting for meeting in upcoming if meeting.day >= work.today()), None)
+
+
+@question("Last meeting")
+def last_of(work: Work, team_id: TeamId, before: date | None = None) -> Meeting | None:
+    """The last meeting held before a day (today unless given), None where there is none."""
+    limit = before or work.today()
+    held = work.meetings.list(team_id=team_id, state=MeetingState.HELD, order=("day", "starts_at"))
+    return next((meeting for meeting in reversed(held) if meeting.day < limit), None)

@@ -1,0 +1,271 @@
+"""Problems, solutions, reviews and goals."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from mtss_desktop.base.errors import UserError
+from mtss_desktop.base.folding import fold
+from mtss_desktop.domain import ranks
+from mtss_desktop.domain.meetings import MeetingId
+from mtss_desktop.domain.people import PersonId
+from mtss_desktop.domain.plans import Direction, Goal, GoalId
+from mtss_desktop.domain.problems import (
+    Effect,
+    Fidelity,
+    NextStep,
+    Problem,
+    ProblemId,
+    ProblemReview,
+    Solution,
+    SolutionFidelity,
+    SolutionId,
+    SolutionKind,
+)
+from mtss_desktop.domain.teams import TeamId
+from mtss_desktop.store.work import Work
+from mtss_desktop.usecases.cleaning import clean_name, clean_text, in_order
+from mtss_desktop.usecases.use_case import question, use_case
+
+
+@dataclass(frozen=True)
+class ProblemRecord:
+    """A problem with its goals, solutions and reviews (oldest first)."""
+
+    problem: Problem
+    goals: tuple[Goal, ...]
+    solutions: tuple[Solution, ...]
+    reviews: tuple[ProblemReview, ...]
+
+
+@use_case("Define problem")
+def define(
+    work: Work,
+    team_id: TeamId,
+    *,
+    title: str,
+    tag: str = "",
+    what: str = "",
+    where: str = "",
+    when: str = "",
+    who: str = "",
+    why: str = "",
+    how_often: str = "",
+    baseline: float | None = None,
+    unit: str = "",
+    data_source: str = "",
+    location_word: str = "",
+    opened_on: date | None = None,
+    opened_in: MeetingId | None = None,
+) -> ProblemId:
+    """A problem of a team. The tag is what minutes call it after #; two open problems of a team never share one."""
+    team = work.teams.get(team_id)
+    there = work.problems.list(team_id=team_id, closed_on=None, order=("rank",))
+    word = fold(tag).replace(" ", "-")
+    if word and any(fold(problem.tag) == word for problem in there):
+        raise UserError(f"The team already has an open problem #{word}.", "Choose another short word.")
+    problem = Problem(
+        organization_id=team.organization_id,
+        team_id=team_id,
+        tag=word,
+        title=clean_name(title, "the problem"),
+        what=clean_text(what),
+        where=clean_text(where),
+        when=clean_text(when),
+        who=clean_text(who),
+        why=clean_text(why),
+        how_often=clean_text(how_often),
+        baseline=baseline,
+        unit=clean_text(unit),
+        data_source=clean_text(data_source),
+        location_word=clean_text(location_word),
+        opened_on=opened_on or work.today(),
+        opened_in=opened_in,
+        rank=ranks.between(there[-1].rank if there else "", ""),
+    )
+    return work.problems.add(problem).id
+
+
+@use_case("Change problem")
+def change(
+    work: Work,
+    problem_id: ProblemId,
+    *,
+    title: str | None = None,
+    what: str | None = None,
+    where: str | None = None,
+    when: str | None = None,
+    who: str | None = None,
+    why: str | None = None,
+    how_often: str | None = None,
+) -> None:
+    """Any of the parts of its statement; what is not given stays."""
+    problem = work.problems.get(problem_id)
+    given = {"title": title, "what": what, "where": where, "when": when, "who": who, "why": why, "how_often": how_often}
+    cleaned = {name: clean_text(value) for name, value in given.items() if value is not None}
+    if cleaned.get("title") == "":
+        raise UserError("Give the problem a name.")
+    work.merge_with(f"problem:{problem_id}:{','.join(sorted(cleaned))}")
+    work.problems.save(replace(problem, **cleaned))  # type: ignore[arg-type]
+
+
+@use_case("Close problem")
+def close(work: Work, problem_id: ProblemId, *, on: date | None = None) -> None:
+    """It no longer comes back to meetings; its history stays."""
+    work.problems.save(replace(work.problems.get(problem_id), closed_on=on or work.today()))
+
+
+@use_case("Open problem again")
+def reopen(work: Work, problem_id: ProblemId) -> None:
+    """A closed problem comes back to the team's meetings."""
+    work.problems.save(replace(work.problems.get(problem_id), closed_on=None))
+
+
+@use_case("Add solution")
+def add_solution(
+    work: Work,
+    problem_id: ProblemId,
+    *,
+    kind: SolutionKind,
+    text: str,
+    person_id: PersonId | None = None,
+    who: str = "",
+    by_when: date | None = None,
+    started_on: date | None = None,
+    fidelity_measure: str = "",
+    outcome_measure: str = "",
+) -> SolutionId:
+    """What the team will do: prevent, teach, reward, correct, extinguish or safety."""
+    problem = work.problems.get(problem_id)
+    there = work.solutions.list(problem_id=problem_id, order=("rank",))
+    solution = Solution(
+        organization_id=problem.organization_id,
+        problem_id=problem_id,
+        kind=kind,
+        text=clean_text(text),
+        person_id=person_id,
+        who=clean_text(who),
+        by_when=by_when,
+        started_on=started_on,
+        fidelity_measure=clean_text(fidelity_measure),
+        outcome_measure=clean_text(outcome_measure),
+        rank=ranks.between(there[-1].rank if there else "", ""),
+    )
+    if not solution.text:
+        raise UserError("Say what the team will do.")
+    return work.solutions.add(solution).id
+
+
+@use_case("Review problem")
+def review(
+    work: Work,
+    problem_id: ProblemId,
+    meeting_id: MeetingId,
+    *,
+    fidelity: Fidelity | None = None,
+    effect: Effect | None = None,
+    level: float | None = None,
+    level_days: int | None = None,
+    next_step: NextStep | None = None,
+    note: str = "",
+) -> None:
+    """One review per problem and meeting: carried out? did it help? level now, next step."""
+    problem = work.problems.get(problem_id)
+    found = work.problem_reviews.first(problem_id=problem_id, meeting_id=meeting_id)
+    said = ProblemReview(
+        organization_id=problem.organization_id,
+        problem_id=problem_id,
+        meeting_id=meeting_id,
+        fidelity=fidelity,
+        effect=effect,
+        level=level,
+        level_days=level_days,
+        next_step=next_step,
+        note=clean_text(note),
+    )
+    if found is None:
+        work.problem_reviews.add(said)
+    else:
+        work.problem_reviews.save(replace(said, id=found.id, version=found.version))
+
+
+@use_case("Set fidelity of solution")
+def set_fidelity(
+    work: Work, solution_id: SolutionId, meeting_id: MeetingId, *, fidelity: Fidelity, note: str = ""
+) -> None:
+    """Was this solution carried out, as one meeting saw it."""
+    solution = work.solutions.get(solution_id)
+    found = work.solution_fidelities.first(solution_id=solution_id, meeting_id=meeting_id)
+    said = SolutionFidelity(
+        organization_id=solution.organization_id,
+        solution_id=solution_id,
+        meeting_id=meeting_id,
+        fidelity=fidelity,
+        note=clean_text(note),
+    )
+    if found is None:
+        work.solution_fidelities.add(said)
+    else:
+        work.solution_fidelities.save(replace(said, id=found.id, version=found.version))
+
+
+@use_case("Set goal")
+def set_goal(
+    work: Work,
+    problem_id: ProblemId,
+    *,
+    metric: str,
+    unit: str = "",
+    baseline: float | None = None,
+    target: float | None = None,
+    direction: Direction = Direction.LOWER,
+    started_on: date | None = None,
+    due_on: date | None = None,
+    statement: str = "",
+) -> GoalId:
+    """A measurable goal of a problem; one that is there is replaced."""
+    problem = work.problems.get(problem_id)
+    in_order(started_on, due_on, "The goal is due before it starts.")
+    goal = Goal(
+        organization_id=problem.organization_id,
+        team_id=problem.team_id,
+        problem_id=problem_id,
+        statement=clean_text(statement),
+        metric=clean_name(metric, "the measure of the goal"),
+        unit=clean_text(unit),
+        baseline=baseline,
+        target=target,
+        direction=direction,
+        started_on=started_on,
+        due_on=due_on,
+    )
+    found = work.goals.first(problem_id=problem_id)
+    if found is None:
+        return work.goals.add(goal).id
+    return work.goals.save(replace(goal, id=found.id, version=found.version)).id
+
+
+@question("Problems of a team")
+def of_team(work: Work, team_id: TeamId, *, closed: bool = False) -> tuple[ProblemRecord, ...]:
+    """Open problems in the team's order, closed ones too where asked for."""
+    found = work.problems.list(team_id=team_id, order=("rank",))
+    chosen = [problem for problem in found if closed or problem.closed_on is None]
+    ids = tuple(problem.id for problem in chosen)
+    goals = work.goals.list(problem_id=ids)
+    solutions = work.solutions.list(problem_id=ids, order=("rank",))
+    reviews = work.problem_reviews.list(problem_id=ids, order=("made_at",))
+    days = {meeting.id: meeting.day for meeting in work.meetings.list(id=tuple({each.meeting_id for each in reviews}))}
+    return tuple(
+        ProblemRecord(
+            problem,
+            tuple(goal for goal in goals if goal.problem_id == problem.id),
+            tuple(solution for solution in solutions if solution.problem_id == problem.id),
+            tuple(
+                sorted(
+                    (each for each in reviews if each.problem_id == problem.id), key=lambda each: days[each.meeting_id]
+                )
+            ),
+        )
+        for problem in chosen
+    )
