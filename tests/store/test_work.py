@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 import sqlalchemy as sa
+
 from mtss_desktop.base.changes import Topic
 from mtss_desktop.base.errors import Conflict, NotFound
 from mtss_desktop.domain.people import Organization, OrganizationKind, Person
@@ -20,7 +21,6 @@ from mtss_desktop.store.rows import to_record, to_row
 from mtss_desktop.store.schema import metadata
 from mtss_desktop.store.schema.journal import picture, step
 from mtss_desktop.store.work import Step
-
 from tests.store.places import division
 
 

@@ -6,16 +6,15 @@ import secrets
 import threading
 import time
 
-_last = 0
 _lock = threading.Lock()
+_last = [0]
 
 
 def new_id() -> str:
     """RFC 9562 version 7: 48 bits of milliseconds, then a counter and random bits; rising within one process."""
-    global _last
     with _lock:
         stamp = time.time_ns() // 1_000_000 << 12
-        _last = max(stamp, _last + 1)
-        milliseconds, counter = _last >> 12, _last & 0xFFF
+        _last[0] = max(stamp, _last[0] + 1)
+        milliseconds, counter = _last[0] >> 12, _last[0] & 0xFFF
     number = milliseconds << 80 | 0x7 << 76 | counter << 64 | 0b10 << 62 | secrets.randbits(62)
     return f"{number:032x}"

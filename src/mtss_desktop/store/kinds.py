@@ -12,14 +12,14 @@ from mtss_desktop.domain import files, meetings, people, plans, problems, screen
 from mtss_desktop.domain.records import Record
 from mtss_desktop.store.schema import records as tables
 
-R = TypeVar("R", bound=Record, covariant=True)
+R_co = TypeVar("R_co", bound=Record, covariant=True)
 
 
 @dataclass(frozen=True)
-class Kind(Generic[R]):
+class Kind(Generic[R_co]):
     """``about`` is the field that holds the id screens know: a membership is about its team."""
 
-    record: type[R]
+    record: type[R_co]
     table: Table
     topic: Topic
     about: str = "id"

@@ -8,7 +8,6 @@ import typing
 from collections.abc import Callable, Mapping
 from datetime import UTC, date, datetime, time
 from enum import Enum
-from functools import cache
 from typing import Any, TypeVar
 
 from sqlalchemy import Table
@@ -59,11 +58,16 @@ def _unplain(record: type[Record], name: str, value: Any) -> Any:
     return date.fromisoformat(value) if base is date else value
 
 
-@cache
+_TYPES: dict[Any, dict[str, tuple[Any, Any]]] = {}
+_CONVERTERS: dict[Any, dict[str, tuple[Convert, Convert]]] = {}
+
+
 def _types(record: Any) -> dict[str, tuple[Any, Any]]:
     """Field name → (type without None, type of a tuple's parts)."""
-    hints = typing.get_type_hints(record)
-    return {field.name: _bare(hints[field.name]) for field in dataclasses.fields(record)}
+    if record not in _TYPES:
+        hints = typing.get_type_hints(record)
+        _TYPES[record] = {field.name: _bare(hints[field.name]) for field in dataclasses.fields(record)}
+    return _TYPES[record]
 
 
 def _bare(hint: Any) -> tuple[Any, Any]:
@@ -75,9 +79,10 @@ def _bare(hint: Any) -> tuple[Any, Any]:
     return hint, None
 
 
-@cache
 def _converters(record: Any) -> dict[str, tuple[Convert, Convert]]:
-    return {name: _convert(base, part) for name, (base, part) in _types(record).items()}
+    if record not in _CONVERTERS:
+        _CONVERTERS[record] = {name: _convert(base, part) for name, (base, part) in _types(record).items()}
+    return _CONVERTERS[record]
 
 
 def _convert(base: Any, part: Any) -> tuple[Convert, Convert]:

@@ -1,6 +1,7 @@
 """Facts and their counts: numbers only, integer keys, no version. ``store/ledger.py`` alone writes them.
 
-Days are proleptic day numbers (``date.toordinal``). Among rows of one natural key whose import is not taken back the latest import's is live.
+Days are proleptic day numbers (``date.toordinal``).
+Among rows of one natural key whose import is not taken back the latest import's is live.
 """
 
 from __future__ import annotations
