@@ -227,8 +227,8 @@ def demo(arguments: list) -> int:
 
 
 CHECKS = (
-    ("lint", ("-m", "ruff", "check", ".")),
-    ("format", ("-m", "ruff", "format", "--check", ".")),
+    ("lint", ("-m", "ruff", "check", "--output-format", "concise", ".")),
+    ("format", ("-m", "ruff", "format", "--check", "--output-format", "concise", ".")),
     ("types", ("-m", "mypy", "--strict", "src")),
     ("contract", ("-c", "import sys; from importlinter.cli import lint_imports_command as c; sys.exit(c())")),
 )

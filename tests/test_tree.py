@@ -7,6 +7,7 @@ import re
 import subprocess
 import sys
 import tomllib
+import zipfile
 from collections.abc import Iterator
 from functools import cache
 from importlib import metadata
@@ -112,6 +113,19 @@ def imported_packages(path: Path) -> set[str]:
         elif isinstance(node, ast.ImportFrom) and node.module:
             names.add(node.module.partition(".")[0])
     return names
+
+
+@pytest.mark.slow
+def test_the_wheel_holds_the_resources(tmp_path: Path) -> None:
+    done = fresh_python.run("-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path))
+    assert done.returncode == 0, done.stdout + done.stderr
+    with zipfile.ZipFile(next(tmp_path.glob("*.whl"))) as wheel:
+        held = set(wheel.namelist())
+    resources = {
+        path.relative_to(ROOT).as_posix() for path in tracked_files() if path.is_relative_to(ROOT / "resources")
+    }
+    assert resources
+    assert {f"mtss_desktop/{name}" for name in resources} <= held
 
 
 # --- pinned versions --------------------------------------------------------------------------------------------------
