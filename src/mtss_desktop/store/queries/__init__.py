@@ -1,0 +1,1 @@
+"""Read-only joins for screens and papers: one statement each, results are frozen records."""

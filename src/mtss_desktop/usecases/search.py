@@ -1,0 +1,84 @@
+"""Finding things by words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from mtss_desktop.base.words import Words
+from mtss_desktop.domain.meetings import Meeting
+from mtss_desktop.store.queries import search
+from mtss_desktop.store.work import Work
+from mtss_desktop.usecases.use_case import question
+
+
+@dataclass(frozen=True)
+class Hit:
+    """``kind`` is team, person, organization, meeting, minutes_line, problem, action …; ``opens`` the id a click opens."""
+
+    kind: str
+    record_id: str
+    opens: str
+    title: str
+    context: str = ""
+
+
+_CONTEXT_KINDS = ("team", "person", "organization", "problem", "action", "minutes_line", "agenda_item")
+
+
+@question("Find")
+def find(work: Work, text: str, *, limit: int = 40) -> tuple[Hit, ...]:
+    """Teams, people, places, problems, actions and words in minutes that hold every word; never students."""
+    found = search.lines(work, text, kinds=_CONTEXT_KINDS, limit=limit)
+    by_kind: dict[str, list[search.Found]] = {}
+    for each in found:
+        by_kind.setdefault(each.kind, []).append(each)
+    hits: list[Hit] = []
+    for kind, lines in by_kind.items():
+        hits += _shown(work, kind, tuple(line.record_id for line in lines))
+    return tuple(hits)
+
+
+def _shown(work: Work, kind: str, ids: tuple[str, ...]) -> list[Hit]:
+    places: dict[str, str] = {place.id: place.short_name or place.name for place in work.organizations.list()}
+    match kind:
+        case "team":
+            return [
+                Hit(kind, team.id, team.id, team.name, places.get(team.organization_id, ""))
+                for team in work.teams.list(id=ids)
+            ]
+        case "person":
+            return [
+                Hit(kind, person.id, person.id, person.name, person.position) for person in work.people.list(id=ids)
+            ]
+        case "organization":
+            return [Hit(kind, place, place, places[place]) for place in ids if place in places]
+    teams: dict[str, str] = {
+        team.id: f"{team.name}, {places.get(team.organization_id, '')}" for team in work.teams.list()
+    }
+    match kind:
+        case "problem":
+            return [
+                Hit(kind, each.id, each.id, each.title, teams.get(each.team_id, ""))
+                for each in work.problems.list(id=ids)
+            ]
+        case "action":
+            return [
+                Hit(kind, each.id, each.id, each.text, teams.get(each.team_id or "", ""))
+                for each in work.actions.list(id=ids)
+            ]
+    meetings: dict[str, Meeting] = {meeting.id: meeting for meeting in work.meetings.list()}
+    lines: list[tuple[str, str, str]]
+    if kind == "minutes_line":
+        lines = [(each.id, each.meeting_id, each.text) for each in work.minutes_lines.list(id=ids)]
+    else:
+        lines = [(each.id, each.meeting_id, each.title) for each in work.agenda_items.list(id=ids)]
+    return [
+        Hit(
+            kind,
+            line_id,
+            meeting_id,
+            text,
+            f"{teams.get(meetings[meeting_id].team_id, '')}, {Words.date(meetings[meeting_id].day)}",
+        )
+        for line_id, meeting_id, text in lines
+    ]
