@@ -50,9 +50,23 @@ class SolutionKind(StrEnum):
     SAFETY = "safety"
 
 
+class MeasuredBy(StrEnum):
+    """Where the level of a problem comes from; TEAM is counted by the team itself and has no chart of ours."""
+
+    REFERRALS = "referrals"
+    TARDIES = "tardies"
+    ABSENCES = "absences"
+    SCREENING = "screening"
+    TEAM = "team"
+
+
 @dataclass(frozen=True, kw_only=True)
 class Problem(Record):
-    """``tag`` is the short word typed after # in minutes. The six parts make the precise statement; ``unit`` belongs to ``baseline``."""
+    """``tag`` is the short word typed after # in minutes. The six parts make the precise statement; ``unit`` belongs to ``baseline``.
+
+    ``measured_by`` with ``location_word`` and ``behavior_word`` say which counts its chart reads; ``plan_from`` is the dated change the
+    chart compares before and after, ``plan_label`` its words; ``question`` is what the next meeting should ask.
+    """
 
     id: ProblemId = ProblemId("")
     team_id: TeamId
@@ -67,7 +81,12 @@ class Problem(Record):
     baseline: float | None = None
     unit: str = ""
     data_source: str = ""
+    measured_by: MeasuredBy = MeasuredBy.TEAM
     location_word: str = ""
+    behavior_word: str = ""
+    plan_from: date | None = None
+    plan_label: str = ""
+    question: str = ""
     opened_on: date | None = None
     opened_in: MeetingId | None = None
     closed_on: date | None = None

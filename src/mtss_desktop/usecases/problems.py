@@ -14,6 +14,7 @@ from mtss_desktop.domain.plans import Direction, Goal, GoalId
 from mtss_desktop.domain.problems import (
     Effect,
     Fidelity,
+    MeasuredBy,
     NextStep,
     Problem,
     ProblemId,
@@ -55,7 +56,9 @@ def define(
     baseline: float | None = None,
     unit: str = "",
     data_source: str = "",
+    measured_by: MeasuredBy = MeasuredBy.TEAM,
     location_word: str = "",
+    behavior_word: str = "",
     opened_on: date | None = None,
     opened_in: MeetingId | None = None,
 ) -> ProblemId:
@@ -79,7 +82,9 @@ def define(
         baseline=baseline,
         unit=clean_text(unit),
         data_source=clean_text(data_source),
+        measured_by=measured_by,
         location_word=clean_text(location_word),
+        behavior_word=clean_text(behavior_word),
         opened_on=opened_on or work.today(),
         opened_in=opened_in,
         rank=ranks.between(there[-1].rank if there else "", ""),
@@ -108,6 +113,22 @@ def change(
         raise UserError("Give the problem a name.")
     work.merge_with(f"problem:{problem_id}:{','.join(sorted(cleaned))}")
     work.problems.save(replace(problem, **cleaned))  # type: ignore[arg-type]
+
+
+@use_case("Date the plan")
+def date_plan(
+    work: Work, problem_id: ProblemId, *, plan_from: date | None, label: str = "", question: str = ""
+) -> None:
+    """The day from which the plan is carried out: the chart compares before and after. ``question`` is for the next meeting."""
+    problem = work.problems.get(problem_id)
+    work.problems.save(
+        replace(
+            problem,
+            plan_from=plan_from,
+            plan_label=clean_text(label),
+            question=clean_text(question) or problem.question,
+        )
+    )
 
 
 @use_case("Close problem")
