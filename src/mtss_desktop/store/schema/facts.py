@@ -118,6 +118,14 @@ referral_band_count = _count(
 attendance_count = _count(
     "attendance_count", *("school", "year", "grade", "group", "month", "band"), nullable=("grade",)
 )
+absence_count = _count(
+    "absence_count",
+    *("school", "year", "day", "grade", "tardy", "excused"),
+    nullable=("grade", "excused"),
+    values=("n", "hundredths"),
+)
+"""Absences and tardies by day, so that a system view of either needs no student: ``n`` students, ``hundredths`` of days missed."""
+
 enrollment_count = _count("enrollment_count", *("school", "year", "grade", "group", "on_day"), nullable=("grade",))
 incident_count = _count(
     "incident_count",
@@ -161,6 +169,7 @@ COUNTS = (
     movement_count,
     referral_band_count,
     attendance_count,
+    absence_count,
     enrollment_count,
     incident_count,
     incident_group_count,
