@@ -1,0 +1,122 @@
+"""Bytes → text: which encoding a file is in, told from the bytes alone."""
+
+from __future__ import annotations
+
+import codecs
+import re
+
+from mtss_desktop.base.errors import UserError
+
+_MARKS = (
+    (codecs.BOM_UTF32_LE, "utf-32"),
+    (codecs.BOM_UTF32_BE, "utf-32"),
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16"),
+    (codecs.BOM_UTF16_BE, "utf-16"),
+)
+_OTHER_KINDS = (
+    (b"PK\x03\x04", "a ZIP or Excel file"),
+    (b"\xd0\xcf\x11\xe0", "an old Excel file"),
+    (b"%PDF", "a PDF"),
+    (b"\x1f\x8b", "a compressed file"),
+    (b"SQLite format 3", "a database"),
+    (b"\x89PNG", "a picture"),
+    (b"\xff\xd8\xff", "a picture"),
+    (b"{\\rtf", "a text document"),
+)
+_LETTERS = frozenset("áéíóúñüçàèìòùêôöäëïâîûåøæœßãõýÿšžćčłńęąőűÁÉÍÓÚÑÜÇÀÈÖÄÅØÆ’‘")
+CUT_OFF = "The file ends in the middle of a character, so it may have been cut off."
+AGAIN = "Nothing was changed. Export the file again and drop it here."
+
+
+def _stray(error: UnicodeError) -> tuple[str, int]:
+    """Bytes that are not UTF-8 inside a UTF-8 file are read as Windows ones: some systems mix them."""
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return _windows(error.object[error.start : error.end]), error.end
+
+
+def _windows(data: bytes) -> str:
+    """cp1252, and the five bytes it leaves open as Latin-1 has them."""
+    try:
+        return data.decode("cp1252")
+    except UnicodeDecodeError:
+        return "".join(bytes([byte]).decode("cp1252", errors="ignore") or chr(byte) for byte in data)
+
+
+codecs.register_error("mtss-stray", _stray)
+
+
+def decode(data: bytes) -> tuple[str, str]:
+    """The text and the name of its encoding. Raises ``UserError`` for what is no text."""
+    for mark, kind in _OTHER_KINDS:
+        if data.startswith(mark):
+            raise UserError(f"This is {kind}, not a CSV or text file.", "Save or export it as CSV and drop that here.")
+    text, name = _decoded(data)
+    controls = sum(text.count(chr(code)) for code in (0, 1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16, 17, 18))
+    if controls > len(text) // 200 or (controls and "\0" in text and name not in ("utf-8", "ascii")):
+        raise UserError("This file is not text, so there is nothing to read in it.", "Export it as CSV and drop that here.")
+    return text.replace("\0", ""), name
+
+
+def _decoded(data: bytes) -> tuple[str, str]:
+    for mark, name in _MARKS:
+        if data.startswith(mark):
+            return _whole(data, name), name
+    guess = _unmarked_wide(data)
+    if guess:
+        return _whole(data, guess), guess
+    try:
+        return data.decode("utf-8"), "ascii" if data.isascii() else "utf-8"
+    except UnicodeDecodeError as error:
+        if error.reason == "unexpected end of data" and error.end == len(data) and _multi(data):
+            raise UserError(CUT_OFF, AGAIN) from None
+    return _eight_bit(data)
+
+
+def _whole(data: bytes, name: str) -> str:
+    try:
+        return data.decode(name)
+    except UnicodeDecodeError as error:
+        if error.reason in ("truncated data", "unexpected end of data"):
+            raise UserError(CUT_OFF, AGAIN) from None
+        if name == "utf-8-sig":
+            return data[3:].decode("utf-8", errors="mtss-stray")
+        raise UserError("Part of this file cannot be read as text.", AGAIN) from None
+
+
+def _unmarked_wide(data: bytes) -> str:
+    """UTF-16 or UTF-32 without a mark shows as a zero at every second byte, or three of four."""
+    head = data[:4000]
+    if len(head) < 8 or head.count(0) < len(head) // 3:
+        return ""
+    zeros = [head[at::4].count(0) * 4 / len(head) > 0.7 for at in range(4)]
+    return {
+        (False, True, True, True): "utf-32-le",
+        (True, True, True, False): "utf-32-be",
+        (False, True, False, True): "utf-16-le",
+        (True, False, True, False): "utf-16-be",
+    }.get(tuple(zeros), "")  # type: ignore[call-overload, no-any-return]
+
+
+def _multi(data: bytes) -> int:
+    """How many well-formed characters of more than one byte there are."""
+    return len(re.findall(rb"[\xc2-\xdf][\x80-\xbf]|[\xe0-\xef][\x80-\xbf]{2}|[\xf0-\xf4][\x80-\xbf]{3}", data))
+
+
+def _eight_bit(data: bytes) -> tuple[str, str]:
+    multi = _multi(data)
+    text = data.decode("utf-8", errors="mtss-stray")
+    high = sum(1 for byte in data if byte > 127)
+    if multi and multi * 2 >= high - multi * 2:
+        return text, "utf-8 with Windows characters"
+    windows, mac = _windows(data), data.decode("mac-roman")
+    if _plausible(mac) > _plausible(windows):
+        return mac, "mac-roman"
+    return windows, "windows-1252"
+
+
+def _plausible(text: str) -> int:
+    """Letters that names have, minus signs that stand between letters only by mistake."""
+    found = re.findall(r"(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])", text)
+    return sum(1 if letter in _LETTERS else -1 for letter in found)

@@ -1,0 +1,295 @@
+"""Which students and schools of the database a file's rows are about.
+
+Every id column is tried against every kind of id the database has; the pair with the best rate is taken. What matches nothing is a
+proposal, never a problem.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from mtss_desktop.base.folding import fold
+from mtss_desktop.domain.facts import NewSchool, NewStudent
+from mtss_desktop.importing.cleaning import NONE, name_key
+from mtss_desktop.importing.columns import Codes, Column
+from mtss_desktop.importing.understanding import ID_KINDS, QUESTION, FileQuestion, Understood
+
+SAME_STUDENT = "same_student"
+
+
+@dataclass(frozen=True)
+class KnownStudents:
+    """``ids`` by kind: normalized id (or its digest) → student key. ``names``: name key and birth day → student keys."""
+
+    ids: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    names: Mapping[tuple[str, int], tuple[int, ...]] = field(default_factory=dict)
+    digest: Callable[[str], str] | None = None
+
+    def __bool__(self) -> bool:
+        return any(self.ids.values())
+
+
+@dataclass(frozen=True)
+class KnownSchool:
+    """``codes`` are all codes files may use for it."""
+
+    key: int
+    name: str
+    short_name: str = ""
+    codes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Rate:
+    """How many of a file's different ids a kind of id of the database knows."""
+
+    column: str
+    kind: str
+    known: int
+    different: int
+
+    @property
+    def share(self) -> float:
+        return self.known / self.different if self.different else 0.0
+
+
+@dataclass(frozen=True)
+class MatchedStudents:
+    """``keys`` by row: a student's key, -1 - i for ``proposals[i]``, 0 where the row names nobody."""
+
+    keys: Codes
+    proposals: tuple[NewStudent, ...]
+    rates: tuple[Rate, ...]
+
+
+def match_students(found: Understood, known: KnownStudents, answers: Mapping[str, str]) -> MatchedStudents:
+    keys = np.zeros(found.rows, dtype=np.int64)
+    rates = _rates(found, known) if known else ()
+    if known:
+        _by_ids(found, known, rates, keys)
+    proposals = _propose(found, known, answers, keys)
+    return MatchedStudents(keys, proposals, rates)
+
+
+def _bare(text: str) -> str:
+    """Without the letters some systems put before an id."""
+    return re.sub(r"^[a-z]+[-_]?(?=\d)", "", text)
+
+
+def _tables(found: Understood, known: KnownStudents) -> dict[tuple[str, str], list[int]]:
+    """For every pair of a file's id column and a kind of id: the student of every different id, 0 for none."""
+    tables = {}
+    for column, ids in found.ids.items():
+        used = set(ids.used().tolist())
+        for kind, there in known.ids.items():
+            if not there:
+                continue
+            lookup, bare = _lookups(there, plain=known.digest is None)
+            table = []
+            for code, word in enumerate(ids.words):
+                digested = known.digest(word) if known.digest is not None else word
+                key = lookup.get(digested, 0) if code in used else 0
+                if not key and code in used and known.digest is None:
+                    key = bare.get(_bare(word), 0)
+                elif not key and code in used and known.digest is not None and _bare(word) != word:
+                    key = lookup.get(known.digest(_bare(word)), 0)
+                table.append(key)
+            tables[column, kind] = table
+    return tables
+
+
+def _lookups(there: Mapping[str, int], *, plain: bool) -> tuple[Mapping[str, int], Mapping[str, int]]:
+    """Ids as they are, and without letters before the digits where that is unmistakable."""
+    if not plain:
+        return there, {}
+    bare: dict[str, int] = {}
+    for value, key in there.items():
+        short = _bare(value)
+        bare[short] = key if bare.get(short, key) == key else 0
+    return there, bare
+
+
+def _rates(found: Understood, known: KnownStudents) -> tuple[Rate, ...]:
+    rates = []
+    for (column, kind), table in _tables(found, known).items():
+        rates.append(Rate(column, kind, sum(key > 0 for key in table), len(found.ids[column].used())))
+    same_kind = {kind: place for place, kind in enumerate(ID_KINDS)}
+    return tuple(sorted(rates, key=lambda r: (-r.share, r.column != r.kind, same_kind.get(r.column, 9))))
+
+
+def _by_ids(found: Understood, known: KnownStudents, rates: tuple[Rate, ...], keys: Codes) -> None:
+    """The best pair first, then the others for rows it leaves; a row whose ids name two students asks."""
+    tables = _tables(found, known)
+    floor = 0.5 * rates[0].share if rates else 0.0
+    disagree = np.zeros(found.rows, dtype=bool)
+    for place, rate in enumerate(rates):
+        if not rate.known or (place and rate.share < floor and rate.column != rate.kind):
+            continue
+        table = np.asarray([*tables[rate.column, rate.kind], 0], dtype=np.int64)
+        reached = table[found.ids[rate.column].codes]
+        if rate.column == rate.kind:
+            disagree |= (keys > 0) & (reached > 0) & (keys != reached)
+        np.copyto(keys, reached, where=keys == 0)
+    found.mark_rows(QUESTION, np.flatnonzero(disagree), "Its ids belong to two different students.")
+
+
+# Proposals --------------------------------------------------------------------------------------------------------------
+
+
+def _propose(found: Understood, known: KnownStudents, answers: Mapping[str, str], keys: Codes) -> tuple[NewStudent, ...]:
+    """Rows without a student, gathered by their first id, else by name and birth date."""
+    proposals: list[NewStudent] = []
+    for kind in ID_KINDS:
+        ids = found.ids.get(kind)
+        if ids is None:
+            continue
+        rows = np.flatnonzero((keys == 0) & (ids.codes >= 0) & (found.row_state < QUESTION))
+        different, first, groups = np.unique(ids.codes[rows], return_index=True, return_inverse=True)
+        if len(different):
+            keys[rows] = -1 - len(proposals) - groups
+            proposals += [_new_student(found, int(row), kind) for row in rows[first].tolist()]
+            _join_known_names(found, known, answers, keys, proposals, len(proposals) - len(different))
+    _propose_by_name(found, known, keys, proposals)
+    return tuple(proposals)
+
+
+def _new_student(found: Understood, row: int, kind: str) -> NewStudent:
+    ids = [(kind, found.ids[kind][row])]
+    ids += [(other, column[row]) for other, column in found.ids.items() if other != kind and column[row]]
+    return NewStudent(tuple(ids), found.first_name[row], found.last_name[row], _birth_date(found, row))
+
+
+def _birth_date(found: Understood, row: int) -> date | None:
+    day = int(found.birth_day[row])
+    return date.fromordinal(day) if day > 0 else None
+
+
+def _join_known_names(
+    found: Understood, known: KnownStudents, answers: Mapping[str, str], keys: Codes, proposals: list[NewStudent], start: int
+) -> None:
+    """A new id with the name and birth date of a known student: is it the same one? A person answers for the file."""
+    if not known.names:
+        return
+    doubtful = {}
+    for place in range(start, len(proposals)):
+        student = proposals[place]
+        if student.birth_date is not None and student.last_name:
+            there = known.names.get((name_key(student.first_name, student.last_name), student.birth_date.toordinal()), ())
+            if there:
+                doubtful[-1 - place] = there
+    if not doubtful:
+        return
+    answer = answers.get(SAME_STUDENT)
+    if answer == "no":
+        return
+    for proposed, there in doubtful.items():
+        rows = np.flatnonzero(keys == proposed)
+        if answer == "yes" and len(there) == 1:
+            keys[rows] = there[0]
+        else:
+            found.mark_rows(QUESTION, rows, "The id is new; name and birth date are those of a known student.")
+    if answer is None:
+        text = "Some ids are new, but name and birth date are those of known students. Are they the same students?"
+        found.questions.append(FileQuestion(SAME_STUDENT, text, ("yes", "no")))
+
+
+def _propose_by_name(found: Understood, known: KnownStudents, keys: Codes, proposals: list[NewStudent]) -> None:
+    """Rows without any id: name and birth date find a student, and a person looks at it."""
+    rows = np.flatnonzero((keys == 0) & (found.last_name.codes >= 0) & (found.row_state < QUESTION))
+    places: dict[tuple[str, int], int] = {}
+    asked: dict[str, list[int]] = {}
+    for row in rows.tolist():
+        day = int(found.birth_day[row])
+        who = (name_key(found.first_name[row], found.last_name[row]), day if day != NONE else 0)
+        there = known.names.get(who, ())
+        if len(there) == 1:
+            keys[row] = there[0]
+            asked.setdefault("There is no id; name and birth date are those of a known student.", []).append(row)
+        elif there:
+            asked.setdefault("There is no id; name and birth date fit more than one student.", []).append(row)
+        elif not who[1]:
+            asked.setdefault("There is neither an id nor a birth date, so the student cannot be told.", []).append(row)
+        else:
+            if who not in places:
+                places[who] = len(proposals)
+                proposals.append(NewStudent((), found.first_name[row], found.last_name[row], _birth_date(found, row)))
+            keys[row] = -1 - places[who]
+    for why, which in asked.items():
+        found.mark_rows(QUESTION, np.asarray(which, dtype=np.int64), why)
+
+
+# Schools ----------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class MatchedSchools:
+    """``keys`` by row: a school's key, -1 - i for ``proposals[i]``, ``NONE`` where the row names no school."""
+
+    keys: Codes
+    proposals: tuple[NewSchool, ...]
+
+
+def match_schools(found: Understood, known: tuple[KnownSchool, ...]) -> MatchedSchools:
+    """By code, short name or name; initials count where they are those of one school alone."""
+    lookup = _school_lookup(known)
+    width = len(found.school_name.words) + 1
+    packed = (found.school.codes + 1) * width + (found.school_name.codes + 1)
+    pairs, codes = np.unique(packed, return_inverse=True)
+    proposals: list[NewSchool] = []
+    made: dict[str, int] = {}
+    table = []
+    for pair in pairs.tolist():
+        a, b = divmod(pair, width)
+        code, name = found.school.words[a - 1] if a else "", found.school_name.words[b - 1] if b else ""
+        table.append(_school_key(code, name, lookup, proposals, made))
+    keys = np.asarray(table, dtype=np.int64)[codes] if table else np.empty(0, dtype=np.int64)
+    return MatchedSchools(keys, tuple(proposals))
+
+
+def _school_key(code: str, name: str, lookup: Mapping[str, int], proposals: list[NewSchool], made: dict[str, int]) -> int:
+    if not code and not name:
+        return NONE
+    for text in (code, name):
+        key = lookup.get(school_word(text), 0) if text else 0
+        if key:
+            return key
+    word = school_word(code or name)
+    if word not in made:
+        made[word] = len(proposals)
+        proposals.append(NewSchool(code, name or code))
+    return -1 - made[word]
+
+
+def school_word(text: str) -> str:
+    """Without the word *school* and leading zeros of a number, folded."""
+    word = re.sub(r"\bschool\b", " ", fold(text)).strip()
+    word = " ".join(re.sub(r"[.,'’-]", " ", word).split())
+    return word.lstrip("0") or word if word.isdigit() else word or fold(text)
+
+
+def _school_lookup(known: tuple[KnownSchool, ...]) -> dict[str, int]:
+    lookup: dict[str, int] = {}
+    initials: dict[str, set[int]] = {}
+    for school in known:
+        for text in (*school.codes, school.short_name, school.name):
+            if text:
+                lookup.setdefault(school_word(text), school.key)
+        for letters in _initials(school.name):
+            initials.setdefault(letters, set()).add(school.key)
+    for letters, keys in initials.items():
+        if len(keys) == 1:
+            lookup.setdefault(letters, next(iter(keys)))
+    return lookup
+
+
+def _initials(name: str) -> set[str]:
+    """pre of Piney Ridge Elementary, hms of Holcomb Middle School."""
+    words = [word for word in fold(name).split() if word not in ("of", "the", "and")]
+    letters = "".join(word[0] for word in words)
+    with_school = letters if words and words[-1] == "school" else letters + "s"
+    return {each for each in (with_school, with_school[:-1]) if len(each) >= 3}

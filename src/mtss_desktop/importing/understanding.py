@@ -1,0 +1,505 @@
+"""A recognized file's cells → what they mean: one entry per fact the file brings, still in the file's own words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import numpy as np
+
+from mtss_desktop.base.progress import Progress
+from mtss_desktop.domain.people import school_year_of
+from mtss_desktop.importing.cleaning import DATE_CLEANERS, NONE, Asked, CleanColumn, Trouble, clean, date_order
+from mtss_desktop.importing.columns import Codes, Column, Numbers, empty, same, stack
+from mtss_desktop.importing.profile import ColumnRule, UnpivotMeasure
+from mtss_desktop.importing.reading import Sketch, Table, take
+from mtss_desktop.importing.recognize import Match, header_for, headers_by_word
+
+USABLE, SKIPPED, QUESTION, PROBLEM = 0, 1, 2, 3
+ID_KINDS = ("local", "state", "other")
+_CALLED = {"day": "date", "taken_on": "date", "value": "score", "local_id": "student id", "window": "season", "year": "school year"}
+
+
+@dataclass(frozen=True)
+class Finding:
+    """Why rows are not used: ``rows`` of the file, and one message or one per different text of ``column``."""
+
+    state: int
+    rows: Codes
+    header: str
+    column: Column | None
+    messages: Mapping[int, str]
+
+    def message(self, row_place: int) -> str:
+        code = int(self.column.codes[row_place]) if self.column is not None else 0
+        return self.messages[code]
+
+
+@dataclass(frozen=True)
+class FileQuestion:
+    """Something only a person knows about the whole file. Answered by ``key`` with one of ``choices``."""
+
+    key: str
+    text: str
+    choices: tuple[str, ...]
+
+
+@dataclass
+class Understood:
+    """``source[entry]`` is the file's row of an entry; ids, names and places are by row, everything else by entry."""
+
+    sketch: Sketch
+    match: Match
+    table: Table
+    source: Codes
+    row_state: Codes
+    entry_state: Codes
+    findings: list[Finding] = field(default_factory=list)
+    whole: dict[str, Codes] = field(default_factory=dict)
+    numbers: dict[str, Numbers] = field(default_factory=dict)
+    words: dict[str, Column] = field(default_factory=dict)
+    ids: dict[str, Column] = field(default_factory=dict)
+    first_name: Column = field(default_factory=lambda: empty(0))
+    last_name: Column = field(default_factory=lambda: empty(0))
+    birth_day: Codes = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    school: Column = field(default_factory=lambda: empty(0))
+    school_name: Column = field(default_factory=lambda: empty(0))
+    assumed: list[str] = field(default_factory=list)
+    questions: list[FileQuestion] = field(default_factory=list)
+
+    @property
+    def rows(self) -> int:
+        return len(self.table)
+
+    def state(self) -> Codes:
+        """By entry: the worse of its own and its row's."""
+        return np.maximum(self.entry_state, self.row_state[self.source])
+
+    def mark_rows(self, state: int, rows: Codes, message: str, header: str = "", column: Column | None = None) -> None:
+        """Says of whole rows why they are not used. ``column`` holds the cells of exactly these rows."""
+        if len(rows):
+            messages = {0: message} if column is None else dict.fromkeys((-1, *range(len(column.words))), message)
+            self.findings.append(Finding(state, rows, header, column, messages))
+            self.row_state[rows] = np.maximum(self.row_state[rows], state)
+
+    def mark_entries(self, state: int, entries: Codes, message: str, header: str = "") -> None:
+        if len(entries):
+            self.findings.append(Finding(state, self.source[entries], header, None, {0: message}))
+            self.entry_state[entries] = np.maximum(self.entry_state[entries], state)
+
+
+def understand(
+    sketch: Sketch, match: Match, *, today: date, progress: Progress, answers: Mapping[str, str] | None = None
+) -> Understood:
+    """Reads the columns the profile maps and cleans them. ``answers`` are to ``FileQuestion`` keys."""
+    return _Reader(sketch, match, today, progress, answers or {}).read()
+
+
+class _Reader:
+    def __init__(self, sketch: Sketch, match: Match, today: date, progress: Progress, answers: Mapping[str, str]) -> None:
+        self.sketch, self.match, self.today, self.answers, self.progress = sketch, match, today, answers, progress
+        self.by_word = headers_by_word(sketch.names)
+        self.cleaned: dict[str, CleanColumn] = {}
+
+    def read(self) -> Understood:
+        table = take(self.sketch, self._headers(), self.progress)
+        rows = len(table)
+        self.progress.step("Checking the values", 0, rows, "rows")
+        self.found = Understood(
+            self.sketch,
+            self.match,
+            table,
+            source=np.arange(rows, dtype=np.int64),
+            row_state=np.zeros(rows, dtype=np.int64),
+            entry_state=np.zeros(rows, dtype=np.int64),
+        )
+        self._faults_of_reading()
+        for rule in self.match.profile.columns:
+            self._clean(rule)
+        self._who_and_where()
+        {"scores": self._scores, "students": self._students, "incidents": self._incidents, "absences": self._absences}[
+            self.match.profile.takes
+        ]()
+        return self.found
+
+    # Columns -------------------------------------------------------------------------------------------------------------
+
+    def _headers(self) -> list[str]:
+        names = [header for _, header in self.match.found]
+        for rule in self.match.profile.columns:
+            names += [self.by_word[key] for key in _with_words(rule) if key in self.by_word]
+        unpivot = self.match.profile.unpivot
+        if unpivot is not None:
+            names += [self._part_header(part, m) for part in unpivot.parts for m in unpivot.measures]
+        return [name for name in dict.fromkeys(names) if name]
+
+    def _part_header(self, part: str, measure: UnpivotMeasure) -> str:
+        unpivot = self.match.profile.unpivot
+        if unpivot is None:
+            return ""
+        return header_for(ColumnRule(part, unpivot.headers(part, measure), ""), self.by_word)
+
+    def _faults_of_reading(self) -> None:
+        table, found = self.found.table, self.found
+        for fault in table.faults:
+            found.mark_rows(PROBLEM, np.asarray([fault.row], dtype=np.int64), fault.message, fault.column)
+        for row, why in table.skipped:
+            found.mark_rows(SKIPPED, np.asarray([row], dtype=np.int64), why)
+        blank = np.ones(len(table), dtype=bool)
+        for column in table.columns.values():
+            nothing = np.asarray([not word.strip() for word in column.words] + [True])
+            blank &= nothing[column.codes]
+        found.mark_rows(SKIPPED, np.flatnonzero(blank), "nothing in this row")
+
+    def _clean(self, rule: ColumnRule) -> None:
+        header = self.match.header(rule.means)
+        if not header:
+            return
+        column = self.found.table.columns[header]
+        options = dict(rule.options)
+        if rule.cleaner in DATE_CLEANERS and "order" not in options:
+            options["order"] = self._order(header, column)
+        cleaned = clean(header, column, rule.cleaner, Asked(self.today, options))
+        self.cleaned[rule.means] = cleaned
+        self._mark_troubles(cleaned)
+        if rule.needed:
+            lacking = np.asarray([value is None for value in cleaned.values] + [True])[column.codes]
+            self._lack(lacking, f"There is no {_CALLED.get(rule.means, rule.means.replace('_', ' '))} in this row.", header)
+
+    def _order(self, header: str, column: Column) -> str:
+        order = date_order(column)
+        if order != "ask":
+            return order
+        if self.answers.get("date_order") in ("mdy", "dmy"):
+            return self.answers["date_order"]
+        if not any(question.key == "date_order" for question in self.found.questions):
+            text = f"In “{header}”, is the month first (4/5 is April 5) or the day (4/5 is May 4)?"
+            self.found.questions.append(FileQuestion("date_order", text, ("mdy", "dmy")))
+        return "ask"
+
+    def _mark_troubles(self, cleaned: CleanColumn) -> None:
+        troubles = cleaned.troubles()
+        for question in (False, True):
+            codes = {code: trouble for code, trouble in troubles.items() if trouble.question is question}
+            if codes:
+                rows = np.flatnonzero(_has_code(cleaned.column, codes))
+                rows = rows[self.found.row_state[rows] != SKIPPED]
+                self._add_finding(rows, cleaned, codes, question=question)
+                state = QUESTION if question else PROBLEM
+                self.found.row_state[rows] = np.maximum(self.found.row_state[rows], state)
+
+    def _add_finding(self, rows: Codes, cleaned: CleanColumn, codes: Mapping[int, Trouble], *, question: bool) -> None:
+        messages = {code: trouble.message for code, trouble in codes.items()}
+        column = cleaned.column.take(rows)
+        self.found.findings.append(Finding(QUESTION if question else PROBLEM, rows, cleaned.header, column, messages))
+
+    def _lack(self, lacking: Codes, message: str, header: str = "") -> None:
+        rows = np.flatnonzero(lacking & (self.found.row_state != SKIPPED))
+        self.found.mark_rows(PROBLEM, rows, message, header)
+
+    def _texts(self, means: str) -> Column:
+        cleaned = self.cleaned.get(means)
+        return cleaned.texts() if cleaned is not None else empty(self.found.rows)
+
+    def _whole(self, means: str, default: int = NONE) -> Codes:
+        cleaned = self.cleaned.get(means)
+        if cleaned is None:
+            return np.full(self.found.rows, default, dtype=np.int64)
+        values = cleaned.whole()
+        return values if default == NONE else np.where(values == NONE, default, values)
+
+    def _numbers(self, means: str) -> Numbers:
+        cleaned = self.cleaned.get(means)
+        return cleaned.numbers() if cleaned is not None else np.full(self.found.rows, np.nan)
+
+    # Who and where --------------------------------------------------------------------------------------------------------
+
+    def _who_and_where(self) -> None:
+        found = self.found
+        for kind in ID_KINDS:
+            if f"{kind}_id" in self.cleaned:
+                found.ids[kind] = self._texts(f"{kind}_id")
+        found.birth_day = self._whole("birth_date")
+        found.last_name, found.first_name = self._texts("last_name"), self._texts("first_name")
+        if "full_name" in self.cleaned and "last_name" not in self.cleaned:
+            full = self._texts("full_name")
+            found.last_name = full.mapped(lambda name: split_name(name)[0])
+            found.first_name = full.mapped(lambda name: split_name(name)[1])
+        found.school, found.school_name = self._texts("school"), self._texts("school_name")
+        nobody = np.ones(found.rows, dtype=bool)
+        for column in (*found.ids.values(), found.last_name):
+            nobody &= column.codes < 0
+        self._lack(nobody, "Nothing in this row says which student it is about.")
+
+    # Kinds of file --------------------------------------------------------------------------------------------------------
+
+    def _scores(self) -> None:
+        found, profile = self.found, self.match.profile
+        if profile.unpivot is not None:
+            self._unpivot()
+        else:
+            self._one_score_a_row()
+        source = found.source
+        found.whole["grade"] = self._whole("grade")[source]
+        found.whole["official"] = self._whole("official", 1)[source]
+        taken_on = self._whole("taken_on")[source]
+        found.whole["taken_on"] = taken_on
+        found.words["window"] = self._texts("window").take(source)
+        found.numbers["error"] = self._numbers("error")[source]
+        found.whole["year"] = self._years(self._whole("year")[source], taken_on)
+        undated = (found.words["window"].codes < 0) & (taken_on == NONE)
+        self._lack_entries(undated, "There is neither a date nor a season in this row.")
+        self._goals()
+
+    def _one_score_a_row(self) -> None:
+        found = self.found
+        value = self.cleaned["value"]
+        found.numbers["value"], found.words["note"] = value.numbers(), value.notes()
+        found.numbers["percentile"] = self._numbers("percentile")
+        found.words["level"] = self._texts("level")
+        found.words["measure"] = self._measure_names()
+
+    def _measure_names(self) -> Column:
+        rule, names = self.match.profile.rule("measure"), self._texts("measure")
+        if rule is None:
+            return names
+        for header in (self.by_word[key] for key in _with_words(rule) if key in self.by_word):
+            names = _joined(names, self.found.table.columns[header], str(rule.options.get("join", " ")))
+        before = str(rule.options.get("before", ""))
+        return names.mapped(lambda name: before + name) if before else names
+
+    def _unpivot(self) -> None:
+        """One entry per row and measure that has a score, a level or a reason for none."""
+        found, unpivot = self.found, self.match.profile.unpivot
+        if unpivot is None:
+            return
+        entries: list[_Part] = []
+        for measure in unpivot.measures:
+            part = self._part(measure)
+            if part is not None and len(part.rows):
+                entries.append(part)
+        found.source = np.concatenate([e.rows for e in entries]) if entries else np.empty(0, dtype=np.int64)
+        found.entry_state = np.concatenate([e.state for e in entries]) if entries else np.empty(0, dtype=np.int64)
+        found.numbers["value"] = np.concatenate([e.value for e in entries]) if entries else np.empty(0)
+        found.numbers["percentile"] = np.concatenate([e.percentile for e in entries]) if entries else np.empty(0)
+        for name in ("measure", "level", "note"):
+            found.words[name] = stack([getattr(e, name) for e in entries])
+        without = np.ones(found.rows, dtype=bool)
+        without[found.source] = False
+        found.mark_rows(SKIPPED, np.flatnonzero(without & (found.row_state == USABLE)), "no score in this row")
+
+    def _part(self, measure: UnpivotMeasure) -> _Part | None:
+        columns = {part: self._part_clean(part, measure) for part in ("value", "level", "percentile")}
+        if columns["value"] is None and columns["level"] is None:
+            return None
+        rows = self.found.rows
+        value, level, percentile = columns["value"], columns["level"], columns["percentile"]
+        values = value.numbers() if value else np.full(rows, np.nan)
+        percentiles = percentile.numbers() if percentile else np.full(rows, np.nan)
+        levels = level.texts() if level else empty(rows)
+        note = value.notes() if value else empty(rows)
+        if percentile is not None:
+            note = _first_of(note, percentile.notes())
+        states = np.zeros(rows, dtype=np.int64)
+        for column in columns.values():
+            if column is not None:
+                states = np.maximum(states, self._part_states(column))
+        there = ~np.isnan(values) | (note.codes >= 0) | (levels.codes >= 0) | (states > USABLE)
+        keep = np.flatnonzero(there & (self.found.row_state != SKIPPED))
+        return _Part(
+            keep, states[keep], values[keep], percentiles[keep], same(measure.name, len(keep)), levels.take(keep), note.take(keep)
+        )
+
+    def _part_clean(self, part: str, measure: UnpivotMeasure) -> CleanColumn | None:
+        header = self._part_header(part, measure)
+        if not header:
+            return None
+        cleaner = {"value": "score", "level": "level", "percentile": "percentile"}[part]
+        options = {**measure.options, "levels": self.match.profile.levels}
+        return clean(header, self.found.table.columns[header], cleaner, Asked(self.today, options))
+
+    def _part_states(self, column: CleanColumn) -> Codes:
+        states = np.zeros(self.found.rows, dtype=np.int64)
+        for question in (False, True):
+            codes = {code: t for code, t in column.troubles().items() if t.question is question}
+            if codes:
+                rows = np.flatnonzero(_has_code(column.column, codes))
+                self._add_finding(rows, column, codes, question=question)
+                states[rows] = np.maximum(states[rows], QUESTION if question else PROBLEM)
+        return states
+
+    def _goals(self) -> None:
+        if not all(f"goal_{part}" in self.cleaned for part in ("from", "to", "start", "end")):
+            return
+        found = self.found
+        found.whole["goal_from"], found.whole["goal_to"] = self._whole("goal_from"), self._whole("goal_to")
+        found.numbers["goal_start"], found.numbers["goal_end"] = self._numbers("goal_start"), self._numbers("goal_end")
+        backward = (found.whole["goal_from"] >= found.whole["goal_to"]) & (found.whole["goal_to"] != NONE)
+        found.mark_rows(PROBLEM, np.flatnonzero(backward), "The goal ends before it begins.", self.match.header("goal_to"))
+
+    def _students(self) -> None:
+        found = self.found
+        found.whole["grade"] = self._whole("grade")
+        found.whole["sex"] = self._whole("sex")
+        year = self._whole("year")
+        if (year == NONE).any():
+            year = np.where(year == NONE, self._year_of_file(), year)
+        found.whole["year"] = year
+        start = first_days(year)
+        from_day = self._whole("from_day")
+        end = first_days(year + 1) - 1
+        later = (from_day != NONE) & (from_day > end)
+        found.mark_rows(QUESTION, np.flatnonzero(later), "The enrollment date lies after this school year.", self.match.header("from_day"))
+        found.whole["from_day"] = np.maximum(from_day, start)
+        found.whole["to_day"] = self._to_day(found.whole["from_day"])
+        race = self._texts("race")
+        hispanic = np.flatnonzero(self._whole("hispanic") == 1)
+        found.words["race"] = _replaced(race, hispanic, "Hispanic")
+        for rule in self.match.profile.columns:
+            if rule.means.startswith("flag:") and rule.means in self.cleaned:
+                found.whole[rule.means] = self._whole(rule.means)
+
+    def _to_day(self, from_day: Codes) -> Codes:
+        """Students a roster says have left without saying when count as enrolled on their first day only."""
+        to_day = self._whole("to_day")
+        rule = self.match.profile.rule("status")
+        if rule is None or "status" not in self.cleaned:
+            return to_day
+        left = {str(word).casefold() for word in rule.options.get("left", ())}
+        status = self.cleaned["status"].texts()
+        gone = np.asarray([word.casefold() in left for word in status.words] + [False])[status.codes]
+        if (gone & (to_day == NONE)).any():
+            self.found.assumed.append("Students who have left count as enrolled on their first day only: the file does not say when they left.")
+        return np.where(gone & (to_day == NONE), from_day, to_day)
+
+    def _year_of_file(self) -> int:
+        """The school year of a file whose rows name none: answered, in its name, or the present one. It is said which."""
+        answer = self.answers.get("year", "")
+        if re.fullmatch(r"(19|20)\d\d", answer):
+            return int(answer)
+        named = re.search(r"(?<!\d)(20\d\d)(?!\d)", self.sketch.file_name)
+        year = int(named[1]) if named else school_year_of(self.today)
+        source = "its name" if named else "today"
+        self.found.assumed.append(f"The rows name no school year; {year}–{(year + 1) % 100:02} is taken from {source}.")
+        return year
+
+    def _incidents(self) -> None:
+        found = self.found
+        day = self._whole("day")
+        found.whole["day"], found.whole["minute"] = day, self._whole("minute")
+        found.whole["major"], found.whole["grade"] = self._whole("major"), self._whole("grade")
+        found.whole["incident_number"] = self._incident_numbers()
+        for name in ("behavior", "location", "action_taken"):
+            found.words[name] = self._texts(name)
+        found.whole["year"] = self._years(self._whole("year"), day)
+
+    def _incident_numbers(self) -> Codes:
+        """Whole numbers stay themselves; other marks have none, and the row is told by what happened."""
+        texts = self._texts("number")
+        table = [int(word) if re.fullmatch(r"\d{1,15}", word) else NONE for word in texts.words]
+        return np.asarray([*table, NONE], dtype=np.int64)[texts.codes]
+
+    def _absences(self) -> None:
+        found = self.found
+        day, absent = self._whole("day"), self._whole("absent", 0)
+        found.whole["day"], found.whole["year"] = day, self._years(self._whole("year"), day)
+        found.whole["excused"], found.whole["tardy"] = self._whole("excused"), self._whole("tardy", 0)
+        portion = self._whole("portion")
+        whole_day = np.where((portion > 0) & (portion != NONE), portion, 100)
+        found.whole["hundredths"] = np.where(absent == 1, whole_day, np.where(portion > 0, portion, 0))
+        nothing = (found.whole["hundredths"] == 0) & (found.whole["tardy"] != 1) & (found.row_state == USABLE)
+        found.mark_rows(SKIPPED, np.flatnonzero(nothing), "neither absent nor tardy")
+
+    # Years ------------------------------------------------------------------------------------------------------------------
+
+    def _years(self, year: Codes, day: Codes) -> Codes:
+        """The file's own year, else the day's; asks where the two disagree."""
+        of_day = years_of(day)
+        both = (year != NONE) & (day != NONE) & (year != of_day)
+        rows = np.unique(self.found.source[np.flatnonzero(both & (self.found.row_state[self.found.source] == USABLE))])
+        self.found.mark_rows(QUESTION, rows, "The date does not lie in the school year of this row.")
+        found = np.where(year == NONE, of_day, year)
+        lacking = found == NONE
+        if (lacking & (self.found.row_state[self.found.source] == USABLE)).any():
+            found = np.where(lacking, self._year_of_file(), found)
+        return found
+
+    def _lack_entries(self, lacking: Codes, message: str) -> None:
+        rows = np.unique(self.found.source[np.flatnonzero(lacking)])
+        self.found.mark_rows(PROBLEM, rows[self.found.row_state[rows] == USABLE], message)
+
+
+@dataclass(frozen=True)
+class _Part:
+    """The entries of one measure of a wide file."""
+
+    rows: Codes
+    state: Codes
+    value: Numbers
+    percentile: Numbers
+    measure: Column
+    level: Column
+    note: Column
+
+
+def _with_words(rule: ColumnRule) -> list[str]:
+    from mtss_desktop.importing.reading import plain_name
+
+    return [plain_name(str(name)) for name in rule.options.get("with", ())]
+
+
+def _has_code(column: Column, codes: Mapping[int, object]) -> Codes:
+    marked = np.zeros(len(column.words) + 1, dtype=bool)
+    marked[list(codes)] = True
+    return marked[column.codes]
+
+
+def _joined(first: Column, second: Column, between: str) -> Column:
+    """Two texts of a row as one, made once per different pair."""
+    second = second.mapped(lambda word: word.strip() or None)
+    width = len(second.words) + 1
+    packed = (first.codes + 1) * width + (second.codes + 1)
+    pairs, codes = np.unique(packed, return_inverse=True)
+    words = []
+    for pair in pairs.tolist():
+        a, b = divmod(pair, width)
+        words.append(between.join(word for word in (first.words[a - 1] if a else "", second.words[b - 1] if b else "") if word))
+    return Column(codes.astype(np.int64), tuple(words)).mapped(lambda word: word or None)
+
+
+def _first_of(first: Column, second: Column) -> Column:
+    both = stack([first, second])
+    rows = len(first)
+    return Column(np.where(both.codes[:rows] >= 0, both.codes[:rows], both.codes[rows:]), both.words)
+
+
+def _replaced(column: Column, rows: Codes, word: str) -> Column:
+    words = column.words if word in column.words else (*column.words, word)
+    codes = column.codes.copy()
+    codes[rows] = words.index(word)
+    return Column(codes, words)
+
+
+def split_name(full: str) -> tuple[str, str]:
+    """(last, first) of "Last, First" or "First Last"."""
+    last, comma, first = full.partition(",")
+    if comma:
+        return last.strip(), first.strip()
+    first, _, last = full.strip().rpartition(" ")
+    return last, first
+
+
+def years_of(days: Codes) -> Codes:
+    """School years by day number; each different day is looked at once."""
+    different, codes = np.unique(days, return_inverse=True)
+    years = [school_year_of(date.fromordinal(day)) if day > 0 else NONE for day in different.tolist()]
+    return np.asarray(years, dtype=np.int64)[codes] if years else np.empty(0, dtype=np.int64)
+
+
+def first_days(years: Codes) -> Codes:
+    """July 1 of each year, as day numbers."""
+    different, codes = np.unique(years, return_inverse=True)
+    days = [date(year, 7, 1).toordinal() if year > 0 else NONE for year in different.tolist()]
+    return np.asarray(days, dtype=np.int64)[codes] if days else np.empty(0, dtype=np.int64)

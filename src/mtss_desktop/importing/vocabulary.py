@@ -1,0 +1,51 @@
+"""How files write grades, windows, yes and no and the like: tables from ``resources/import_profiles/words.toml``."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from mtss_desktop.base import paths
+from mtss_desktop.domain.screening import grade_number
+
+
+def plain(text: str) -> str:
+    """Compared without case, with single spaces."""
+    return " ".join(text.casefold().split())
+
+
+@dataclass(frozen=True)
+class Vocabulary:
+    """Each maps a spelling, as ``plain`` leaves it, to what it means."""
+
+    missing: frozenset[str]
+    suppressed: frozenset[str]
+    yes: frozenset[str]
+    no: frozenset[str]
+    notes: Mapping[str, str]
+    grades: Mapping[str, int]
+    windows: Mapping[str, str]
+    sexes: Mapping[str, str]
+    races: Mapping[str, str]
+
+
+def _turned(table: Mapping[str, list[str]]) -> dict[str, str]:
+    return {plain(spelling): meaning for meaning, spellings in table.items() for spelling in spellings}
+
+
+@cache
+def vocabulary() -> Vocabulary:
+    tables = tomllib.loads(paths.resource("import_profiles", "words.toml").read_text(encoding="utf-8"))
+    return Vocabulary(
+        missing=frozenset(tables["missing"]),
+        suppressed=frozenset(tables["suppressed"]),
+        yes=frozenset(tables["yes"]),
+        no=frozenset(tables["no"]),
+        notes=_turned(tables["notes"]),
+        grades={spelling: grade_number(grade) for spelling, grade in _turned(tables["grades"]).items()},
+        windows=_turned(tables["windows"]),
+        sexes=_turned(tables["sexes"]),
+        races=_turned(tables["races"]),
+    )
