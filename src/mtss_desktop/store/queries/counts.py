@@ -1,0 +1,216 @@
+"""What system views and papers read: counts alone, in every mode. One statement each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+import sqlalchemy as sa
+
+from mtss_desktop.domain.screening import WordKind
+from mtss_desktop.store.schema import facts, records
+from mtss_desktop.store.work import Work
+
+EVERYONE = "all"
+
+
+@dataclass(frozen=True)
+class DayCount:
+    """``n`` incidents, absences or tardies on a day."""
+
+    day: date
+    n: int
+
+
+@dataclass(frozen=True)
+class LevelCount:
+    """Students of a school and grade at a level (None: tested, without a level) of a measure in a window."""
+
+    year: int
+    window: str
+    grade: int | None
+    measure_key: int
+    level: str | None
+    tier: int | None
+    n: int
+
+
+@dataclass(frozen=True)
+class Movement:
+    """Students who went from one level to another between two windows; None where they were not tested."""
+
+    grade: int | None
+    measure_key: int
+    from_year: int
+    from_window: str
+    from_tier: int | None
+    to_year: int
+    to_window: str
+    to_tier: int | None
+    n: int
+
+
+@dataclass(frozen=True)
+class Source:
+    """An import whose rows are behind a number."""
+
+    key: int
+    file_name: str
+    rows: int
+    applied_at: datetime | None
+
+
+def _group(table: sa.Table, name: str = EVERYONE) -> sa.ColumnElement[bool]:
+    word = records.word.c
+    chosen = sa.select(word.key).where(word.kind == WordKind.GROUP.value, word.name == name).scalar_subquery()
+    return table.c.group == chosen
+
+
+def _word_key(work: Work, kind: WordKind, name: str) -> int | None:
+    found = work.words.first(kind=kind, name=name)
+    return None if found is None else found.key
+
+
+def incidents_by_day(
+    work: Work, school: int, year: int, *, location: str = "", behavior: str = ""
+) -> tuple[DayCount, ...]:
+    """Referrals of a school (its key) in a year by day, at one location and of one behavior where given; none for unknown words."""
+    table = facts.incident_count.c
+    conditions = [table.live == 1, table.school == school, table.year == year]
+    for kind, column, name in (
+        (WordKind.LOCATION, table.location, location),
+        (WordKind.BEHAVIOR, table.behavior, behavior),
+    ):
+        if name:
+            key = _word_key(work, kind, name)
+            if key is None:
+                return ()
+            conditions.append(column == key)
+    return _by_day(work, table.day, table.n, conditions)
+
+
+def absences_by_day(work: Work, school: int, year: int, *, tardy: bool) -> tuple[DayCount, ...]:
+    """Tardies, or absences, of a school in a year by day."""
+    table = facts.absence_count.c
+    conditions = [table.live == 1, table.school == school, table.year == year, table.tardy == int(tardy)]
+    return _by_day(work, table.day, table.n, conditions)
+
+
+def _by_day(work: Work, day: Any, n: Any, conditions: list[Any]) -> tuple[DayCount, ...]:
+    query = sa.select(day, sa.func.sum(n)).where(*conditions).group_by(day).order_by(day)
+    return tuple(DayCount(date.fromordinal(number), int(total)) for number, total in work.connection.execute(query))
+
+
+def incidents_by_location(work: Work, school: int, year: int, first: date, last: date) -> tuple[tuple[str, int], ...]:
+    """(location, referrals) from first to last day, most first."""
+    table, word = facts.incident_count.c, records.word.c
+    total = sa.func.sum(table.n)
+    query = (
+        sa.select(word.name, total)
+        .join_from(
+            facts.incident_count,
+            records.word,
+            sa.and_(word.kind == WordKind.LOCATION.value, word.key == table.location),
+            isouter=True,
+        )
+        .where(table.live == 1, table.school == school, table.year == year)
+        .where(table.day.between(first.toordinal(), last.toordinal()))
+        .group_by(word.name)
+        .order_by(total.desc(), word.name)
+    )
+    return tuple((name or "", int(n)) for name, n in work.connection.execute(query))
+
+
+def screening(work: Work, school: int, *, years: tuple[int, ...]) -> tuple[LevelCount, ...]:
+    """Students by level and tier of supports the level asks for, all windows of the years, in the order of year and window."""
+    table, window, level = facts.screening_count, records.word.alias("window"), records.level
+    n = sa.func.sum(table.c.n)
+    query = (
+        sa.select(table.c.year, window.c.name, table.c.grade, table.c.measure, table.c.level, level.c.word, n)
+        .join_from(table, window, sa.and_(window.c.kind == WordKind.WINDOW.value, window.c.key == table.c.window))
+        .outerjoin(level, level.c.key == table.c.level)
+        .where(table.c.live == 1, table.c.school == school, table.c.year.in_(years), _group(table))
+        .group_by(
+            table.c.year, window.c.order, window.c.name, table.c.grade, table.c.measure, table.c.level, level.c.word
+        )
+        .order_by(table.c.year, window.c.order, table.c.measure, table.c.grade)
+    )
+    tier = tier_of(work)
+    return tuple(
+        LevelCount(year, name, grade, measure, word, tier(measure, key), int(count))
+        for year, name, grade, measure, key, word, count in work.connection.execute(query)
+    )
+
+
+def movement(work: Work, school: int, *, to_year: int) -> tuple[Movement, ...]:
+    """All movements between windows that end in a year."""
+    table = facts.movement_count
+    start, end = records.word.alias("start"), records.word.alias("finish")
+    is_window = WordKind.WINDOW.value
+    columns = (
+        table.c.grade,
+        table.c.measure,
+        table.c.from_year,
+        start.c.name,
+        table.c.from_level,
+        table.c.to_year,
+        end.c.name,
+        table.c.to_level,
+    )
+    query = (
+        sa.select(*columns, sa.func.sum(table.c.n))
+        .join_from(table, start, sa.and_(start.c.kind == is_window, start.c.key == table.c.from_window))
+        .join(end, sa.and_(end.c.kind == is_window, end.c.key == table.c.to_window))
+        .where(table.c.live == 1, table.c.school == school, table.c.to_year == to_year, _group(table))
+        .group_by(*columns, start.c.order, end.c.order)
+        .order_by(table.c.from_year, start.c.order, table.c.measure, table.c.grade)
+    )
+    tier = tier_of(work)
+    return tuple(
+        Movement(
+            row[0], row[1], row[2], row[3], tier(row[1], row[4]), row[5], row[6], tier(row[1], row[7]), int(row[8])
+        )
+        for row in work.connection.execute(query)
+    )
+
+
+def tier_of(work: Work) -> Callable[[int, int | None], int | None]:
+    """(measure, level) → tier by the dated table in force today; a line for one measure goes before one for all."""
+    today = work.today()
+    lines = sorted(work.level_tiers.list(), key=lambda line: line.valid_from)
+    tiers = {(line.measure_key, line.level_key): line.tier for line in lines if line.valid_from <= today}
+
+    def tier(measure: int, level: int | None) -> int | None:
+        if level is None:
+            return None
+        return tiers.get((measure, level), tiers.get((0, level)))
+
+    return tier
+
+
+def enrollment(work: Work, school: int, year: int) -> int | None:
+    """Students enrolled on the last day counted in a year, None where nobody counted."""
+    table = facts.enrollment_count
+    here = (table.c.live == 1, table.c.school == school, table.c.year == year, _group(table))
+    last = sa.select(sa.func.max(table.c.on_day)).where(*here).scalar_subquery()
+    total = work.connection.execute(sa.select(sa.func.sum(table.c.n)).where(*here, table.c.on_day == last)).scalar()
+    return None if total is None else int(total)
+
+
+def sources(work: Work, table_name: str, school: int, year: int) -> tuple[Source, ...]:
+    """The imports behind a school's counts of one kind in a year, newest last."""
+    table = {each.name: each for each in facts.COUNTS}[table_name]
+    keys = (
+        sa.select(table.c.import_key)
+        .where(table.c.live == 1, table.c.school == school, table.c.year == year)
+        .distinct()
+    )
+    found = records.import_.c
+    query = (
+        sa.select(found.key, found.file_name, found.rows, found.applied_at)
+        .where(found.key.in_(keys))
+        .order_by(found.key)
+    )
+    return tuple(Source(row.key, row.file_name, row.rows, row.applied_at) for row in work.connection.execute(query))
