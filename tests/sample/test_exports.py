@@ -229,10 +229,10 @@ def test_story_1_grade_2_stalls_at_cedar_fork() -> None:
         fall, spring = (median(int(row[ORF]) for row in dibels(2024, school, "2", period)) for period in ("BOY", "EOY"))
         growth[school] = spring - fall
     assert growth["Cedar Fork"] < 0.6 * growth["Piney Ridge"]
-    fall, spring = (dibels(2024, "Cedar Fork", "2", period) for period in ("BOY", "EOY"))
-    before = {row["Student Primary ID"]: row["Composite Level"] in CORE for row in fall}
+    starts, ends = (dibels(2024, "Cedar Fork", "2", period) for period in ("BOY", "EOY"))
+    before = {row["Student Primary ID"]: row["Composite Level"] in CORE for row in starts}
     both = [
-        (before[one], row["Composite Level"] in CORE) for row in spring if (one := row["Student Primary ID"]) in before
+        (before[one], row["Composite Level"] in CORE) for row in ends if (one := row["Student Primary ID"]) in before
     ]
     assert sum(end and not start for start, end in both) <= 1
     assert sum(start and not end for start, end in both) >= 5
@@ -392,3 +392,23 @@ def test_quoted_screening_counts_are_true_in_the_exports() -> None:
     ):
         found = dibels(2025, school, grade, period)
         assert (at_core(found), len(found)) == expected
+
+
+def test_minutes_quote_the_figures_of_the_problems() -> None:
+    levels = [
+        level
+        for problem in toml("problems")["problems"]
+        if problem["team"] == "hm-t1"
+        for level in (problem["baseline"], *problem["reviews"])
+    ]
+    known = {(level["count"], level["days"]) for level in levels}
+    known.add((hallway(2025, date(2025, 8, 18), date(2025, 9, 12)), 19))
+    before = date(2025, 8, 18), DECISION_DAY - timedelta(days=1)
+    known.add((hallway(2025, *before), len(school_days(2025, *before))))
+    held = [m for m in toml("meetings_2025")["meetings"] if m["team"] == "hm-t1" and m["state"] == "held"]
+    texts = [line["text"] for meeting in held for line in meeting["lines"]]
+    quoted = [
+        pair for text in texts for pair in re.findall(r"(\d+)(?: hallway)?(?: referrals)? in (\d+) school days", text)
+    ]
+    assert len(quoted) >= 8
+    assert {(int(count), int(days)) for count, days in quoted} <= known
