@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
+import shutil
 import subprocess
 import sys
 import tomllib
@@ -31,15 +32,20 @@ NOT_IN_ANY_FILE = {
     "a credential": r"BEGIN (?:RSA |EC |OPENSSH )?[P]RIVATE KEY|[A]KIA[0-9A-Z]{16}",
     "a note to finish something later": r"\b[T]ODO\b|\b[F]IXME\b|\b[X]XX\b|\b[i]ssue #?\d+\b",
 }
+CACHES = {".hypothesis", ".import_linter_cache", ".mypy_cache", ".ruff_cache", "__pycache__"}
+MADE = CACHES | {".git", ".venv", "build", "demo", "dist", "shots"}
 BRITISH = r"\b(?:behaviour|colour|organis(?:e|ation)|centre|favour|analyse[ds]?\b|licence)"
 
 
 @cache
 def tracked_files() -> tuple[Path, ...]:
-    """The files of the project as git knows them; in an unpacked archive, every file."""
-    listed = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False)
-    if listed.returncode != 0:
-        return tuple(path for path in ROOT.rglob("*") if path.is_file() and ".venv" not in path.parts)
+    """The files of the project as git knows them; without git, all that are not made by tools."""
+    git = shutil.which("git")
+    listed = subprocess.run([git, "ls-files", "-z"], cwd=ROOT, capture_output=True, check=False) if git else None
+    if listed is None or listed.returncode != 0:
+        return tuple(
+            path for path in ROOT.rglob("*") if path.is_file() and not MADE & set(path.relative_to(ROOT).parts)
+        )
     names = listed.stdout.decode("utf-8").split("\0")
     return tuple(ROOT / name for name in names if name and (ROOT / name).is_file())
 
