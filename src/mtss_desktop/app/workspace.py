@@ -48,8 +48,11 @@ class Workspace:
         lock: FileLock | None = None,
         typing: TypingFile | None = None,
         grants: Permission = Permission.COORDINATOR,
+        at_end: Callable[[], None] | None = None,
     ) -> None:
+        """``at_end`` is called once, when all is saved and before the file is closed (the day's backup)."""
         self._database = database
+        self._at_end = at_end
         self._lock = lock
         self._typing = typing
         self._grants = grants
@@ -68,6 +71,11 @@ class Workspace:
     @property
     def can_write(self) -> bool:
         return self._database.engines.can_write
+
+    @property
+    def database(self) -> Database:
+        """For safekeeping alone (check, backup, recovery sheet): screens and the terminal ask and do."""
+        return self._database
 
     @property
     def typing(self) -> TypingFile:
@@ -151,6 +159,8 @@ class Workspace:
         with self._write_lane, self._read_lane:
             if self.can_write:
                 self._database.seal()
+            if self._at_end is not None:
+                self._at_end()
             if self._typing is not None:
                 self._typing.close()
             self._database.close()

@@ -12,13 +12,10 @@ from types import TracebackType
 import sqlalchemy as sa
 
 from mtss_desktop.store import engine as engines
-from mtss_desktop.store import journal
+from mtss_desktop.store import journal, migrate
 from mtss_desktop.store.engine import Engines, mapped_errors
-from mtss_desktop.store.ids import new_id
 from mtss_desktop.store.keys import Key
 from mtss_desktop.store.location import Location, at
-from mtss_desktop.store.migrations import NEWEST
-from mtss_desktop.store.schema import REVISION, metadata
 from mtss_desktop.store.schema.records import about
 from mtss_desktop.store.work import Step, Work
 
@@ -77,24 +74,16 @@ class Database:
 
 def create(path: Path, key: Key | None) -> None:
     """A new, empty database in the newest shape; never over something that is there."""
-    engines.create_file(path, key, _fill, version=NEWEST)
+    migrate.make_database(at(path), key, _first_lines)
 
 
 def create_on_server(location: Location) -> None:
     """The tables in the schema the location names. Raises ``StorageError`` where they already are."""
-    with mapped_errors(location):
-        found = engines.open_engines(location)
-        try:
-            with found.writer.begin() as connection:
-                _fill(connection)
-        finally:
-            found.close()
+    migrate.make_database(location, None, _first_lines)
 
 
-def _fill(connection: sa.Connection) -> None:
-    metadata.create_all(connection)
-    lines = {"database_id": new_id(), "revision": REVISION, "pseudonym_key": secrets.token_hex(32)}
-    connection.execute(about.insert(), [{"name": name, "value": value} for name, value in lines.items()])
+def _first_lines(connection: sa.Connection) -> None:
+    connection.execute(about.insert(), {"name": "pseudonym_key", "value": secrets.token_hex(32)})
 
 
 def open_database(
