@@ -10,7 +10,7 @@ from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.changes import Topic
 from mtss_desktop.base.errors import StorageError, UserError
 from mtss_desktop.base.progress import Progress, silent
-from mtss_desktop.base.words import Said, said
+from mtss_desktop.base.words import said
 from mtss_desktop.store import backup, journal, keys, lock, migrate
 from mtss_desktop.store import check as checks
 from mtss_desktop.store.backup import Backup
