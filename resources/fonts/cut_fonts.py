@@ -29,7 +29,13 @@ OPEN_SANS = {
 }
 # What schools write: Latin with every accent, Greek, Cyrillic, Armenian, Georgian, punctuation, arrows, signs.
 LETTERS = (range(0x20, 0x250), range(0x2B0, 0x590), range(0x10A0, 0x1100), range(0x1E00, 0x2000))
-SIGNS = (range(0x2000, 0x2070), range(0x2070, 0x2150), range(0x2150, 0x2300), range(0x2460, 0x2800), range(0xFFFD, 0xFFFE))
+SIGNS = (
+    range(0x2000, 0x2070),
+    range(0x2070, 0x2150),
+    range(0x2150, 0x2300),
+    range(0x2460, 0x2800),
+    range(0xFFFD, 0xFFFE),
+)
 FALLBACK = {"DejaVuSans": "DejaVuSans.ttf", "DejaVuSans-Bold": "DejaVuSans-Bold.ttf"}
 KEY = {"DejaVuSansMono-Bold": "DejaVuSansMono-Bold.ttf"}
 
@@ -66,8 +72,18 @@ def _check_digits(font: TTFont, name: str) -> None:
         raise SystemExit(f"{name}: the digits have different widths, columns of numbers would not line up.")
 
 
+def _no_short_widths(font: TTFont) -> None:
+    """A font whose last letters are equally wide stores their width once, which the PDF writer misreads: one unit more
+    for the very last letter keeps the list whole."""
+    order, widths = font.getGlyphOrder(), font["hmtx"]
+    (last, side), (before, _) = widths[order[-1]], widths[order[-2]]
+    if last == before:
+        widths[order[-1]] = (last + 1, side)
+
+
 def _write(font: TTFont, name: str) -> None:
     _rename(font, name)
+    _no_short_widths(font)
     _check_digits(font, name)
     font["head"].modified = font["head"].created
     font.recalcTimestamp = False

@@ -1,8 +1,8 @@
 """A page as data: what a document says, in which role, never how it is drawn.
 
-A document module turns facts into a ``Document`` of blocks; ``pdf.py`` and ``html.py`` set it. Every text is a ``Said`` or a plain
-``str`` and stands here unescaped and without mark-up: bold and italic are ``Run`` values. Tags come from the roles of the blocks.
-A line feed in a text is a line break. Lengths are points (1/72 in).
+A document module turns facts into a ``Document`` of blocks; ``pdf.py`` and ``html.py`` set it. Every text is a ``Said`` or a
+plain ``str`` (said as it is: names, what people typed) and stands here unescaped and without mark-up: bold and italic are
+``Run`` values. Tags come from the roles of the blocks. A line feed in a text is a line break. Lengths are points (1/72 in).
 """
 
 from __future__ import annotations
@@ -119,7 +119,7 @@ class PageOf:
 
 @dataclass(frozen=True)
 class Bar:
-    """A bar of ``value`` on a scale that ends at ``most``, with a flag at ``flag``. Furniture: a cell beside it says the number."""
+    """A bar of ``value`` on a scale that ends at ``most``, with a flag at ``flag``. Furniture: a cell beside it has the number."""
 
     value: float
     most: float
@@ -136,9 +136,9 @@ Rich = Text | Inline | tuple[Text | Inline, ...]
 
 @dataclass(frozen=True)
 class Heading:
-    """H1 to H6. ``aside`` stands quietly at the right end (scope, count); ``anchor`` is what contents and links point to.
+    """H1 to H6. ``aside`` stands quietly at the right end (scope, count); contents and links point to ``anchor``.
 
-    ``rule`` draws the line above (H2 by default). Bookmarks are made of H1 and H2, and of any heading with ``bookmark``.
+    ``rule`` draws the line above (H2 by default). Bookmarks are made of H1 and H2, and of a heading with ``bookmark``.
     """
 
     text: Text
@@ -220,7 +220,7 @@ class RowKind(StrEnum):
 
 @dataclass(frozen=True)
 class Column:
-    """``width`` in points, or a ``share`` of what the fixed columns leave. ``names_row`` makes its cells the rows' headers."""
+    """``width`` in points, or a ``share`` of what fixed columns leave. ``names_row``: its cells head their rows."""
 
     head: Rich = ""
     width: float = 0.0
@@ -249,10 +249,10 @@ class Row:
 
 @dataclass(frozen=True)
 class Table:
-    """``summary`` says in a few words what the table holds, for a screen reader. Rows never split over pages; the head repeats.
+    """``summary`` says in a few words what the table holds, for a screen reader. Rows never split; the head repeats.
 
-    ``boxed`` draws every cell's frame (only where a hand will write). ``dense`` takes the narrow 8-pt cut. ``row_height`` is the least height.
-    ``large`` sets body cells in the running-text size. A table without rows prints ``empty`` (what would fill it) instead.
+    ``boxed`` draws every cell's frame (only where a hand will write). ``dense`` takes the narrow 8-pt cut, ``large`` the
+    running-text size. ``row_height`` is the least height. A table without rows prints ``empty`` (what would fill it) instead.
     """
 
     columns: tuple[Column, ...]
@@ -268,10 +268,10 @@ class Table:
 
 @dataclass(frozen=True)
 class FigureBlock:
-    """A chart. The figure brings its own alternative text. ``width`` 0 takes the column."""
+    """A chart. The figure brings its own alternative text. ``width`` 0 takes the column, ``height`` 0 what it needs."""
 
     figure: Figure
-    height: float
+    height: float = 0.0
     width: float = 0.0
 
 
@@ -294,7 +294,7 @@ class Panels:
 
 @dataclass(frozen=True)
 class Columns:
-    """Parts side by side, read left first, whole. Together they never split over pages. ``widths`` are points (0: shares the rest)."""
+    """Parts side by side, read left first, whole; they never split over pages. ``widths`` are points (0: shares the rest)."""
 
     parts: tuple[tuple[Block, ...], ...]
     shares: tuple[float, ...] = ()
@@ -347,7 +347,7 @@ class KeyGroups:
 
 @dataclass(frozen=True)
 class KeepTogether:
-    """These blocks stand on one page if one page can hold them. ``least_height`` keeps the place (half a page) even when less is in it."""
+    """These blocks stand on one page if one can hold them. ``least_height`` keeps the place even when less is in it."""
 
     blocks: tuple[Block, ...]
     least_height: float = 0.0
@@ -405,9 +405,10 @@ Block = (
 class Document:
     """One printed thing.
 
-    ``running`` is the second half of the running head's left end (the place), ``running_right`` its right end (kind and date).
-    ``provenance`` names print time, record date, imports and versions; ``restriction`` (confidential pages) who may read it;
-    ``code`` the document and its date under the page number. ``title_block`` False starts with the blocks at once.
+    ``running`` follows the name in the running head (the place), ``running_right`` is its right end (kind and date).
+    ``provenance`` names print time, record date, imports and versions, parted by " · "; ``restriction`` (confidential
+    pages) who may read it; ``code`` the document and its date under the page number. ``title_block`` False starts with the
+    blocks at once.
     """
 
     title: Text

@@ -51,7 +51,9 @@ _CMAP_SECTION = 100  # entries in one bfchar section, a limit of the CMap format
 def to_unicode(name: str, subset: list[int]) -> str:
     """What a reader needs to turn codes back into letters. Code 0 (no letter) has no entry: a map to U+0000 is forbidden."""
     entries = [
-        f"<{code:02X}> <{chr(letter).encode('utf-16-be').hex().upper()}>" for code, letter in enumerate(subset) if letter
+        f"<{code:02X}> <{chr(letter).encode('utf-16-be').hex().upper()}>"
+        for code, letter in enumerate(subset)
+        if letter
     ]
     sections = [entries[start : start + _CMAP_SECTION] for start in range(0, len(entries), _CMAP_SECTION)]
     body = [f"{len(part)} beginbfchar\n" + "\n".join(part) + "\nendbfchar" for part in sections]
@@ -129,12 +131,17 @@ class _Element(pdfdoc.PDFObject):  # type: ignore[misc]
     __RefOnly__ = 1
 
     def __init__(self, node: Node, parent: Any) -> None:
-        self.node, self.parent, self.kids = node, parent, cast("list[Any]", [])
+        self.node, self.parent = node, parent
+        self.kids: list[Any] = []
 
     def format(self, document: Any) -> bytes:
         node = self.node
         out = [b"<</Type/StructElem/S/", node.kind.encode(), b"/P ", self.parent.format(document)]
-        for key, text in ((b"/Alt ", node.alt or None), (b"/ActualText ", node.actual), (b"/Lang ", node.language or None)):
+        for key, text in (
+            (b"/Alt ", node.alt or None),
+            (b"/ActualText ", node.actual),
+            (b"/Lang ", node.language or None),
+        ):
             if text is not None:
                 out += [key, pdfdoc.PDFString(text).format(document)]
         attributes = _attributes(node, document)
@@ -234,6 +241,10 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         self._code.append(f"/Artifact <</Type /{kind}{named}>> BDC")
         self._open = key
 
+    @property
+    def in_furniture(self) -> bool:
+        return isinstance(self._open, tuple)
+
     def close(self) -> None:
         if self._open is not None:
             self._code.append("EMC")
@@ -315,7 +326,11 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         nums: list[Any] = [b"<</Nums["]
         for key, owner in sorted(self._parents.items()):
             nums.append(b"%d " % key)
-            nums += [b"[", *(references[id(n)] for n in owner), b"]"] if isinstance(owner, list) else [references[id(owner)]]
+            nums += (
+                [b"[", *(references[id(n)] for n in owner), b"]"]
+                if isinstance(owner, list)
+                else [references[id(owner)]]
+            )
         parents = document.Reference(_Raw([*nums, b"]>>"]), "ParentTree")
         tree.parts = [b"<</Type/StructTreeRoot/K[", root, b"]/ParentTree ", parents]
         tree.parts.append(b"/ParentTreeNextKey %d>>" % len(self._parents))
@@ -334,4 +349,3 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
         for part in node.children:
             element.kids.append(self._element(part, reference, references) if isinstance(part, Node) else part)
         return reference
-
