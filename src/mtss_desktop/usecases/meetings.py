@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
+from mtss_desktop.base.changes import Topic
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain import ranks
 from mtss_desktop.domain.meetings import (
@@ -21,11 +22,15 @@ from mtss_desktop.domain.meetings import (
     WeWill,
 )
 from mtss_desktop.domain.people import PersonId
+from mtss_desktop.domain.plans import Action, Priority
 from mtss_desktop.domain.problems import ProblemId
 from mtss_desktop.domain.teams import Membership, Team, TeamId, members_on
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases.cleaning import clean_name, clean_text, in_order
 from mtss_desktop.usecases.use_case import question, use_case
+
+LONGEST_ITEM = 480
+"""Minutes."""
 
 
 @dataclass(frozen=True)
@@ -38,6 +43,42 @@ class MeetingRecord:
     lines: tuple[MinutesLine, ...]
     attendance: tuple[MeetingAttendance, ...]
     members: tuple[Membership, ...]
+
+
+@dataclass(frozen=True)
+class AgendaEntry:
+    """An agenda item as planned and, once it was held, the minutes it took."""
+
+    title: str
+    minutes: int | None = None
+    lead_id: PersonId | None = None
+    we_will: WeWill | None = None
+    problem_id: ProblemId | None = None
+    minutes_used: int | None = None
+
+
+@dataclass(frozen=True)
+class ActionEntry:
+    """What a minutes line asks someone to do. ``done_on`` where it is done already."""
+
+    text: str
+    owner_id: PersonId | None = None
+    due_on: date | None = None
+    priority: Priority | None = None
+    problem_id: ProblemId | None = None
+    done_on: date | None = None
+
+
+@dataclass(frozen=True)
+class LineEntry:
+    """A line of minutes as typed. ``item`` counts the agenda from 1; 0 is under none."""
+
+    text: str
+    kind: LineKind = LineKind.NOTE
+    item: int = 0
+    at: time | None = None
+    confidential: bool = False
+    action: ActionEntry | None = None
 
 
 # Before ------------------------------------------------------------------------------------------------------------------
@@ -53,8 +94,9 @@ def plan(
     ends_at: time | None = None,
     place: str = "",
     confidential: bool = False,
+    agenda: tuple[AgendaEntry, ...] = (),
 ) -> MeetingId:
-    """A meeting of a team on a local day and wall clock."""
+    """A meeting of a team on a local day and wall clock, with the agenda as far as it is known."""
     team = work.teams.get(team_id)
     in_order(starts_at, ends_at, "The meeting ends before it starts.")
     meeting = Meeting(
@@ -66,7 +108,37 @@ def plan(
         place=clean_text(place),
         confidential=confidential,
     )
-    return work.meetings.add(meeting).id
+    added = work.meetings.add(meeting)
+    _add_items(work, added, agenda)
+    return added.id
+
+
+def _add_items(work: Work, meeting: Meeting, entries: tuple[AgendaEntry, ...]) -> tuple[AgendaItemId, ...]:
+    """At the end of the agenda, in their order."""
+    there = work.agenda_items.list(meeting_id=meeting.id, order=("rank",))
+    last = there[-1].rank if there else ""
+    added = []
+    for entry in entries:
+        last = ranks.between(last, "")
+        added.append(work.agenda_items.add(_item(meeting, entry, last)).id)
+    return tuple(added)
+
+
+def _item(meeting: Meeting, entry: AgendaEntry, rank: str) -> AgendaItem:
+    if entry.minutes is not None and not 0 <= entry.minutes <= LONGEST_ITEM:
+        raise UserError(f"An agenda item takes between 0 and {LONGEST_ITEM} minutes.")
+    return AgendaItem(
+        organization_id=meeting.organization_id,
+        meeting_id=meeting.id,
+        rank=rank,
+        title=clean_name(entry.title, "the agenda item"),
+        minutes_planned=entry.minutes,
+        minutes_used=entry.minutes_used,
+        lead_id=entry.lead_id,
+        we_will=entry.we_will,
+        done=entry.minutes_used is not None,
+        problem_id=entry.problem_id,
+    )
 
 
 @use_case("Move meeting")
@@ -116,21 +188,8 @@ def add_item(
     problem_id: ProblemId | None = None,
 ) -> AgendaItemId:
     """At the end of the agenda."""
-    meeting = work.meetings.get(meeting_id)
-    if minutes is not None and not 0 <= minutes <= 480:
-        raise UserError("An agenda item takes between 0 and 480 minutes.")
-    items = work.agenda_items.list(meeting_id=meeting_id, order=("rank",))
-    item = AgendaItem(
-        organization_id=meeting.organization_id,
-        meeting_id=meeting_id,
-        rank=ranks.between(items[-1].rank if items else "", ""),
-        title=clean_name(title, "the agenda item"),
-        minutes_planned=minutes,
-        lead_id=lead_id,
-        we_will=we_will,
-        problem_id=problem_id,
-    )
-    return work.agenda_items.add(item).id
+    entry = AgendaEntry(title, minutes, lead_id, we_will, problem_id)
+    return _add_items(work, work.meetings.get(meeting_id), (entry,))[0]
 
 
 @use_case("Remove agenda item")
@@ -247,6 +306,90 @@ def end(work: Work, meeting_id: MeetingId, *, at: time) -> None:
     in_order(meeting.started_at or meeting.starts_at, at, "The meeting ends before it starts.")
     started = meeting.started_at or meeting.starts_at
     work.meetings.save(replace(meeting, state=MeetingState.HELD, started_at=started, ended_at=at))
+
+
+@use_case("Enter minutes")
+def record(
+    work: Work,
+    meeting_id: MeetingId,
+    *,
+    started_at: time | None = None,
+    ended_at: time | None = None,
+    present: tuple[PersonId, ...] = (),
+    agenda: tuple[AgendaEntry, ...] = (),
+    lines: tuple[LineEntry, ...] = (),
+    opened: tuple[ProblemId, ...] = (),
+) -> None:
+    """A meeting that was held, typed in afterwards in one act.
+
+    Members who are not ``present`` were absent. ``opened`` are the problems this meeting took up. Action lines make actions.
+    """
+    meeting = work.meetings.get(meeting_id)
+    _must_be(meeting, MeetingState.PLANNED, MeetingState.RUNNING)
+    began, ended = started_at or meeting.starts_at, ended_at or meeting.ends_at
+    in_order(began, ended, "The meeting ends before it starts.")
+    work.relabel(f"Enter minutes of {meeting.day.month}/{meeting.day.day}")
+    work.meetings.save(replace(meeting, state=MeetingState.HELD, started_at=began, ended_at=ended))
+    items = _add_items(work, meeting, agenda)
+    _record_attendance(work, meeting, present)
+    for line, rank in zip(lines, ranks.ranks(len(lines)), strict=True):
+        _record_line(work, meeting, line, items, rank)
+    for problem_id in opened:
+        work.problems.save(replace(work.problems.get(problem_id), opened_in=meeting.id, opened_on=meeting.day))
+
+
+def _record_attendance(work: Work, meeting: Meeting, present: tuple[PersonId, ...]) -> None:
+    marked = {each.person_id for each in work.attendance.list(meeting_id=meeting.id)}
+    members = members_on(work.memberships.list(team_id=meeting.team_id, order=("rank",)), meeting.day)
+    for person_id in dict.fromkeys((*present, *(member.person_id for member in members))):
+        if person_id not in marked:
+            work.attendance.add(
+                MeetingAttendance(
+                    organization_id=meeting.organization_id,
+                    meeting_id=meeting.id,
+                    person_id=person_id,
+                    present=person_id in present,
+                )
+            )
+
+
+def _record_line(work: Work, meeting: Meeting, entry: LineEntry, items: tuple[AgendaItemId, ...], rank: str) -> None:
+    if not 0 <= entry.item <= len(items):
+        raise UserError(f"The agenda has {len(items)} items; a line names item {entry.item}.")
+    text = clean_text(entry.text)
+    if not text:
+        raise UserError("A line of the minutes is empty.", "Type something, or leave the line out.")
+    line = work.minutes_lines.add(
+        MinutesLine(
+            organization_id=meeting.organization_id,
+            meeting_id=meeting.id,
+            item_id=items[entry.item - 1] if entry.item else None,
+            rank=rank,
+            kind=entry.kind,
+            text=text,
+            at=entry.at,
+            confidential=entry.confidential,
+        )
+    )
+    if entry.action is not None:
+        work.actions.add(_action(meeting, line, entry.action))
+
+
+def _action(meeting: Meeting, line: MinutesLine, entry: ActionEntry) -> Action:
+    return Action(
+        organization_id=meeting.organization_id,
+        text=clean_text(entry.text) or line.text,
+        team_id=meeting.team_id,
+        owner_id=entry.owner_id,
+        due_on=entry.due_on,
+        started_on=meeting.day,
+        done_on=entry.done_on,
+        priority=entry.priority,
+        parent_topic=Topic.PROBLEMS if entry.problem_id else Topic.MEETINGS,
+        parent_id=entry.problem_id or meeting.id,
+        meeting_id=meeting.id,
+        line_id=line.id,
+    )
 
 
 @use_case("Rate meeting")
