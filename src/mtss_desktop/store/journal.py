@@ -26,7 +26,7 @@ from mtss_desktop.store.work import Picture, Work
 
 MERGE_WITHIN = timedelta(seconds=30)
 UNDOABLE = ("edit", "import")
-BARRIERS = ("purge", "migration", "restore", "mode")
+BARRIERS = ("start", "purge", "migration", "restore", "mode")
 _START = "0" * 64
 _ADVISORY = 0x4D545353
 

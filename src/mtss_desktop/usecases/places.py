@@ -54,7 +54,7 @@ class Place:
 # Setting up ------------------------------------------------------------------------------------------------------------
 
 
-@use_case("Set up the database", needs=Permission.COORDINATOR, undoable=False)
+@use_case("Set up the database", needs=Permission.COORDINATOR, kind="start", undoable=False)
 def set_up(
     work: Work,
     *,
@@ -228,7 +228,7 @@ def set_mode(work: Work, *, mode: Mode) -> None:
     work.change_rules(mode=mode.value)
 
 
-@use_case("Stay on one day", needs=Permission.COORDINATOR, undoable=False)
+@use_case("Stay on one day", needs=Permission.COORDINATOR)
 def stay_on(work: Work, *, day: date) -> None:
     """Keeps the database on its own day, so that a sample never ages."""
     work.change_rules(fixed_day=day.isoformat())
