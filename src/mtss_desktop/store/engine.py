@@ -277,8 +277,8 @@ def sync_folder(folder: Path) -> None:
 
 
 def _server_engines(location: Location, read_only: bool) -> Engines:
-    writer = _server_engine(location)
-    reader = _server_engine(location).execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
+    writer = server_engine(location)
+    reader = server_engine(location).execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     if read_only:
         event.listen(writer, "begin", _refuse_writing)
     with writer.connect() as connection:
@@ -286,7 +286,7 @@ def _server_engines(location: Location, read_only: bool) -> Engines:
     return Engines(location, None, writer, reader, None, not read_only)
 
 
-def _server_engine(location: Location) -> sa.Engine:
+def server_engine(location: Location) -> sa.Engine:
     """Pings before use, so that a connection lost overnight is no error; time is UTC; look-ups stay in our schema."""
     options = f"-csearch_path={location.schema} -ctimezone=UTC -clock_timeout=5s"
     return sa.create_engine(

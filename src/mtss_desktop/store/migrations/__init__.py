@@ -1,9 +1,11 @@
-"""Revisions of the schema. ``NEWEST`` is what this program reads and writes; a test holds it to the newest script."""
+"""Revisions of the schema, newest known here. A test holds ``NEWEST`` to the newest script and to the tables."""
 
 from __future__ import annotations
 
-NEWEST = 1
-"""Kept in the file as ``user_version`` and, on both engines, as ``0001`` in Alembic's own table."""
+from mtss_desktop.store.schema.base import REVISION
+
+NEWEST = int(REVISION)
+"""Kept in a file as ``user_version`` and, on both engines, as ``0001`` in Alembic's own table."""
 
 
 def name_of(number: int) -> str:
