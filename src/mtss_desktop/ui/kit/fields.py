@@ -1,0 +1,145 @@
+"""Fields people type into or choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPaintEvent
+from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+
+from mtss_desktop.base.folding import fold
+from mtss_desktop.ui.kit.buttons import paint_caret
+from mtss_desktop.ui.theme import icon, look
+
+
+class Field(QLineEdit):
+    """One line. ``name`` is what a screen reader says; a ``FormField`` around it sets its own."""
+
+    def __init__(self, text: str = "", *, name: str = "", placeholder: str = "", kind: str = "") -> None:
+        super().__init__(text)
+        self.setAccessibleName(name)
+        self.setPlaceholderText(placeholder)
+        if kind:
+            self.setProperty("kind", kind)
+
+    def show_wrong(self, wrong: bool) -> None:
+        """The red edge; the words for it stand beside the field."""
+        self.setProperty("wrong", "true" if wrong else "false")
+        self.style().unpolish(self)
+        self.style().polish(self)
+
+
+class SearchField(Field):
+    """A field with a magnifying glass; Esc empties it, Down leaves it for the list."""
+
+    left_downward = Signal()
+
+    def __init__(self, *, name: str, placeholder: str) -> None:
+        super().__init__(name=name, placeholder=placeholder)
+        self._glass = QAction(icon("ph.magnifying-glass", "ink_soft"), "", self)
+        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Down:
+            self.left_downward.emit()
+        elif event.key() == Qt.Key.Key_Escape and self.text():
+            self.clear()
+        else:
+            super().keyPressEvent(event)
+
+
+class SecretField(Field):
+    """A passphrase: hidden as it is typed, shown by the eye at its end, never in an undo history of the system."""
+
+    def __init__(self, *, name: str = "") -> None:
+        super().__init__(name=name)
+        self.setEchoMode(QLineEdit.EchoMode.Password)
+        self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
+        self._eye = QAction(icon("ph.eye-slash", "ink_soft"), "Show what is typed", self)
+        self._eye.setCheckable(True)
+        self._eye.toggled.connect(self._show)
+        self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
+
+    def _show(self, shown: bool) -> None:
+        self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
+        self._eye.setIcon(icon("ph.eye" if shown else "ph.eye-slash", "ink_soft"))
+
+
+class Choice(QComboBox):
+    """One of a list, by (value, words)."""
+
+    chosen_changed = Signal(str)
+
+    def __init__(self, choices: Sequence[tuple[str, str]] = (), *, name: str = "", chosen: str = "") -> None:
+        super().__init__()
+        self.setProperty("kind", "choice")
+        # Linux reads the current words as the name, so the purpose stands in the description too.
+        self.setAccessibleName(name)
+        self.setAccessibleDescription(name)
+        self.offer(choices, chosen)
+        self.activated.connect(lambda _: self.chosen_changed.emit(self.value))
+
+    def offer(self, choices: Sequence[tuple[str, str]], chosen: str = "") -> None:
+        self.clear()
+        for value, words in choices:
+            self.addItem(words, value)
+        self.choose(chosen)
+
+    def choose(self, value: str) -> None:
+        self.setCurrentIndex(max(0, self.findData(value)))
+
+    @property
+    def value(self) -> str:
+        return str(self.currentData() or "")
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        paint_caret(self, "ink_soft" if self.isEnabled() else "ink_disabled")
+
+
+class TextBox(QPlainTextEdit):
+    """Several lines; grows with its text, and Tab goes on to the next field. ``left`` comes when the focus has gone."""
+
+    left = Signal()
+
+    def __init__(self, text: str = "", *, name: str = "", lines: int = 2) -> None:
+        super().__init__()
+        self.setTabChangesFocus(True)
+        self.setAccessibleName(name)
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self._lines = lines
+        self.document().documentLayout().documentSizeChanged.connect(self._fit)
+        look().changed.connect(self._fit)
+        self.setPlainText(text)
+        self._fit()
+
+    def _fit(self, *_: object) -> None:
+        lines = max(self._lines, int(self.document().size().height()))
+        edges = 2 * (look().edge + look().px(4)) + int(2 * self.document().documentMargin())
+        self.setFixedHeight(lines * self.fontMetrics().lineSpacing() + edges)
+
+    def focusOutEvent(self, event: QFocusEvent) -> None:
+        super().focusOutEvent(event)
+        if event.reason() != Qt.FocusReason.PopupFocusReason:
+            self.left.emit()
+
+
+class NameCompleter(QCompleter):
+    """Completes names from any part, without regard to accents and case: "nguy" finds Thu Nguyễn."""
+
+    def __init__(self, names: Sequence[str], parent: QWidget) -> None:
+        super().__init__(list(names), parent)
+        self.setCaseSensitivity(Qt.CaseSensitivity.CaseInsensitive)
+        self.setFilterMode(Qt.MatchFlag.MatchContains)
+        popup = self.popup()
+        if popup is not None:
+            popup.setAccessibleName("Names that fit")
+
+
+def fitting(text: str, names: Sequence[str]) -> list[str]:
+    """Names that hold what was typed, those that begin with it first."""
+    wanted = fold(text)
+    found = [name for name in names if wanted in fold(name)]
+    return sorted(found, key=lambda name: (not fold(name).startswith(wanted), fold(name)))

@@ -1,0 +1,71 @@
+"""A field with its label, its help and, where something is wrong, the words that mend it."""
+
+from __future__ import annotations
+
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPlainTextEdit, QWidget
+
+from mtss_desktop.ui.kit.fields import Field
+from mtss_desktop.ui.kit.layouts import column, row
+from mtss_desktop.ui.kit.prose import Prose
+from mtss_desktop.ui.kit.texts import IconLabel, announce, label
+from mtss_desktop.ui.theme import look
+
+Input = Field | QComboBox | QPlainTextEdit | QWidget
+
+
+class FormField(QWidget):
+    """``complain`` and ``praise`` replace the help; the message is the input's accessible description and is announced."""
+
+    def __init__(self, name: str, field: Input, *, help_text: str = "", unit: str = "") -> None:
+        super().__init__()
+        self.field, self._help = field, help_text
+        field.setAccessibleName(name)
+        self.label = label(name, "medium")
+        self.label.setBuddy(field)
+        self._icon = IconLabel("ph.warning", "danger", 13)
+        self._message = Prose(help_text, "caption", "ink_soft")
+        line: QHBoxLayout = row(field, spacing=look().measures.space.s1)
+        if unit:
+            line.addWidget(label(unit, "soft"))
+        self.setLayout(
+            column(
+                self.label,
+                line,
+                row(self._icon, self._message, spacing=look().px(6)),
+                spacing=look().measures.space.half,
+            )
+        )
+        self._say(help_text, "ink_soft", wrong=False)
+
+    def complain(self, words: str) -> None:
+        """What is wrong and how to mend it; "" takes it back."""
+        self._say(words or self._help, "danger" if words else "ink_soft", wrong=bool(words))
+        if words:
+            announce(self.field, words)
+
+    def praise(self, words: str) -> None:
+        """Good news under the field."""
+        self._say(words, "success", wrong=False)
+
+    @property
+    def message(self) -> str:
+        return self._message.text()
+
+    @property
+    def is_wrong(self) -> bool:
+        return not self._icon.isHidden()
+
+    def _say(self, words: str, role: str, *, wrong: bool) -> None:
+        self._message.setText(words)
+        self._message.use_role(role)
+        self._message.setVisible(bool(words))
+        self._icon.setVisible(wrong)
+        self.field.setAccessibleDescription(words)
+        self.field.setProperty("wrong", "true" if wrong else "false")
+        self.field.style().unpolish(self.field)
+        self.field.style().polish(self.field)
+
+
+def legend(text: str) -> QLabel:
+    """The heading of a group of fields."""
+    return label(text, "heading")

@@ -1,0 +1,78 @@
+"""Rows that change in place: what stays keeps its selection, its focus and its place on the screen."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any, Generic, TypeVar
+
+from PySide6.QtCore import QAbstractItemModel, QModelIndex
+
+R = TypeVar("R")
+MOST_MOVES = 200
+"""Above this many moves one reset is quicker than many signals; the view then selects by key again."""
+
+
+class KeyedRows(Generic[R]):
+    """The rows of a model. ``show`` turns the old list into the new one by the fewest signals."""
+
+    def __init__(self, model: Any, key: Callable[[R], str], rows: Sequence[R] = ()) -> None:
+        """``model`` is the ``QAbstractItemModel`` the rows belong to."""
+        self._model, self._key = model, key
+        self.rows: list[R] = list(rows)
+        self._places: dict[str, int] = {}
+        self._renumber()
+
+    def place(self, key: str) -> int:
+        """Row of a key, −1 where it is not shown."""
+        return self._places.get(key, -1)
+
+    def show(self, rows: Sequence[R]) -> bool:
+        """Returns True where it came to a reset, so that the view chooses its rows again by key."""
+        new_keys = [self._key(row) for row in rows]
+        if self._moves(new_keys) > MOST_MOVES:
+            self._model.beginResetModel()
+            self.rows = list(rows)
+            self._renumber()
+            self._model.endResetModel()
+            return True
+        self._drop(set(new_keys))
+        for place, (key, row) in enumerate(zip(new_keys, rows, strict=True)):
+            self._settle(place, key, row)
+        self._renumber()
+        return False
+
+    def _moves(self, new_keys: list[str]) -> int:
+        old_keys = [self._key(row) for row in self.rows]
+        kept, wanted = set(old_keys), set(new_keys)
+        changed = len(kept - wanted) + len(wanted - kept)
+        before = [key for key in old_keys if key in wanted]
+        after = [key for key in new_keys if key in kept]
+        return changed + sum(1 for old, new in zip(before, after, strict=True) if old != new)
+
+    def _drop(self, wanted: set[str]) -> None:
+        for place in range(len(self.rows) - 1, -1, -1):
+            if self._key(self.rows[place]) not in wanted:
+                self._model.beginRemoveRows(QModelIndex(), place, place)
+                del self.rows[place]
+                self._model.endRemoveRows()
+
+    def _settle(self, place: int, key: str, row: R) -> None:
+        """Brings the row of ``key`` to ``place``: there already, moved from below, or new."""
+        there = next((at for at in range(place, len(self.rows)) if self._key(self.rows[at]) == key), None)
+        if there is None:
+            self._model.beginInsertRows(QModelIndex(), place, place)
+            self.rows.insert(place, row)
+            self._model.endInsertRows()
+            return
+        if there != place:
+            self._model.beginMoveRows(QModelIndex(), there, there, QModelIndex(), place)
+            self.rows.insert(place, self.rows.pop(there))
+            self._model.endMoveRows()
+        if self.rows[place] != row:
+            self.rows[place] = row
+            model: QAbstractItemModel = self._model
+            last = max(0, model.columnCount() - 1)
+            model.dataChanged.emit(model.index(place, 0), model.index(place, last))
+
+    def _renumber(self) -> None:
+        self._places = {self._key(row): place for place, row in enumerate(self.rows)}

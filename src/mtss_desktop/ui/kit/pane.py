@@ -1,0 +1,178 @@
+"""A room's page: one read, its acts as data, and no word with the database except through the workspace.
+
+A pane shows its last good content until the next is there; it reads again when something it shows has changed, at once
+while it is visible and otherwise when it is shown next.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any, ClassVar, TypeVar
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from mtss_desktop.app.jobs import Jobs, Lane
+from mtss_desktop.app.workspace import Done, Workspace
+from mtss_desktop.base.changes import ChangeSet, Topic
+from mtss_desktop.base.errors import Cancelled, UserError
+from mtss_desktop.base.progress import Progress
+from mtss_desktop.base.words import ENGLISH, Words
+from mtss_desktop.ui.jobs import Feed
+from mtss_desktop.ui.kit.actions import Action
+from mtss_desktop.ui.kit.progress_strip import ProgressStrip
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class Room:
+    """Where a pane stands in the rail. ``group`` is its caption, ``shortcut`` its keys, ``help_page`` its file under F1."""
+
+    key: str
+    name: str
+    icon: str
+    group: str
+    shortcut: str
+    help_page: str
+
+
+@dataclass(frozen=True)
+class Notice:
+    """One quiet line for the status strip. ``tone`` success or danger; ``undoable`` puts *Undo* beside it."""
+
+    text: str
+    tone: str = "success"
+    undoable: bool = False
+
+
+class Pane(QWidget):
+    """Subclasses set ``room`` and ``topics``, fill themselves in ``refresh`` and declare ``acts``."""
+
+    room: ClassVar[Room]
+    topics: ClassVar[frozenset[Topic]] = frozenset()
+
+    noticed = Signal(object)
+    """A ``Notice`` for the status strip."""
+    actions_changed = Signal()
+    """Other things can be done than a moment ago."""
+    asked_to_go = Signal(str, str)
+    """(room, record id): the person follows a link to another room."""
+
+    def __init__(self, workspace: Workspace, jobs: Jobs, *, words: Words = ENGLISH) -> None:
+        super().__init__()
+        self.setProperty("kind", "page")
+        self.setAccessibleName(self.room.name)
+        self.workspace, self.jobs, self.words = workspace, jobs, words
+        self.progress = ProgressStrip(words)
+        self._stale = True
+        self._feed = Feed(workspace.changes, self.heard, self)
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        """Asks for what the pane shows: its only read."""
+        raise NotImplementedError
+
+    def acts(self) -> tuple[Action, ...]:
+        """What can be done here, the primary act first."""
+        return ()
+
+    def heard(self, changes: ChangeSet) -> None:
+        """Something changed, here or elsewhere."""
+        if changes.concerns(self.topics):
+            self._stale = True
+            self.refresh_if_seen()
+
+    def refresh_if_seen(self) -> None:
+        if self._stale and self.isVisible():
+            self._stale = False
+            self.refresh()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh_if_seen()
+
+    def columns(self) -> tuple[QWidget, ...]:
+        """Where F6 goes, left to right: one focusable widget for each column."""
+        return ()
+
+    def open_record(self, record_id: str) -> None:
+        """Shows one record (from the palette, a link or the way back)."""
+
+    def leave(self) -> None:
+        """Another room is shown, or the window closes: what is open is saved."""
+
+    # -- asking and doing ---------------------------------------------------------------------------------------------
+
+    def ask(self, question: Callable[..., T], then: Callable[[T], None], **arguments: Any) -> Progress:
+        """The answer comes to ``then`` in the window thread; trouble stands in the status strip, old content stays."""
+        return self.background(partial(self._answer, self.workspace, question, arguments), then)
+
+    @staticmethod
+    def _answer(workspace: Workspace, question: Callable[..., T], arguments: dict[str, Any], _: Progress) -> T:
+        return workspace.ask(question, **arguments)
+
+    def do(
+        self,
+        use_case: Callable[..., T],
+        *,
+        then: Callable[[Done[T]], None] | None = None,
+        fail: Callable[[Exception], None] | None = None,
+        said: str = "",
+        **arguments: Any,
+    ) -> Progress:
+        """One act. ``said`` becomes the quiet line with *Undo* once it is written."""
+
+        def done(outcome: Done[T]) -> None:
+            if said and outcome.step:
+                self.noticed.emit(Notice(said, undoable=True))
+            if then is not None:
+                then(outcome)
+
+        work = partial(self._perform, self.workspace, use_case, arguments)
+        return self.background(work, done, fail=fail, lane="write")
+
+    @staticmethod
+    def _perform(workspace: Workspace, use_case: Callable[..., T], arguments: dict[str, Any], _: Progress) -> Done[T]:
+        return workspace.do(use_case, **arguments)
+
+    def background(
+        self,
+        work: Callable[[Progress], T],
+        then: Callable[[T], None],
+        *,
+        fail: Callable[[Exception], None] | None = None,
+        lane: Lane = "read",
+        what: str = "",
+    ) -> Progress:
+        """Runs ``work`` in a lane; what takes longer than 0.4 s shows in this pane's progress strip."""
+        started: list[Progress] = []
+
+        def ended() -> None:
+            self.progress.end(started[0] if started else None)
+
+        def came(result: T) -> None:
+            ended()
+            then(result)
+
+        def failed(error: Exception) -> None:
+            ended()
+            (fail or self.failed)(error)
+
+        progress = self.jobs.run(work, then=came, fail=failed, owner=self, lane=lane)
+        started.append(progress)
+        if getattr(self.jobs, "busy", 0):
+            self.progress.follow(progress, what or self.words("Reading"))
+        return progress
+
+    def failed(self, error: Exception) -> None:
+        """What a person can mend is said; anything else is a bug and goes to the one dialog for that."""
+        if isinstance(error, Cancelled):
+            return
+        if not isinstance(error, UserError):
+            raise error
+        self.noticed.emit(Notice(str(error), tone="danger"))

@@ -1,0 +1,77 @@
+"""What is being typed is kept at once: every text editor of the program stands under one of these."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+
+KEEP_AFTER = 40
+"""Milliseconds from a key to the writing of the whole text; the promise is 100."""
+PAUSE = 1000
+"""Milliseconds without a key after which the record itself is saved."""
+
+
+class TypingFile(Protocol):
+    """The part of the workspace that keeps typed text, by key, latest wins; neither call waits."""
+
+    def keep_soon(self, key: str, text: str) -> None: ...
+
+    def forget_soon(self, key: str) -> None: ...
+
+
+Editor = QLineEdit | QPlainTextEdit
+
+
+def text_of(editor: Editor) -> str:
+    return editor.text() if isinstance(editor, QLineEdit) else editor.toPlainText()
+
+
+class Typed(QObject):
+    """Follows one editor. ``paused`` comes a second after the last key; ``forget`` once the record holds the text."""
+
+    paused = Signal()
+
+    def __init__(self, editor: Editor, key: str, typing: TypingFile) -> None:
+        super().__init__(editor)
+        self._editor, self.key, self._typing = editor, key, typing
+        self._kept = False
+        self._soon = _timer(self, KEEP_AFTER, self._keep)
+        self._pause = _timer(self, PAUSE, self.paused.emit)
+        editor.textChanged.connect(self._changed)
+
+    def _changed(self, *_: object) -> None:
+        if not self._soon.isActive():  # not started again: a fast typist must not put the first writing off
+            self._soon.start()
+        self._pause.start()
+
+    def _keep(self) -> None:
+        self._kept = True
+        self._typing.keep_soon(self.key, text_of(self._editor))
+
+    def flush(self) -> None:
+        """Keeps now what would be kept in a moment."""
+        if self._soon.isActive():
+            self._soon.stop()
+            self._keep()
+
+    def forget(self) -> None:
+        """The record holds the text: the typing file need not."""
+        self._soon.stop()
+        self._pause.stop()
+        if self._kept:
+            self._kept = False
+            self._typing.forget_soon(self.key)
+
+    def stop_waiting(self) -> None:
+        """No saving by pause: it is being saved, or a question is open."""
+        self._pause.stop()
+
+
+def _timer(parent: QObject, milliseconds: int, then: object) -> QTimer:
+    timer = QTimer(parent)
+    timer.setSingleShot(True)
+    timer.setInterval(milliseconds)
+    timer.timeout.connect(then)
+    return timer
