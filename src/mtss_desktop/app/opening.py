@@ -124,6 +124,11 @@ def _set_up(workspace: Workspace, first: FirstFacts) -> None:
     )
 
 
+def remove(path: Path) -> None:
+    """Takes a database that was begun and not finished away with what lies beside it; quiet where there is none."""
+    remove_file(path)
+
+
 # Open ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -261,4 +266,5 @@ __all__ = [
     "needs_passphrase",
     "open_workspace",
     "passphrase_advice",
+    "remove",
 ]

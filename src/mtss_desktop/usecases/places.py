@@ -185,7 +185,7 @@ def school_after_all(work: Work, place_id: OrganizationId, *, day: date) -> None
         work.days_without_school.remove(each.id)
 
 
-@use_case("Say who I am")
+@use_case("Say who I am", undoable=False)
 def set_me(work: Work, person_id: PersonId) -> None:
     """Which person uses this database; steps and undo are theirs from now on."""
     person = work.people.get(person_id)
