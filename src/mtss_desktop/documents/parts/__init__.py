@@ -1,0 +1,1 @@
+"""Pieces that several documents share: where the numbers come from, marks with their words, notes."""
