@@ -1,0 +1,76 @@
+"""Lays out any figure once, in points, for whoever paints it: ticks, limits, label places, collisions.
+
+Pure: the same figure, size, words, look and measure give the same shapes.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from mtss_desktop.base.words import Words
+from mtss_desktop.domain.figure_marks import Box, Cell
+from mtss_desktop.domain.figure_pen import Pen
+from mtss_desktop.domain.figure_plot import lay_out_plot
+from mtss_desktop.domain.figure_rows import lay_out_cells, lay_out_rows
+from mtss_desktop.domain.figure_shapes import Layout, Look, Measure, Reading
+from mtss_desktop.domain.figure_structure import lay_out_structure
+from mtss_desktop.domain.figures import Figure
+
+PANEL_LEAST = 17.0
+"""Least width of a small multiple, in sizes of its text."""
+_Box = tuple[float, float, float, float]
+
+
+def lay_out(figure: Figure, width: float, height: float, words: Words, look: Look, measure: Measure) -> Layout:
+    """Shapes of ``figure`` for an area of ``width`` by ``height`` points.
+
+    The height of the result may be larger where words need it (structure charts, long lists); painters scroll or split.
+    """
+    pen = Pen(look, words, measure)
+    if figure.panels:
+        plot, needed = _panels(figure, pen, width, height)
+    else:
+        plot, needed = _one(figure, pen, (0.0, 0.0, width, height))
+    readings = tuple(sorted(pen.readings, key=lambda r: r.group)) if figure.panels else _in_order(figure, pen.readings)
+    return Layout(width, max(height, needed), tuple(pen.shapes + pen.late), readings, plot, pen.left_out)
+
+
+def _one(figure: Figure, pen: Pen, area: _Box) -> tuple[_Box, float]:
+    if figure.of(Box):
+        return area, lay_out_structure(figure, pen, *area[:3])
+    if figure.of(Cell):
+        return area, lay_out_cells(figure, pen, *area)
+    if figure.horizontal:
+        return area, lay_out_rows(figure, pen, *area)
+    frame = lay_out_plot(figure, pen, *area)
+    return (frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top), area[3]
+
+
+def _in_order(figure: Figure, readings: list[Reading]) -> tuple[Reading, ...]:
+    """By place along the x axis; boxes, cells and rows as they were drawn."""
+    if figure.horizontal or any(isinstance(mark, Box | Cell) for mark in figure.marks):
+        return tuple(readings)
+    return tuple(sorted(readings, key=lambda reading: (reading.x, reading.y)))
+
+
+def _panels(figure: Figure, pen: Pen, width: float, height: float) -> tuple[_Box, float]:
+    """Small multiples beside each other, in rows where they would get too narrow; the name of each stands over it."""
+    look = pen.look
+    gap = look.text * 2.4
+    fit = max(1, int((width + gap) / (PANEL_LEAST * look.text + gap)))
+    rows = -(-len(figure.panels) // fit)
+    across = -(-len(figure.panels) // rows)
+    head = look.heading * 1.6
+    wide = (width - gap * (across - 1)) / across
+    tall = max(height / rows - head, look.text * 9)
+    for index, panel in enumerate(figure.panels):
+        left, top = (index % across) * (wide + gap), (index // across) * (tall + head)
+        pen.write(left, top + look.heading, pen.say(panel.title), size=look.heading, bold=True)
+        before = len(pen.readings)
+        _one(panel, pen, (left, top + head, wide, tall - look.text * 0.4))
+        own = sorted(pen.readings[before:], key=lambda reading: reading.x)
+        pen.readings[before:] = [
+            replace(reading, words=(panel.title, *reading.words), group=index * 100 + reading.group) for reading in own
+        ]
+        pen.taken.clear()
+    return (0.0, 0.0, width, height), rows * (tall + head)
