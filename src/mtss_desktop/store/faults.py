@@ -139,6 +139,8 @@ def _explain_system(error: OSError, location: Location, needed: int) -> StorageE
     if location.is_server:
         return None
     path = location.file
+    if error.filename is not None and not _concerns(str(error.filename), path):
+        return None  # some other file's trouble, told by whoever wrote or read that
     match error.errno:
         case errno.ENOSPC | errno.EDQUOT:
             return _no_space(path, needed)
@@ -153,6 +155,11 @@ def _explain_system(error: OSError, location: Location, needed: int) -> StorageE
         case errno.EEXIST:
             return StorageError(f"“{path.name}” is already there.", "Choose another name, or open it.")
     return None
+
+
+def _concerns(name: str, path: Path) -> bool:
+    """Whether a file is the database, lies beside it as its own, or is its folder."""
+    return name.startswith(str(path)) or name == str(path.parent)
 
 
 def _explain_server(error: BaseException | None, location: Location) -> StorageError | None:
