@@ -10,7 +10,6 @@ from mtss_desktop.documents.blocks import (
     Align,
     Audience,
     Block,
-    Cell,
     Checkbox,
     Column,
     Columns,
@@ -24,6 +23,7 @@ from mtss_desktop.documents.blocks import (
     Paper,
     Paragraph,
     Rich,
+    Row,
     Run,
     Shape,
     Table,
@@ -37,7 +37,6 @@ from mtss_desktop.documents.blocks import (
 from mtss_desktop.documents.parts.printed import Printed, provenance
 from mtss_desktop.domain.figures import Figure
 from mtss_desktop.domain.teams import TeamStatus
-
 
 # --- facts -----------------------------------------------------------------------------------------------------------
 
@@ -120,3 +119,232 @@ class StructureFacts:
     chart: Figure | None = None
     loops: tuple[LoopFacts, ...] = ()
     code: Text = ""
+
+
+# --- document --------------------------------------------------------------------------------------------------------
+
+
+def document(facts: StructureFacts, *, audience: Audience = Audience.TEAM) -> Document:
+    """One matrix per place, then the chart with its lines as a table. For the public: roles, no names, no findings, no loops."""
+    places = [place for place in facts.places if place.teams]
+    blocks: list[Block] = []
+    for number, place in enumerate(places):
+        if number:
+            blocks += [PageBreak(), _title(facts, place)]
+        blocks += _matrix(place, audience)
+    if facts.chart is not None:
+        blocks += _chart(facts, facts.chart, audience)
+    first = places[0] if places else PlaceFacts(facts.division, ())
+    title = _title(facts, first)
+    if not places:
+        blocks.append(Paragraph(said("No team is entered yet. Teams are added in the Teams room."), TextRole.SMALL))
+    return Document(
+        title=title.title,
+        kind=title.kind,
+        owner=title.owner,
+        facts=title.facts,
+        blocks=tuple(blocks),
+        paper=Paper.LEGAL_LANDSCAPE,
+        audience=audience,
+        footer_class=FooterClass.PUBLIC if audience is Audience.PUBLIC else FooterClass.INTERNAL,
+        provenance=provenance(facts.printed),
+        code=facts.code or said("Team structure · {year}", year=facts.year),
+        running=said("{year}", year=facts.year),
+        running_right=said("Working Smarter, team organizational structure"),
+    )
+
+
+# --- the matrix
+
+
+def _title(facts: StructureFacts, place: PlaceFacts) -> TitleBlock:
+    hours = said("about {hours:0} a month", hours=place.hours) if place.hours is not None else said("not known")
+    if place.hours is not None and place.staff:
+        hours = said("about {hours:0} a month, of {staff} staff", hours=place.hours, staff=place.staff)
+    found = (
+        Fact(said("For"), facts.readers),
+        Fact(said("Teams"), said("{n}", n=len(place.teams))),
+        Fact(said("Staff hours in meetings"), hours),
+        Fact(said("As of"), said("{day:date}", day=facts.as_of)),
+        Fact(said("Prepared by"), facts.prepared_by),
+    )
+    return TitleBlock(
+        said("Teams of {place}, {year}", place=place.name, year=facts.year),
+        said("Working Smarter, team organizational structure"),
+        facts.division,
+        facts=tuple(fact for fact in found if fact.value),
+    )
+
+
+_WIDTHS = (96.0, 104.0, 84.0, 58.0, 140.0, 76.0, 42.0, 92.0, 84.0, 76.0, 42.0)
+
+
+def _matrix(place: PlaceFacts, audience: Audience) -> list[Block]:
+    letters: Rich = (Run(said("Members and roles")), quiet(said(" (F facilitator, M minutes, D data; b backup)")))
+    heads: tuple[Rich, ...] = (
+        said("Team"),
+        said("Purpose"),
+        said("Outcome measure"),
+        said("Target group"),
+        said("Roles") if audience is Audience.PUBLIC else letters,
+        said("Meets"),
+        said("Hours a month"),
+        said("Data reviewed, how often"),
+        said("Decision rule"),
+        said("Sends to / hears from"),
+        said("School plan goal"),
+    )
+    columns = [
+        Column(head, width=width, align=Align.RIGHT if position == 6 else Align.LEFT, names_row=position == 0)
+        for position, (head, width) in enumerate(zip(heads, _WIDTHS, strict=True))
+    ]
+    columns.append(Column(said("Status")))
+    rows = tuple(_team_row(team, audience) for team in place.teams)
+    table = Table(tuple(columns), rows, said("Teams of one place"), dense=True)
+    return [table, *_findings(place, audience)]
+
+
+def _team_row(team: TeamFacts, audience: Audience) -> Row:
+    name: Rich = (bold(team.name), Run("\n"), Run(team.tier)) if team.tier else bold(team.name)
+    hours = said("{hours:1}", hours=team.hours) if team.hours is not None else _none()
+    return row(
+        name,
+        team.purpose or _none(),
+        team.outcome or _none(),
+        team.target or _none(),
+        _seats(team, audience),
+        team.meets or _none(),
+        hours,
+        team.data or _none(),
+        team.rule or _none(),
+        team.sends or _none(),
+        team.goal or _none(),
+        _status(team),
+    )
+
+
+def _none() -> Run:
+    """A finding, not a blank."""
+    return Run(said("none entered"), quiet=True)
+
+
+def _seats(team: TeamFacts, audience: Audience) -> Rich:
+    if audience is Audience.PUBLIC:
+        return said("{n} member", many="{n} members", count="n", n=len(team.seats))
+    if not team.seats:
+        return _none()
+    return " · ".join(f"{seat.name} {seat.letters}".strip() for seat in team.seats)
+
+
+def _status(team: TeamFacts) -> Mark:
+    if team.status is TeamStatus.MERGE:
+        return Mark(Shape.PARTIAL, said("merge?"))
+    if team.status is TeamStatus.RETIRE:
+        return Mark(Shape.NOT_YET, said("retire?"))
+    return Mark(Shape.IN_PLACE, said("keep")) if team.complete else Mark(Shape.PARTIAL, said("complete"))
+
+
+def _findings(place: PlaceFacts, audience: Audience) -> list[Block]:
+    if audience is Audience.PUBLIC:
+        return []
+    heading = Heading(said("What the grid shows"), aside=said("proposals; the team decides and the reason is recorded"))
+    columns = (
+        Column(said("No."), width=24.0),
+        Column(said("Finding"), names_row=True),
+        Column(said("Proposal"), width=270.0),
+        Column(said("Team decides"), width=110.0),
+    )
+    rows = tuple(
+        row(
+            said("{n}", n=number), each.finding, each.proposal, (Checkbox(said("accept")), Checkbox(said("other, why")))
+        )
+        for number, each in enumerate(place.findings, 1)
+    )
+    empty = said("The grid shows nothing to change: every team has a purpose, a measure and a backup.")
+    return [heading, Table(columns, rows, said("Findings and proposals"), dense=True, empty=empty)]
+
+
+# --- the chart
+
+
+def _chart(facts: StructureFacts, chart: Figure, audience: Audience) -> list[Block]:
+    count = sum(len(place.teams) for place in facts.places)
+    title = TitleBlock(
+        said("Who decides what, and who hears from whom"),
+        said("Team structure, {year}", year=facts.year),
+        facts.division,
+        said("{n} team", many="{n} teams", count="n", n=count),
+        tuple(fact for fact in _chart_facts(facts) if fact.value),
+    )
+    below = Columns(((*_loops(facts, audience),), (*_reading(),)), gap=36.0)
+    links = chart.links()
+    blocks: list[Block] = [PageBreak(Paper.TABLOID_LANDSCAPE), title, FigureBlock(chart), below]
+    if not links.rows:
+        return blocks
+    columns = tuple(Column(head, names_row=position == 0) for position, head in enumerate(links.columns))
+    rows = tuple(row(*(_cell(value) for value in values)) for values in links.rows)
+    heading = Heading(said("The lines of the chart"), aside=said("from, to, what"))
+    return [*blocks, PageBreak(Paper.LEGAL_LANDSCAPE), heading, Table(columns, rows, said("Who tells whom what"))]
+
+
+def _cell(value: object) -> Rich:
+    if isinstance(value, Said | str):
+        return value
+    return "" if value is None else said("{value}", value=value)
+
+
+def _chart_facts(facts: StructureFacts) -> tuple[Fact, ...]:
+    hours = sum(place.hours or 0.0 for place in facts.places)
+    return (
+        Fact(said("For"), facts.readers),
+        Fact(said("As of"), said("{day:date}", day=facts.as_of)),
+        Fact(said("Staff hours in team meetings"), said("about {hours:0} a month", hours=hours)),
+        Fact(said("Prepared by"), facts.prepared_by),
+        Fact(said("Adopted"), facts.adopted),
+    )
+
+
+def _loops(facts: StructureFacts, audience: Audience) -> list[Block]:
+    if audience is Audience.PUBLIC:
+        return []
+    columns = (
+        Column(said("Issue"), names_row=True, share=1.2),
+        Column(said("From → to"), share=1.4),
+        Column(said("Sent"), width=44.0),
+        Column(said("Age"), width=50.0),
+        Column(said("State")),
+    )
+    rows = tuple(_loop_row(loop) for loop in facts.loops)
+    aside = said("issues sent to another team, {day:date}", day=facts.as_of)
+    empty = said("No issue is waiting for another team.")
+    table = Table(columns, rows, said("Issues waiting for an answer"), dense=True, empty=empty)
+    return [Heading(said("Open loops"), aside=aside), table]
+
+
+def _loop_row(loop: LoopFacts) -> Row:
+    age = said("{n} day", many="{n} days", count="n", n=loop.age) if loop.age is not None else ""
+    return row(
+        loop.issue,
+        said("{sender} → {receiver}", sender=loop.sender, receiver=loop.receiver),
+        said("{day:short}", day=loop.sent_on) if loop.sent_on else "",
+        age,
+        Run(loop.state, bold=loop.late),
+    )
+
+
+def _reading() -> tuple[Block, ...]:
+    text = (
+        bold(said("Solid frame")),
+        Run(said(": team keeps its work. ")),
+        bold(said("Dashed")),
+        Run(said(": merge proposed. ")),
+        bold(said("Dotted")),
+        Run(said(": retire proposed, or no team. ")),
+        bold(said("Arrow both ways")),
+        Run(said(": reports and hears back. ")),
+        bold(said("One way")),
+        Run(
+            said(": decides for. F facilitator · M minute taker · D data analyst; backups stand in the team profiles.")
+        ),
+    )
+    return Heading(said("How to read the chart")), Paragraph(text, TextRole.SMALL)

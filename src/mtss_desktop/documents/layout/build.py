@@ -415,7 +415,10 @@ class Builder:
         def paint(pen: Pen, x: float, top: float) -> None:
             node.box = (x, top - height, x + width, top)
             pen.content(node)
-            pdf_figure.draw(block.figure, pen.canvas, x, top - height, width, height, words, style)
+            pen.canvas.saveState()
+            pen.canvas.translate(x, top - height)
+            pdf_figure.draw(block.figure, pen.canvas, width, height, words, style)
+            pen.canvas.restoreState()
             pen.canvas.close()
 
         return Piece(height, paint, after=style.space.chart_after)
