@@ -156,4 +156,5 @@ class ImportResult:
     problem_rows: int = 0
     proposals: Proposals = field(default_factory=Proposals)
     problems: tuple[RowProblem, ...] = ()
+    questions: tuple[RowProblem, ...] = ()
     import_id: str = ""

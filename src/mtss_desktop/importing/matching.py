@@ -76,7 +76,7 @@ def match_students(found: Understood, known: KnownStudents, answers: Mapping[str
     return MatchedStudents(keys, proposals, rates)
 
 
-def _bare(text: str) -> str:
+def bare_id(text: str) -> str:
     """Without the letters some systems put before an id."""
     return re.sub(r"^[a-z]+[-_]?(?=\d)", "", text)
 
@@ -95,9 +95,9 @@ def _tables(found: Understood, known: KnownStudents) -> dict[tuple[str, str], li
                 digested = known.digest(word) if known.digest is not None else word
                 key = lookup.get(digested, 0) if code in used else 0
                 if not key and code in used and known.digest is None:
-                    key = bare.get(_bare(word), 0)
-                elif not key and code in used and known.digest is not None and _bare(word) != word:
-                    key = lookup.get(known.digest(_bare(word)), 0)
+                    key = bare.get(bare_id(word), 0)
+                elif not key and code in used and known.digest is not None and bare_id(word) != word:
+                    key = lookup.get(known.digest(bare_id(word)), 0)
                 table.append(key)
             tables[column, kind] = table
     return tables
@@ -109,7 +109,7 @@ def _lookups(there: Mapping[str, int], *, plain: bool) -> tuple[Mapping[str, int
         return there, {}
     bare: dict[str, int] = {}
     for value, key in there.items():
-        short = _bare(value)
+        short = bare_id(value)
         bare[short] = key if bare.get(short, key) == key else 0
     return there, bare
 
@@ -258,6 +258,9 @@ def _school_key(code: str, name: str, lookup: Mapping[str, int], proposals: list
         key = lookup.get(school_word(text), 0) if text else 0
         if key:
             return key
+    for letters in _initials(name):
+        if f"={letters}" in lookup:
+            return lookup[f"={letters}"]
     word = school_word(code or name)
     if word not in made:
         made[word] = len(proposals)
@@ -279,6 +282,8 @@ def _school_lookup(known: tuple[KnownSchool, ...]) -> dict[str, int]:
         for text in (*school.codes, school.short_name, school.name):
             if text:
                 lookup.setdefault(school_word(text), school.key)
+        if school_word(school.name) in {school_word(code) for code in school.codes}:  # known by its code alone so far
+            lookup[f"={fold(school.name)}"] = school.key
         for letters in _initials(school.name):
             initials.setdefault(letters, set()).add(school.key)
     for letters, keys in initials.items():

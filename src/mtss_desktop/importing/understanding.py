@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 import numpy as np
@@ -14,7 +14,7 @@ from mtss_desktop.domain.people import school_year_of
 from mtss_desktop.importing.cleaning import DATE_CLEANERS, NONE, Asked, CleanColumn, Trouble, clean, date_order
 from mtss_desktop.importing.columns import Codes, Column, Numbers, empty, same, stack
 from mtss_desktop.importing.profile import ColumnRule, UnpivotMeasure
-from mtss_desktop.importing.reading import Sketch, Table, take
+from mtss_desktop.importing.reading import Sketch, Table, plain_name, take
 from mtss_desktop.importing.recognize import Match, header_for, headers_by_word
 
 USABLE, SKIPPED, QUESTION, PROBLEM = 0, 1, 2, 3
@@ -72,6 +72,16 @@ class Understood:
     @property
     def rows(self) -> int:
         return len(self.table)
+
+    def fresh(self) -> Understood:
+        """A copy whose states and findings a plan may add to, so that a file can be planned again."""
+        return replace(
+            self,
+            row_state=self.row_state.copy(),
+            entry_state=self.entry_state.copy(),
+            findings=list(self.findings),
+            questions=list(self.questions),
+        )
 
     def state(self) -> Codes:
         """By entry: the worse of its own and its row's."""
@@ -445,8 +455,6 @@ class _Part:
 
 
 def _with_words(rule: ColumnRule) -> list[str]:
-    from mtss_desktop.importing.reading import plain_name
-
     return [plain_name(str(name)) for name in rule.options.get("with", ())]
 
 
