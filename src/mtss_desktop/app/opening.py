@@ -10,7 +10,7 @@ from pathlib import Path
 
 from mtss_desktop.app import safekeeping
 from mtss_desktop.app.workspace import Workspace
-from mtss_desktop.base.errors import DamagedFile, UserError, WrongKey
+from mtss_desktop.base.errors import DamagedFile, StorageError, UserError, WrongKey
 from mtss_desktop.base.log import log
 from mtss_desktop.base.progress import Progress, silent
 from mtss_desktop.base.words import ENGLISH, Said, said
@@ -259,6 +259,8 @@ __all__ = [
     "Key",
     "Location",
     "Opened",
+    "StorageError",
+    "at",
     "create",
     "find_key",
     "holder",

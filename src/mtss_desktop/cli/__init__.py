@@ -1,1 +1,1 @@
-"""The `mtss` command."""
+"""The terminal: ``mtss`` does everything the window can, under the same lock."""
