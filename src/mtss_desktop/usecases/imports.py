@@ -538,10 +538,4 @@ def profiles(work: Work) -> tuple[ProfileLine, ...]:
     return tuple(ProfileLine(p.key, p.name, p.version, p.takes, p.source) for p in shipped_profiles())
 
 
-@question("Today")
-def today(work: Work) -> date:
-    """The database's own day, for ``prepare``."""
-    return work.today()
-
-
 __all__ = ["HandScore", "ImportPlan", "Prepared", "Proposals", "Receipt", "allowed_mode", "apply", "plan", "prepare", "take_back"]

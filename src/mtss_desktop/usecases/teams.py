@@ -25,7 +25,7 @@ from mtss_desktop.domain.teams import (
     staff_hours_a_month,
 )
 from mtss_desktop.store.queries import teams as queries
-from mtss_desktop.store.queries.teams import LinkLine, MemberLine, TeamLine
+from mtss_desktop.store.queries.teams import LinkLine, MemberLine, TeamLine, TeamOfPerson
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases.cleaning import clean_name, clean_text
 from mtss_desktop.usecases.people import by_typed_name
@@ -520,6 +520,12 @@ def card(work: Work, team_id: TeamId, *, year_id: SchoolYearId | None = None) ->
         latest.changed_at,
         work.today(),
     )
+
+
+@question("Teams of people")
+def of_people(work: Work, *, person_ids: tuple[str, ...]) -> tuple[TeamOfPerson, ...]:
+    """The working teams each of these people is on today; one statement."""
+    return queries.teams_of(work, person_ids, work.today())
 
 
 def names_in(text: str) -> tuple[str, ...]:

@@ -1,0 +1,184 @@
+"""One problem as a paper shows it: statement, chart before and after the plan, the honest sentence, solutions."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from mtss_desktop.base.words import Said, said
+from mtss_desktop.documents.walk_in_packet import ProblemFacts, SolutionFacts
+from mtss_desktop.domain import behavior, charts
+from mtss_desktop.domain.behavior import Change, Span
+from mtss_desktop.domain.figures import Figure
+from mtss_desktop.domain.people import Organization, Person
+from mtss_desktop.domain.plans import Goal
+from mtss_desktop.domain.problems import Fidelity, MeasuredBy, Problem, ProblemReview, SolutionFidelity
+from mtss_desktop.store.queries import counts
+from mtss_desktop.store.work import Work
+from mtss_desktop.usecases.places import calendar_days, year_of
+from mtss_desktop.usecases.problems import ProblemRecord
+
+COUNTED = {
+    MeasuredBy.REFERRALS: "incident_count",
+    MeasuredBy.TARDIES: "absence_count",
+    MeasuredBy.ABSENCES: "absence_count",
+}
+_WHAT = {
+    MeasuredBy.REFERRALS: said("{label.referral.many}"),
+    MeasuredBy.TARDIES: said("tardies"),
+    MeasuredBy.ABSENCES: said("absences"),
+}
+
+
+@dataclass(frozen=True)
+class Compared:
+    """A problem's counts before and since its plan. ``through`` is the last day with data."""
+
+    figure: Figure | None
+    before: Span
+    after: Span
+    change: Change
+    through: date
+
+
+def compared(work: Work, record: ProblemRecord, place: Organization) -> Compared | None:
+    """None where the problem has no dated plan, or is not counted from files."""
+    problem = record.problem
+    if problem.plan_from is None or problem.measured_by not in COUNTED:
+        return None
+    year = year_of(work, problem.plan_from)
+    found = daily(work, problem, place, year.start)
+    days = calendar_days(work, place.id, year.id)
+    through = _through(work, problem, place, year.start)
+    if not days or through is None or through < problem.plan_from:
+        return None
+    known = tuple(day for day in days if day <= through)
+    by_day = {each.day: each.n for each in found}
+    before = behavior.span(by_day, known, known[0], problem.plan_from - timedelta(days=1))
+    after = behavior.span(by_day, known, problem.plan_from, through)
+    change = behavior.compare(
+        before, after, enough_days=work.rules.days_for_a_verdict, carried_out=_carried_out(record.reviews)
+    )
+    figure = charts.before_after_chart(
+        said("{title}, before and since the plan", title=problem.title),
+        _what(problem),
+        behavior.by_week(by_day, known),
+        charts.Phase(problem.plan_from, problem.plan_label or said("the plan")),
+        before,
+        after,
+        goal=record.goals[0].target if record.goals else None,
+        comparison=change,
+    )
+    return Compared(figure, before, after, change, through)
+
+
+def daily(work: Work, problem: Problem, place: Organization, year: int) -> tuple[counts.DayCount, ...]:
+    """What the problem counts, by day."""
+    match problem.measured_by:
+        case MeasuredBy.REFERRALS:
+            return counts.incidents_by_day(
+                work, place.key, year, location=problem.location_word, behavior=problem.behavior_word
+            )
+        case MeasuredBy.TARDIES:
+            return counts.absences_by_day(work, place.key, year, tardy=True)
+        case MeasuredBy.ABSENCES:
+            return counts.absences_by_day(work, place.key, year, tardy=False)
+    return ()
+
+
+def _through(work: Work, problem: Problem, place: Organization, year: int) -> date | None:
+    """Data reach as far as the last day with anything of their kind at the school, wherever it happened."""
+    if problem.measured_by is MeasuredBy.REFERRALS:
+        found = counts.incidents_by_day(work, place.key, year)
+    else:
+        found = (
+            *counts.absences_by_day(work, place.key, year, tardy=True),
+            *counts.absences_by_day(work, place.key, year, tardy=False),
+        )
+    return min(max(each.day for each in found), work.today()) if found else None
+
+
+def _what(problem: Problem) -> Said:
+    if problem.location_word and problem.measured_by is MeasuredBy.REFERRALS:
+        return said("{place} {label.referral.many}", place=problem.location_word.lower())
+    return _WHAT[problem.measured_by]
+
+
+def _carried_out(reviews: tuple[ProblemReview, ...]) -> Said | None:
+    """Where the last review found the plan carried out in part or not at all, that is said before any difference."""
+    last = reviews[-1].fidelity if reviews else None
+    if last is Fidelity.PARTIAL:
+        return said("The plan was carried out in part, so it is too early to say whether the idea works.")
+    if last is Fidelity.NOT_STARTED:
+        return said("The plan was not started, so there is nothing to judge yet.")
+    return None
+
+
+def facts(
+    record: ProblemRecord,
+    found: Compared | None,
+    fidelities: dict[str, SolutionFidelity],
+    people: dict[str, Person],
+    days: dict[str, date],
+) -> ProblemFacts:
+    """``fidelities`` are the latest per solution, ``days`` those of meetings by id."""
+    problem, goal = record.problem, record.goals[0] if record.goals else None
+    last = record.reviews[-1] if record.reviews else None
+    first = record.solutions[0] if record.solutions else None
+    return ProblemFacts(
+        title=problem.title,
+        opened_on=problem.opened_on,
+        what=problem.what,
+        where=problem.where,
+        when=problem.when,
+        who=problem.who,
+        why=problem.why,
+        how_often=problem.how_often,
+        goal=_goal(goal),
+        level=_level(problem, found, last),
+        level_since=problem.plan_from if found else None,
+        fidelity_measure=first.fidelity_measure if first else "",
+        outcome_measure=first.outcome_measure if first else "",
+        figure=found.figure if found else None,
+        waiting_for=_waiting(problem, last),
+        change=found.change if found else None,
+        solutions=tuple(
+            SolutionFacts(
+                each.kind,
+                each.text,
+                people[each.person_id].last_name if each.person_id in people else each.who,
+                each.by_when,
+                fidelities[each.id].fidelity if each.id in fidelities else None,
+                fidelities[each.id].note if each.id in fidelities else "",
+            )
+            for each in record.solutions
+        ),
+        last_step=last.next_step if last else None,
+        last_decision=last.note if last else "",
+        decided_on=days.get(last.meeting_id) if last else None,
+        question=problem.question,
+    )
+
+
+def _goal(goal: Goal | None) -> Said | str:
+    if goal is None or goal.target is None:
+        return ""
+    if goal.due_on is None:
+        return said("{target} {unit}", target=goal.target, unit=goal.unit)
+    return said("{target} {unit} by {due:date}", target=goal.target, unit=goal.unit, due=goal.due_on)
+
+
+def _level(problem: Problem, found: Compared | None, last: ProblemReview | None) -> Said | str:
+    if found is not None and found.after.per_day is not None:
+        return said(
+            "{mean:2} ({n} in {days} school days)", mean=found.after.per_day, n=found.after.count, days=found.after.days
+        )
+    if last is not None and last.level is not None:
+        return said("{level} {unit}", level=last.level, unit=problem.unit)
+    return ""
+
+
+def _waiting(problem: Problem, last: ProblemReview | None) -> Said | str:
+    if last is not None and last.level is not None:
+        return said("Last level {level} {unit}. No chart is kept of this measure.", level=last.level, unit=problem.unit)
+    return ""

@@ -1,0 +1,128 @@
+"""Every document by name: what there is, what it needs, and the document itself."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+from mtss_desktop.base.errors import UserError
+from mtss_desktop.documents.blocks import Audience, Document, Paper
+from mtss_desktop.domain.meetings import MeetingId
+from mtss_desktop.domain.people import OrganizationId
+from mtss_desktop.domain.teams import TeamId
+from mtss_desktop.store.work import Work
+from mtss_desktop.usecases import paper_packet, paper_structure, paper_summary
+from mtss_desktop.usecases.use_case import question
+
+
+class Needs(StrEnum):
+    """What a document is about; what is not given is chosen (the next meeting, all schools, this year to today)."""
+
+    MEETING = "meeting"
+    TEAM = "team"
+    SCHOOL = "school"
+    PERIOD = "period"
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What a document is made of and for whom. Everything may be left open."""
+
+    team: TeamId | None = None
+    meeting: MeetingId | None = None
+    school: OrganizationId | None = None
+    first: date | None = None
+    last: date | None = None
+    audience: Audience = Audience.TEAM
+    paper: Paper | None = None
+    large_print: bool = False
+
+
+@dataclass(frozen=True)
+class PaperKind:
+    """A document of the catalogue. ``file_name`` is what a saved PDF is called, without a person's name."""
+
+    name: str
+    title: str
+    about: str
+    takes: tuple[Needs, ...]
+    audiences: tuple[Audience, ...]
+
+
+@dataclass(frozen=True)
+class _Entry:
+    kind: PaperKind
+    make: Callable[[Work, Scope], Document]
+
+
+def _packet(work: Work, scope: Scope) -> Document:
+    return paper_packet.document(work, paper_packet.meeting_for(work, scope.meeting, scope.team))
+
+
+def _summary(work: Work, scope: Scope) -> Document:
+    return paper_summary.document(work, school_id=scope.school, first=scope.first, last=scope.last)
+
+
+def _structure(work: Work, scope: Scope) -> Document:
+    return paper_structure.document(work, school_id=scope.school, public=scope.audience is Audience.PUBLIC)
+
+
+_CATALOGUE = (
+    _Entry(
+        PaperKind(
+            "walk-in-packet",
+            "Walk-in packet",
+            "All a team needs on the table: purpose, agenda, last minutes, open actions, problems with their charts, sign-in.",
+            (Needs.MEETING, Needs.TEAM),
+            (Audience.TEAM,),
+        ),
+        _packet,
+    ),
+    _Entry(
+        PaperKind(
+            "coaching-summary",
+            "Coaching summary",
+            "What was done, how well, with what result, per school or for the division, over a period.",
+            (Needs.SCHOOL, Needs.PERIOD),
+            (Audience.LEADERS,),
+        ),
+        _summary,
+    ),
+    _Entry(
+        PaperKind(
+            "team-structure",
+            "Team structure",
+            "All teams of a place as a grid, and who hears from whom as a chart.",
+            (Needs.SCHOOL,),
+            (Audience.TEAM, Audience.PUBLIC),
+        ),
+        _structure,
+    ),
+)
+
+
+def kinds() -> tuple[PaperKind, ...]:
+    """The catalogue itself: it is the same for every database."""
+    return tuple(entry.kind for entry in _CATALOGUE)
+
+
+@question("Documents")
+def catalogue(work: Work) -> tuple[PaperKind, ...]:
+    """Every document that can be printed without a further act."""
+    del work
+    return kinds()
+
+
+@question("Make a document")
+def make(work: Work, name: str, *, scope: Scope = Scope()) -> Document:
+    """The document as blocks, ready for ``documents.pdf``. Raises ``UserError`` for an unknown name or a scope without content."""
+    entry = next((each for each in _CATALOGUE if each.kind.name == name), None)
+    if entry is None:
+        names = ", ".join(each.kind.name for each in _CATALOGUE)
+        raise UserError(f"There is no document “{name}”.", f"Choose one of: {names}.")
+    if scope.audience is Audience.PUBLIC and Audience.PUBLIC not in entry.kind.audiences:
+        raise UserError(f"{entry.kind.title} is for the team only.", "Leave the audience out.")
+    made = entry.make(work, scope)
+    return replace(made, paper=scope.paper or made.paper, large_print=scope.large_print)
