@@ -73,9 +73,7 @@ SCHOOL = "Birch Hollow Elementary School"
 _DAYS_OF_WEEK = (5, 4, 5, 5, 5, 5, 5, 4, 5, 5, 5, 5, 5, 2, 5)
 
 
-def weekly(
-    before: tuple[float, ...], after: tuple[float, ...], goal: float, note: str = "staggered release"
-) -> Figure:
+def weekly(before: tuple[float, ...], after: tuple[float, ...], goal: float, note: str = "staggered release") -> Figure:
     """Referrals per school day by week, before and after a dated change."""
     start = date(2025, 9, 2)
     weeks = [start + timedelta(weeks=number) for number in range(len(before) + len(after))]
@@ -121,7 +119,9 @@ def levels() -> Figure:
     )
     return Figure(
         title=said("By grade"),
-        alt=said("Stacked bars, share of students at each benchmark level by grade, winter, 432 students. 68% at benchmark."),
+        alt=said(
+            "Stacked bars, share of students at each benchmark level by grade, winter, 432 students. 68% at benchmark."
+        ),
         finding=said("68% of students are at benchmark."),
         x=XAxis(AxisKind.CATEGORY, categories=grades),
         y=YAxis(percent=True, low=0.0, high=100.0),
@@ -134,7 +134,9 @@ def months(name: str) -> Figure:
     bars = tuple(FigureBar(number, value) for number, value in enumerate((2.0, 2.0, 1.0, 2.0, 2.0, 1.0)))
     return Figure(
         title=name,
-        alt=said("Bar chart, meetings held by month at {name}, September to February. Between 1 and 2 a month.", name=name),
+        alt=said(
+            "Bar chart, meetings held by month at {name}, September to February. Between 1 and 2 a month.", name=name
+        ),
         finding=said("Between 1 and 2 a month."),
         x=XAxis(AxisKind.CATEGORY, categories=("Sep", "Oct", "Nov", "Dec", "Jan", "Feb")),
         y=YAxis(said("Meetings held"), low=0.0, high=3.0),
@@ -143,10 +145,20 @@ def months(name: str) -> Figure:
 
 
 def structure() -> Figure:
-    columns = (FigureColumn("Birch Hollow Elementary", "212 students"), FigureColumn("Marsh Lane Middle", "190 students"))
+    columns = (
+        FigureColumn("Birch Hollow Elementary", "212 students"),
+        FigureColumn("Marsh Lane Middle", "190 students"),
+    )
     bands = (said("Division"), said("Schools"), said("Tier 1"), said("Added support"))
     boxes = (
-        Box("d", "Division leadership team", -1, 0, ("Barriers in, answers out", "F Tran, Duc · 1st Thu, 1:00–3:00 PM"), "all tiers"),
+        Box(
+            "d",
+            "Division leadership team",
+            -1,
+            0,
+            ("Barriers in, answers out", "F Tran, Duc · 1st Thu, 1:00–3:00 PM"),
+            "all tiers",
+        ),
         Box("a", "School leadership team", 0, 1, ("F Alston · 1st Wed, 3:15–4:30 PM",), "all tiers"),
         Box("b", "Schoolwide (Tier 1) team", 0, 2, ("F Okafor · M Thornton · D Nguyễn", "3rd Tue, 2:45–3:45 PM")),
         Box("c", "Character committee", 0, 2, ("merge with Schoolwide?",), role=Role.MERGE),
@@ -187,7 +199,10 @@ _PEOPLE = (
 
 
 def members() -> tuple[MemberFacts, ...]:
-    return (*(MemberFacts(*person) for person in _PEOPLE), MemberFacts("Whitlock, Dana", "Systems coach", "Coach", votes=False))
+    return (
+        *(MemberFacts(*person) for person in _PEOPLE),
+        MemberFacts("Whitlock, Dana", "Systems coach", "Coach", votes=False),
+    )
 
 
 def hallway() -> ProblemFacts:
@@ -209,9 +224,29 @@ def hallway() -> ProblemFacts:
         figure=weekly(before, after, 0.9),
         change=compare(Span(73, 38), Span(33, 31)),
         solutions=(
-            SolutionFacts(SolutionKind.PREVENT, "Release grades 3, 4, 5 three minutes apart", "Okafor", date(2025, 10, 19), Fidelity.WITH_FIDELITY, "31 of 31 days"),
-            SolutionFacts(SolutionKind.TEACH, "Re-teach the routine at the corner, booster 1/5", "Thornton", date(2025, 10, 23), Fidelity.WITH_FIDELITY),
-            SolutionFacts(SolutionKind.REWARD, "Notice calm lines: class slips, drawing on Fridays", "Haddad", date(2025, 11, 2), Fidelity.PARTIAL, "13 of 22 rooms"),
+            SolutionFacts(
+                SolutionKind.PREVENT,
+                "Release grades 3, 4, 5 three minutes apart",
+                "Okafor",
+                date(2025, 10, 19),
+                Fidelity.WITH_FIDELITY,
+                "31 of 31 days",
+            ),
+            SolutionFacts(
+                SolutionKind.TEACH,
+                "Re-teach the routine at the corner, booster 1/5",
+                "Thornton",
+                date(2025, 10, 23),
+                Fidelity.WITH_FIDELITY,
+            ),
+            SolutionFacts(
+                SolutionKind.REWARD,
+                "Notice calm lines: class slips, drawing on Fridays",
+                "Haddad",
+                date(2025, 11, 2),
+                Fidelity.PARTIAL,
+                "13 of 22 rooms",
+            ),
         ),
         last_step=NextStep.CONTINUE,
         last_decision="add door-to-door teaching for substitutes.",
@@ -234,10 +269,23 @@ def late_arrivals() -> ProblemFacts:
         level="11.0 (232 sign-ins, 21 days)",
         outcome_measure="late sign-ins, weekly, Nguyễn",
         figure=weekly(before, after, 6.0, "car line opens 7:25"),
-        change=compare(Span(549, 48), Span(232, 11), carried_out=said("The main step was in place on 9 of 21 days.")),
+        change=compare(Span(549, 48), Span(232, 21), carried_out=said("The main step was in place on 9 of 21 days.")),
         solutions=(
-            SolutionFacts(SolutionKind.PREVENT, "Open the car line at 7:25 with two adults at the door", "Ruiz", date(2025, 11, 2), Fidelity.PARTIAL, "on time 9 of 21 days"),
-            SolutionFacts(SolutionKind.REWARD, "On-time mornings counted by class on Mondays", "Haddad", date(2025, 12, 7), Fidelity.NOT_STARTED),
+            SolutionFacts(
+                SolutionKind.PREVENT,
+                "Open the car line at 7:25 with two adults at the door",
+                "Ruiz",
+                date(2025, 11, 2),
+                Fidelity.PARTIAL,
+                "on time 9 of 21 days",
+            ),
+            SolutionFacts(
+                SolutionKind.REWARD,
+                "On-time mornings counted by class on Mondays",
+                "Haddad",
+                date(2025, 12, 7),
+                Fidelity.NOT_STARTED,
+            ),
         ),
         last_step=NextStep.MODIFY,
         decided_on=date(2026, 1, 20),
@@ -246,10 +294,22 @@ def late_arrivals() -> ProblemFacts:
 
 def actions() -> tuple[ActionFacts, ...]:
     found = (
-        ("Ruiz, José", "Find cover for door duty, 7:20–7:50 AM, with the front office", "Problem 2", -18, Priority.HIGH),
+        (
+            "Ruiz, José",
+            "Find cover for door duty, 7:20–7:50 AM, with the front office",
+            "Problem 2",
+            -18,
+            Priority.HIGH,
+        ),
         ("Ruiz, José", "Put the hallway map into the substitute folder", "Problem 1", 0, Priority.MEDIUM),
         ("Ruiz, José", "Post the winter supervision roster", "Meeting 1/20", 3, Priority.MEDIUM),
-        ("Okafor, Ngozi", "Ask grades 3–5 which release order works best; bring three answers", "Problem 1", 0, Priority.HIGH),
+        (
+            "Okafor, Ngozi",
+            "Ask grades 3–5 which release order works best; bring three answers",
+            "Problem 1",
+            0,
+            Priority.HIGH,
+        ),
         ("Okafor, Ngozi", "Invite two grade 5 students to the March meeting", "Meeting 1/20", 31, Priority.LOW),
         ("Nguyễn, Linh", "Compare hallway count with two 10-minute observations", "Problem 1", -14, Priority.MEDIUM),
         ("", "Count door opening time daily on the clipboard", "Problem 2", 1, None),
@@ -269,14 +329,32 @@ def last_minutes() -> LastMinutesFacts:
         ended_at=time(15, 49),
         sent_after_minutes=18 * 60 + 21,
         reviews=(
-            ReviewFacts("Hallway transitions", Fidelity.WITH_FIDELITY, Effect.IMPROVED, "Continue. 1.29 a school day since 10/20; staggered release kept on 14 of 14 days."),
-            ReviewFacts("Late arrivals K–1", Fidelity.PARTIAL, Effect.NO_CHANGE, "Continue, repair first. Car line opened on time on 2 of 4 days."),
-            ReviewFacts("Restroom near gym", Fidelity.WITH_FIDELITY, Effect.GOAL_MET, "Closed. Goal 0.1, level 0.03 a school day for six weeks.", closed=True),
+            ReviewFacts(
+                "Hallway transitions",
+                Fidelity.WITH_FIDELITY,
+                Effect.IMPROVED,
+                "Continue. 1.29 a school day since 10/20; staggered release kept on 14 of 14 days.",
+            ),
+            ReviewFacts(
+                "Late arrivals K–1",
+                Fidelity.PARTIAL,
+                Effect.NO_CHANGE,
+                "Continue, repair first. Car line opened on time on 2 of 4 days.",
+            ),
+            ReviewFacts(
+                "Restroom near gym",
+                Fidelity.WITH_FIDELITY,
+                Effect.GOAL_MET,
+                "Closed. Goal 0.1, level 0.03 a school day for six weeks.",
+                closed=True,
+            ),
         ),
         decisions=("Winter booster lesson moves to 1/5, first day back.", "Slips: one color for the whole building."),
         escalations=(
             EscalationFacts("Cover for door duty 7:20–7:50", "the division team", date(2026, 1, 21)),
-            EscalationFacts("Substitute for data day", "the division team", date(2025, 12, 14), date(2026, 1, 2), "approved."),
+            EscalationFacts(
+                "Substitute for data day", "the division team", date(2025, 12, 14), date(2026, 1, 2), "approved."
+            ),
         ),
     )
 
@@ -305,7 +383,9 @@ def screening() -> ScreeningFacts:
     grades = ("K", "1", "2", "3", "4", "5")
     rows = tuple(ShareRow(grade, ("44 (63%)", "16 (23%)", "< 10", "70 of 71")) for grade in grades)
     total = ShareRow(said("All"), ("295 (68%)", "89 (21%)", "48 (11%)", "432 of 438"), total=True)
-    moves = tuple(ShareRow(name, ("198 (87%)", "24 (11%)", "‡", "228")) for name in ("At benchmark", "Below", "Well below"))
+    moves = tuple(
+        ShareRow(name, ("198 (87%)", "24 (11%)", "‡", "228")) for name in ("At benchmark", "Below", "Well below")
+    )
     near = tuple(ShareRow(grade, ("6", "5")) for grade in grades)
     return ScreeningFacts(
         title=said("Reading, winter"),
@@ -322,8 +402,13 @@ def screening() -> ScreeningFacts:
         near_columns=(said("Just below"), said("Just above")),
         near=near,
         near_aside=said("within 3 points"),
-        note=said("Light: at or above benchmark · striped: below · dark: well below. These are the test’s levels, not placements."),
-        questions=(said("Which part of core reading did grades K–2 teach last fall, and to whom?"), said("Where are fewer than 80% at benchmark and no core action is open?")),
+        note=said(
+            "Light: at or above benchmark · striped: below · dark: well below. These are the test’s levels, not placements."
+        ),
+        questions=(
+            said("Which part of core reading did grades K–2 teach last fall, and to whom?"),
+            said("Where are fewer than 80% at benchmark and no core action is open?"),
+        ),
     )
 
 
@@ -353,20 +438,36 @@ def packet() -> PacketFacts:
         norms="start on time · data first · one voice · every action has a name and a date.",
         roles=roles,
         decisions=(
-            DecisionFacts("Hallway transitions: continue as planned, change it, or set a new goal? The level is 0.16 above goal with seven weeks left.", problem_anchor(1)),
-            DecisionFacts("Late arrivals: the car line opened on time on 9 of 21 days. What has to change so that the plan is really carried out?", problem_anchor(2)),
+            DecisionFacts(
+                "Hallway transitions: continue as planned, change it, or set a new goal? The level is 0.16 above goal with seven weeks left.",
+                problem_anchor(1),
+            ),
+            DecisionFacts(
+                "Late arrivals: the car line opened on time on 9 of 21 days. What has to change so that the plan is really carried out?",
+                problem_anchor(2),
+            ),
             DecisionFacts("Which grade do we look at first after winter screening?", screening_anchor(1)),
         ),
         wins=(
-            WinFacts("Hallway referrals have been at or below 1.0 a school day for four weeks in a row.", "Okafor", date(2026, 2, 4)),
-            WinFacts("All 22 homerooms re-taught the hallway routine in one week; 20 returned the card.", "Thornton", date(2026, 1, 26)),
+            WinFacts(
+                "Hallway referrals have been at or below 1.0 a school day for four weeks in a row.",
+                "Okafor",
+                date(2026, 2, 4),
+            ),
+            WinFacts(
+                "All 22 homerooms re-taught the hallway routine in one week; 20 returned the card.",
+                "Thornton",
+                date(2026, 1, 26),
+            ),
         ),
         wins_since=date(2026, 1, 20),
         agenda=agenda(),
         last=last_minutes(),
         actions=actions(),
         problems=(hallway(), late_arrivals()),
-        problem_sources=said("○ before · ● after the change · dashed: mean of the phase · small numbers: school days in that week. Sources: referral file of 2/11 (import 31, 242 rows)."),
+        problem_sources=said(
+            "○ before · ● after the change · dashed: mean of the phase · small numbers: school days in that week. Sources: referral file of 2/11 (import 31, 242 rows)."
+        ),
         screenings=(screening(),),
     )
 
@@ -402,16 +503,35 @@ def summary() -> SummaryFacts:
         ),
         fidelity_line=said("first rating in spring"),
         problems=(
-            ProblemLine("Birch Hollow", "Hallway transitions", date(2026, 1, 20), Fidelity.WITH_FIDELITY, Effect.IMPROVED, "1.06 a day"),
-            ProblemLine("Birch Hollow", "Late arrivals in K–1", date(2026, 1, 20), Fidelity.PARTIAL, Effect.NO_CHANGE, "11.0 a day"),
+            ProblemLine(
+                "Birch Hollow",
+                "Hallway transitions",
+                date(2026, 1, 20),
+                Fidelity.WITH_FIDELITY,
+                Effect.IMPROVED,
+                "1.06 a day",
+            ),
+            ProblemLine(
+                "Birch Hollow",
+                "Late arrivals in K–1",
+                date(2026, 1, 20),
+                Fidelity.PARTIAL,
+                Effect.NO_CHANGE,
+                "11.0 a day",
+            ),
             ProblemLine("Marsh Lane", "Cafeteria noise", None, None, None, ""),
         ),
         outcome_aside=said("office referrals per school day"),
         outcome_number=said("Birch Hollow: referrals 0.86 lower"),
         outcome_line=said("per school day; no call yet elsewhere"),
-        outcome_figures=(weekly((1.6, 1.8, 2.0), (1.4, 1.2, 1.25), 0.9), weekly((1.5, 1.8, 1.9), (1.7, 1.8, 1.75), 0.9)),
+        outcome_figures=(
+            weekly((1.6, 1.8, 2.0), (1.4, 1.2, 1.25), 0.9),
+            weekly((1.5, 1.8, 1.9), (1.7, 1.8, 1.75), 0.9),
+        ),
         outcomes=(
-            OutcomeFacts("Birch Hollow", "1.92", "1.06", "0.86 lower", "38 / 31", said("lower; the goal of 0.9 is not reached")),
+            OutcomeFacts(
+                "Birch Hollow", "1.92", "1.06", "0.86 lower", "38 / 31", said("lower; the goal of 0.9 is not reached")
+            ),
             OutcomeFacts("Ferry Road", "1.25", "", "", "65", said("no dated plan, so nothing to compare")),
         ),
         outcome_note=said("A difference in time is not proof of cause."),
@@ -420,7 +540,13 @@ def summary() -> SummaryFacts:
         screening_note=said("Light: at or above benchmark · striped: below · dark: well below."),
         next_period=(
             NextFacts("Birch Hollow", "fade to one visit a month", "answer on door-duty cover", date(2026, 2, 18)),
-            NextFacts("Ferry Road", "start-up kit, first meeting", "decide release time: six staff, 1 h a month", date(2026, 2, 18), decision=True),
+            NextFacts(
+                "Ferry Road",
+                "start-up kit, first meeting",
+                "decide release time: six staff, 1 h a month",
+                date(2026, 2, 18),
+                decision=True,
+            ),
         ),
     )
 
@@ -430,37 +556,131 @@ def bare_summary() -> SummaryFacts:
 
 
 def recovery() -> RecoveryFacts:
-    groups = ("SAMP", "2E4K", "7Q2M", "X9WD", "P3HT", "6RVA", "N8CJ", "2ZFY", "H0K3", "T5QW", "B7MN", "R4DX", "J6PC", "1G9V")
+    groups = (
+        "SAMP",
+        "2E4K",
+        "7Q2M",
+        "X9WD",
+        "P3HT",
+        "6RVA",
+        "N8CJ",
+        "2ZFY",
+        "H0K3",
+        "T5QW",
+        "B7MN",
+        "R4DX",
+        "J6PC",
+        "1G9V",
+    )
     made = datetime(2025, 8, 17, 9, 12)  # noqa: DTZ001
     return RecoveryFacts("Orchard Valley 2025–26", groups, made, "Whitlock, Dana", DIVISION, 2, "OV-26-4C1E")
 
 
 def teams() -> tuple[TeamFacts, ...]:
-    seats = (SeatFacts("Okafor", "F"), SeatFacts("Thornton", "M, Fb"), SeatFacts("Nguyễn", "D"), SeatFacts("Pruitt", "Db"), SeatFacts("Kowalczyk"))
+    seats = (
+        SeatFacts("Okafor", "F"),
+        SeatFacts("Thornton", "M, Fb"),
+        SeatFacts("Nguyễn", "D"),
+        SeatFacts("Pruitt", "Db"),
+        SeatFacts("Kowalczyk"),
+    )
     return (
-        TeamFacts("School leadership team", "all tiers", "Sets direction, time and money for the school plan", "School plan targets met, of 9", "all students", seats, "1st Wed, 3:15–4:30, library", 10.0, "plan targets, quarterly; staff survey, yearly", "target missed twice → new action", "Division leadership team; all teams of the school", "1, 2, 3"),
-        TeamFacts("Schoolwide (Tier 1) team", "Tier 1", "Every student knows, is taught and is noticed for the expectations", "Referrals per school day", "all 438 students", seats, "3rd Tue, 2:45–3:45, library", 10.0, "referrals, monthly; walkthrough, monthly", "place or time above 20% of referrals → problem", "School leadership; all staff, within 24 h", "2"),
-        TeamFacts("Attendance committee", "Tiers 1 and 2", "Reduce chronic absence", "", "all students", seats[:2], "1st Mon, 3:15–4:00", 3.0, "absence list, monthly", "10% of days → contact", "Advanced tiers team", "2", complete=False),
-        TeamFacts("Character committee", "Tier 1", "Every student knows and lives the school values", "Referrals per school day", "all 438 students", seats[:3], "3rd Tue, 3:15–4:15", 5.0, status=TeamStatus.MERGE),
+        TeamFacts(
+            "School leadership team",
+            "all tiers",
+            "Sets direction, time and money for the school plan",
+            "School plan targets met, of 9",
+            "all students",
+            seats,
+            "1st Wed, 3:15–4:30, library",
+            10.0,
+            "plan targets, quarterly; staff survey, yearly",
+            "target missed twice → new action",
+            "Division leadership team; all teams of the school",
+            "1, 2, 3",
+        ),
+        TeamFacts(
+            "Schoolwide (Tier 1) team",
+            "Tier 1",
+            "Every student knows, is taught and is noticed for the expectations",
+            "Referrals per school day",
+            "all 438 students",
+            seats,
+            "3rd Tue, 2:45–3:45, library",
+            10.0,
+            "referrals, monthly; walkthrough, monthly",
+            "place or time above 20% of referrals → problem",
+            "School leadership; all staff, within 24 h",
+            "2",
+        ),
+        TeamFacts(
+            "Attendance committee",
+            "Tiers 1 and 2",
+            "Reduce chronic absence",
+            "",
+            "all students",
+            seats[:2],
+            "1st Mon, 3:15–4:00",
+            3.0,
+            "absence list, monthly",
+            "10% of days → contact",
+            "Advanced tiers team",
+            "2",
+            complete=False,
+        ),
+        TeamFacts(
+            "Character committee",
+            "Tier 1",
+            "Every student knows and lives the school values",
+            "Referrals per school day",
+            "all 438 students",
+            seats[:3],
+            "3rd Tue, 3:15–4:15",
+            5.0,
+            status=TeamStatus.MERGE,
+        ),
         TeamFacts("School spirit group", status=TeamStatus.RETIRE, seats=seats[:1], meets="when needed"),
     )
 
 
 def team_structure() -> StructureFacts:
     findings = (
-        FindingFacts("Same outcome measure and same target group: Character committee and Schoolwide (Tier 1) team", "Merge Character into Schoolwide; keep its lesson calendar as a standing item"),
-        FindingFacts("No outcome measure: Attendance committee", "Complete: share of students absent 10% of days or more"),
+        FindingFacts(
+            "Same outcome measure and same target group: Character committee and Schoolwide (Tier 1) team",
+            "Merge Character into Schoolwide; keep its lesson calendar as a standing item",
+        ),
+        FindingFacts(
+            "No outcome measure: Attendance committee", "Complete: share of students absent 10% of days or more"
+        ),
     )
     loops = (
-        LoopFacts("Cover for door duty at Birch Hollow", "BH Schoolwide", "Division leadership", date(2026, 1, 21), 22, said("1 school day over"), late=True),
-        LoopFacts("Common referral codes, 6–8", "ML Schoolwide", "Division data", date(2025, 12, 22), 52, said("answered, closing")),
+        LoopFacts(
+            "Cover for door duty at Birch Hollow",
+            "BH Schoolwide",
+            "Division leadership",
+            date(2026, 1, 21),
+            22,
+            said("1 school day over"),
+            late=True,
+        ),
+        LoopFacts(
+            "Common referral codes, 6–8",
+            "ML Schoolwide",
+            "Division data",
+            date(2025, 12, 22),
+            52,
+            said("answered, closing"),
+        ),
     )
     return StructureFacts(
         division=DIVISION,
         year="2025–26",
         as_of=date(2026, 2, 11),
         printed=PRINTED,
-        places=(PlaceFacts(SCHOOL, teams(), findings, 41, 28.0), PlaceFacts("Marsh Lane Middle School", teams()[:2], (), 20, 20.0)),
+        places=(
+            PlaceFacts(SCHOOL, teams(), findings, 41, 28.0),
+            PlaceFacts("Marsh Lane Middle School", teams()[:2], (), 20, 20.0),
+        ),
         readers="School leadership team, meeting of 2/18/2026",
         prepared_by="Whitlock, Dana, systems coach",
         adopted="8/20/2025, review due 5/2026",

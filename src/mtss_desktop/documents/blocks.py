@@ -115,6 +115,7 @@ class PageOf:
     """The page number of the heading with this anchor, known when the document is done."""
 
     anchor: str
+    quiet: bool = False
 
 
 @dataclass(frozen=True)
@@ -405,7 +406,8 @@ Block = (
 class Document:
     """One printed thing.
 
-    ``running`` follows the name in the running head (the place), ``running_right`` is its right end (kind and date).
+    ``running_name`` (the title unless given) starts the running head, ``running`` follows it (the place),
+    ``running_right`` is its right end (kind and date).
     ``provenance`` names print time, record date, imports and versions, parted by " · "; ``restriction`` (confidential
     pages) who may read it; ``code`` the document and its date under the page number. ``title_block`` False starts with the
     blocks at once.
@@ -424,6 +426,7 @@ class Document:
     provenance: Text = ""
     restriction: Text = ""
     code: Text = ""
+    running_name: Text = ""
     running: Text = ""
     running_right: Text = ""
     large_print: bool = False

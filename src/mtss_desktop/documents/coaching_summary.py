@@ -41,7 +41,8 @@ from mtss_desktop.domain.figures import Figure
 from mtss_desktop.domain.problems import Effect, Fidelity
 
 _PANEL_HEIGHT = 110.0
-_SCREENING_HEIGHT = 170.0
+_OUTCOME_HEIGHT = 96.0
+_SCREENING_HEIGHT = 140.0
 
 
 # --- facts -----------------------------------------------------------------------------------------------------------
@@ -174,7 +175,8 @@ def document(facts: SummaryFacts, *, paper: Paper = Paper.LETTER, large_print: b
         footer_class=FooterClass.NAMED,
         provenance=provenance(facts.printed),
         code=facts.code or said("Coaching summary, {span}", span=facts.span),
-        running=facts.span,
+        running_name=said("Coaching summary"),
+        running=said("{span} · {coach}", span=facts.span, coach=facts.coach) if facts.coach else facts.span,
         running_right=facts.division,
         large_print=large_print,
     )
@@ -206,6 +208,8 @@ def _total(facts: SummaryFacts) -> EffortFacts:
 
 def _lead(facts: SummaryFacts) -> Said:
     """The story in numbers, where the coach has not written it."""
+    if not facts.effort:
+        return said("No meeting is on record in this period.")
     total = _total(facts)
     return said(
         "{held} of {planned} planned meetings were held, and the minutes of {sent} left within 24 hours. "
@@ -259,7 +263,7 @@ def _effort(facts: SummaryFacts) -> list[Block]:
         Table(columns, tuple(rows), said("Meetings, minutes and actions"), empty=empty),
     ]
     if facts.months:
-        blocks += [Heading(said("Meetings by month"), level=3), _side_by_side(facts.months)]
+        blocks += [Heading(said("Meetings by month"), level=3), _side_by_side(facts.months, 4, _PANEL_HEIGHT)]
     if facts.months_note:
         blocks.append(Paragraph(facts.months_note, TextRole.NOTE))
     return blocks
@@ -282,13 +286,19 @@ def _effort_row(each: EffortFacts, most: float, *, total: bool = False) -> Row:
     )
 
 
-def _side_by_side(figures: tuple[Figure, ...]) -> Block:
+def _side_by_side(figures: tuple[Figure, ...], level: int, height: float) -> Block:
     """At most three beside each other, further ones below; all of one measure share their axes already."""
-    if len(figures) == 1:
-        return FigureBlock(figures[0], _PANEL_HEIGHT)
     wide = min(len(figures), 3)
-    parts = tuple(tuple(FigureBlock(figure, _PANEL_HEIGHT) for figure in figures[start::wide]) for start in range(wide))
+    parts = tuple(
+        tuple(block for figure in figures[start::wide] for block in _panel(figure, level, height))
+        for start in range(wide)
+    )
     return Columns(parts, gap=18.0)
+
+
+def _panel(figure: Figure, level: int, height: float) -> tuple[Block, ...]:
+    """One of the small multiples under its name."""
+    return Heading(figure.title, level=level), FigureBlock(figure, height)
 
 
 def _wins(facts: SummaryFacts) -> list[Block]:
@@ -344,7 +354,7 @@ def _problem_row(each: ProblemLine) -> Row:
 def _outcome(facts: SummaryFacts) -> list[Block]:
     blocks: list[Block] = [Heading(said("3 Outcome"), aside=facts.outcome_aside)]
     if facts.outcome_figures:
-        blocks.append(_side_by_side(facts.outcome_figures))
+        blocks.append(_side_by_side(facts.outcome_figures, 3, _OUTCOME_HEIGHT))
     if facts.outcomes:
         columns = (
             Column(said("School"), width=96.0, names_row=True),

@@ -69,6 +69,7 @@ class TextStyle:
 @dataclass(frozen=True)
 class Space:
     title_block_after: float
+    kicker_after: float
     h2_before: float
     h2_after: float
     h3_before: float

@@ -149,8 +149,9 @@ def document(facts: StructureFacts, *, audience: Audience = Audience.TEAM) -> Do
         footer_class=FooterClass.PUBLIC if audience is Audience.PUBLIC else FooterClass.INTERNAL,
         provenance=provenance(facts.printed),
         code=facts.code or said("Team structure · {year}", year=facts.year),
-        running=said("{year}", year=facts.year),
-        running_right=said("Working Smarter, team organizational structure"),
+        running_name=said("Team structure"),
+        running=facts.year,
+        running_right=facts.division,
     )
 
 

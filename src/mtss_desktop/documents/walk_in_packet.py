@@ -63,6 +63,7 @@ from mtss_desktop.domain.problems import Effect, Fidelity, NextStep, SolutionKin
 _CHART_HEIGHT = 134.0
 _CHART_WIDTH = 350.0
 _HALF_PAGE = 322.0
+_BAR_HEIGHT, _SCALE_HEIGHT = 23.0, 36.0
 _MOST_DECISIONS = 5
 _ONE_PAGE_OF_MEMBERS = 16
 _BLANK_ROWS = 4
@@ -332,7 +333,8 @@ def _title_facts(facts: PacketFacts, words: Words) -> tuple[Fact, ...]:
     when = said("{day:long}", day=facts.day)
     if facts.starts_at and facts.ends_at:
         span = words.time_range(facts.starts_at, facts.ends_at)
-        when = said("{day:date}, {span}", day=facts.day, span=span)
+        weekday = words.long_date(facts.day).partition(",")[0]
+        when = said("{weekday}, {day:date}, {span}", weekday=weekday, day=facts.day, span=span)
     voting = sum(member.votes for member in facts.members)
     people = said("{n} member", many="{n} members", count="n", n=voting)
     if len(facts.members) > voting:
@@ -388,7 +390,7 @@ def _where(anchor: str, facts: PacketFacts) -> Rich:
     titles = dict(_short_titles(facts))
     if anchor not in titles:
         return ""
-    return Run(titles[anchor], quiet=True, anchor=anchor), quiet(said(", page ")), PageOf(anchor)
+    return Run(titles[anchor], quiet=True, anchor=anchor), quiet(said(", page ")), PageOf(anchor, quiet=True)
 
 
 def _short_titles(facts: PacketFacts) -> Iterator[tuple[str, Text]]:
@@ -583,7 +585,11 @@ def _sign_in(facts: PacketFacts, words: Words) -> list[Block]:
 
 
 def _follow_up(facts: PacketFacts, words: Words) -> list[Block]:
-    return [*_last_minutes(facts, words), *_actions(facts)]
+    blocks = [*_last_minutes(facts, words), *_actions(facts)]
+    if facts.problems or "problems" in facts.without:
+        return blocks
+    text = said("No problem is open. New problems are written in section 6 of the minutes.")
+    return [*blocks, Heading(said("Problems")), Paragraph(text, TextRole.SMALL)]
 
 
 def _last_minutes(facts: PacketFacts, words: Words) -> list[Block]:
@@ -737,9 +743,6 @@ def _standing(due: date | None, today: date) -> Rich:
 def _problems(facts: PacketFacts, words: Words) -> list[Block]:
     if "problems" in facts.without:
         return []
-    if not facts.problems:
-        text = said("No problem is open. New problems are written in section 6 of the minutes.")
-        return [Heading(said("Problems")), Paragraph(text, TextRole.SMALL)]
     blocks: list[Block] = []
     for number, problem in enumerate(facts.problems, 1):
         kept = tuple(_problem(problem, number, words))
@@ -882,7 +885,7 @@ def _screening(facts: ScreeningFacts, number: int) -> Iterator[Block]:
     if facts.finding:
         yield Paragraph((bold(facts.finding), Run(" "), Run(facts.more)), TextRole.LEAD)
     if facts.figure is not None:
-        yield FigureBlock(facts.figure, 60.0 + 30.0 * max(3, len(facts.rows)))
+        yield FigureBlock(facts.figure, _SCALE_HEIGHT + _BAR_HEIGHT * max(3, len(facts.rows)))
     if facts.rows:
         yield _shares(said("Grade"), facts.columns, facts.rows, said("Students by grade and level"))
     if facts.note:
@@ -896,7 +899,7 @@ def _screening(facts: ScreeningFacts, number: int) -> Iterator[Block]:
 def _shares(head: Text, columns: Sequence[Text], rows: Sequence[ShareRow], summary: Text) -> Block:
     heads = (Column(head, share=1.4, names_row=True), *(Column(each, align=Align.RIGHT) for each in columns))
     body = tuple(row(each.name, *each.values, kind=RowKind.TOTAL if each.total else RowKind.BODY) for each in rows)
-    return Table(heads, body, summary)
+    return Table(heads, body, summary, dense=True)
 
 
 def _movement(facts: ScreeningFacts) -> tuple[Block, ...]:

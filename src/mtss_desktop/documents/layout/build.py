@@ -553,9 +553,9 @@ class Builder:
                 label = f"{number + 1} "
                 pen.content(node)
                 pen.plain(label, left, y, small)
-                pen.plain(group, left + measure("00 ", small), y, style)
+                pen.plain(group, left + measure("0000", small), y, style)
 
-        return Piece(rows * space.key_row, paint)
+        return Piece((rows - 1) * space.key_row + style.lead, paint, before=space.mark_gap)
 
     # title
 
@@ -574,7 +574,7 @@ class Builder:
             pen.canvas.outline(text, pen.name(name), 0)
             title.paint(pen, x, top)
 
-        parts.append(Piece(title.height, paint, before=2.0))
+        parts.append(Piece(title.height, paint, before=self.setter.style.space.kicker_after))
         lines = self.setter.lines(block.subtitle, self._type("subtitle"), self.width)
         if lines:
             parts.append(self._text(lines, self._type("subtitle"), self.place.child("P")))
@@ -623,12 +623,15 @@ def _column_widths(block: Columns, width: float) -> list[float]:
 def unfolded(table: Table) -> Table:
     """A wide table as one block of label and value per row, for large print."""
     rows: list[Row] = []
+    head = next((place for place, column in enumerate(table.columns) if column.names_row), 0)
     for row in table.rows:
         if row.kind is RowKind.GROUP:
             rows.append(row)
             continue
         cells = [cell if isinstance(cell, Cell) else Cell(cell) for cell in row.cells]
-        rows.append(Row((cells[0].content,), RowKind.GROUP))
-        rows += [Row((column.head, cell.content)) for column, cell in zip(table.columns[1:], cells[1:], strict=False)]
+        heads = min(head, len(cells) - 1)
+        rows.append(Row((cells[heads].content,), RowKind.GROUP))
+        pairs = [pair for pair in zip(table.columns, cells, strict=False) if pair[1] is not cells[heads]]
+        rows += [Row((column.head, cell.content)) for column, cell in pairs if column.head and cell.content]
     columns = (Column(said("What"), share=2, names_row=True), Column(said("Value"), share=3))
     return Table(columns, tuple(rows), table.summary, head=False)

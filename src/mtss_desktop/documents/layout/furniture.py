@@ -29,7 +29,7 @@ class Furniture:
         right = self._line((document.running_right or document.kind,), sheet.text_width / 2)
         place = (Run(" · "), Run(document.running)) if document.running else ()
         room = sheet.text_width - right.width - self.setter.style.footer.gap
-        name = self._line((Run(document.title, bold=True), *place), room)
+        name = self._line((Run(document.running_name or document.title, bold=True), *place), room)
         pen.line(name, left, y, None)
         pen.line(right, left, y, None, width=sheet.text_width, align=Align.RIGHT)
 

@@ -110,8 +110,9 @@ class Setter:
         match inline:
             case Run():
                 yield from _run_words(self.say(inline.text), inline, _run_style(style, inline))
-            case PageOf(anchor=anchor):
-                part = TextPart(_PAGE_ROOM, style, measure(_PAGE_ROOM, style), anchor=anchor, page_of=anchor)
+            case PageOf(anchor=anchor, quiet=gray):
+                shown = style.colored("gray_1") if gray and style.color == "ink" else style
+                part = TextPart(_PAGE_ROOM, shown, measure(_PAGE_ROOM, shown), anchor=anchor, page_of=anchor)
                 yield _Word((part,)), True
             case Mark(word=word, bold=heavy):
                 yield from self._labeled(inline, self.style.mark.size, word, style.bold() if heavy else style, lead=0.0)
@@ -179,14 +180,16 @@ def _run_words(text: str, run: Run, style: TextStyle) -> Iterator[tuple[_Word, b
 def _fill(words: Iterable[_Word], width: float) -> Iterator[Line]:
     """Greedy: as many words on a line as fit."""
     line: list[Part] = []
-    used = 0.0
+    used = extra = 0.0
     for word in words:
         if word.breaks:
             yield _line(line)
             line, used = [], 0.0
         if not word.parts:
+            extra += _gap(word)
             continue
-        gap = _gap(word) if line else 0.0
+        gap = _gap(word) + extra if line else 0.0
+        extra = 0.0
         if line and used + gap + word.width > width + 0.01:
             yield _line(line)
             line, used, gap = [], 0.0, 0.0
@@ -230,7 +233,12 @@ def _alike(first: TextPart, second: TextPart) -> bool:
         return False
     if second.text == " ":
         return abs(second.width - measure(" ", second.style)) < 0.01 and first.style == second.style
-    return (first.style, first.language, first.anchor) == (second.style, second.language, second.anchor)
+    stretched = abs(first.width - measure(first.text, first.style)) > 0.01
+    return not stretched and (first.style, first.language, first.anchor) == (
+        second.style,
+        second.language,
+        second.anchor,
+    )
 
 
 def _broken(word: _Word, width: float) -> Iterator[_Word]:
