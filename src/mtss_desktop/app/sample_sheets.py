@@ -6,6 +6,7 @@ import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -41,12 +42,13 @@ class Known:
 
 
 def fill(workspace: Workspace, division: Sheet, progress: Progress) -> None:
-    """Everything but what comes out of files, in the order in which it happened."""
+    """Everything, files included, with each act as a step of its own."""
     known = Known(division["sample"]["coach"])
     zone = ZoneInfo(division["sample"]["time_zone"])
     progress.step("Places, calendars and people")
     _places(workspace, division, known)
     _people(workspace, division, known)
+    _exports(workspace, progress)
     progress.step("Teams")
     _teams(workspace, sheet("teams"), known)
     progress.step("Problems and plans")
@@ -122,6 +124,23 @@ def _people(workspace: Workspace, sheet: Sheet, known: Known) -> None:
         ).value
         if person["key"] == known.coach:
             workspace.do(places.set_me, known.people[known.coach])
+
+
+# Files ----------------------------------------------------------------------------------------------------------------------
+
+
+def exports() -> tuple[Path, ...]:
+    """The sample's exports, rosters first: the other files are about students whom these name."""
+    found = paths.resource("sample", "exports").glob("*.csv")
+    return tuple(sorted(found, key=lambda path: (not path.name.startswith("students"), path.name)))
+
+
+def _exports(workspace: Workspace, progress: Progress) -> None:
+    from mtss_desktop.usecases import imports
+
+    for path in exports():
+        plan = workspace.ask(imports.plan, str(path), progress=progress)
+        workspace.do(imports.apply, plan, progress=progress)
 
 
 # Teams ----------------------------------------------------------------------------------------------------------------------

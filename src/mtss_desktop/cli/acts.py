@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import inspect
 from typing import Any
 
 from mtss_desktop.app.workspace import Done, Workspace
@@ -18,7 +19,7 @@ def ask(args: argparse.Namespace) -> None:
     if args.list or not args.name:
         return _list(args, writes=False)
     about = _described(args.name, writes=False)
-    given = values.arguments(about.parameters, (*args.values, *args.rest))
+    given = values.arguments(_typed(about), (*args.values, *args.rest))
     with reading(args) as workspace:
         answer = workspace.ask(about.function, **given)
         words = workspace.words()
@@ -34,7 +35,7 @@ def do(args: argparse.Namespace) -> None:
     if args.list or not args.name:
         return _list(args, writes=True)
     about = _described(args.name, writes=True)
-    given = values.arguments(about.parameters, (*args.values, *args.rest))
+    given = values.arguments(_typed(about), (*args.values, *args.rest))
     with writing(args) as workspace:
         done = workspace.do(about.function, **given)
         _say_done(args, about.label, done, workspace)
@@ -47,6 +48,11 @@ def _described(name: str, *, writes: bool) -> Described:
         raise UserError(f"“{name}” is {'something to do' if about.writes else 'a question'}.",
                         f"Write: mtss {'do' if about.writes else 'ask'} {name}")  # fmt: skip
     return about
+
+
+def _typed(about: Described) -> dict[str, inspect.Parameter]:
+    """The arguments a person can type: all but who watches its progress and what only a program can hold."""
+    return {name: each for name, each in about.parameters.items() if values.can_be_typed(each.annotation)}
 
 
 def _say_done(args: argparse.Namespace, label: str, done: Done[Any], workspace: Workspace) -> None:
@@ -75,7 +81,7 @@ def _show(args: argparse.Namespace, about: Described) -> None:
     if args.json:
         print(values.to_json(_as_plain(about)))
     else:
-        print("\n".join((f"{about.name}: {about.summary}", *values.usage(about.parameters))))
+        print("\n".join((f"{about.name}: {about.summary}", *values.usage(_typed(about)))))
 
 
 def _as_plain(about: Described) -> dict[str, Any]:
@@ -88,7 +94,7 @@ def _as_plain(about: Described) -> dict[str, Any]:
         "undoable": about.undoable,
         "arguments": {
             name: {"takes": line.partition("  ")[2], "needed": each.default is each.empty}
-            for (name, each), line in zip(about.parameters.items(), values.usage(about.parameters), strict=True)
+            for (name, each), line in zip(_typed(about).items(), values.usage(_typed(about)), strict=True)
         },
     }
 

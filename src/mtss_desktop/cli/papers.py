@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -121,7 +122,7 @@ def _school(workspace: Workspace, wanted: str) -> Any:
     return _found(wanted, [(place.id, (place.name, place.short_name)) for place in found], "school")
 
 
-def _found(wanted: str, known: list[tuple[Any, tuple[str, ...]]], what: str) -> Any:
+def _found(wanted: str, known: Sequence[tuple[Any, tuple[str, ...]]], what: str) -> Any:
     """An id, or the one thing of that name; several of a name need the id."""
     if not wanted:
         return None

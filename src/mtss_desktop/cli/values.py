@@ -225,6 +225,17 @@ def _kind(kind: Any) -> str:
     return _KINDS.get(kind, "something else")
 
 
+def can_be_typed(hint: Any) -> bool:
+    """Text, numbers, days, choices, and lists and records of these; not a running progress or a plan that was made."""
+    bare, _ = _bare(hint)
+    if typing.get_origin(bare) is tuple:
+        return all(can_be_typed(part) for part in typing.get_args(bare) if part is not Ellipsis)
+    if dataclasses.is_dataclass(bare) and isinstance(bare, type):
+        hints = typing.get_type_hints(bare)
+        return all(can_be_typed(hints[field.name]) for field in dataclasses.fields(bare))
+    return bare in _KINDS or (isinstance(bare, type) and issubclass(bare, Enum))
+
+
 def usage(parameters: Mapping[str, inspect.Parameter]) -> tuple[str, ...]:
     """A line for each argument: its option, what it takes, whether it must be given."""
     return tuple(
@@ -252,7 +263,8 @@ def plain(value: Any, words: Words = ENGLISH) -> Any:
     if isinstance(value, Said):
         return words.say(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
-        return {field.name: plain(getattr(value, field.name), words) for field in dataclasses.fields(value)}
+        shown = [field.name for field in dataclasses.fields(value) if field.repr]
+        return {name: plain(getattr(value, name), words) for name in shown}
     if isinstance(value, Enum):
         return value.value if isinstance(value.value, str) else value.name.lower()
     if isinstance(value, date | time):
@@ -280,7 +292,7 @@ def lines(value: Any, words: Words = ENGLISH) -> list[str]:
 
 def _card(value: Any, words: Words) -> list[str]:
     found: list[str] = []
-    for field in dataclasses.fields(value):
+    for field in (each for each in dataclasses.fields(value) if each.repr):
         part = getattr(value, field.name)
         if _is_records(part):
             found += [f"{field.name}:", *(f"  {line}" for line in lines(part, words))]
