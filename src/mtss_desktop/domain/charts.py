@@ -73,7 +73,7 @@ class LevelShare:
 
 def progress_chart(
     title: Text,
-    unit: Text,
+    measure: Text,
     goal: GoalLine,
     probes: Sequence[float],
     scores: Sequence[Score],
@@ -81,11 +81,13 @@ def progress_chart(
     phases: Sequence[Phase] = (),
     trends: Sequence[Trend] = (),
     verdict: Verdict | None = None,
+    unit: Text = "",
     break_gap: int | None = None,
     provenance: Text = "",
 ) -> Figure:
     """Baseline probes, the straight goal line, scores by date with their path broken at every phase, trends per phase.
 
+    ``measure`` names the value axis ("Words read correctly in one minute"), ``unit`` stands after a number ("words").
     ``trends`` stand beside ``phases`` in time: each is drawn over its own scores, the last one dotted on to the goal's day.
     """
     values = [*probes, goal.start_value, goal.end_value, *(score.value for score in scores)]
@@ -102,14 +104,14 @@ def progress_chart(
     low = _low_limit(values)
     return Figure(
         title,
-        _progress_alt(unit, goal, scores),
+        _progress_alt(measure, goal, scores),
         verdict.sentence if verdict else said("No rule has been applied yet."),
         XAxis(AxisKind.DATE, start=goal.start - timedelta(days=6)),
-        YAxis(unit, unit, from_zero=low == 0, low=low, high=_high_limit(low, values), places=None),
+        YAxis(measure, unit, from_zero=low == 0, low=low, high=_high_limit(low, values), places=None),
         tuple(marks),
         n=said("{n} score", many="{n} scores", count="n", n=len(scores)),
         provenance=provenance,
-        note=said("{base}. The path is broken where the plan changed.", base=base) if base else "",
+        note=said("The path is broken where the plan changed.") if phases else "",
         break_gap=break_gap,
     )
 
@@ -131,7 +133,7 @@ def _trend_marks(
             continue
         start, end = min(own), max(own)
         label = said("trend {slope:2} a week", slope=trend.slope)
-        marks.append(Line(Role.TREND, ((start, trend.at(start)), (end, trend.at(end))), label))
+        marks.append(Line(Role.TREND, ((start, trend.at(start)), (end, trend.at(end))), said("Trend"), label))
         if index == len(trends) - 1 and end < goal.end:
             ahead = ((end, trend.at(end)), (goal.end, trend.at(goal.end)))
             value = said("trend {v:0}", v=trend.at(goal.end))
@@ -147,14 +149,14 @@ def _score_point(score: Score, goal: GoalLine) -> Point:
     return Point(score.day, score.value, said(text, off=abs(off)))
 
 
-def _progress_alt(unit: Text, goal: GoalLine, scores: Sequence[Score]) -> Said:
+def _progress_alt(measure: Text, goal: GoalLine, scores: Sequence[Score]) -> Said:
     if not scores:
-        return said("Line chart, {unit}. Goal line from {a} on {x} to {b} on {y}; no score yet.",
-                    unit=unit, a=goal.start_value, x=goal.start, b=goal.end_value, y=goal.end)  # fmt: skip
+        return said("Line chart, {measure}. Goal line from {a} on {x} to {b} on {y}; no score yet.",
+                    measure=measure, a=goal.start_value, x=goal.start, b=goal.end_value, y=goal.end)  # fmt: skip
     ordered = sorted(scores, key=lambda score: score.day)
     return said(
-        "Line chart, {unit}, {first_day} to {last_day}, {n} scores. First {first}, last {last}; goal {goal} by {goal_day}.",
-        unit=unit,
+        "Line chart, {measure}, {first_day} to {last_day}, {n} scores. First {first}, last {last}; goal {goal} by {goal_day}.",
+        measure=measure,
         first_day=ordered[0].day,
         last_day=ordered[-1].day,
         n=len(ordered),
@@ -326,7 +328,7 @@ def month_bars(
     marks: list[Mark] = [Bars(Role.BAR, bars, said("This year"))]
     if last_year:
         points = tuple(Point(place[m], rate) for m, rate in sorted(last_year.items(), key=lambda item: place[item[0]]))
-        marks.append(Points(Role.LAST_YEAR, points, said("Last year")))
+        marks.append(Points(Role.LAST_YEAR, points, said("Last year"), label=said("last year")))
     if goal is not None:
         marks.append(Level(Role.GOAL, goal, said("goal {v}", v=goal)))
     if plan is not None:

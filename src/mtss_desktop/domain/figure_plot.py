@@ -232,7 +232,7 @@ def _x_ticks(frame: Frame, pen: Pen) -> float:
     width = frame.right - frame.left
     places: list[X] = list(figure.x.ticks)
     if not places and figure.x.kind is AxisKind.DATE:
-        places = list(day_ticks(frame.x.low, frame.x.high, width, room))
+        places = list(day_ticks(frame.x.low, frame.x.high, width, room)) if frame.x.low >= 1 else []
     elif not places:
         axis = replace(figure.y, low=frame.x.low, high=frame.x.high, scale="linear", percent=False, places=None)
         places = list(value_ticks([], axis, max(2, int(width / room))))
@@ -459,8 +459,9 @@ def _points(frame: Frame, pen: Pen, mark: Points) -> None:
         x, y = frame.at(point.x), frame.y.clipped(point.y)
         pen.marker(x, y, style)
         words = _value_words(frame.figure, point.y)
-        pen.read(x, y, _x_name(frame.figure, point.x), mark.name, words, point.note, group=frame.group(point.x),
-                 series=str(mark.name or mark.role))  # fmt: skip
+        name = mark.name if len(frame.figure.of(Points)) > 1 else ""
+        series, group = str(mark.name or mark.role), frame.group(point.x)
+        pen.read(x, y, _x_name(frame.figure, point.x), words, point.note, name, group=group, series=series)
 
 
 def runs(figure: Figure, mark: Points) -> Iterator[list[Point]]:

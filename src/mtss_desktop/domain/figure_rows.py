@@ -66,8 +66,8 @@ def _rows(figure: Figure, pen: Pen, left: float, top: float, width: float, heigh
     _caption(figure, pen, left, top, width)
     most = max((len(_name_lines(name, pen, bars_left - left)) for name in names), default=1)
     least = max(most * pen.line_height, look.value * 1.5) + look.text * 0.3
-    slot = max((height - caption - _foot(figure, pen)) / max(len(names), 1), least)
-    slot = min(slot, look.bar_gap * 2.6)
+    slot = min((height - caption - _foot(figure, pen)) / max(len(names), 1), look.bar_gap * 2.6)
+    slot = max(slot, least)
     ticks = value_ticks(_values(figure), figure.y, max(2, int((right - bars_left) / (look.text * 6))))
     scale = Scale(ticks[0], ticks[-1], bars_left, right, figure.y.scale == "log")
     return Rows(figure, scale, bars_left, right, top + caption, slot)

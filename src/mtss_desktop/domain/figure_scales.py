@@ -50,7 +50,7 @@ def value_ticks(values: Sequence[float], axis: YAxis, wanted: int) -> list[float
     high = max(values, default=1.0) if axis.high is None else axis.high
     if axis.from_zero and axis.low is None:
         low = min(low, 0.0)
-    if high <= low:
+    if high - low < 1e-9:
         high = low + 1.0
     step = nice_step(high - low, wanted)
     if axis.places == 0 or all(float(value).is_integer() for value in (*values, low, high)):
@@ -93,9 +93,10 @@ def day_ticks(low: float, high: float, width: float, room: float) -> list[date]:
             return mondays
     firsts = [date(y, m, 1) for y in range(start.year, end.year + 1) for m in range(1, 13) if _inside(y, m, start, end)]
     for every in (1, 2, 3, 6, 12):
-        kept = [day for day in firsts if (day.month - 8) % every == 0]
-        if kept and len(kept) <= fits:
-            return kept
+        choices = [[day for day in firsts if (day.month - month) % every == 0] for month in (8, 1, 10)]
+        fitting = [kept for kept in choices if kept and len(kept) <= fits]
+        if fitting:
+            return max(fitting, key=len)
     return firsts[:1] or [start]
 
 
@@ -106,7 +107,7 @@ def _inside(year: int, month: int, start: date, end: date) -> bool:
 def day_words(ticks: Sequence[date], words: Words) -> list[str]:
     """Months by name where every tick is the first of a month, else 10/19. A January says its year, as all do that
     stand half a year or more apart."""
-    if all(day.day == 1 for day in ticks):
+    if ticks and all(day.day == 1 for day in ticks):
         if len(ticks) == 1 or (ticks[1] - ticks[0]).days > 150:
             return [f"{words(MONTHS[day.month - 1])} {day.year}" for day in ticks]
         return [

@@ -55,8 +55,8 @@ def lay_out_structure(figure: Figure, pen: Pen, left: float, top: float, width: 
     for block in _blocks(figure, pen, grid):
         spans = _spans(figure, grid, block)
         y = _heads(figure, pen, grid, spans, y, cards)
-        for band in sorted({box.band for box in figure.of(Box) if box.place in block}):
-            y = _band(figure, pen, grid, band, spans, y, cards)
+        for index, band in enumerate(sorted({box.band for box in figure.of(Box) if box.place in block})):
+            y = _band(figure, pen, grid, band, spans, y, cards, is_first=not index)
     _arrows(figure, pen, grid, cards)
     for box in figure.of(Box):
         place = cards[box.key]
@@ -166,11 +166,20 @@ def _title_size(pen: Pen) -> float:
 
 
 def _band(
-    figure: Figure, pen: Pen, grid: Grid, band: int, spans: dict[int, tuple[float, float]], y: float, cards: _Cards
+    figure: Figure,
+    pen: Pen,
+    grid: Grid,
+    band: int,
+    spans: dict[int, tuple[float, float]],
+    y: float,
+    cards: _Cards,
+    *,
+    is_first: bool = False,
 ) -> float:
     """One level of the chart over all its places; returns where it ends."""
     look = pen.look
-    pen.line([(grid.left, y), (grid.left + grid.width, y)], look.grid, look.grid_width)
+    if not is_first or DIVISION in spans:
+        pen.line([(grid.left, y), (grid.left + grid.width, y)], look.grid, look.grid_width)
     rows = {place: _rows(figure, pen, grid, band, place, width) for place, (_, width) in spans.items()}
     start = y + grid.channel * (1.0 if DIVISION not in spans else 0.45)
     for index, text in enumerate(
@@ -371,7 +380,7 @@ def _block(pen: Pen, x: float, middle: float, lines: list[str], anchor: str) -> 
     widest = max(pen.width(line, size=look.small) for line in lines)
     left = x if anchor == "start" else x - widest
     room = Extent(left, middle - step * len(lines) / 2, widest, step * len(lines))
-    if not pen.is_free(room) or left < 0:
+    if left < 0 or not pen.is_free(Extent(left - 3, room.y, widest + 8, room.height)):
         return False
     for index, line in enumerate(lines):
         pen.write(x, room.y + step * (index + 0.78), line, size=look.small, ink=look.soft, anchor=anchor, halo=True)

@@ -1,0 +1,294 @@
+"""A figure in a window: drawn, read point by point with the arrow keys, shown as a table, copied.
+
+The drawing library is imported when the first figure is shown, so that the window stands before it is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from math import hypot
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QRectF, Qt, Signal
+from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QHeaderView,
+    QMenu,
+    QScrollArea,
+    QStackedWidget,
+    QTableWidget,
+    QTableWidgetItem,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mtss_desktop.base.words import Words, said
+from mtss_desktop.domain.figure_layout import lay_out
+from mtss_desktop.domain.figures import Box, Figure, FigureTable, Text
+from mtss_desktop.ui.kit.figure_look import screen_look, text_measure
+from mtss_desktop.ui.kit.texts import announce, label
+from mtss_desktop.ui.theme import look
+
+if TYPE_CHECKING:
+    from mtss_desktop.domain.figure_shapes import Layout, Reading
+    from mtss_desktop.ui.kit.figure_scene import Drawing
+
+LEAST_HEIGHT = 160
+REACH = 24
+
+
+class FigureView(QWidget):
+    """Left and Right go from point to point, Ctrl with them by phase, Home and End to the ends; T shows the table.
+
+    ``reading_changed`` carries the words of the point, "" when none is read.
+    """
+
+    reading_changed = Signal(str)
+
+    def __init__(self, words: Words, figure: Figure | None = None, *, scale: float = 1.0) -> None:
+        super().__init__()
+        self.words, self.scale = words, scale
+        self.figure: Figure | None = None
+        self.layout_: Layout | None = None
+        self.drawing: Drawing | None = None
+        self.at = -1
+        self.scroller = QScrollArea()
+        self.scroller.setWidgetResizable(True)
+        self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.scroller.setFrameShape(QScrollArea.Shape.NoFrame)
+        self.table = _table_widget()
+        self.stack = QStackedWidget()
+        self.stack.addWidget(self.scroller)
+        self.stack.addWidget(self.table)
+        self.caption = label("", "caption", wrap=True)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.addWidget(self.stack, 1)
+        column.addWidget(self.caption)
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setMinimumHeight(look().px(LEAST_HEIGHT))
+        self._make_actions()
+        look().changed.connect(self._look_changed)
+        if figure is not None:
+            self.show_figure(figure)
+
+    def show_figure(self, figure: Figure) -> None:
+        """Another figure in the same place; what was read before is forgotten."""
+        self.figure, self.at = figure, -1
+        self.setAccessibleName(self._say(figure.title))
+        self.setAccessibleDescription(self.words.say(figure.alt))
+        self.caption.setText(" \u00b7 ".join(self._say(part) for part in _around(figure) if part))
+        self.caption.setVisible(bool(self.caption.text()))
+        _fill(self.table, figure.table(), self.words)
+        if self.isVisible():
+            self._draw()
+
+    # drawing
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._draw()
+
+    def _draw(self) -> None:
+        """Lays out at the present size; a figure that needs more height scrolls."""
+        if self.figure is None:
+            return
+        drawing = self._the_drawing()
+        room = self.scroller.viewport().size()
+        height = float(room.height())
+        made = lay_out(self.figure, float(room.width()), height, self.words, screen_look(self.scale), text_measure())
+        self.layout_ = made
+        drawing.setMinimumHeight(round(made.height) if made.height > height + 1 else 0)
+        drawing.show_layout(made)
+        self._show_reading()
+
+    def _the_drawing(self) -> Drawing:
+        if self.drawing is None:
+            from mtss_desktop.ui.kit.figure_scene import Drawing
+
+            self.drawing = Drawing(self.scroller)
+            self.drawing.resized.connect(self._resized)
+            self.drawing.pointed.connect(self._point_at)
+            self.scroller.setWidget(self.drawing)
+        return self.drawing
+
+    def _resized(self) -> None:
+        if self.isVisible() and self.layout_ is not None and not self._fits():
+            self._draw()
+
+    def _width(self) -> float:
+        return float(self.scroller.viewport().width())
+
+    def _fits(self) -> bool:
+        """Whether the drawing was laid out for the room there is now."""
+        assert self.layout_ is not None
+        height, drawing = self.scroller.viewport().height(), self.drawing
+        if abs(self.layout_.width - self._width()) > 0.5:
+            return False
+        return abs(self.layout_.height - height) <= 1 or (drawing is not None and drawing.minimumHeight() > height)
+
+    def _look_changed(self) -> None:
+        if self.isVisible():
+            self._draw()
+
+    # reading
+
+    @property
+    def readings(self) -> tuple[Reading, ...]:
+        return self.layout_.readings if self.layout_ else ()
+
+    def read(self, index: int) -> None:
+        """Puts the ring on a point and says it."""
+        if not self.readings:
+            return
+        self.at = max(0, min(index, len(self.readings) - 1))
+        self._show_reading()
+        spoken = ". ".join(self.spoken())
+        announce(self, spoken)
+        self.reading_changed.emit(spoken)
+        reading = self.readings[self.at]
+        self.scroller.ensureVisible(round(reading.x), round(reading.y))
+
+    def spoken(self) -> list[str]:
+        """The words of the point that is read: where, then what."""
+        if not 0 <= self.at < len(self.readings):
+            return []
+        first, *rest = (self._say(part) for part in self.readings[self.at].words)
+        return [first, *(part for part in rest if part)]
+
+    def _show_reading(self) -> None:
+        if self.drawing is None or self.layout_ is None:
+            return
+        reading = self.readings[self.at] if 0 <= self.at < len(self.readings) else None
+        page = QRectF(0, 0, self.layout_.width, self.layout_.height)
+        self.drawing.reading.show_reading(reading, _two_lines(self.spoken()), page)
+
+    def _point_at(self, x: float, y: float) -> None:
+        """The nearest point within reach of the pointer shows its value; nothing is announced."""
+        near = min(range(len(self.readings)), key=lambda i: self._distance(i, x, y), default=-1)
+        reached = near >= 0 and self._distance(near, x, y) <= look().px(REACH)
+        if self.hasFocus() and not reached:
+            return
+        if (near if reached else -1) != self.at:
+            self.at = near if reached else -1
+            self._show_reading()
+            self.reading_changed.emit(". ".join(self.spoken()))
+
+    def _distance(self, index: int, x: float, y: float) -> float:
+        reading = self.readings[index]
+        return hypot(reading.x - x, reading.y - y)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        by_phase = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+        match event.key():
+            case Qt.Key.Key_Right:
+                self.read(self._next_phase(1) if by_phase else self.at + 1)
+            case Qt.Key.Key_Left:
+                self.read(self._next_phase(-1) if by_phase else max(self.at - 1, 0))
+            case Qt.Key.Key_Home:
+                self.read(0)
+            case Qt.Key.Key_End:
+                self.read(len(self.readings) - 1)
+            case Qt.Key.Key_Escape if self.at >= 0:
+                self.at = -1
+                self._show_reading()
+            case _:
+                super().keyPressEvent(event)
+
+    def _next_phase(self, step: int) -> int:
+        """The first point of the next phase (or of this or the one before, going left)."""
+        groups = [reading.group for reading in self.readings]
+        firsts = [i for i, group in enumerate(groups) if i == 0 or groups[i - 1] != group]
+        if step > 0:
+            return next((i for i in firsts if i > self.at), len(groups) - 1)
+        return next((i for i in reversed(firsts) if i < self.at), 0)
+
+    # table and copy
+
+    @property
+    def shows_table(self) -> bool:
+        return self.stack.currentWidget() is self.table
+
+    def show_table(self, shown: bool = True) -> None:
+        self.stack.setCurrentWidget(self.table if shown else self.scroller)
+        self.as_table.setChecked(shown)
+        if self.isVisible():
+            (self.table if shown else self).setFocus()
+
+    def copy(self) -> str:
+        """Puts the numbers on the clipboard as text with tabs, the finding and the source with them; returns the text."""
+        text = table_text(self.figure, self.words) if self.figure is not None else ""
+        QGuiApplication.clipboard().setText(text)
+        return text
+
+    def _make_actions(self) -> None:
+        self.as_table = QAction(self.words("Show as table"), self)
+        self.as_table.setCheckable(True)
+        self.as_table.setShortcut(QKeySequence("T"))
+        self.as_table.toggled.connect(self.show_table)
+        self.copy_action = QAction(self.words("Copy as text"), self)
+        self.copy_action.setShortcuts(QKeySequence.StandardKey.Copy)
+        self.copy_action.triggered.connect(lambda _checked=False: self.copy())
+        for action in (self.as_table, self.copy_action):
+            action.setShortcutContext(Qt.ShortcutContext.WidgetWithChildrenShortcut)
+            self.addAction(action)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addActions([self.as_table, self.copy_action])
+        menu.popup(event.globalPos())
+
+    def _say(self, text: Text) -> str:
+        return self.words.write(text)
+
+
+def table_text(figure: Figure, words: Words) -> str:
+    """Title, finding, table with tabs, notes: what a person pastes into a letter or a sheet."""
+    table = figure.table()
+    rows = [table.columns, *table.rows]
+    lines = ["\t".join(words.write(value) for value in row) for row in rows]
+    head = [words.write(figure.title), words.say(figure.finding)]
+    return "\n".join([*head, "", *lines, "", *(words.write(note) for note in table.notes)]).rstrip() + "\n"
+
+
+def _around(figure: Figure) -> Sequence[Text]:
+    """Structure charts count their teams below; other charts carry n above the plot."""
+    n = figure.n if figure.of(Box) else ""
+    return (n, figure.note, figure.suppressed, figure.provenance)
+
+
+def _two_lines(spoken: list[str]) -> list[str]:
+    """Where and the value in bold, the rest below."""
+    if len(spoken) < 2:
+        return spoken
+    return [f"{spoken[0]}: {spoken[1]}", *spoken[2:]]
+
+
+def _table_widget() -> QTableWidget:
+    table = QTableWidget()
+    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+    table.verticalHeader().hide()
+    table.setShowGrid(False)
+    table.setWordWrap(False)
+    return table
+
+
+def _fill(table: QTableWidget, figure: FigureTable, words: Words) -> None:
+    heads = [words.write(column) for column in figure.columns]
+    table.setColumnCount(len(heads))
+    table.setHorizontalHeaderLabels(heads)
+    table.setRowCount(len(figure.rows))
+    table.setAccessibleName(words.write(figure.caption))
+    for row, values in enumerate(figure.rows):
+        for column, value in enumerate(values):
+            text = words.write(value)
+            item = QTableWidgetItem(text)
+            number = isinstance(value, int | float)
+            side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
+            item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
+            spoken = words.say(said("{column}, {value}", column=heads[column], value=text))
+            item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
+            table.setItem(row, column, item)
+    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
