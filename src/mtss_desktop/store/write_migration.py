@@ -1,4 +1,4 @@
-"""For developers: ``python -m mtss_desktop.store.migrations.write "what changes"`` writes the next revision's script.
+"""For developers: ``python -m mtss_desktop.store.write_migration "what changes"`` writes the next revision's script.
 
 Nothing is released yet, so without words revision 0001 is written anew from the tables.
 """
@@ -16,7 +16,7 @@ from mtss_desktop.store.migrations import NEWEST, name_of
 from mtss_desktop.store.schema import metadata
 from mtss_desktop.store.schema.base import Json, UtcStamp
 
-VERSIONS = Path(__file__).parent / "versions"
+VERSIONS = Path(__file__).parent / "migrations" / "versions"
 
 
 def script(message: str, number: int) -> str:
