@@ -78,7 +78,7 @@ class Records(Generic[R]):
             changed_by=self._book.me,
         )
         row = to_row(made, self.kind.table)
-        self._book.connection.execute(self.kind.table.insert().values(row))
+        self._book.connection.execute(self.kind.table.insert(), row)
         self._book.pictured(self.kind, None, row)
         return made
 
