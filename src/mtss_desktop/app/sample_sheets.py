@@ -18,7 +18,7 @@ from mtss_desktop.domain.files import Mode
 from mtss_desktop.domain.meetings import Answer, LineKind, MeetingId, WeWill
 from mtss_desktop.domain.people import OrganizationId, PersonId, SchoolYearId
 from mtss_desktop.domain.plans import Direction, Priority
-from mtss_desktop.domain.problems import Effect, Fidelity, NextStep, ProblemId, SolutionId, SolutionKind
+from mtss_desktop.domain.problems import Effect, Fidelity, MeasuredBy, NextStep, ProblemId, SolutionId, SolutionKind
 from mtss_desktop.domain.teams import DataReviewed, Rhythm, TeamId, TeamStatus, TeamYear
 from mtss_desktop.usecases import actions, meetings, people, places, problems, teams
 from mtss_desktop.usecases.meetings import ActionEntry, AgendaEntry, LineEntry
@@ -227,11 +227,15 @@ def _problem(workspace: Workspace, sheet: Sheet, known: Known) -> None:
         baseline=sheet["baseline"]["value"],
         unit=sheet["measure"]["unit"],
         data_source=sheet["measure"]["source"],
+        measured_by=_measured_by(sheet["measure"]),
         location_word=sheet["measure"].get("location", ""),
         opened_on=sheet["opened"],
         **{name: sheet[name] for name in parts},
     ).value
     known.problems[key] = problem_id
+    if "plan_from" in sheet:
+        label, ask = sheet.get("plan_label", ""), sheet.get("ask", "")
+        workspace.do(problems.date_plan, problem_id, plan_from=sheet["plan_from"], label=label, question=ask)
     known.solutions[key] = [_solution(workspace, problem_id, each, known) for each in sheet["solutions"]]
     goal = sheet["goal"]
     workspace.do(
@@ -244,6 +248,14 @@ def _problem(workspace: Workspace, sheet: Sheet, known: Known) -> None:
         direction=Direction(goal["direction"]),
         started_on=sheet["opened"],
         due_on=goal["due"],
+    )
+
+
+def _measured_by(measure: Sheet) -> MeasuredBy:
+    if measure["source"] == "attendance":
+        return MeasuredBy.TARDIES if measure.get("flag") == "tardy" else MeasuredBy.ABSENCES
+    return {"incidents": MeasuredBy.REFERRALS, "screening": MeasuredBy.SCREENING}.get(
+        measure["source"], MeasuredBy.TEAM
     )
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from itertools import combinations
 from typing import Any
 
@@ -56,7 +57,8 @@ def findings(grid: Sequence[TeamOnGrid]) -> tuple[Finding, ...]:
 
 
 def _merges(grid: Sequence[TeamOnGrid]) -> Iterator[Finding]:
-    for one, other in combinations(grid, 2):
+    for pair in combinations(grid, 2):
+        one, other = sorted(pair, key=_standing)
         if one.team.organization_id != other.team.organization_id:
             continue
         same = _same_work(one, other)
@@ -65,6 +67,11 @@ def _merges(grid: Sequence[TeamOnGrid]) -> Iterator[Finding]:
         overlap = len(shared) / smaller if smaller else 0.0
         if same or overlap >= SAME_STAFF:
             yield _merge(one, other, same=same, shared=shared, smaller=smaller, overlap=overlap)
+
+
+def _standing(each: TeamOnGrid) -> tuple[int, date, str]:
+    """The larger team, else the older one, is the one to keep."""
+    return -len(each.people), each.team.started_on or date.max, each.team.name
 
 
 def _merge(

@@ -93,7 +93,7 @@ def facts(work: Work, meeting: Meeting, words: Words) -> packet.PacketFacts:
         quorum=math.ceil(voting * work.rules.quorum_percent / 100) if voting else None,
         norms=year.norms if year else "",
         roles=_roles(scene, words),
-        decisions=_decisions(scene),
+        decisions=_decisions(work, scene),
         wins=_wins(work, scene),
         wins_since=scene.last.day if scene.last else None,
         agenda=_agenda(work, scene),
@@ -172,13 +172,14 @@ def _named(scene: _Scene, held: Iterable[Membership], *, backup: bool) -> str:
     return "; ".join(scene.people[member.person_id].list_name for member in held if member.backup is backup)
 
 
-def _decisions(scene: _Scene) -> tuple[packet.DecisionFacts, ...]:
+def _decisions(work: Work, scene: _Scene) -> tuple[packet.DecisionFacts, ...]:
     """One per open problem, then what the agenda wants decided besides."""
     made = [
         packet.DecisionFacts(_decision(record, scene.compared.get(record.problem.id)), packet.problem_anchor(number))
         for number, record in enumerate(scene.records, 1)
     ]
-    return tuple(made)
+    items = work.agenda_items.list(meeting_id=scene.meeting.id, we_will=WeWill.DECIDE, problem_id=None, order=("rank",))
+    return (*made, *(packet.DecisionFacts(item.title, packet.AGENDA) for item in items))
 
 
 def _decision(record: ProblemRecord, found: Compared | None) -> Said:

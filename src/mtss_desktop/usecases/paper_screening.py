@@ -25,7 +25,7 @@ def latest(work: Work, place: Organization, year: int) -> tuple[tuple[ScreeningF
     found = [each for each in counts.screening(work, place.key, years=(year,)) if each.tier is not None]
     moves = counts.movement(work, place.key, to_year=year)
     pages = [
-        _page(measure, place, window, [each for each in mine if _window(each) == window], moves)
+        _page(work, measure, place, window, [each for each in mine if _window(each) == window], moves)
         for measure, mine in _by_measure(work, found)
         for window in [_window(mine[-1])]
     ]
@@ -47,7 +47,12 @@ def _window(each: LevelCount) -> Window:
 
 
 def _page(
-    measure: Measure, place: Organization, window: Window, found: list[LevelCount], moves: tuple[Movement, ...]
+    work: Work,
+    measure: Measure,
+    place: Organization,
+    window: Window,
+    found: list[LevelCount],
+    moves: tuple[Movement, ...],
 ) -> ScreeningFacts:
     grades = sorted({each.grade for each in found if each.grade is not None})
     shares = {grade: _tiers(found, grade) for grade in grades}
@@ -65,6 +70,7 @@ def _page(
     )
     mine = [each for each in moves if each.measure_key == measure.key and (each.to_year, each.to_window) == window]
     title_of_move, aside, table = _movement(mine)
+    near = counts.near_cut(work, place.key, year=window[0], measure=measure.key, window=window[1])
     return ScreeningFacts(
         title=title,
         aside=said("{school}, {n} students tested", school=place.short_name or place.name, n=sum(total)),
@@ -80,6 +86,13 @@ def _page(
         movement_aside=aside,
         movement_columns=(*(_TIER_NAMES[tier] for tier in TIERS), said("Not tested")) if table else (),
         movement=table,
+        near_columns=(said("Just below"), said("Just above")),
+        near=tuple(
+            ShareRow(_grade(grade), (said("{n}", n=low), said("{n}", n=high)))
+            for grade, low, high in near
+            if grade is not None
+        ),
+        near_aside=said("within {n} points", n=work.rules.near_points),
         note=said(
             "Tiers are supports that a level of the test asks for, by the table of levels in force; they never name a student."
         ),

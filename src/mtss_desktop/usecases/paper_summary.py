@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from mtss_desktop.base.errors import UserError
@@ -12,7 +12,7 @@ from mtss_desktop.documents import coaching_summary as summary
 from mtss_desktop.documents.blocks import Document
 from mtss_desktop.domain import behavior, charts
 from mtss_desktop.domain.behavior import Rate
-from mtss_desktop.domain.figures import Figure
+from mtss_desktop.domain.figures import Bars, Figure
 from mtss_desktop.domain.meetings import LineKind, Meeting, MeetingState
 from mtss_desktop.domain.people import Organization
 from mtss_desktop.domain.plans import Action, is_open
@@ -171,8 +171,7 @@ def _months(scene: _Scene) -> tuple[Figure, ...]:
     if scene.one_school:
         return ()
     months = _months_of(scene)
-    most = 0.0
-    rows = []
+    figures = []
     for place in scene.places:
         ids = {team.id for team in scene.teams_of(place)}
         held = [each for each in scene.meetings if each.team_id in ids and each.state is MeetingState.HELD]
@@ -180,11 +179,16 @@ def _months(scene: _Scene) -> tuple[Figure, ...]:
             (said("{m}", m=_month(month)), float(sum(each.day.replace(day=1) == month for each in held)))
             for month in months
         )
-        most = max(most, *(value for _, value in bars))
-        rows.append((place, bars))
-    return tuple(
-        charts.category_bars(short(place), said("meetings held"), bars, horizontal=False) for place, bars in rows
-    )
+        made = charts.category_bars(short(place), said("meetings held"), bars, horizontal=False)
+        figures.append(replace(made, n=said("{n} held", n=len(held))))
+    return _same_axis(figures)
+
+
+def _same_axis(figures: list[Figure]) -> tuple[Figure, ...]:
+    """Charts of one measure beside each other end at the same value."""
+    values = [bar.value for figure in figures for bars in figure.of(Bars) for bar in bars.bars if bar.value is not None]
+    top = max(values, default=0.0) or 1.0
+    return tuple(replace(figure, y=replace(figure.y, high=top)) for figure in figures)
 
 
 def _months_of(scene: _Scene) -> list[date]:
@@ -202,7 +206,7 @@ def _months_note(scene: _Scene) -> Said | str:
     lost = [each for each in scene.meetings if each.state is MeetingState.CANCELLED and each.reason]
     if not lost:
         return ""
-    reasons = tuple(dict.fromkeys(each.reason for each in lost))
+    reasons = tuple(dict.fromkeys(each.reason.rstrip(".").lower() for each in lost))
     return said(
         "{n} meeting was cancelled: {why}.",
         many="{n} meetings were cancelled: {why}.",
@@ -304,13 +308,12 @@ def _month_figures(known: Iterable[tuple[Organization, tuple[Rate, ...], int]]) 
             for month in months
             if month.days
         )
-        shown.append((place, bars))
-    return tuple(
-        charts.category_bars(
+        made = charts.category_bars(
             short(place), said("{label.referral.many} per 100 students a day"), bars, horizontal=False, places=2
         )
-        for place, bars in shown
-    )
+        total = sum(month.count for month in months)
+        shown.append(replace(made, n=said("{n} {label.referral.many}, {all} students", n=total, all=enrolled)))
+    return _same_axis(shown)
 
 
 def _outcome(

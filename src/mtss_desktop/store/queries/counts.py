@@ -9,6 +9,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from mtss_desktop.domain.facts import Near
 from mtss_desktop.domain.screening import WordKind
 from mtss_desktop.store.schema import facts, records
 from mtss_desktop.store.work import Work
@@ -142,6 +143,26 @@ def screening(work: Work, school: int, *, years: tuple[int, ...]) -> tuple[Level
         LevelCount(year, name, grade, measure, word, tier(measure, key), int(count))
         for year, name, grade, measure, key, word, count in work.connection.execute(query)
     )
+
+
+def near_cut(
+    work: Work, school: int, *, year: int, measure: int, window: str
+) -> tuple[tuple[int | None, int, int], ...]:
+    """(grade, students just below, students just above) the lowest score that asks for Tier 1 supports alone, by grade."""
+    table, word = facts.screening_count, records.word
+    below = sa.func.sum(sa.case((table.c.near == Near.JUST_BELOW.value, table.c.n), else_=0))
+    above = sa.func.sum(sa.case((table.c.near == Near.JUST_ABOVE.value, table.c.n), else_=0))
+    query = (
+        sa.select(table.c.grade, below, above)
+        .join_from(table, word, sa.and_(word.c.kind == WordKind.WINDOW.value, word.c.key == table.c.window))
+        .where(
+            table.c.live == 1, table.c.school == school, table.c.year == year, table.c.measure == measure, _group(table)
+        )
+        .where(word.c.name == window)
+        .group_by(table.c.grade)
+        .order_by(table.c.grade)
+    )
+    return tuple((grade, int(low), int(high)) for grade, low, high in work.connection.execute(query))
 
 
 def movement(work: Work, school: int, *, to_year: int) -> tuple[Movement, ...]:
