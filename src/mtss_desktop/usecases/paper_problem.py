@@ -163,15 +163,22 @@ def facts(
 def _goal(goal: Goal | None) -> Said | str:
     if goal is None or goal.target is None:
         return ""
+    unit = _short_unit(goal.unit)
     if goal.due_on is None:
-        return said("{target} {unit}", target=goal.target, unit=goal.unit)
-    return said("{target} {unit} by {due:date}", target=goal.target, unit=goal.unit, due=goal.due_on)
+        return said("{target} {unit}", target=goal.target, unit=unit)
+    return said("{target} {unit} by {due:date}", target=goal.target, unit=unit, due=goal.due_on)
+
+
+def _short_unit(unit: str) -> str:
+    """What is counted stands in the measure beside it: ``referrals per school day`` reads per school day."""
+    counted, per, base = unit.partition(" per ")
+    return f"per {base}" if per and " " not in counted else unit
 
 
 def _level(problem: Problem, found: Compared | None, last: ProblemReview | None) -> Said | str:
     if found is not None and found.after.per_day is not None:
         return said(
-            "{mean:2} ({n} in {days} school days)", mean=found.after.per_day, n=found.after.count, days=found.after.days
+            "{mean:2} ({n} in {days} days)", mean=found.after.per_day, n=found.after.count, days=found.after.days
         )
     if last is not None and last.level is not None:
         return said("{level} {unit}", level=last.level, unit=problem.unit)

@@ -336,7 +336,7 @@ def _outcome(
                     said("{school}: {problem}", school=short(place), problem=record.problem.title),
                     said("{n:2}", n=before) if before is not None else "",
                     said("{n:2}", n=after) if after is not None else "",
-                    _difference(compared.change.difference),
+                    _difference(before, after),
                     said("{before} / {after}", before=compared.before.days, after=compared.after.days),
                     compared.change.sentence,
                 )
@@ -354,10 +354,12 @@ def _outcome(
     )
 
 
-def _difference(difference: float | None) -> Said | str:
-    if difference is None:
+def _difference(before: float | None, after: float | None) -> Said | str:
+    """Of the printed means, so that the reader's own subtraction agrees."""
+    if before is None or after is None:
         return ""
-    if round(difference, 2) == 0:
+    difference = round(round(after, 2) - round(before, 2), 2)
+    if difference == 0:
         return said("none")
     return said("{n:2} lower" if difference < 0 else "{n:2} higher", n=abs(difference))
 
