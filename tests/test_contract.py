@@ -20,6 +20,7 @@ PLANTS = [
     ("layers", "base/planted_upward.py", "mtss_desktop.domain"),
     ("layers", "documents/planted_neighbor.py", "mtss_desktop.importing"),
     ("layers", "stray/__init__.py", ""),
+    ("window", "ui/planted_room.py", ""),
     ("window", "ui/kit/planted_kit.py", "mtss_desktop.ui.main_window"),
     ("window", "ui/dialogs/planted_dialog.py", "mtss_desktop.ui.panes.planted_one"),
     ("panes", "ui/panes/planted_one/__init__.py", "mtss_desktop.ui.panes.planted_two"),
