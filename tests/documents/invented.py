@@ -431,7 +431,8 @@ def packet() -> PacketFacts:
         place="Library, small room",
         prepared_by="Whitlock, Dana, systems coach",
         code=said("Packet BH-T1 · {day:date}", day=DAY),
-        purpose="Every student knows what is expected, is taught it, and is noticed for doing it; adults use the same few routines, and the team checks monthly whether they help.",
+        purpose="Every student knows what is expected, is taught it, and is noticed for doing it; "
+        "adults use the same few routines, and the team checks monthly whether they help.",
         serves="Serves school plan goal 2: a calm, predictable building. Target: all 438 students, grades K–5.",
         members=members(),
         quorum=8,
@@ -439,7 +440,8 @@ def packet() -> PacketFacts:
         roles=roles,
         decisions=(
             DecisionFacts(
-                "Hallway transitions: continue as planned, change it, or set a new goal? The level is 0.16 above goal with seven weeks left.",
+                "Hallway transitions: continue as planned, change it, or set a new goal? "
+                "The level is 0.16 above goal with seven weeks left.",
                 problem_anchor(1),
             ),
             DecisionFacts(
@@ -466,7 +468,8 @@ def packet() -> PacketFacts:
         actions=actions(),
         problems=(hallway(), late_arrivals()),
         problem_sources=said(
-            "○ before · ● after the change · dashed: mean of the phase · small numbers: school days in that week. Sources: referral file of 2/11 (import 31, 242 rows)."
+            "○ before · ● after the change · dashed: mean of the phase · small numbers: school days in that week. "
+            "Sources: referral file of 2/11 (import 31, 242 rows)."
         ),
         screenings=(screening(),),
     )

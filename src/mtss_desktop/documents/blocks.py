@@ -112,9 +112,10 @@ class WriteLine:
 
 @dataclass(frozen=True)
 class PageOf:
-    """The page number of the heading with this anchor, known when the document is done."""
+    """The page number of the heading with this anchor, after the words ``before`` (", page "). Only paper has pages."""
 
     anchor: str
+    before: Text = ""
     quiet: bool = False
 
 

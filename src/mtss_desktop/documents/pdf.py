@@ -28,9 +28,7 @@ from mtss_desktop.documents.style import Sheet, Style, house_style, large_print
 from mtss_desktop.documents.tagging import Node, TaggedCanvas
 
 _TRIES, _PAUSE = 5, 0.1  # a file being looked at by a viewer or scanner is free again soon
-# On fewer pages with mirrored footers nothing recurs often enough to be known as furniture: there the class of the
-# document and its provenance are read with every page; else once, after the last.
-_FURNITURE_FROM = 6
+_RECURS = 3  # pages with the same footer, from which on a reader knows it as furniture
 _LONG_EDGE = {Paper.TABLOID_LANDSCAPE}
 
 
@@ -91,10 +89,10 @@ def _made(document: Document, words: Words, progress: Progress) -> tuple[PdfResu
     pages = list(_laid_out(document, setter, furniture, canvas.root, titles, progress))
     places = {anchor: number for number, laid in enumerate(pages, 1) for anchor in laid.page.anchors}
     pen = Pen(canvas, setter, places, titles)
-    read_always = len(pages) < _FURNITURE_FROM and any(laid.sheet.mirrored for laid in pages) and document.two_sided
+    read = _read_pages(pages, two_sided=document.two_sided)
     for number, laid in enumerate(pages, 1):
         progress.step("Painting pages", number, len(pages), "pages")
-        _paint(pen, furniture, laid, number, len(pages), read=read_always or number == len(pages))
+        _paint(pen, furniture, laid, number, len(pages), read=number in read)
     data = canvas.finish()
     return PdfResult(len(pages), places, len(data)), data
 
@@ -136,6 +134,15 @@ def _laid_out(
         for page in _used(pages):
             done += 1
             yield _Laid(page, sheet)
+
+
+def _read_pages(pages: list[_Laid], *, two_sided: bool) -> set[int]:
+    """Pages whose footer is read, not only seen: the last, and those of a short paper whose footer recurs too seldom to
+    be taken for furniture (the ends swap on even pages, which makes two footers of one)."""
+    sides = [two_sided and laid.sheet.mirrored and number % 2 == 0 for number, laid in enumerate(pages, 1)]
+    enough = min(_RECURS, len(pages)) if len(pages) > 2 * _RECURS - 1 else len(pages)
+    seldom = {number for number, side in enumerate(sides, 1) if sides.count(side) < enough}
+    return seldom | {len(pages)}
 
 
 def _reported(pieces: Iterator[Piece], progress: Progress) -> Iterator[Piece]:

@@ -390,7 +390,7 @@ def _where(anchor: str, facts: PacketFacts) -> Rich:
     titles = dict(_short_titles(facts))
     if anchor not in titles:
         return ""
-    return Run(titles[anchor], quiet=True, anchor=anchor), quiet(said(", page ")), PageOf(anchor, quiet=True)
+    return Run(titles[anchor], quiet=True, anchor=anchor), PageOf(anchor, said(", page "), quiet=True)
 
 
 def _short_titles(facts: PacketFacts) -> Iterator[tuple[str, Text]]:

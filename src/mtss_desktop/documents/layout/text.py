@@ -110,8 +110,9 @@ class Setter:
         match inline:
             case Run():
                 yield from _run_words(self.say(inline.text), inline, _run_style(style, inline))
-            case PageOf(anchor=anchor, quiet=gray):
+            case PageOf(anchor=anchor, before=before, quiet=gray):
                 shown = style.colored("gray_1") if gray and style.color == "ink" else style
+                yield from _run_words(self.say(before), Run(before), shown)
                 part = TextPart(_PAGE_ROOM, shown, measure(_PAGE_ROOM, shown), anchor=anchor, page_of=anchor)
                 yield _Word((part,)), True
             case Mark(word=word, bold=heavy):
