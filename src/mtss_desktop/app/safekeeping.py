@@ -147,3 +147,25 @@ def recovery_groups(workspace: Workspace) -> tuple[str, ...]:
     """The 14 groups that open the file without its passphrase; empty for a plain file and for a server."""
     key = workspace.database.engines.key
     return keys.recovery_text(key) if key is not None else ()
+
+
+def new_passphrase(
+    location: Location,
+    *,
+    passphrase: str,
+    old: str | None = None,
+    recovery: str | None = None,
+    app: str = "MTSS Desktop",
+    progress: Progress | None = None,
+) -> Key:
+    """Gives a closed file another passphrase, after a verified backup. Proves itself by the old one or the recovery sheet.
+
+    A new recovery sheet is due. Raises ``WrongKey``, ``FileInUse``, ``UserError`` for a weak passphrase; nothing is changed then.
+    """
+    key = _key_of(location.file, old, recovery)
+    if key is None:
+        raise UserError(
+            f"“{location.file.name}” is not encrypted.", "A new database asks for a passphrase when it is made."
+        )
+    with lock.take(location, app):
+        return backup.change_passphrase(location, key, passphrase, progress=progress)

@@ -33,6 +33,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         args, rest = parser.parse_known_args(sys.argv[1:] if argv is None else list(argv))
         if args.command is None:
+            if rest:
+                parser.error(f"not known here: {' '.join(rest)}")
             parser.print_help()
             return DONE
         if rest and not args.takes_more:
