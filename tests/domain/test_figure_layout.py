@@ -229,6 +229,36 @@ def test_labels_inside_the_plot_avoid_points() -> None:
     assert not any(label.meets(point) for point in points)
 
 
+def test_labels_do_not_lie_on_each_other() -> None:
+    close = [
+        Line(Role.TREND, ((START, 2), (START + timedelta(weeks=2), 2.0)), "Trend", f"trend {n} a week")
+        for n in range(3)
+    ]
+    layout = laid(figure(*close, weekly([1, 3, 2, 3, 1, 2, 2, 2])))
+    labels = [extent_of(words, measure) for text, words in texts(layout).items() if text.startswith("trend")]
+    assert len(labels) == 3
+    assert not any(a.meets(b) for a, b in combinations(labels, 2))
+
+
+def test_a_note_near_the_edge_stands_left_of_its_line() -> None:
+    late = PhaseLine(START + timedelta(weeks=7), "staggered release and re-teaching", "mean 1.2")
+    layout = laid(figure(weekly([1, 3, 2, 3, 1, 2, 2, 2]), PhaseLine(START, "Before", role=Role.BEFORE), late))
+    (note,) = (words for text, words in texts(layout).items() if text.startswith("staggered"))
+    assert note.anchor == "end"
+    assert extent_of(note, measure).x >= 0
+
+
+def test_values_over_narrow_bars_do_not_touch() -> None:
+    bars = Bars(Role.BAR, tuple(Bar(i, 100.5 + i) for i in range(24)))
+    layout = laid(
+        figure(bars, x=XAxis(AxisKind.CATEGORY, "", tuple(str(i) for i in range(24))), y=YAxis(places=1)), 300
+    )
+    values = [extent_of(words, measure) for text, words in texts(layout).items() if text.endswith(".5")]
+    assert 3 < len(values) < 24
+    assert "123.5" in texts(layout)
+    assert not any(a.meets(b) for a, b in combinations(values, 2))
+
+
 def test_school_days_stand_under_their_weeks_and_both_thin_out() -> None:
     weeks = [START + timedelta(weeks=i) for i in range(30)]
     axis = XAxis(

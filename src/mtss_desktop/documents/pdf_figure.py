@@ -149,7 +149,7 @@ def _areas() -> dict[Role, Style]:
         Role.UNFINISHED: Style("ink", fill="paper", pattern="stripe"),
         Role.TIER_1: Style("t1", marker="circle", fill="t1", words="paper"),
         Role.TIER_2: Style("t2", marker="triangle", fill="paper", pattern="stripe", plate=True),
-        Role.TIER_3: Style("t3", marker="square", fill="t3", words="paper"),
+        Role.TIER_3: Style("t3", marker="square", fill="paper", pattern="cross", plate=True),
         Role.LEVEL_1: Style("ink", fill="paper"),
         Role.LEVEL_2: Style("ink", fill="high"),
         Role.LEVEL_3: Style("middle", fill="paper", pattern="stripe", plate=True),

@@ -227,7 +227,7 @@ def before_after_chart(
         _week_axis(shown),
         YAxis(said("Per school day, by week"), said("per school day"), high=high),
         tuple(marks),
-        n=said("{n} in {days} days", n=before.count + after.count, days=before.days + after.days),
+        n=said("{n} in {days} days", n=before.count + after.count, days=before.days + after.days) if shown else "",
         provenance=provenance,
         note=verdict.more or "",
         break_gap=21,

@@ -37,6 +37,7 @@ class Pen:
     shapes: list[Shape] = field(default_factory=list)
     late: list[Shape] = field(default_factory=list)
     taken: list[Extent] = field(default_factory=list)
+    written: list[Extent] = field(default_factory=list)
     readings: list[Reading] = field(default_factory=list)
     left_out: int = 0
 
@@ -91,6 +92,7 @@ class Pen:
         (self.late if late else self.shapes).append(words)
         extent = extent_of(words, self.measure)
         self.taken.append(extent)
+        self.written.append(extent)
         return extent
 
     def arrow_head(self, tip: Place, toward: Place, size: float, ink: str) -> None:
@@ -107,14 +109,17 @@ class Pen:
         """Writes the candidate that covers least; earlier ones win ties. Leaving ``room`` is worst."""
 
         def cost(words: Words) -> float:
-            extent = extent_of(words, self.measure)
-            outside = extent.width * extent.height - extent.overlap(room)
-            return sum(extent.overlap(other) for other in self.taken) + outside * 20
+            tight = extent_of(words, self.measure)
+            extent = Extent(tight.x - 2, tight.y - 2, tight.width + 4, tight.height + 4)
+            outside = tight.width * tight.height - tight.overlap(room)
+            on_words = sum(extent.overlap(other) for other in self.written)
+            return sum(extent.overlap(other) for other in self.taken) + on_words * 20 + outside * 20
 
         best = min(candidates, key=cost)
         self.late.append(best)
         extent = extent_of(best, self.measure)
         self.taken.append(extent)
+        self.written.append(extent)
         return extent
 
     def is_free(self, extent: Extent) -> bool:

@@ -28,7 +28,7 @@ from mtss_desktop.domain.figure_marks import (
 )
 from mtss_desktop.domain.figure_pen import Pen
 from mtss_desktop.domain.figure_scales import Scale, day_ticks, day_words, limits_of, tick_words, value_ticks
-from mtss_desktop.domain.figure_shapes import Extent, Rect, Style, Words, number_of, spread, wrapped
+from mtss_desktop.domain.figure_shapes import Extent, Rect, Style, Words, extent_of, number_of, spread, wrapped
 from mtss_desktop.domain.figures import Figure
 
 NOTE_GAP = 6.0
@@ -340,26 +340,41 @@ def _slot(frame: Frame, pen: Pen) -> float:
 def _bars(frame: Frame, pen: Pen) -> None:
     groups = frame.figure.of(Bars)
     slot = _slot(frame, pen) / max(len(groups), 1)
+    texts: list[Words] = []
     for index, bars in enumerate(groups):
         offset = (index - (len(groups) - 1) / 2) * slot
-        for bar in bars.bars:
-            _bar(frame, pen, bars, bar, frame.at(bar.x) + offset, slot)
+        texts.extend(_bar(frame, pen, bars, bar, frame.at(bar.x) + offset, slot) for bar in bars.bars)
+    _bar_values(pen, texts)
 
 
-def _bar(frame: Frame, pen: Pen, bars: Bars, bar: Bar, center: float, width: float) -> None:
+def _bar_values(pen: Pen, texts: list[Words]) -> None:
+    """Values over the bars; where bars are too narrow, the chosen and the higher ones keep theirs."""
+    placed: list[Extent] = []
+    for words in sorted(texts, key=lambda words: (not words.bold, words.y)):
+        extent = extent_of(words, pen.measure)
+        if words.text and not any(extent.meets(other) for other in placed):
+            placed.append(extent)
+            pen.late.append(words)
+            pen.taken.append(extent)
+
+
+def _bar(frame: Frame, pen: Pen, bars: Bars, bar: Bar, center: float, width: float) -> Words:
+    """Draws a bar and returns the words that want to stand over it."""
     look = pen.look
     role = bar.role or (Role.CHOSEN if bar.chosen else bars.role)
     top = frame.bottom if bar.value is None else frame.y.clipped(bar.value)
     if bar.value is not None and bar.value > 0:
         pen.area(center - width / 2, top, width, frame.bottom - top, pen.style(role))
         pen.taken.append(Extent(center - width / 2, top, width, frame.bottom - top))
-    text = pen.say(bar.text) or ("" if bar.value is None else pen.language.number(bar.value, frame.figure.y.places))
-    pen.write(
-        center, top - look.text * 0.4, text, size=look.value, bold=bar.chosen, anchor="middle", halo=True, late=True
-    )
+    text = _bar_text(frame.figure, pen, bar)
     pen.read(
         center, top, _x_name(frame.figure, bar.x), bars.name, text, group=frame.group(bar.x), series=str(bars.role)
     )
+    return Words(center, top - look.text * 0.4, text, look.value, look.ink, bar.chosen, "middle", look.halo)
+
+
+def _bar_text(figure: Figure, pen: Pen, bar: Bar) -> str:
+    return pen.say(bar.text) or ("" if bar.value is None else pen.language.number(bar.value, figure.y.places))
 
 
 def _stacks(frame: Frame, pen: Pen) -> None:
@@ -408,45 +423,79 @@ def _level(frame: Frame, pen: Pen, level: Level) -> None:
 
 def _phase_lines(frame: Frame, pen: Pen) -> None:
     limit = frame.right + _right_room(frame.figure, pen, 1e9)
-    for line, row, lines in _notes(frame.figure, pen, frame.x, limit):
-        x, style = frame.at(line.x), pen.style(line.role)
-        note_bottom = frame.top - pen.look.text * 0.6
-        top = note_bottom - row * pen.line_height
-        if line.role is not Role.BEFORE:
-            pen.styled([(x, top if lines else frame.top), (x, frame.bottom)], style)
-        for index, (text, bold) in enumerate(lines):
-            y = top + pen.line_height * (index + 0.8)
-            gap = 0.0 if line.role is Role.BEFORE else NOTE_GAP
-            pen.write(x + gap, y, text, bold=bold, ink=pen.look.ink if bold else pen.look.soft, halo=True, late=True)
+    for note in _notes(frame.figure, pen, frame.x, limit):
+        x, style = frame.at(note.line.x), pen.style(note.line.role)
+        top = frame.top - pen.look.text * 0.6 - note.row * pen.line_height
+        if note.line.role is not Role.BEFORE:
+            pen.styled([(x, top if note.words else frame.top), (x, frame.bottom)], style)
+        for index, (text, bold) in enumerate(note.words):
+            y, ink = top + pen.line_height * (index + 0.8), pen.look.ink if bold else pen.look.soft
+            pen.write(note.x, y, text, bold=bold, ink=ink, anchor=note.anchor, halo=True, late=True)
 
 
-_Note = tuple[PhaseLine, float, list[tuple[str, bool]]]
+@dataclass(frozen=True)
+class _Note:
+    """The words at a phase line: ``row`` lines above the plot, from ``x`` to the right (start) or to the left (end)."""
+
+    line: PhaseLine
+    words: list[tuple[str, bool]]
+    x: float
+    anchor: str
+    row: float
+    width: float
+
+    @property
+    def span(self) -> tuple[float, float]:
+        return (self.x, self.x + self.width) if self.anchor == "start" else (self.x - self.width, self.x)
 
 
 def _notes(figure: Figure, pen: Pen, x: Scale, right: float) -> list[_Note]:
-    """Every note with its height above the plot (in lines) and its wrapped lines. A note that would touch its neighbor
-    moves to a row above; one that would leave the page wraps."""
-    held: list[tuple[float, float, float]] = []
+    """Notes stand right of their line where they fit, else left of it; one that would touch another moves a row up."""
+    lines = sorted(figure.of(PhaseLine), key=lambda mark: number_of(mark.x))
     made: list[_Note] = []
-    for line in sorted(figure.of(PhaseLine), key=lambda mark: number_of(mark.x), reverse=True):
-        left = x(number_of(line.x)) + NOTE_GAP
-        lines = _note_lines(line, pen, max(right - left, pen.look.text * 9))
-        width = max((pen.width(text, bold=bold) for text, bold in lines), default=0.0) + NOTE_GAP
-        above = max((top for start, end, top in held if start < left + width and left < end), default=0.0)
-        row = above + len(lines)
-        held.append((left, left + width, row))
-        made.append((line, row, lines))
+    for index in range(len(lines) - 1, -1, -1):
+        before = _natural_end(lines[index - 1], pen, x) if index else x.start
+        choices = list(_note_choices(lines[index], pen, x, before, right, made))
+        made.append(min(choices, key=lambda note: (_outside(note, x.start, right), note.row)))
     return made
 
 
-def _note_lines(line: PhaseLine, pen: Pen, room: float) -> list[tuple[str, bool]]:
+def _note_choices(
+    line: PhaseLine, pen: Pen, x: Scale, before: float, right: float, made: list[_Note]
+) -> Iterator[_Note]:
+    at, gap = x(number_of(line.x)), 0.0 if line.role is Role.BEFORE else NOTE_GAP
+    rooms = [("start", at + gap, right - at - gap)]
+    if line.role is not Role.BEFORE:
+        rooms += [("end", at - gap, at - gap - x.start), ("end", at - gap, at - gap - before - NOTE_GAP)]
+    for anchor, start, room in rooms:
+        words = _note_words(line, pen, max(room, pen.look.text * 7))
+        width = max((pen.width(text, bold=bold) for text, bold in words), default=0.0)
+        left = start if anchor == "start" else start - width
+        above = max(
+            (n.row for n in made if n.span[0] < left + width + NOTE_GAP and left < n.span[1] + NOTE_GAP), default=0
+        )
+        yield _Note(line, words, start, anchor, above + len(words), width)
+
+
+def _natural_end(line: PhaseLine, pen: Pen, x: Scale) -> float:
+    """Where the words of a note end if they need not wrap."""
+    texts = ((pen.say(line.note), True), (pen.say(line.second), False))
+    return x(number_of(line.x)) + NOTE_GAP + max(pen.width(text, bold=bold) for text, bold in texts)
+
+
+def _outside(note: _Note, left: float, right: float) -> float:
+    start, end = note.span
+    return round(max(left - start, 0.0) + max(end - right, 0.0), 3)
+
+
+def _note_words(line: PhaseLine, pen: Pen, room: float) -> list[tuple[str, bool]]:
     first = wrapped(pen.say(line.note), pen.look.text, True, room, pen.measure)
     second = wrapped(pen.say(line.second), pen.look.text, False, room, pen.measure)
     return [(text, True) for text in first] + [(text, False) for text in second]
 
 
 def _note_rows(figure: Figure, pen: Pen, x: Scale, right: float) -> float:
-    return max((row for _, row, _ in _notes(figure, pen, x, right)), default=0.0)
+    return max((note.row for note in _notes(figure, pen, x, right)), default=0.0)
 
 
 def _points(frame: Frame, pen: Pen, mark: Points) -> None:
@@ -604,6 +653,10 @@ def _beside(frame: Frame, pen: Pen, x: float, y: float, text: str, ink: str) -> 
         (x - away, y + look.text * 0.36, "end"),
         (x - away, y - look.text, "end"),
         (x - away, y + look.text * 1.9, "end"),
+        (x, y + look.text * 3.2, "middle"),
+        (x, y - look.text * 2.3, "middle"),
+        (x + away, y + look.text * 3.0, "start"),
+        (x + away, y - look.text * 2.3, "start"),
     ]
     candidates = [Words(a, b, text, look.text, ink, True, anchor, look.halo) for a, b, anchor in spots]
     pen.place(candidates, Extent(frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top))
