@@ -33,6 +33,7 @@ REPLACED = "replaced"
 _NAME = re.compile(r"(\d{6})-(\d{8}T\d{6}Z)-([a-z-]+)" + re.escape(SUFFIX))
 _STAMP = "%Y%m%dT%H%M%SZ"
 _WHERE = "where.json"
+_PART_AGE = 3600.0
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,7 @@ def back_up(
     with mapped_errors(location, key), _source(location, key) as source:
         folder = folder_of(source) if to is None else (to if to.is_dir() else to.parent)
         if to is None:
-            paths.make_private(folder)
+            _sweep(paths.make_private(folder), now)
         target = to if to is not None and not to.is_dir() else folder / _next_name(folder, now, reason)
         if to is not None and target.exists():
             raise StorageError(f"“{target.name}” is already there.", "Choose another name.")
@@ -171,6 +172,14 @@ def folder_of(connection: Any) -> Path:
     if found is None or not re.fullmatch(r"[0-9a-f]{32}", found[0]):
         raise DamagedFile("The database does not know its own id.", "Restore the newest backup.")
     return paths.backup_folder() / str(found[0])
+
+
+def _sweep(folder: Path, now: datetime) -> None:
+    """What a killed backup left; younger ones may be someone's who is at it."""
+    for part in folder.glob("*.part*"):
+        with suppress(OSError):
+            if now.timestamp() - part.stat().st_mtime > _PART_AGE:
+                part.unlink()
 
 
 def _next_name(folder: Path, now: datetime, reason: str) -> str:
@@ -353,7 +362,9 @@ def _keep_replaced(
 
 
 def _fold_in(path: Path, key: Key | None) -> None:
-    """Brings the write-ahead file into the database, where the database still opens at all."""
+    """Brings the write-ahead file into the database, where the database still opens; a damaged one is not touched."""
+    if not keys.is_plain(path) and (key is None or not key.fits(path)):
+        return
     with suppress(Exception):
         connection = connect(path, key)
         try:
@@ -395,6 +406,7 @@ def change_passphrase(location: Location, key: Key, passphrase: str, *, progress
 def _copy_under(location: Location, key: Key, part: Path, new: Key) -> None:
     """Every page encrypted anew; the old file is left without a write-ahead file."""
     with _source(location, key) as source:
+        source.execute("PRAGMA busy_timeout=500")
         source.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
         source.execute("BEGIN")  # a reader's: a connection that writes cannot be copied from
         try:

@@ -101,7 +101,13 @@ def _file_engine(location: Location, key: Key | None, held: FileId | None, begin
         return connection
 
     engine = sa.create_engine(
-        "sqlite://", creator=creator, module=_driver(), poolclass=pool.QueuePool, pool_size=size, max_overflow=0
+        "sqlite://",
+        creator=creator,
+        module=_driver(),
+        poolclass=pool.QueuePool,
+        pool_size=size,
+        max_overflow=0,
+        hide_parameters=True,
     )
 
     @event.listens_for(engine, "begin")
@@ -202,11 +208,11 @@ def create_file(path: Path, key: Key | None, fill: Callable[[sa.Connection], Non
 
     ``fill`` gets the one transaction in which tables and first rows are made; ``version`` is the schema's revision.
     """
-    refuse_folder(path)
-    if path.exists() or path.is_symlink():
-        raise StorageError(f"“{path.name}” is already there.", "Choose another name, or open it.")
     begun = path.with_name(path.name + ".part")
     with mapped_errors(at(path)):
+        refuse_folder(path)
+        if path.exists() or path.is_symlink():
+            raise StorageError(f"“{path.name}” is already there.", "Choose another name, or open it.")
         try:
             _fill_file(begun, key, fill, version)
             _name_for_good(begun, path)
