@@ -1,0 +1,70 @@
+"""``python -m tests.faults [NAME …] [--part 0.1]``: the whole sweep with its counts; ends with 1 if a promise was broken."""
+
+from __future__ import annotations
+
+import argparse
+import random
+import sys
+import time
+from collections.abc import Callable
+
+from tests.faults import sweeps
+from tests.faults.sweeps import Result
+
+KILLS = {
+    "import": (sweeps.kill_import, 160),
+    "typing": (sweeps.kill_typing, 120),
+    "backup": (sweeps.kill_backup, 80),
+    "restore": (sweeps.kill_restore, 80),
+    "update": (sweeps.kill_migrate, 60),
+    "passphrase": (sweeps.kill_passphrase, 80),
+}
+IMAGES = 2000
+CALLS = 150
+"""For each of four errors, once and from then on."""
+
+
+def moments(count: int) -> Callable[[str], list[int]]:
+    """Which K: half of them the first calls, one by one, the others spread to the last that a run makes."""
+    chance = random.Random(17)
+    dense = list(range(1, count // 2 + 1))
+    return lambda _call: dense + sorted(chance.sample(range(len(dense) + 1, 260), count - len(dense)))
+
+
+def sweep(names: list[str], part: float) -> list[Result]:
+    results = []
+    work: dict[str, Callable[[], Result]] = {
+        name: lambda run=run, times=times: run(max(2, round(times * part)))  # type: ignore[misc]
+        for name, (run, times) in KILLS.items()
+    }
+    if sweeps.has_strace():
+        work["calls"] = lambda: sweeps.failing_calls(moments(max(2, round(CALLS * part))))
+        work["power"] = lambda: sweeps.power_cuts(max(10, round(IMAGES * part)))
+    elif not names or {"calls", "power"} & set(names):
+        print("strace is not here or may not be used: failing calls and power cuts are left out")
+    for name, run in work.items():
+        if names and name not in names:
+            continue
+        begun = time.monotonic()
+        result = run()
+        result.seconds = time.monotonic() - begun
+        results.append(result)
+        print(result.line(), flush=True)
+        for broken in result.broken[:5]:
+            print(f"    {broken}")
+    return results
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(prog="tests.faults", description=__doc__)
+    parser.add_argument("names", nargs="*", help=", ".join([*KILLS, "calls", "power"]))
+    parser.add_argument("--part", type=float, default=1.0, help="share of the whole, such as 0.1")
+    chosen = parser.parse_args()
+    results = sweep(chosen.names, chosen.part)
+    broken = sum(len(result.broken) for result in results)
+    print(f"{sum(result.tried for result in results)} tried, {broken} promises broken")
+    return 1 if broken else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

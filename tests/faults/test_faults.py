@@ -1,0 +1,81 @@
+"""A small part of the sweeps, and proof that they see what they look for."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mtss_desktop.store.engine import open_engines, raw_connection
+from mtss_desktop.store.location import at
+from tests.faults import sweeps
+from tests.faults.children import put_batch
+from tests.store.files import KEY, new_file
+
+needs_strace = pytest.mark.skipif(not sweeps.has_strace(), reason="strace is not here or may not be used")
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "kill",
+    [
+        sweeps.kill_import,
+        sweeps.kill_typing,
+        sweeps.kill_backup,
+        sweeps.kill_restore,
+        sweeps.kill_migrate,
+        sweeps.kill_passphrase,
+    ],
+)
+def test_killed_at_random_moments_nothing_is_half_done(kill: object) -> None:
+    result = kill(2)  # type: ignore[operator]
+    assert result.tried == 2
+    assert not result.broken
+
+
+@needs_strace
+@pytest.mark.slow
+def test_a_failing_write_breaks_nothing() -> None:
+    result = sweeps.failing_calls(lambda call: [4] if call == "pwrite64" else [2])
+    assert result.tried == 8
+    assert result.seen["plain sentences"] > 0
+    assert not result.broken
+
+
+@needs_strace
+@pytest.mark.slow
+def test_power_cuts_lose_nothing_and_would_be_seen() -> None:
+    kept = sweeps.power_cuts(30)
+    assert kept.tried == 30
+    assert not kept.broken
+    assert sweeps.power_cuts(30, FAULT_SYNC="OFF").broken
+
+
+def test_what_is_half_done_is_seen(tmp_path: Path) -> None:
+    path = new_file(tmp_path)
+    engines = open_engines(at(path), KEY)
+    put_batch(engines, 1, 20)
+    put_batch(engines, 2, 20)
+    engines.close()
+    assert sweeps.look(path) == ([], {1, 2})
+    connection = raw_connection(path, KEY)
+    connection.execute("DELETE FROM absence WHERE import_key = 1 AND line = 7")
+    connection.execute("DELETE FROM about WHERE name = 'batch 2'")
+    connection.close()
+    wrong, batches = sweeps.look(path)
+    assert len(wrong) == 2
+    assert batches == {1}
+
+
+def test_lost_typing_is_seen() -> None:
+    assert sweeps._typing_lost([1, 2, 3, 4, 5], {"field 1": 4, "field 2": 5}) == []
+    assert sweeps._typing_lost([1, 2, 3, 4, 5], {"field 1": 7, "field 2": 8}) == []
+    assert len(sweeps._typing_lost([1, 2, 3, 4, 5], {"field 1": 1})) == 2
+
+
+def test_a_damaged_file_is_seen(tmp_path: Path) -> None:
+    path = new_file(tmp_path)
+    content = bytearray(path.read_bytes())
+    content[len(content) // 2] ^= 1
+    path.write_bytes(content)
+    assert sweeps.look(path)[0]
