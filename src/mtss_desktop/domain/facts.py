@@ -141,7 +141,11 @@ class Proposals:
 
 @dataclass(frozen=True)
 class ImportResult:
-    """What ``mtss import --json`` prints for one file. ``new``, ``changed``, ``unchanged`` and ``gone`` count facts, ``…_rows`` rows of the file."""
+    """What ``mtss import --json`` prints for one file.
+
+    ``new``, ``changed``, ``unchanged`` and ``gone`` count facts (a wide row holds several), ``rows`` and ``…_rows`` rows of the file.
+    ``problems`` and ``questions`` name at most 1,000 rows each.
+    """
 
     file: str
     status: str

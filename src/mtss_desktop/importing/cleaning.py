@@ -216,7 +216,10 @@ def _checked_year(start: int, end: str | None, asked: Asked) -> Cleaned:
     return start
 
 
-_MONTHS = {m: n for n, m in enumerate("jan feb mar apr may jun jul aug sep oct nov dec".split(), start=1)}
+_MONTHS = {
+    m: n
+    for n, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
+}
 _YMD = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
 _THREE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[ T]+\d.*)?")
 _NAMED = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3})[a-z]*[- ,]+(\d{4}|\d{2})|([A-Za-z]{3})[a-z]*\.? (\d{1,2}),? +(\d{4})")
@@ -247,9 +250,8 @@ def _parsed(text: str, order: str, today: date) -> date | None:
         first, second, year = int(found[1]), int(found[2]), _four_digits(found[3], today)
         return date(year, second, first) if order == "dmy" else date(year, first, second)
     if found := _NAMED.fullmatch(text):
-        day, month, year = (found[1], found[2], found[3]) if found[1] else (found[5], found[4], found[6])
-        number = _MONTHS.get(month.casefold())
-        return date(_four_digits(year, today), number, int(day)) if number else None
+        number = _MONTHS.get((found[2] or found[4]).casefold())
+        return date(_four_digits(found[3] or found[6], today), number, int(found[1] or found[5])) if number else None
     if _EIGHT.fullmatch(text):
         return date(int(text[:4]), int(text[4:6]), int(text[6:]))
     if _PACKED.fullmatch(text):

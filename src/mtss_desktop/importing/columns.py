@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-Codes = NDArray[np.int64]
-Flags = NDArray[np.bool_]
-Numbers = NDArray[np.float64]
+Codes = NDArray[Any]
+Flags = NDArray[Any]
+Numbers = NDArray[Any]
 
 
 @dataclass(frozen=True)
@@ -32,7 +33,8 @@ class Column:
         return self.words[code] if code >= 0 else ""
 
     def texts(self) -> list[str]:
-        return [self[row] for row in range(len(self))]
+        words = (*self.words, "")
+        return [words[code] for code in self.codes.tolist()]
 
     def take(self, rows: Codes) -> Column:
         return Column(self.codes[rows], self.words)

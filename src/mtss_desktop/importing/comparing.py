@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from numpy.typing import NDArray
 from mtss_desktop.importing.cleaning import NONE
 from mtss_desktop.importing.columns import Codes, Flags, group
 
-Array = NDArray[np.generic]
+Array = NDArray[Any]
 
 SCOPES = {
     "score": ("school", "year", "measure", "window"),
@@ -50,7 +51,9 @@ def comparable(values: Array) -> Codes:
     return values.astype(np.int64)
 
 
-def differs(there: Mapping[str, Array], here: Mapping[str, Array], fields: Sequence[str], old: Codes, new: Codes) -> Flags:
+def differs(
+    there: Mapping[str, Array], here: Mapping[str, Array], fields: Sequence[str], old: Codes, new: Codes
+) -> Flags:
     found = np.zeros(len(new), dtype=bool)
     for name in fields:
         found |= _unequal(np.asarray(there[name])[old], np.asarray(here[name])[new])
@@ -60,7 +63,7 @@ def differs(there: Mapping[str, Array], here: Mapping[str, Array], fields: Seque
 def _unequal(a: Array, b: Array) -> Flags:
     if a.dtype.kind == "f" or b.dtype.kind == "f":
         a, b = a.astype(np.float64), b.astype(np.float64)
-        return ~((np.abs(a - b) < 1e-6) | (np.isnan(a) & np.isnan(b)))
+        return np.asarray(~((np.abs(a - b) < 1e-6) | (np.isnan(a) & np.isnan(b))))
     return np.asarray(a != b)
 
 

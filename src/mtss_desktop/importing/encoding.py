@@ -25,6 +25,8 @@ _OTHER_KINDS = (
     (b"{\\rtf", "a text document"),
 )
 _LETTERS = frozenset("áéíóúñüçàèìòùêôöäëïâîûåøæœßãõýÿšžćčłńęąőűÁÉÍÓÚÑÜÇÀÈÖÄÅØÆ’‘")
+_CONTROLS = bytes((*range(9), *range(14, 19)))
+_WIDE = frozenset({"utf-16", "utf-32", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"})
 CUT_OFF = "The file ends in the middle of a character, so it may have been cut off."
 AGAIN = "Nothing was changed. Export the file again and drop it here."
 
@@ -53,10 +55,12 @@ def decode(data: bytes) -> tuple[str, str]:
         if data.startswith(mark):
             raise UserError(f"This is {kind}, not a CSV or text file.", "Save or export it as CSV and drop that here.")
     text, name = _decoded(data)
-    controls = sum(text.count(chr(code)) for code in (0, 1, 2, 3, 4, 5, 6, 7, 8, 14, 15, 16, 17, 18))
-    if controls > len(text) // 200 or (controls and "\0" in text and name not in ("utf-8", "ascii")):
-        raise UserError("This file is not text, so there is nothing to read in it.", "Export it as CSV and drop that here.")
-    return text.replace("\0", ""), name
+    controls = len(data) - len(data.translate(None, _CONTROLS)) if name not in _WIDE else text.count("\0")
+    if controls > len(text) // 200:
+        raise UserError(
+            "This file is not text, so there is nothing to read in it.", "Export it as CSV and drop that here."
+        )
+    return text.replace("\0", "") if controls else text, name
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
@@ -90,13 +94,8 @@ def _unmarked_wide(data: bytes) -> str:
     head = data[:4000]
     if len(head) < 8 or head.count(0) < len(head) // 3:
         return ""
-    zeros = [head[at::4].count(0) * 4 / len(head) > 0.7 for at in range(4)]
-    return {
-        (False, True, True, True): "utf-32-le",
-        (True, True, True, False): "utf-32-be",
-        (False, True, False, True): "utf-16-le",
-        (True, False, True, False): "utf-16-be",
-    }.get(tuple(zeros), "")  # type: ignore[call-overload, no-any-return]
+    zeros = "".join(str(int(head[at::4].count(0) * 4 / len(head) > 0.7)) for at in range(4))
+    return {"0111": "utf-32-le", "1110": "utf-32-be", "0101": "utf-16-le", "1010": "utf-16-be"}.get(zeros, "")
 
 
 def _multi(data: bytes) -> int:

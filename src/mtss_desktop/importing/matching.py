@@ -16,7 +16,7 @@ import numpy as np
 from mtss_desktop.base.folding import fold
 from mtss_desktop.domain.facts import NewSchool, NewStudent
 from mtss_desktop.importing.cleaning import NONE, name_key
-from mtss_desktop.importing.columns import Codes, Column
+from mtss_desktop.importing.columns import Codes
 from mtss_desktop.importing.understanding import ID_KINDS, QUESTION, FileQuestion, Understood
 
 SAME_STUDENT = "same_student"
@@ -141,7 +141,9 @@ def _by_ids(found: Understood, known: KnownStudents, rates: tuple[Rate, ...], ke
 # Proposals --------------------------------------------------------------------------------------------------------------
 
 
-def _propose(found: Understood, known: KnownStudents, answers: Mapping[str, str], keys: Codes) -> tuple[NewStudent, ...]:
+def _propose(
+    found: Understood, known: KnownStudents, answers: Mapping[str, str], keys: Codes
+) -> tuple[NewStudent, ...]:
     """Rows without a student, gathered by their first id, else by name and birth date."""
     proposals: list[NewStudent] = []
     for kind in ID_KINDS:
@@ -152,16 +154,23 @@ def _propose(found: Understood, known: KnownStudents, answers: Mapping[str, str]
         different, first, groups = np.unique(ids.codes[rows], return_index=True, return_inverse=True)
         if len(different):
             keys[rows] = -1 - len(proposals) - groups
-            proposals += [_new_student(found, int(row), kind) for row in rows[first].tolist()]
+            proposals += _new_students(found, rows[first], kind)
             _join_known_names(found, known, answers, keys, proposals, len(proposals) - len(different))
     _propose_by_name(found, known, keys, proposals)
     return tuple(proposals)
 
 
-def _new_student(found: Understood, row: int, kind: str) -> NewStudent:
-    ids = [(kind, found.ids[kind][row])]
-    ids += [(other, column[row]) for other, column in found.ids.items() if other != kind and column[row]]
-    return NewStudent(tuple(ids), found.first_name[row], found.last_name[row], _birth_date(found, row))
+def _new_students(found: Understood, rows: Codes, kind: str) -> list[NewStudent]:
+    """One for each of the rows, with all the ids, the name and the birth date that stand there."""
+    kinds = [kind, *(other for other in found.ids if other != kind)]
+    columns = [found.ids[each].take(rows).texts() for each in kinds]
+    ids = [
+        tuple((each, text) for each, text in zip(kinds, texts, strict=True) if text)
+        for texts in zip(*columns, strict=True)
+    ]
+    first, last = found.first_name.take(rows).texts(), found.last_name.take(rows).texts()
+    born = [date.fromordinal(day) if day > 0 else None for day in found.birth_day[rows].tolist()]
+    return [NewStudent(*each) for each in zip(ids, first, last, born, strict=True)]
 
 
 def _birth_date(found: Understood, row: int) -> date | None:
@@ -170,7 +179,12 @@ def _birth_date(found: Understood, row: int) -> date | None:
 
 
 def _join_known_names(
-    found: Understood, known: KnownStudents, answers: Mapping[str, str], keys: Codes, proposals: list[NewStudent], start: int
+    found: Understood,
+    known: KnownStudents,
+    answers: Mapping[str, str],
+    keys: Codes,
+    proposals: list[NewStudent],
+    start: int,
 ) -> None:
     """A new id with the name and birth date of a known student: is it the same one? A person answers for the file."""
     if not known.names:
@@ -179,7 +193,9 @@ def _join_known_names(
     for place in range(start, len(proposals)):
         student = proposals[place]
         if student.birth_date is not None and student.last_name:
-            there = known.names.get((name_key(student.first_name, student.last_name), student.birth_date.toordinal()), ())
+            there = known.names.get(
+                (name_key(student.first_name, student.last_name), student.birth_date.toordinal()), ()
+            )
             if there:
                 doubtful[-1 - place] = there
     if not doubtful:
@@ -251,7 +267,9 @@ def match_schools(found: Understood, known: tuple[KnownSchool, ...]) -> MatchedS
     return MatchedSchools(keys, tuple(proposals))
 
 
-def _school_key(code: str, name: str, lookup: Mapping[str, int], proposals: list[NewSchool], made: dict[str, int]) -> int:
+def _school_key(
+    code: str, name: str, lookup: Mapping[str, int], proposals: list[NewSchool], made: dict[str, int]
+) -> int:
     if not code and not name:
         return NONE
     for text in (code, name):

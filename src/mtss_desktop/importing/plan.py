@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -30,16 +31,33 @@ from mtss_desktop.importing.matching import (
 )
 from mtss_desktop.importing.understanding import PROBLEM, QUESTION, SKIPPED, USABLE, Finding, Understood
 
-Array = NDArray[np.generic]
+Array = NDArray[Any]
 TABLES = {"scores": "score", "students": "student_year", "incidents": "incident", "absences": "absence"}
 WORD_KINDS = ("measure", "level", "window", "note", "location", "behavior", "action_taken", "race", "flag")
-VERDICTS = (Verdict.NEW, Verdict.CHANGED, Verdict.UNCHANGED, Verdict.SKIPPED, Verdict.QUESTION, Verdict.PROBLEM, Verdict.GONE)
+VERDICTS = (
+    Verdict.NEW,
+    Verdict.CHANGED,
+    Verdict.UNCHANGED,
+    Verdict.SKIPPED,
+    Verdict.QUESTION,
+    Verdict.PROBLEM,
+    Verdict.GONE,
+)
 MOST_PROBLEMS = 1000
 _OF_STATE = {SKIPPED: 3, QUESTION: 4, PROBLEM: 5}
 _NATURAL = {
     "student_year": ("student", "year", "school", "from_day"),
     "score": ("student", "measure", "year", "window", "key_day", "attempt"),
-    "incident": ("school", "incident_number", "student", "key_day", "key_minute", "key_behavior", "key_location", "key_occurrence"),
+    "incident": (
+        "school",
+        "incident_number",
+        "student",
+        "key_day",
+        "key_minute",
+        "key_behavior",
+        "key_location",
+        "key_occurrence",
+    ),
     "absence": ("student", "school", "day"),
     "goal_line": ("student", "measure", "from_day"),
 }
@@ -125,7 +143,8 @@ class Plan:
 
     @property
     def proposals(self) -> Proposals:
-        return Proposals(len(self.used_students()), len(self.used_schools()))
+        students = 0 if self.known.mode is Mode.COUNTS else len(self.used_students())
+        return Proposals(students, len(self.used_schools()))
 
     @property
     def changes_something(self) -> bool:
@@ -170,7 +189,9 @@ class Plan:
         chosen = np.flatnonzero(self.used())
         columns = {name: values[chosen] for name, values in self.columns.items() if not name.startswith("key_")}
         if "flags" in columns:
-            columns["flags"] = _final_flags(columns["flags"], self.known.words.get("flag", {}), keys.words.get("flag", ()))
+            columns["flags"] = _final_flags(
+                columns["flags"], self.known.words.get("flag", {}), keys.words.get("flag", ())
+            )
         made = [Facts(self.table, _resolved(self.table, columns, keys))]
         if self.goals is not None:
             kept = np.isin(self.goals["entry"], chosen)
@@ -202,7 +223,9 @@ class Plan:
 
     def _retractions(self) -> dict[str, Array]:
         there = self.known.facts[self.table]
-        columns = {name: np.asarray(values)[self.gone] for name, values in there.items() if name not in ("import_key", "line")}
+        columns = {
+            name: np.asarray(values)[self.gone] for name, values in there.items() if name not in ("import_key", "line")
+        }
         columns["line"] = np.zeros(len(self.gone), dtype=np.int64)
         return columns
 
@@ -353,7 +376,12 @@ class _Planner:
             self._twins(columns, usable, ("student", "measure", "year", "window", "key_day"))
         elif self.table == "incident":
             numbered = columns["incident_number"] != NONE
-            for name, key in (("day", "key_day"), ("minute", "key_minute"), ("behavior", "key_behavior"), ("location", "key_location")):
+            for name, key in (
+                ("day", "key_day"),
+                ("minute", "key_minute"),
+                ("behavior", "key_behavior"),
+                ("location", "key_location"),
+            ):
                 columns[key] = np.where(numbered, NONE, columns[name])
             columns["occurrence"] = np.ones(len(columns["line"]), dtype=np.int64)
             natural = ("school", "incident_number", "student", "key_day", "key_minute", "key_behavior", "key_location")
@@ -366,7 +394,7 @@ class _Planner:
 
     def _notes(self, columns: dict[str, Array]) -> Codes:
         """A level without a score says why there is none, if only that the file does not give it."""
-        silent = np.isnan(columns["value"]) & (columns["note"] == NONE)
+        silent = np.isnan(columns["value"]) & (columns["note"] == NONE) & (self.found.state() == USABLE)
         if not silent.any():
             return columns["note"]
         word = "not given"
@@ -396,13 +424,17 @@ class _Planner:
             self.reasons[int(usable[place])] = f"the same as line {int(lines[usable[first_twin[twins[place]]]])}"
         kept = np.flatnonzero(~repeated)
         if self.table == "score":
-            order = np.lexsort((lines[usable[kept]], columns["taken_on"][usable[kept]], -columns["official"][usable[kept]]))
+            order = np.lexsort(
+                (lines[usable[kept]], columns["taken_on"][usable[kept]], -columns["official"][usable[kept]])
+            )
             position = np.empty(len(kept), dtype=np.int64)
             position[order] = np.arange(len(kept))
             columns["attempt"][usable[kept]] = comparing.rank_within(groups[kept], position) + 1
             return
         ranks = comparing.rank_within(groups[kept], lines[usable[kept]])
-        self.found.mark_entries(QUESTION, usable[kept[ranks > 0]], "An earlier line of the file says something else of the same student.")
+        self.found.mark_entries(
+            QUESTION, usable[kept[ranks > 0]], "An earlier line of the file says something else of the same student."
+        )
 
     # What is there -----------------------------------------------------------------------------------------------------------
 

@@ -29,11 +29,27 @@ MEANINGS: Mapping[str, frozenset[str]] = {
         | {"goal_from", "goal_to", "goal_start", "goal_end"}
     ),
     "students": frozenset(_WHO | _WHERE | {"from_day", "to_day", "sex", "race", "hispanic", "status"}),
-    "incidents": frozenset(_WHO | _WHERE | {"number", "day", "minute", "location", "behavior", "action_taken", "major"}),
+    "incidents": frozenset(
+        _WHO | _WHERE | {"number", "day", "minute", "location", "behavior", "action_taken", "major"}
+    ),
     "absences": frozenset(_WHO | _WHERE | {"day", "absent", "portion", "tardy", "excused"}),
 }
 SCOPES = frozenset({"school", "year", "window", "measure", "days"})
-_TOP = {"key", "version", "name", "source", "takes", "scope", "levels", "tiers", "unit", "screening", "plain", "columns", "unpivot"}
+_TOP = {
+    "key",
+    "version",
+    "name",
+    "source",
+    "takes",
+    "scope",
+    "levels",
+    "tiers",
+    "unit",
+    "screening",
+    "plain",
+    "columns",
+    "unpivot",
+}
 _COLUMN = {"names", "cleaner", "needed", "mark", "order", "single", "yes", "no", "left", "join", "with", "before"}
 _LIMITS = {"lowest", "highest", "doubt_below", "doubt_above"}
 

@@ -168,7 +168,9 @@ def _records(text: str, separator: str, backslash: bool) -> Iterator[tuple[int, 
             line = reader.line_num + 1
     except csv.Error as error:
         if "field larger" in str(error):
-            raise UserError(f"A cell that starts on line {line} is longer than {LONGEST_CELL} characters.", AGAIN) from None
+            raise UserError(
+                f"A cell that starts on line {line} is longer than {LONGEST_CELL} characters.", AGAIN
+            ) from None
         raise UserError(f"Line {line} cannot be read as a row of cells.", AGAIN) from None
 
 
@@ -241,7 +243,7 @@ def _names(cells: Sequence[str]) -> tuple[str, ...]:
 
 
 def _body_start(sketch: Sketch) -> int:
-    """Where in the text the line after the header begins; -1 where the header is more than one line."""
+    """Where in the text the line after the header begins."""
     at = 0
     for _ in range(sketch.header_line):
         at = sketch.text.find("\n", at) + 1
@@ -258,10 +260,11 @@ def _plain_body(sketch: Sketch) -> bytes | None:
     width = len(sketch.names)
     if width < 2 or sketch.backslash:
         return None
-    header = sketch.text.splitlines()[sketch.header_line - 1] if sketch.header_line <= HEADER_WITHIN * 4 else ""
-    if header.count('"') % 2:
+    start = _body_start(sketch)
+    before = sketch.text[:start]
+    if before.count('"') % 2 or before.count("\r") != before.count("\r\n"):
         return None
-    body = sketch.text[_body_start(sketch) :].encode()
+    body = sketch.text[start:].encode()
     return body if _is_plain(body, ord(sketch.separator), width) else None
 
 
@@ -274,7 +277,11 @@ def _is_plain(body: bytes, separator: int, width: int) -> bool:
     quotes = letters == 34
     if quotes.any():
         inside = np.cumsum(quotes, dtype=np.uint8) & 1  # wraps at 256, which keeps odd and even apart
-        if inside[-1] or bool((ends & (inside == 1)).any()) or not _quotes_stand_outside(letters, quotes, inside, separator):
+        if (
+            inside[-1]
+            or bool((ends & (inside == 1)).any())
+            or not _quotes_stand_outside(letters, quotes, inside, separator)
+        ):
             return False
         splits &= inside == 0
     line_ends = np.flatnonzero(ends)
@@ -368,7 +375,11 @@ def _body_records(sketch: Sketch) -> Iterator[tuple[int, list[str]]]:
 
 
 def _is_header_again(cells: Sequence[str], names: Sequence[str]) -> bool:
-    return len(cells) >= 2 and cells[0].strip() == names[0] and all(a.strip() == b for a, b in zip(cells, names, strict=False))
+    return (
+        len(cells) >= 2
+        and cells[0].strip() == names[0]
+        and all(a.strip() == b for a, b in zip(cells, names, strict=False))
+    )
 
 
 def _check_the_end(sketch: Sketch, lines: Sequence[int], last: Sequence[str], faults: list[Fault]) -> None:

@@ -19,7 +19,14 @@ from mtss_desktop.importing.recognize import Match, header_for, headers_by_word
 
 USABLE, SKIPPED, QUESTION, PROBLEM = 0, 1, 2, 3
 ID_KINDS = ("local", "state", "other")
-_CALLED = {"day": "date", "taken_on": "date", "value": "score", "local_id": "student id", "window": "season", "year": "school year"}
+_CALLED = {
+    "day": "date",
+    "taken_on": "date",
+    "value": "score",
+    "local_id": "student id",
+    "window": "season",
+    "year": "school year",
+}
 
 
 @dataclass(frozen=True)
@@ -108,7 +115,9 @@ def understand(
 
 
 class _Reader:
-    def __init__(self, sketch: Sketch, match: Match, today: date, progress: Progress, answers: Mapping[str, str]) -> None:
+    def __init__(
+        self, sketch: Sketch, match: Match, today: date, progress: Progress, answers: Mapping[str, str]
+    ) -> None:
         self.sketch, self.match, self.today, self.answers, self.progress = sketch, match, today, answers, progress
         self.by_word = headers_by_word(sketch.names)
         self.cleaned: dict[str, CleanColumn] = {}
@@ -176,7 +185,9 @@ class _Reader:
         self._mark_troubles(cleaned)
         if rule.needed:
             lacking = np.asarray([value is None for value in cleaned.values] + [True])[column.codes]
-            self._lack(lacking, f"There is no {_CALLED.get(rule.means, rule.means.replace('_', ' '))} in this row.", header)
+            self._lack(
+                lacking, f"There is no {_CALLED.get(rule.means, rule.means.replace('_', ' '))} in this row.", header
+            )
 
     def _order(self, header: str, column: Column) -> str:
         order = date_order(column)
@@ -319,7 +330,13 @@ class _Reader:
         there = ~np.isnan(values) | (note.codes >= 0) | (levels.codes >= 0) | (states > USABLE)
         keep = np.flatnonzero(there & (self.found.row_state != SKIPPED))
         return _Part(
-            keep, states[keep], values[keep], percentiles[keep], same(measure.name, len(keep)), levels.take(keep), note.take(keep)
+            keep,
+            states[keep],
+            values[keep],
+            percentiles[keep],
+            same(measure.name, len(keep)),
+            levels.take(keep),
+            note.take(keep),
         )
 
     def _part_clean(self, part: str, measure: UnpivotMeasure) -> CleanColumn | None:
@@ -347,7 +364,9 @@ class _Reader:
         found.whole["goal_from"], found.whole["goal_to"] = self._whole("goal_from"), self._whole("goal_to")
         found.numbers["goal_start"], found.numbers["goal_end"] = self._numbers("goal_start"), self._numbers("goal_end")
         backward = (found.whole["goal_from"] >= found.whole["goal_to"]) & (found.whole["goal_to"] != NONE)
-        found.mark_rows(PROBLEM, np.flatnonzero(backward), "The goal ends before it begins.", self.match.header("goal_to"))
+        found.mark_rows(
+            PROBLEM, np.flatnonzero(backward), "The goal ends before it begins.", self.match.header("goal_to")
+        )
 
     def _students(self) -> None:
         found = self.found
@@ -361,7 +380,12 @@ class _Reader:
         from_day = self._whole("from_day")
         end = first_days(year + 1) - 1
         later = (from_day != NONE) & (from_day > end)
-        found.mark_rows(QUESTION, np.flatnonzero(later), "The enrollment date lies after this school year.", self.match.header("from_day"))
+        found.mark_rows(
+            QUESTION,
+            np.flatnonzero(later),
+            "The enrollment date lies after this school year.",
+            self.match.header("from_day"),
+        )
         found.whole["from_day"] = np.maximum(from_day, start)
         found.whole["to_day"] = self._to_day(found.whole["from_day"])
         race = self._texts("race")
@@ -381,7 +405,9 @@ class _Reader:
         status = self.cleaned["status"].texts()
         gone = np.asarray([word.casefold() in left for word in status.words] + [False])[status.codes]
         if (gone & (to_day == NONE)).any():
-            self.found.assumed.append("Students who have left count as enrolled on their first day only: the file does not say when they left.")
+            self.found.assumed.append(
+                "The file does not say when students left: those who have count as enrolled on their first day only."
+            )
         return np.where(gone & (to_day == NONE), from_day, to_day)
 
     def _year_of_file(self) -> int:
@@ -473,7 +499,9 @@ def _joined(first: Column, second: Column, between: str) -> Column:
     words = []
     for pair in pairs.tolist():
         a, b = divmod(pair, width)
-        words.append(between.join(word for word in (first.words[a - 1] if a else "", second.words[b - 1] if b else "") if word))
+        words.append(
+            between.join(word for word in (first.words[a - 1] if a else "", second.words[b - 1] if b else "") if word)
+        )
     return Column(codes.astype(np.int64), tuple(words)).mapped(lambda word: word or None)
 
 

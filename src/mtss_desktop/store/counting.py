@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,8 +17,8 @@ from numpy.typing import NDArray
 from mtss_desktop.domain.facts import Near
 
 NONE = -1_000_000
-Array = NDArray[np.generic]
-Codes = NDArray[np.int64]
+Array = NDArray[Any]
+Codes = NDArray[Any]
 Columns = Mapping[str, Array]
 Rows = list[tuple[int | None, ...]]
 
@@ -142,7 +143,13 @@ def screening(scores: Columns, stays: Columns, about: Counting) -> Rows:
     school = _at_home(official["school"], about)
     rows, group = by_group(official["student"], official["year"], stays, about)
     names = ("measure", "window", "level", "near")
-    columns = [school[rows], official["year"][rows], official["grade"][rows], group, *(official[name][rows] for name in names)]
+    columns = [
+        school[rows],
+        official["year"][rows],
+        official["grade"][rows],
+        group,
+        *(official[name][rows] for name in names),
+    ]
     kept, n = tally(columns)
     return as_rows([*kept, n])
 
@@ -258,7 +265,9 @@ def referral_bands(facts: Columns, stays: Columns, about: Counting) -> Rows:
     made: Rows = []
     for school, year in _places(facts):
         here = (facts["school"] == school) & (facts["year"] == year)
-        there = (stays["school"] == school) & (stays["year"] == year) if len(stays["student"]) else np.zeros(0, dtype=bool)
+        there = (
+            (stays["school"] == school) & (stays["year"] == year) if len(stays["student"]) else np.zeros(0, dtype=bool)
+        )
         for until in _month_ends(facts["day"][here]):
             sofar = here & (facts["day"] <= until)
             majors = [NONE, *(m for m in (0, 1) if (facts["major"][here] == m).any())]
@@ -269,7 +278,13 @@ def referral_bands(facts: Columns, stays: Columns, about: Counting) -> Rows:
 
 
 def _bands_until(
-    facts: Columns, counted: Codes, stays: Columns, there: Codes, until: int, place: tuple[int, int, int], about: Counting
+    facts: Columns,
+    counted: Codes,
+    stays: Columns,
+    there: Codes,
+    until: int,
+    place: tuple[int, int, int],
+    about: Counting,
 ) -> Rows:
     school, year, major = place
     enrolled = np.flatnonzero(there & _present(stays, until)) if len(there) else np.empty(0, dtype=np.int64)
@@ -341,7 +356,9 @@ def attendance(facts: Columns, stays: Columns, about: Counting) -> Rows:
     made: Rows = []
     for school, year in _places(facts):
         here = (facts["school"] == school) & (facts["year"] == year)
-        there = (stays["school"] == school) & (stays["year"] == year) if len(stays["student"]) else np.zeros(0, dtype=bool)
+        there = (
+            (stays["school"] == school) & (stays["year"] == year) if len(stays["student"]) else np.zeros(0, dtype=bool)
+        )
         days = about.school_days(school, year)
         if days is None or not len(days):
             days = np.unique(facts["day"][here])

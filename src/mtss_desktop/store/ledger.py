@@ -6,10 +6,10 @@ taken back; a row with line 0 retracts. Counts are rebuilt in the same transacti
 
 from __future__ import annotations
 
-import hashlib
 import hmac
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
+from itertools import islice, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -31,7 +31,7 @@ from mtss_desktop.store.schema import facts as tables
 from mtss_desktop.store.schema.journal import picture, step
 from mtss_desktop.store.work import Work
 
-Array = NDArray[np.generic]
+Array = NDArray[Any]
 _BATCH = 20_000
 _TABLES = {table.name: table for table in tables.FACTS}
 _TOPICS = {
@@ -56,11 +56,19 @@ def write(work: Work, import_key: int, facts: Facts, progress: Progress) -> None
     order = np.lexsort([facts.columns[name] for name in reversed(natural)])
     first = highest(work, table.c.number) + 1
     other = work.connection.execute(sa.select(table.c.number).limit(1)).first() is not None
-    names = [column.name for column in table.columns if column.name in facts.columns]
-    lists = [_plain(np.asarray(facts.columns[name])[order]) for name in names]
+    columns = {
+        name: _plain(work, np.asarray(facts.columns[name])[order])
+        for name in [column.name for column in table.columns]
+        if name in facts.columns
+    }
+    columns = {name: values for name, values in columns.items() if values is not None}
     line = np.asarray(facts.columns["line"])[order]
-    lists += [list(range(first, first + rows)), [import_key] * rows, (line > 0).astype(np.int64).tolist()]
-    insert(work, table, [*names, "number", "import_key", "live"], _with_progress(zip(*lists, strict=True), rows, progress))
+    columns |= {
+        "number": range(first, first + rows),
+        "import_key": repeat(import_key, rows),
+        "live": (line > 0).astype(np.int64).tolist(),
+    }
+    insert(work, table, list(columns), _with_progress(zip(*columns.values(), strict=True), rows, progress))
     if other:
         _outlive(work, table, import_key)
     work.touch(_TOPICS[facts.table], str(import_key))
@@ -70,7 +78,8 @@ def write_again(work: Work, import_key: int, facts: Facts) -> None:
     """As ``write`` for an import that goes on (scores typed by hand): its own earlier rows of the same natural keys are replaced."""
     table = _TABLES[facts.table]
     natural = tables.NATURAL_KEYS[facts.table]
-    wanted = set(zip(*(_plain(np.asarray(facts.columns[name])) for name in natural), strict=True))
+    lists = [np.asarray(facts.columns[name]).tolist() for name in natural]
+    wanted = {tuple(None if value == NONE else value for value in row) for row in zip(*lists, strict=True)}
     query = sa.select(table.c.number, *(table.c[name] for name in natural)).where(table.c.import_key == import_key)
     old = [row[0] for row in work.connection.execute(query) if tuple(row[1:]) in wanted]
     work.connection.execute(table.delete().where(table.c.number.in_(old)))
@@ -95,27 +104,27 @@ def hand_facts(scores: Sequence[tuple[int, int, date, float, int]]) -> Facts:
         "official": np.ones(rows, dtype=np.int64),
         "line": np.arange(1, rows + 1),
     }
-    return Facts("score", columns | {name: nothing for name in ("school", "grade", "level", "note")})
+    return Facts("score", columns | dict.fromkeys(("school", "grade", "level", "note"), nothing))
 
 
-def _plain(values: Array) -> list[Any]:
-    """Plain numbers for the driver, ``None`` for nothing."""
-    if values.dtype.kind == "f":
-        gaps = np.isnan(values)
-        if gaps.all():
-            return [None] * len(values)
-        return [None if value != value else value for value in values.tolist()] if gaps.any() else values.tolist()
-    gaps = values == NONE
+def _plain(work: Work, values: Array) -> Iterable[Any] | None:
+    """Plain numbers for the driver; ``None`` for a column with nothing in it.
+
+    SQLite stores NaN as NULL, and its driver binds a float ten times as fast as it binds ``None``.
+    """
+    gaps = np.isnan(values) if values.dtype.kind == "f" else values == NONE
     if gaps.all():
-        return [None] * len(values)
-    return [None if value == NONE else value for value in values.tolist()] if gaps.any() else values.tolist()
+        return None
+    if not gaps.any():
+        return list(values.tolist())
+    nothing = float("nan") if work.connection.dialect.name == "sqlite" else None
+    return [nothing if gap else value for gap, value in zip(gaps.tolist(), values.tolist(), strict=True)]
 
 
 def _with_progress(rows: Iterator[tuple[Any, ...]], total: int, progress: Progress) -> Iterator[tuple[Any, ...]]:
-    for place, row in enumerate(rows):
-        if place % _BATCH == 0:
-            progress.step("Writing", place, total, "rows")
-        yield row
+    for start in range(0, total, _BATCH):
+        progress.step("Writing", start, total, "rows")
+        yield from islice(rows, _BATCH)
 
 
 # What is live ------------------------------------------------------------------------------------------------------------------
@@ -126,7 +135,8 @@ def _same_key(table: str, a: str, b: str) -> str:
 
     def same(*names: str, null: Sequence[str] = ()) -> str:
         return " AND ".join(
-            f'{a}."{name}" IS NOT DISTINCT FROM {b}."{name}"' if name in null else f'{a}."{name}" = {b}."{name}"' for name in names
+            f'{a}."{name}" IS NOT DISTINCT FROM {b}."{name}"' if name in null else f'{a}."{name}" = {b}."{name}"'
+            for name in names
         )
 
     if table == "score":
@@ -159,9 +169,7 @@ def _settle(work: Work, table: sa.Table, import_key: int) -> None:
     rows = f'FROM "{name}" n {join} "{name}" o {where} {_same_key(name, "n", "o")} AND n.import_key = {import_key}'
     run = work.connection.exec_driver_sql
     run(f'UPDATE "{name}" SET live = 0 WHERE live = 1 AND number IN (SELECT o.number {rows} AND o.live = 1)')
-    later = (
-        f'SELECT 1 FROM "{name}" l WHERE {_same_key(name, "o", "l")} AND l.import_key > o.import_key AND l.import_key NOT IN {gone}'
-    )
+    later = f'SELECT 1 FROM "{name}" l WHERE {_same_key(name, "o", "l")} AND l.import_key > o.import_key AND l.import_key NOT IN {gone}'
     winners = f"SELECT o.number {rows} AND o.line > 0 AND o.import_key NOT IN {gone} AND NOT EXISTS ({later})"
     run(f'UPDATE "{name}" SET live = 1 WHERE number IN ({winners})')
 
@@ -226,12 +234,20 @@ def _remove_made(work: Work, import_key: int) -> None:
     seq = step_of(work, import_key)
     if seq is None:
         return
-    query = sa.select(picture).where(picture.c.step_seq == seq, picture.c.before.is_(None)).order_by(picture.c.place.desc())
+    query = (
+        sa.select(picture).where(picture.c.step_seq == seq, picture.c.before.is_(None)).order_by(picture.c.place.desc())
+    )
     for made in work.connection.execute(query).all():
         kind = BY_TABLE[made.table_name]
-        if made.table_name in ("import", "rule", "school_year") or work.contents(kind, made.row_id) is None or made.after is None:
+        if (
+            made.table_name in ("import", "rule", "school_year")
+            or work.contents(kind, made.row_id) is None
+            or made.after is None
+        ):
             continue
-        if work.contents(kind, made.row_id) == made.after and not _used_elsewhere(work, made.table_name, made.after, import_key):
+        if work.contents(kind, made.row_id) == made.after and not _used_elsewhere(
+            work, made.table_name, made.after, import_key
+        ):
             try:
                 _records_of(work, made.table_name).remove(made.row_id)
             except Conflict:
@@ -279,7 +295,9 @@ def _used_elsewhere(work: Work, table_name: str, row: Mapping[str, Any], import_
     for table in tables.COUNTS:
         column = "school" if kind == "organization" else kind
         if column in table.c:
-            used = sa.select(table.c.number).where(table.c[column] == row["key"], table.c.import_key.not_in(gone)).limit(1)
+            used = (
+                sa.select(table.c.number).where(table.c[column] == row["key"], table.c.import_key.not_in(gone)).limit(1)
+            )
             if work.connection.execute(used).first() is not None:
                 return True
     return False
@@ -305,7 +323,7 @@ def forget(work: Work, import_key: int) -> None:
 
 def pseudonym(work: Work, normalized_id: str) -> str:
     """HMAC-SHA-256 of an id under the database's own key."""
-    return hmac.new(bytes.fromhex(work.about("pseudonym_key")), normalized_id.encode(), hashlib.sha256).hexdigest()
+    return hmac.digest(bytes.fromhex(work.about("pseudonym_key")), normalized_id.encode(), "sha256").hex()
 
 
 def add_students(work: Work, import_key: int, students: Sequence[NewStudent], mode: Mode) -> list[int]:
@@ -318,9 +336,12 @@ def add_students(work: Work, import_key: int, students: Sequence[NewStudent], mo
     secret = bytes.fromhex(work.about("pseudonym_key"))
 
     def hashed(text: str) -> str:
-        return hmac.new(secret, text.encode(), hashlib.sha256).hexdigest()
+        return hmac.digest(secret, text.encode(), "sha256").hex()
 
-    marks = [hashed(student.ids[0][1] if student.ids else f"{student.last_name}|{student.first_name}") for student in students]
+    marks = [
+        hashed(student.ids[0][1] if student.ids else f"{student.last_name}|{student.first_name}")
+        for student in students
+    ]
     numbers = [0] * len(students)
     for place, at in enumerate(sorted(range(len(students)), key=lambda at: (marks[at], at))):
         numbers[at] = lowest + place
@@ -337,7 +358,12 @@ def add_students(work: Work, import_key: int, students: Sequence[NewStudent], mo
         )
         for key, number, student in zip(keys, numbers, students, strict=True)
     ]
-    insert(work, tables.student, ("key", "number", "first_name", "last_name", "name_folded", "birth_day", "made_by_import"), rows)
+    insert(
+        work,
+        tables.student,
+        ("key", "number", "first_name", "last_name", "name_folded", "birth_day", "made_by_import"),
+        rows,
+    )
     ids: dict[tuple[str, str], int] = {}
     for key, mark, student in zip(keys, marks, students, strict=True):
         for place, (kind, value) in enumerate(student.ids):
@@ -353,6 +379,8 @@ def learn_ids(work: Work, ids: Mapping[tuple[str, str], int], mode: Mode) -> Non
 
 
 def _add_ids(work: Work, ids: Mapping[tuple[str, str], int]) -> None:
+    if not ids:
+        return
     there = known_ids(work)
     fresh = [(kind, value, key) for (kind, value), key in sorted(ids.items()) if value not in there.get(kind, {})]
     insert(work, tables.student_id, ("kind", "value", "student"), fresh)

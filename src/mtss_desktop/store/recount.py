@@ -20,7 +20,7 @@ from mtss_desktop.store.queries.counts import tier_of
 from mtss_desktop.store.schema import facts as tables
 from mtss_desktop.store.work import Work
 
-Array = NDArray[np.generic]
+Array = NDArray[Any]
 Columns = Mapping[str, Array]
 SCOPES: Mapping[str, tuple[str, ...]] = {
     "screening_count": ("school", "year", "measure", "window"),
@@ -99,14 +99,14 @@ class _Calendars:
 
     def __init__(self, work: Work) -> None:
         self._work = work
-        self._known: dict[tuple[int, int], NDArray[np.int64] | None] = {}
+        self._known: dict[tuple[int, int], NDArray[Any] | None] = {}
 
-    def days(self, school: int, year: int) -> NDArray[np.int64] | None:
+    def days(self, school: int, year: int) -> NDArray[Any] | None:
         if (school, year) not in self._known:
             self._known[school, year] = self._read(school, year)
         return self._known[school, year]
 
-    def _read(self, school: int, year: int) -> NDArray[np.int64] | None:
+    def _read(self, school: int, year: int) -> NDArray[Any] | None:
         place = self._work.organizations.first(key=school)
         found = self._work.school_years.first(start=year)
         if place is None or found is None:
@@ -149,7 +149,11 @@ def after_turn(work: Work, import_key: int, fact_tables: Sequence[str]) -> None:
     for name in fact_tables:
         table = next(table for table in tables.FACTS if table.name == name)
         wanted = [n for n in ("year", "measure", "window", "from_day") if n in table.c]
-        query = sa.select(*(sa.func.coalesce(table.c[n], NONE) for n in wanted)).where(table.c.import_key == import_key).distinct()
+        query = (
+            sa.select(*(sa.func.coalesce(table.c[n], NONE) for n in wanted))
+            .where(table.c.import_key == import_key)
+            .distinct()
+        )
         rows = work.connection.execute(query).all()
         columns = dict(zip(wanted, (np.asarray(values) for values in zip(*rows, strict=True)), strict=True))
         _rebuild(work, name, _touched(name, columns))
@@ -193,7 +197,9 @@ def _of(columns: Columns, years: Sequence[int]) -> dict[str, Array]:
     return {name: values[kept] for name, values in columns.items()}
 
 
-def _rebuild_scores(work: Work, years: Sequence[int], measures: Sequence[int] | None, stays: Columns, what: Counting) -> None:
+def _rebuild_scores(
+    work: Work, years: Sequence[int], measures: Sequence[int] | None, stays: Columns, what: Counting
+) -> None:
     wide = sorted({year + shift for year in years for shift in (-1, 0, 1)})
     among = {"year": wide} | ({"measure": measures} if measures is not None else {})
     scores = live(work, tables.score, **among)
@@ -279,7 +285,11 @@ def _owned(
     if not standing or not counted:
         return {}
     columns = [table.c[name] for name in scope]
-    query = sa.select(*columns, sa.func.max(table.c.import_key)).where(*where, table.c.import_key.in_(standing)).group_by(*columns)
+    query = (
+        sa.select(*columns, sa.func.max(table.c.import_key))
+        .where(*where, table.c.import_key.in_(standing))
+        .group_by(*columns)
+    )
     return {tuple(row[:-1]): row[-1] for row in work.connection.execute(query)}
 
 
@@ -305,7 +315,9 @@ def _set_live(
 def _write(work: Work, table: sa.Table, names: Sequence[str], rows: Sequence[tuple[int | None, ...]]) -> None:
     """Rows end with their import's key."""
     first = highest(work, table.c.number) + 1
-    insert(work, table, [*names, "import_key", "number", "live"], ((*row, first + at, 1) for at, row in enumerate(rows)))
+    insert(
+        work, table, [*names, "import_key", "number", "live"], ((*row, first + at, 1) for at, row in enumerate(rows))
+    )
 
 
 # Counts only -----------------------------------------------------------------------------------------------------------------------
@@ -339,7 +351,7 @@ def write_counts(work: Work, import_key: int, facts: Sequence[Facts]) -> None:
 
 def _no_stays() -> dict[str, Array]:
     nothing = np.empty(0, dtype=np.int64)
-    return {name: nothing for name in ("student", "year", "school", "grade", "from_day", "to_day", "sex", "race", "flags")}
+    return dict.fromkeys(("student", "year", "school", "grade", "from_day", "to_day", "sex", "race", "flags"), nothing)
 
 
 def _settle_counts(work: Work, import_key: int) -> None:
@@ -358,7 +370,9 @@ def _settle_counts(work: Work, import_key: int) -> None:
 def _rebuild_one(work: Work, name: str, years: Sequence[int]) -> None:
     source = next(table for table, counts in _SOURCES.items() if name in counts)
     if source == "score":
-        measures = sorted({int(key) for key in work.connection.execute(sa.select(_COUNTS[name].c.measure).distinct()).scalars()})
+        measures = sorted(
+            {int(key) for key in work.connection.execute(sa.select(_COUNTS[name].c.measure).distinct()).scalars()}
+        )
         stays = live(work, tables.student_year, year=sorted({y + s for y in years for s in (-1, 0, 1)}))
         _rebuild_scores(work, years, measures, stays, about(work))
         return
@@ -372,4 +386,3 @@ def live_scopes(work: Work, table_name: str) -> frozenset[tuple[int, ...]]:
     columns = [table.c[column] for column in SCOPES[name]]
     rows = work.connection.execute(sa.select(*columns).where(table.c.live == 1).distinct())
     return frozenset(tuple(int(value) for value in row) for row in rows)
-

@@ -11,7 +11,7 @@ from mtss_desktop.base.changes import Topic
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.folding import fold
 from mtss_desktop.base.progress import Progress, silent
-from mtss_desktop.domain.facts import Facts, ImportResult, Proposals, Verdict
+from mtss_desktop.domain.facts import Facts, ImportResult, PlanRow, Verdict
 from mtss_desktop.domain.files import Import, ImportId, ImportState, Mode
 from mtss_desktop.domain.people import Organization, OrganizationId, OrganizationKind
 from mtss_desktop.domain.screening import Level, LevelTier, Measure, Word, WordKind
@@ -21,6 +21,7 @@ from mtss_desktop.importing.matching import KnownSchool, KnownStudents
 from mtss_desktop.importing.plan import TABLES, Keys, Known, Plan
 from mtss_desktop.importing.plan import plan as compare
 from mtss_desktop.importing.profile import Profile, profile_named, shipped_profiles
+from mtss_desktop.importing.showing import Shown
 from mtss_desktop.importing.understanding import QUESTION, FileQuestion, Understood, understand
 from mtss_desktop.store import journal, ledger, recount
 from mtss_desktop.store.bulk import next_key
@@ -54,7 +55,7 @@ class Prepared:
 
 @dataclass(frozen=True)
 class ImportPlan:
-    """What applying a file would do. ``result`` is what the terminal prints; ``plan.rows`` what the window shows.
+    """What applying a file would do. ``result`` is what the terminal prints; ``rows`` what the window shows.
 
     ``assumed`` are sentences about what the file does not say; ``questions`` are answered by planning again with ``answers``.
     """
@@ -66,17 +67,25 @@ class ImportPlan:
     never_read: tuple[str, ...]
     stamp: int
     same_as: str = ""
-    prepared: Prepared = field(repr=False, default=None)  # type: ignore[assignment]
-    plan: Plan = field(repr=False, default=None)  # type: ignore[assignment]
+    prepared: Prepared = field(repr=False, kw_only=True)
+    shown: Shown = field(repr=False, kw_only=True)
 
     @property
-    def row_questions(self) -> int:
-        return self.result.question_rows
+    def plan(self) -> Plan:
+        return self.shown.plan
+
+    def count(self, verdict: Verdict | None = None) -> int:
+        """How many lines the check shows, of one verdict or all."""
+        return self.shown.count(verdict)
+
+    def rows(self, start: int, stop: int, verdict: Verdict | None = None) -> tuple[PlanRow, ...]:
+        """A screenful of the check, by the file's lines; what is gone comes last."""
+        return self.shown.rows(start, stop, verdict)
 
     def leave_out(self, entries: Sequence[int], *, out: bool = True) -> ImportPlan:
         """Without (or again with) some rows, by ``PlanRow.entry``."""
         changed = self.plan.leave_out(entries, out=out)
-        return replace(self, plan=changed, result=_result(changed, self.prepared))
+        return replace(self, shown=replace(self.shown, plan=changed), result=_result(changed, self.prepared))
 
 
 @dataclass(frozen=True)
@@ -129,7 +138,12 @@ class ProfileLine:
 
 
 def prepare(
-    file: str, *, today: date, profile: str = "", answers: tuple[tuple[str, str], ...] = (), progress: Progress | None = None
+    file: str,
+    *,
+    today: date,
+    profile: str = "",
+    answers: tuple[tuple[str, str], ...] = (),
+    progress: Progress | None = None,
 ) -> Prepared:
     """Reads, recognizes and cleans a file, away from any database. Raises ``UserError`` with one sentence for what cannot be used."""
     progress = progress or silent()
@@ -165,7 +179,9 @@ def plan(
 
 def _planned(work: Work, prepared: Prepared, mode: Mode, progress: Progress) -> ImportPlan:
     found = prepared.understood
-    same = work.imports.first(sha256=found.sketch.sha256, state=ImportState.APPLIED, mode=mode, profile=prepared.profile.key)
+    same = work.imports.first(
+        sha256=found.sketch.sha256, state=ImportState.APPLIED, mode=mode, profile=prepared.profile.key
+    )
     made = compare(found, _known(work, found, mode, same), progress, dict(prepared.answers))
     return ImportPlan(
         result=_result(made, prepared),
@@ -176,8 +192,19 @@ def _planned(work: Work, prepared: Prepared, mode: Mode, progress: Progress) -> 
         stamp=ledger.latest_step(work),
         same_as=same.id if same is not None else "",
         prepared=prepared,
-        plan=made,
+        shown=Shown(made, _names_of_words(work, mode)),
     )
+
+
+def _names_of_words(work: Work, mode: Mode) -> dict[str, dict[int, str]]:
+    names: dict[str, dict[int, str]] = {}
+    for word in work.words.list():
+        names.setdefault(word.kind.value, {})[word.key] = word.name
+    names["measure"] = {measure.key: measure.name for measure in work.measures.list()}
+    names["level"] = {level.key: level.word for level in work.levels.list()}
+    if mode is Mode.NAMES:
+        names["student"] = {row.key: f"{row.first_name} {row.last_name}".strip() for row in ledger.known_students(work)}
+    return names
 
 
 def allowed_mode(work: Work, asked: Mode | None) -> Mode:
@@ -260,7 +287,9 @@ def _names(students: Sequence[ledger.StudentRow]) -> dict[tuple[str, int], tuple
 def _schools(work: Work) -> tuple[KnownSchool, ...]:
     places = work.organizations.list(kind=OrganizationKind.SCHOOL)
     return tuple(
-        KnownSchool(place.key, place.name, place.short_name, tuple(code for code in (place.code, place.state_code) if code))
+        KnownSchool(
+            place.key, place.name, place.short_name, tuple(code for code in (place.code, place.state_code) if code)
+        )
         for place in places
     )
 
@@ -322,7 +351,9 @@ def _write(work: Work, plan: ImportPlan, complete: bool, progress: Progress) -> 
         progress.step("Counting")
         recount.write_counts(work, import_key, made.facts(keys))
         return receipt
-    facts = _write_facts(work, plan, Keys(_make_students(work, made, import_key, plan.mode), schools, words), complete, progress)
+    facts = _write_facts(
+        work, plan, Keys(_make_students(work, made, import_key, plan.mode), schools, words), complete, progress
+    )
     progress.step("Counting anew")
     recount.after_write(work, facts)
     return receipt
@@ -388,7 +419,12 @@ def _make_measure(work: Work, name: str, profile: Profile) -> int:
     short = name.rpartition(", ")[0] or name
     work.measures.add(
         Measure(
-            organization_id=work.home_id, key=key, name=name, short_name=short, unit=profile.unit, screening=profile.screening
+            organization_id=work.home_id,
+            key=key,
+            name=name,
+            short_name=short,
+            unit=profile.unit,
+            screening=profile.screening,
         )
     )
     return key
@@ -487,7 +523,9 @@ def _hand_import(work: Work, scores: int) -> Import:
         return work.imports.save(replace(mine, rows=mine.rows + scores, new=mine.new + scores))
     key = next_key(work, "import")
     mode = allowed_mode(work, None)
-    made = Import(organization_id=work.home_id, key=key, kind="hand", file_name=name, mode=mode, rows=scores, new=scores)
+    made = Import(
+        organization_id=work.home_id, key=key, kind="hand", file_name=name, mode=mode, rows=scores, new=scores
+    )
     return work.imports.add(replace(made, applied_at=work.now(), profile="by hand", profile_version="1"))
 
 
@@ -505,7 +543,13 @@ def _hand_facts(work: Work, scores: tuple[HandScore, ...]) -> Facts:
             raise UserError("This date has not come yet.", "Type the day of the test.")
     return ledger.hand_facts(
         [
-            (students[s.student], words["measure"][fold(s.measure)], s.taken_on, s.value, words["window"].get(fold(s.window), 0))
+            (
+                students[s.student],
+                words["measure"][fold(s.measure)],
+                s.taken_on,
+                s.value,
+                words["window"].get(fold(s.window), 0),
+            )
             for s in scores
         ]
     )
@@ -536,6 +580,3 @@ def receipts(work: Work) -> tuple[Receipt, ...]:
 def profiles(work: Work) -> tuple[ProfileLine, ...]:
     """The layouts that are known."""
     return tuple(ProfileLine(p.key, p.name, p.version, p.takes, p.source) for p in shipped_profiles())
-
-
-__all__ = ["HandScore", "ImportPlan", "Prepared", "Proposals", "Receipt", "allowed_mode", "apply", "plan", "prepare", "take_back"]
