@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QPoint, Qt
@@ -94,6 +95,15 @@ def test_copy_gives_text_with_tabs(view: FigureView) -> None:
     assert QGuiApplication.clipboard().text() == text == table_text(CHART, ENGLISH)
     assert text.startswith("Hallway referrals\nLower by")
     assert "8/24/2026\t1.8\t" in text
+
+
+def test_a_picture_can_be_saved(view: FigureView, tmp_path: Path) -> None:
+    view.save_picture(tmp_path / "chart.png")
+    assert len(colors(QImage(str(tmp_path / "chart.png")))) > 20
+    view.save_picture(tmp_path / "chart.svg")
+    assert "<svg" in (tmp_path / "chart.svg").read_text(encoding="utf-8")
+    with pytest.raises(OSError, match="could not be written"):
+        view.save_picture(tmp_path / "nowhere" / "chart.png")
 
 
 def test_the_drawing_offers_no_menu_of_its_own(view: FigureView) -> None:

@@ -46,6 +46,7 @@ class Grid:
 
 def lay_out_structure(figure: Figure, pen: Pen, left: float, top: float, width: float) -> float:
     """Draws the chart; returns the height its words need."""
+    width -= pen.look.card_frame * 2  # the frame of the last card lies half outside its edge
     grid = _grid(figure, pen, left, width)
     cards = _Cards()
     y = top

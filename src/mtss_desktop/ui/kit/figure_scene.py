@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from math import sqrt
+from pathlib import Path
 from typing import Any
 
 import pyqtgraph as pg
-from PySide6.QtCore import QPointF, QRectF, Qt, Signal
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import (
     QColor,
+    QImage,
     QMouseEvent,
     QPainter,
     QPainterPath,
@@ -18,6 +20,7 @@ from PySide6.QtGui import (
     QPolygonF,
     QResizeEvent,
 )
+from PySide6.QtSvg import QSvgGenerator
 from PySide6.QtWidgets import QWidget
 
 from mtss_desktop.domain.figure_shapes import Layout, Marker, Polygon, Polyline, Reading, Rect, Shape, Words
@@ -48,6 +51,27 @@ def paint(painter: QPainter, layout: Layout) -> None:
     painter.setRenderHint(QPainter.RenderHint.Antialiasing)
     for shape in layout.shapes:
         _shape(painter, shape)
+
+
+def save_picture(layout: Layout, path: Path, title: str) -> None:
+    """Writes a figure as PNG (two pixels to the point) or, by the name's ending, as SVG. Raises OSError."""
+    size = QSize(round(layout.width), round(layout.height))
+    if path.suffix.lower() == ".svg":
+        device: QSvgGenerator | QImage = QSvgGenerator()
+        assert isinstance(device, QSvgGenerator)
+        device.setFileName(str(path))
+        device.setSize(size)
+        device.setViewBox(QRectF(0, 0, layout.width, layout.height))
+        device.setTitle(title)
+    else:
+        device = QImage(size * 2, QImage.Format.Format_RGB32)
+        device.setDevicePixelRatio(2)
+    painter = QPainter(device)
+    painter.fillRect(QRectF(0, 0, layout.width, layout.height), color("ground"))
+    paint(painter, layout)
+    painter.end()
+    if (isinstance(device, QImage) and not device.save(str(path), "PNG")) or not path.exists():
+        raise OSError(f"the picture could not be written to {path.parent}")
 
 
 def _shape(painter: QPainter, shape: Shape) -> None:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from math import hypot
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
@@ -221,6 +222,13 @@ class FigureView(QWidget):
         text = table_text(self.figure, self.words) if self.figure is not None else ""
         QGuiApplication.clipboard().setText(text)
         return text
+
+    def save_picture(self, path: Path) -> None:
+        """The figure as it stands here, as PNG or SVG by the name's ending. Raises OSError."""
+        from mtss_desktop.ui.kit.figure_scene import save_picture
+
+        if self.figure is not None and self.layout_ is not None:
+            save_picture(self.layout_, path, self._say(self.figure.title))
 
     def _make_actions(self) -> None:
         self.as_table = QAction(self.words("Show as table"), self)
