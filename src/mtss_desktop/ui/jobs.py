@@ -87,8 +87,8 @@ class WindowJobs(QObject):
         for waiting in self._waiting.values():
             waiting.progress.cancel()
         self._waiting.clear()
-        for lane in self._lanes.values():
-            lane.shutdown(wait=True, cancel_futures=True)
+        for name, lane in self._lanes.items():
+            lane.shutdown(wait=True, cancel_futures=name != "write")  # what was asked to be written is written
 
     def _deliver(self, ticket: int, result: object, error: Exception | None) -> None:
         waiting = self._waiting.pop(ticket, None)

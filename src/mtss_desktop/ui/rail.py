@@ -32,6 +32,11 @@ class RailList(SectionList[RailItem]):
     def __init__(self, words: Words) -> None:
         super().__init__(words("Rooms"), self._paint_room, height="rail_item", inset=8)
         self.small = False
+        self.marked = ""
+
+    def is_marked(self, row_: Row[RailItem], _selected: bool) -> bool:
+        """The room that is shown, wherever the cursor is."""
+        return row_.key == self.marked
 
     def row_height(self, row_: Row[RailItem], place: int) -> int:
         if row_.is_caption and self.small:
@@ -88,7 +93,6 @@ class Rail(QWidget):
         self.list = RailList(words)
         self.list.opened.connect(lambda item: self.went.emit(item.room.key))
         self.list.clicked.connect(lambda _: self._go())
-        self.list.chosen.connect(lambda item: self.went.emit(item.room.key))
         self._house = IconLabel("ph.house-line", "ink_soft")
         self._place = Prose(place, "caption", "ink_soft")
         self._foot_row: QHBoxLayout = row(self._house, self._place, spacing=look().px(10), margins=(look().px(16),) * 4)
@@ -118,9 +122,8 @@ class Rail(QWidget):
 
     def mark(self, room: str) -> None:
         """The room that is shown."""
-        self.list.blockSignals(True)
+        self.list.marked = room
         self.list.choose(room)
-        self.list.blockSignals(False)
         self.list.viewport().update()
 
     def show_waiting(self, counts: dict[str, int]) -> None:

@@ -12,6 +12,7 @@ from mtss_desktop.base.errors import Conflict, UserError
 from mtss_desktop.base.words import ENGLISH
 from mtss_desktop.domain.people import OrganizationId, OrganizationKind, PersonId, SchoolYearId
 from mtss_desktop.domain.ranks import between
+from mtss_desktop.domain.team_cards import LinkLine, MemberLine, TeamLine, TeamOfPerson
 from mtss_desktop.domain.team_words import Pattern, data_text, parse_data, parse_pattern, pattern_of, pattern_text
 from mtss_desktop.domain.teams import (
     DataReviewed,
@@ -25,7 +26,6 @@ from mtss_desktop.domain.teams import (
     staff_hours_a_month,
 )
 from mtss_desktop.store.queries import teams as queries
-from mtss_desktop.store.queries.teams import LinkLine, MemberLine, TeamLine, TeamOfPerson
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases.cleaning import clean_name, clean_text
 from mtss_desktop.usecases.people import by_typed_name

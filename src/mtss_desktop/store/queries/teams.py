@@ -2,69 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 
 import sqlalchemy as sa
 
 from mtss_desktop.domain.people import OrganizationId, OrganizationKind
+from mtss_desktop.domain.team_cards import LinkLine, MemberLine, TeamLine, TeamOfPerson
 from mtss_desktop.domain.teams import CORE_ROLES, TeamId
 from mtss_desktop.store.schema.records import membership, organization, person, team, team_link
 from mtss_desktop.store.work import Work
-
-
-@dataclass(frozen=True)
-class TeamLine:
-    """A team in the list. ``members`` counts people, ``without_backup`` core roles that have a primary and nobody behind."""
-
-    id: TeamId
-    name: str
-    tier: int
-    place_id: OrganizationId
-    place: str
-    place_kind: OrganizationKind
-    members: int
-    without_backup: int
-    ended_on: date | None
-
-
-@dataclass(frozen=True)
-class MemberLine:
-    """One membership with its person's name."""
-
-    id: str
-    person_id: str
-    name: str
-    list_name: str
-    position: str
-    role: str
-    backup: bool
-    brings: str
-
-
-@dataclass(frozen=True)
-class LinkLine:
-    """One agreed way of talking. ``outgoing``: from this team; ``other`` is the team or audience at its other end."""
-
-    id: str
-    outgoing: bool
-    other_id: str
-    other: str
-    what: str
-    how: str
-    how_often: str
-    person: str
-    answer_within_days: int | None
-    waiting_since: date | None
-    waiting_for: str
-
-
-@dataclass(frozen=True)
-class LastChange:
-    """Who changed a record last and when (UTC); ``by`` is a name, "" where that is not known."""
-
-    by: str
-    at: datetime | None
 
 
 def lines(work: Work, day: date, *, place_id: str = "", with_retired: bool = False) -> tuple[TeamLine, ...]:
@@ -198,3 +144,17 @@ def _link(found: sa.RowMapping, team_id: str) -> LinkLine:
         found["waiting_since"],
         str(found["waiting_for"]),
     )
+
+
+def teams_of(work: Work, person_ids: tuple[str, ...], day: date) -> tuple[TeamOfPerson, ...]:
+    """Working teams of these people, each once, by team name."""
+    query = (
+        sa.select(membership.c.person_id, team.c.id, team.c.name, team.c.name_folded, organization.c.short_name)
+        .distinct()
+        .join_from(membership, team, team.c.id == membership.c.team_id)
+        .join(organization, organization.c.id == team.c.organization_id)
+        .where(membership.c.person_id.in_(person_ids), _on(day), team.c.ended_on.is_(None))
+        .order_by(team.c.name_folded, team.c.id)
+    )
+    rows = work.connection.execute(query)
+    return tuple(TeamOfPerson(row.person_id, row.id, row.name, row.short_name) for row in rows)

@@ -32,7 +32,7 @@ class Fact(QWidget):
     ``conflict_met`` asks the owner for the text of the others: it answers with ``show_conflict``.
     """
 
-    conflict_met = Signal()
+    conflict_met = Signal(str)
     editing_ended = Signal()
 
     def __init__(
@@ -203,7 +203,7 @@ class Fact(QWidget):
     def _failed(self, error: Exception) -> None:
         self._closing = False
         if isinstance(error, Conflict):
-            self.conflict_met.emit()
+            self.conflict_met.emit(error.message)
         elif isinstance(error, UserError):
             self._complain(str(error))
         else:

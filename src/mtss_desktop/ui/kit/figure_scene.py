@@ -70,7 +70,7 @@ def save_picture(layout: Layout, path: Path, title: str) -> None:
     painter.fillRect(QRectF(0, 0, layout.width, layout.height), color("ground"))
     paint(painter, layout)
     painter.end()
-    if (isinstance(device, QImage) and not device.save(str(path), "PNG")) or not path.exists():
+    if (isinstance(device, QImage) and not device.save(str(path))) or not path.exists():
         raise OSError(f"the picture could not be written to {path.parent}")
 
 

@@ -47,6 +47,10 @@ class FormField(QWidget):
         """Good news under the field."""
         self._say(words, "success", wrong=False)
 
+    def advise(self, words: str) -> None:
+        """Help that changes with what is typed; neither good news nor a complaint."""
+        self._say(words or self._help, "ink_soft", wrong=False)
+
     @property
     def message(self) -> str:
         return self._message.text()

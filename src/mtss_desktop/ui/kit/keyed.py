@@ -15,10 +15,10 @@ MOST_MOVES = 200
 class KeyedRows(Generic[R]):
     """The rows of a model. ``show`` turns the old list into the new one by the fewest signals."""
 
-    def __init__(self, model: Any, key: Callable[[R], str], rows: Sequence[R] = ()) -> None:
-        """``model`` is the ``QAbstractItemModel`` the rows belong to."""
-        self._model, self._key = model, key
-        self.rows: list[R] = list(rows)
+    def __init__(self, model: Any, key: Callable[[R], str], columns: int = 1) -> None:
+        """``model`` is the ``QAbstractItemModel`` the rows belong to, of that many columns."""
+        self._model, self._key, self._columns = model, key, columns
+        self.rows: list[R] = []
         self._places: dict[str, int] = {}
         self._renumber()
 
@@ -71,8 +71,7 @@ class KeyedRows(Generic[R]):
         if self.rows[place] != row:
             self.rows[place] = row
             model: QAbstractItemModel = self._model
-            last = max(0, model.columnCount() - 1)
-            model.dataChanged.emit(model.index(place, 0), model.index(place, last))
+            model.dataChanged.emit(model.index(place, 0), model.index(place, self._columns - 1))
 
     def _renumber(self) -> None:
         self._places = {self._key(row): place for place, row in enumerate(self.rows)}

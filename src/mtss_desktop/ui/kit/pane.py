@@ -24,6 +24,7 @@ from mtss_desktop.base.words import ENGLISH, Words
 from mtss_desktop.ui.jobs import Feed
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.progress_strip import ProgressStrip
+from mtss_desktop.ui.kit.scope import Scope
 
 T = TypeVar("T")
 
@@ -68,6 +69,7 @@ class Pane(QWidget):
         self.setAccessibleName(self.room.name)
         self.workspace, self.jobs, self.words = workspace, jobs, words
         self.progress = ProgressStrip(words)
+        self.scope = Scope()
         self._stale = True
         self._feed = Feed(workspace.changes, self.heard, self)
 
@@ -102,6 +104,13 @@ class Pane(QWidget):
 
     def open_record(self, record_id: str) -> None:
         """Shows one record (from the palette, a link or the way back)."""
+
+    def use_scope(self, scope: Scope) -> None:
+        """Another year, place or way of naming students."""
+        if scope != self.scope:
+            self.scope = scope
+            self._stale = True
+            self.refresh_if_seen()
 
     def leave(self) -> None:
         """Another room is shown, or the window closes: what is open is saved."""

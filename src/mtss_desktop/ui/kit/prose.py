@@ -43,7 +43,8 @@ class Prose(QLabel):
         super().__init__()
         self.setTextFormat(Qt.TextFormat.PlainText)
         self._kind, self._role = kind, role
-        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Fixed)
+        # Minimum, not Fixed: a fixed height would be that of the hint, which knows no narrow column.
+        policy = QSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
         policy.setHeightForWidth(True)
         self.setSizePolicy(policy)
         self.setText(text)

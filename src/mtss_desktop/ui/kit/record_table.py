@@ -45,7 +45,7 @@ class RecordModel(QAbstractTableModel, Generic[R]):
     def __init__(self, columns: Sequence[Column[R]], key: Callable[[R], str], parent: QWidget) -> None:
         super().__init__(parent)
         self.columns = list(columns)
-        self.keyed: KeyedRows[R] = KeyedRows(self, key)
+        self.keyed: KeyedRows[R] = KeyedRows(self, key, len(self.columns))
 
     def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
         return 0 if parent.isValid() else len(self.keyed.rows)

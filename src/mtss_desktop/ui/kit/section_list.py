@@ -85,7 +85,7 @@ class _Delegate(QStyledItemDelegate):
         if row.is_caption:
             self._view.paint_caption(painter, rect, row, index.row())
         else:
-            selected = bool(state & QStyle.StateFlag.State_Selected)
+            selected = self._view.is_marked(row, bool(state & QStyle.StateFlag.State_Selected))
             self._item(painter, rect, row, index, selected=selected)
         painter.restore()
 
@@ -148,6 +148,10 @@ class SectionList(QListView, Generic[R]):
     def item_shape(self, rect: QRect) -> QRect:
         side = look().px(self._inset) if self._inset else 0
         return rect.adjusted(side, 0, -side, 0)
+
+    def is_marked(self, _row: Row[R], selected: bool) -> bool:
+        """Which item is painted as the chosen one: the selected one, unless a list knows better."""
+        return selected
 
     def paint_caption(self, painter: QPainter, rect: QRect, row: Row[R], _place: int) -> None:
         painter.setFont(look().font("caption"))

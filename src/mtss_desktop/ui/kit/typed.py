@@ -21,6 +21,16 @@ class TypingFile(Protocol):
     def forget_soon(self, key: str) -> None: ...
 
 
+class NoTypingFile:
+    """Where nothing can be written nothing is kept: a file open for reading only has no editors that save."""
+
+    def keep_soon(self, key: str, text: str) -> None:
+        """Nothing is kept."""
+
+    def forget_soon(self, key: str) -> None:
+        """Nothing was kept."""
+
+
 Editor = QLineEdit | QPlainTextEdit
 
 

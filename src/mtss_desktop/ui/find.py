@@ -1,0 +1,103 @@
+"""What the palette offers: acts, rooms and what the database holds, in a fixed order of groups."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
+
+from PySide6.QtGui import QAction
+
+from mtss_desktop.base.progress import Progress
+from mtss_desktop.base.words import Words
+from mtss_desktop.ui.kit.scope import Scope
+from mtss_desktop.ui.palette import Entry
+from mtss_desktop.usecases import search, teams
+from mtss_desktop.usecases.search import Hit
+
+if TYPE_CHECKING:
+    from mtss_desktop.app.workspace import Workspace
+    from mtss_desktop.ui.main_window import MainWindow
+
+
+def window_entries(window: MainWindow) -> Sequence[Entry]:
+    """What the shown room can do, then the window, then the rooms."""
+    words = window.words
+    do, go = words("Do"), words("Go to")
+    acts = [
+        Entry(
+            f"act:{act.key}",
+            do,
+            act.label,
+            act.run,
+            act.icon or "ph.caret-right",
+            hint=act.shortcut,
+            why_not=act.why_not(),
+        )
+        for act in window.current.acts()
+        if act.in_palette
+    ]
+    undo = [_entry(act, do) for act in (window.undo_actions.undo, window.undo_actions.redo) if act.isEnabled()]
+    rooms = [
+        Entry(
+            f"room:{kind.room.key}",
+            go,
+            kind.room.name,
+            partial(window.go_to, kind.room.key),
+            kind.room.icon,
+            hint=kind.room.shortcut,
+        )
+        for kind in window.kinds.values()
+    ]
+    names = {kind.room.name for kind in window.kinds.values()}
+    rest = [_entry(act, do) for act in window.menus.all if act.text() not in names]
+    return [*acts, *undo, *rest, *rooms]
+
+
+def _entry(act: QAction, group: str) -> Entry:
+    keys = act.shortcuts()
+    return Entry(
+        f"menu:{act.text()}",
+        group,
+        act.text().replace("&&", "&").rstrip("…"),
+        act.trigger,
+        "ph.caret-right",
+        hint=keys[0].toString() if keys else "",
+    )
+
+
+def found_entries(window: MainWindow, text: str, then: Callable[[tuple[Entry, ...]], None]) -> None:
+    """Teams, the teams of people, and places, for the rooms there are."""
+
+    def came(hits: tuple[Hit, ...]) -> None:
+        then(tuple(_hit(window, hit) for hit in hits))
+
+    window.jobs.run(partial(_search, window.workspace, text), then=came, owner=window)
+
+
+def _search(workspace: Workspace, text: str, _progress: Progress) -> tuple[Hit, ...]:
+    hits = workspace.ask(search.find, text)
+    people = {hit.record_id: hit for hit in hits if hit.kind == "person"}
+    found = [hit for hit in hits if hit.kind in ("team", "organization")]
+    for line in workspace.ask(teams.of_people, person_ids=tuple(people)):
+        person = people[line.person_id]
+        found.append(
+            Hit("person", person.record_id + line.team_id, line.team_id, person.title, f"{line.team}, {line.place}")
+        )
+    return tuple(found)
+
+
+def _hit(window: MainWindow, hit: Hit) -> Entry:
+    words: Words = window.words
+    group = words("People and places") if hit.kind != "team" else words("Teams")
+    icon = {"team": "ph.users", "person": "ph.user"}.get(hit.kind, "ph.house-line")
+    run = partial(window.go_to, "teams", hit.opens)
+    if hit.kind == "organization":
+        scope = window.scope
+        run = partial(_only_place, window, Scope(scope.year_id, hit.record_id, scope.names))
+    return Entry(f"{hit.kind}:{hit.record_id}", group, hit.title, run, icon, hit.context)
+
+
+def _only_place(window: MainWindow, scope: Scope) -> None:
+    window.use_scope(scope)
+    window.go_to("teams")

@@ -1,0 +1,1 @@
+"""One folder for each room; they never import each other."""

@@ -1,0 +1,1 @@
+"""The room of teams: list, card, members with roles and backups."""

@@ -1,0 +1,440 @@
+"""The room of teams: everyone on every team, in which role, and what each team is for."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import partial
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
+
+from mtss_desktop.app.jobs import Jobs
+from mtss_desktop.app.workspace import Done, Workspace
+from mtss_desktop.base.changes import Topic
+from mtss_desktop.base.errors import NotFound, UserError
+from mtss_desktop.base.progress import Progress
+from mtss_desktop.base.words import ENGLISH, Words
+from mtss_desktop.domain.people import PersonId, SchoolYearId
+from mtss_desktop.domain.team_cards import LinkLine, TeamLine
+from mtss_desktop.domain.teams import MembershipId, TeamId
+from mtss_desktop.ui.kit.actions import Action
+from mtss_desktop.ui.kit.buttons import Button
+from mtss_desktop.ui.kit.empty_state import EmptyState
+from mtss_desktop.ui.kit.layouts import box, column, scrolling
+from mtss_desktop.ui.kit.page_header import PageHeader
+from mtss_desktop.ui.kit.pane import Notice, Pane, Room
+from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile
+from mtss_desktop.ui.panes.teams.adding import JoinLine, NewTeam, NewTeamForm
+from mtss_desktop.ui.panes.teams.card import CardView, typing_key
+from mtss_desktop.ui.panes.teams.roles import RoleRow
+from mtss_desktop.ui.panes.teams.team_list import TeamList, TeamSwitch
+from mtss_desktop.ui.panes.teams.words import header_sentence, role_word
+from mtss_desktop.ui.theme import look
+from mtss_desktop.usecases import people, places, teams
+from mtss_desktop.usecases.places import Place
+from mtss_desktop.usecases.teams import TeamCard, TeamFact
+
+COLUMN_BELOW = 880
+"""Width of the page in pixels at 100 % under which the list becomes a field above the card."""
+
+
+@dataclass(frozen=True)
+class Content:
+    """All the room shows. ``card`` is None where there is no team; ``typed`` is what waits in the typing file."""
+
+    lines: tuple[TeamLine, ...]
+    names: tuple[str, ...]
+    places: tuple[Place, ...]
+    card: TeamCard | None
+    typed: dict[str, str]
+
+
+def read_content(
+    workspace: Workspace, team_id: str, year_id: str, place_id: str, retired: bool, typed: bool, _progress: Progress
+) -> Content:
+    """Runs in the read lane. The team wanted, else one with text that waits, else the first."""
+    lines = workspace.ask(teams.cards, place_id=place_id, with_retired=retired)
+    waiting = {each.key: each.text for each in workspace.typing.pending()} if typed and workspace.can_write else {}
+    wanted = next((line.id for line in lines if line.id == team_id), None)
+    restored = next((line.id for line in lines if any(key.startswith(f"team:{line.id}:") for key in waiting)), None)
+    shown = wanted or restored or (lines[0].id if lines else None)
+    year = SchoolYearId(year_id) if year_id else None
+    return Content(
+        lines,
+        tuple(person.name for person in workspace.ask(people.everyone)),
+        workspace.ask(places.places),
+        workspace.ask(teams.card, shown, year_id=year) if shown is not None else None,
+        waiting,
+    )
+
+
+class TeamsPane(Pane):
+    """List, card, and forms in place; one read, all writes through use cases."""
+
+    room: ClassVar[Room] = Room("teams", "Teams", "ph.users", "Work", "Ctrl+3", "teams")
+    topics: ClassVar[frozenset[Topic]] = frozenset(
+        {Topic.TEAMS, Topic.PEOPLE, Topic.ORGANIZATIONS, Topic.CALENDAR, Topic.RULES}
+    )
+
+    def __init__(self, workspace: Workspace, jobs: Jobs, *, words: Words = ENGLISH) -> None:
+        super().__init__(workspace, jobs, words=words)
+        self._typing: TypingFile = workspace.typing if workspace.can_write else NoTypingFile()
+        self._team = ""
+        self._retired, self._looked_for_typed = False, False
+        self._typed: dict[str, str] = {}
+        self._names: tuple[str, ...] = ()
+        self._places: tuple[Place, ...] = ()
+        self._lines: tuple[TeamLine, ...] = ()
+        self.add_button = Button(words("Add team"), self.start_team, kind="primary", icon_name="ph.plus")
+        self.header = PageHeader(words("Teams"), [self.add_button])
+        self.list = TeamList(words)
+        self.switch = TeamSwitch(words)
+        self.join = JoinLine(words, lambda: self._names)
+        self.more = Button(words("More"), caret=True)
+        self._more_menu = QMenu(self.more)
+        self._more_menu.aboutToShow.connect(self._fill_more)
+        self.more.setMenu(self._more_menu)
+        self.card = CardView(
+            words,
+            self._typing,
+            self._save_fact,
+            self._name_role,
+            self._bring,
+            lambda: self._names,
+            [self.more],
+            self.join,
+            self._link_acts,
+        )
+        self.form = NewTeamForm(words, self._typing)
+        self.empty = EmptyState(
+            words("Start with the team you meet next"),
+            words("Type its name and members, or paste the rows you already keep in a spreadsheet."),
+            words("Add a team"),
+            self.start_team,
+            icon="ph.plus",
+        )
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        space = look().measures.space
+        self._main = QStackedWidget()
+        self._card_area = scrolling(self.card, self.words("Team card"))
+        self._form_area = scrolling(self.form, self.words("New team"))
+        self._main.addWidget(self._card_area)
+        self._main.addWidget(self._form_area)
+        self._switch_row = box(column(self.switch, margins=(space.s3, 0, space.s3, space.s1)))
+        right = box(column(self._switch_row, self._main))
+        self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._split.setHandleWidth(look().measures.line.hairline)
+        self._split.setChildrenCollapsible(False)
+        self._split.addWidget(self.list)
+        self._split.addWidget(right)
+        self._split.setStretchFactor(1, 1)
+        self._body = QStackedWidget()
+        self._body.addWidget(self._split)
+        self._body.addWidget(box(column(self.empty, margins=(space.s3, 0, space.s3, 0))))
+        layout = column(self.header, self.progress, self._body)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+        self._fold()
+        look().changed.connect(self._fold)
+
+    def _connect(self) -> None:
+        self.list.chosen.connect(self.open_record)
+        self.switch.chosen.connect(self.open_record)
+        self.form.wanted.connect(self._add_team)
+        self.form.left.connect(self.close_form)
+        self.join.wanted.connect(self._add_member)
+        self.card.roles.emptied.connect(self._empty_cell)
+        self.card.conflict_met.connect(self._conflict)
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        first, self._looked_for_typed = not self._looked_for_typed, True
+        scope = self.scope
+        work = partial(read_content, self.workspace, self._team, scope.year_id, scope.place_id, self._retired, first)
+        self.background(work, self._show)
+
+    def _show(self, content: Content) -> None:
+        self._names, self._places = content.names, content.places
+        self._typed.update(content.typed)
+        empty = not content.lines
+        self.list.show_lines(content.lines)
+        self._body.setCurrentIndex(1 if empty and not self.form_is_open else 0)
+        self.add_button.setVisible(not empty)
+        self.header.say(self.words("Teams"), self._sentence(content))
+        if content.card is not None:
+            self._show_card(content.card)
+        self.switch.show_lines(content.lines, self._team)
+        self._lines = content.lines
+        self.actions_changed.emit()
+        if self._typed:
+            self._bring_back_form()
+
+    def _sentence(self, content: Content) -> str:
+        if content.lines:
+            return header_sentence(self.words, content.lines)
+        schools = [place.short_name for place in content.places[1:]]
+        if not schools:
+            return self.words("No team yet.")
+        ready = self.words("No team yet. Ready: {places}.")
+        return ready.format(places=", ".join(schools))
+
+    def _show_card(self, card: TeamCard) -> None:
+        self._team = card.id
+        self.list.choose(card.id)
+        self.card.show_card(card)
+        self._bring_back(card)
+
+    def open_record(self, record_id: str) -> None:
+        """Another team's card; what was being typed in the one before is saved."""
+        if record_id == self._team and not self.form_is_open:
+            return
+        self.card.finish()
+        self.close_form(focus=False)
+        self._team = record_id
+        if not self.isVisible():
+            self._stale = True
+            return
+        self.list.choose(record_id)
+        self.switch.show_lines(self._lines, record_id)
+        self._ask_card(self._show_if_wanted)
+
+    def _ask_card(self, then: Callable[[TeamCard], None]) -> None:
+        year = SchoolYearId(self.scope.year_id) if self.scope.year_id else None
+        self.ask(teams.card, then, team_id=TeamId(self._team), year_id=year)
+
+    def _show_if_wanted(self, card: TeamCard) -> None:
+        if card.id == self._team:  # the cursor may have gone on while the answer was on its way
+            self._show_card(card)
+            self.actions_changed.emit()
+
+    def failed(self, error: Exception) -> None:
+        if isinstance(error, NotFound):
+            self._team = ""
+            self._stale = True
+        super().failed(error)
+
+    # -- typed text that waited ---------------------------------------------------------------------------------------
+
+    def _bring_back(self, card: TeamCard) -> None:
+        for fact, view in self.card.facts.items():
+            text = self._typed.pop(typing_key(card, fact), None)
+            if text is None:
+                continue
+            if text == card.fact(fact):
+                self._typing.forget_soon(typing_key(card, fact))
+            else:
+                view.edit(text)
+                self.noticed.emit(Notice(self.words("What you were typing is back in its place.")))
+
+    def _bring_back_form(self) -> None:
+        prefix = "team:new:"
+        mine = {key.removeprefix(prefix): text for key, text in self._typed.items() if key.startswith(prefix)}
+        self._typed = {key: text for key, text in self._typed.items() if not key.startswith(prefix)}
+        if self.form.bring_back(mine):
+            self.start_team()
+            self.noticed.emit(Notice(self.words("What you were typing is back in its place.")))
+
+    # -- acts ---------------------------------------------------------------------------------------------------------
+
+    def acts(self) -> tuple[Action, ...]:
+        words = self.words
+        card = self.card.card
+        retired = card is not None and card.ended_on is not None and card.ended_on < card.today
+        turn = (
+            Action(
+                "bring_back", words("Bring team back"), self.bring_back, "ph.arrow-u-up-left", why_not=self._needs_team
+            )
+            if retired
+            else Action("retire", words("Retire team"), self.retire, "ph.archive", why_not=self._needs_team)
+        )
+        others = words("Hide retired teams") if self._retired else words("Show retired teams")
+        return (
+            Action("add", words("Add team"), self.start_team, "ph.plus", primary=True, why_not=self._read_only),
+            Action("join", words("Add a member"), self.join.open, "ph.user", "Ctrl+M", why_not=self._needs_team),
+            Action("filter", words("Filter teams"), self.focus_filter, "ph.magnifying-glass", "Ctrl+F"),
+            turn,
+            Action("retired", others, self.toggle_retired, "ph.archive"),
+        )
+
+    def _read_only(self) -> str:
+        return "" if self.workspace.can_write else self.words("This file is open for reading only")
+
+    def _needs_team(self) -> str:
+        return self._read_only() or ("" if self.card.card is not None else self.words("Choose a team first"))
+
+    def _fill_more(self) -> None:
+        self._more_menu.clear()
+        for act in self.acts()[1:]:
+            entry = self._more_menu.addAction(act.label)
+            entry.setEnabled(not act.why_not())
+            entry.triggered.connect(lambda _checked=False, act=act: act.run())
+
+    def focus_filter(self) -> None:
+        target: QWidget = self.list.filter if self.list.isVisible() else self.switch
+        target.setFocus(Qt.FocusReason.ShortcutFocusReason)
+
+    def toggle_retired(self) -> None:
+        self._retired = not self._retired
+        self.refresh()
+
+    # a new team
+
+    @property
+    def form_is_open(self) -> bool:
+        return self._main.currentWidget() is self._form_area
+
+    def start_team(self) -> None:
+        """The form stands where the card was; no window over the window."""
+        if self._read_only():
+            return
+        self.card.finish()
+        self._body.setCurrentIndex(0)
+        self._main.setCurrentWidget(self._form_area)
+        schools = [place.id for place in self._places[1:]]
+        near = self.card.card.place_id if self.card.card is not None else next(iter(schools), "")
+        self.form.open(self._places, self.scope.place_id or near)
+
+    def close_form(self, *, focus: bool = True) -> None:
+        if self.form_is_open:
+            self._main.setCurrentWidget(self._card_area)
+            if self.card.card is None:
+                self._body.setCurrentIndex(1)
+            if focus:
+                (self.list.list if self.list.isVisible() else self.switch).setFocus()
+
+    def _add_team(self, new: NewTeam) -> None:
+        def added(done: Done[TeamId]) -> None:
+            self.form.empty()
+            self._team = done.value
+            self.close_form()
+
+        self.do(
+            teams.add,
+            then=added,
+            fail=self._form_failed,
+            said=self.words("{name} added").format(name=new.name.strip()),
+            place_id=new.place_id,
+            name=new.name,
+            tier=new.tier,
+            purpose=new.purpose,
+            members=teams.names_in(new.members),
+        )
+
+    def _form_failed(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.form.complain(str(error))
+        else:
+            self.failed(error)
+
+    # facts
+
+    def _save_fact(
+        self, fact: TeamFact, seen: str, text: str, saved: Callable[[], None], failed: Callable[[Exception], None]
+    ) -> None:
+        self.do(
+            teams.write_fact,
+            then=lambda _: saved(),
+            fail=failed,
+            team_id=TeamId(self._team),
+            fact=fact,
+            text=text,
+            seen=seen,
+            year_id=SchoolYearId(self.scope.year_id) if self.scope.year_id else None,
+        )
+
+    def _conflict(self, fact: TeamFact, happened: str) -> None:
+        def asked(card: TeamCard) -> None:
+            self.card.show_card(card)
+            self.card.facts[fact].show_conflict(happened, card.fact(fact))
+
+        self._ask_card(asked)
+
+    # roles
+
+    def _name_role(self, row: RoleRow, backup: bool, name: str) -> None:
+        before = row.backup if backup else row.primary
+        role = role_word(self.words, row.role).lower()
+        said = self.words("{name} is {role}" if not backup else "{name} is backup for {role}")
+        self.do(
+            teams.name_role,
+            said=said.format(name=name.strip(), role=role) if name.strip() else self.words("Role is open again"),
+            team_id=TeamId(self._team),
+            role=row.role,
+            name=name,
+            backup=backup,
+            instead_of=before.id if before is not None else "",
+        )
+
+    def _bring(self, row: RoleRow, text: str) -> None:
+        if row.primary is not None:
+            self.do(teams.set_brings, membership_id=MembershipId(row.primary.id), brings=text)
+
+    def _empty_cell(self, row: RoleRow, backup: bool) -> None:
+        """Delete: a role is open again; a member without a role leaves the team."""
+        member = row.backup if backup else row.primary
+        if member is None:
+            return
+        if row.role == "member":
+            said = self.words("{name} is off the team").format(name=member.name)
+            self.do(teams.remove_member, said=said, team_id=TeamId(self._team), person_id=PersonId(member.person_id))
+        else:
+            self._name_role(row, backup, "")
+
+    def _add_member(self, name: str) -> None:
+        said = self.words("{name} is on the team").format(name=name)
+        self.do(teams.add_named, said=said, team_id=TeamId(self._team), names=(name,))
+
+    # links
+
+    def _link_acts(self, link: LinkLine) -> Sequence[tuple[str, Callable[[], object]]]:
+        acts: list[tuple[str, Callable[[], object]]] = []
+        if link.waiting_since is not None:
+            said = self.words("Answer noted")
+            acts.append((self.words("Answer came"), partial(self.do, teams.answered, said=said, link_id=link.id)))
+        if link.outgoing:
+            said = self.words("Link removed")
+            acts.append((self.words("Remove"), partial(self.do, teams.remove_link, said=said, link_id=link.id)))
+        return acts
+
+    # the end of a team
+
+    def retire(self) -> None:
+        if self.card.card is not None:
+            said = self.words("{name} retired").format(name=self.card.card.name)
+            self.do(teams.retire, said=said, team_id=TeamId(self._team))
+
+    def bring_back(self) -> None:
+        if self.card.card is not None:
+            said = self.words("{name} works again").format(name=self.card.card.name)
+            self.do(teams.bring_back, said=said, team_id=TeamId(self._team))
+
+    # -- room and focus -----------------------------------------------------------------------------------------------
+
+    def leave(self) -> None:
+        self.card.finish()
+
+    def columns(self) -> tuple[QWidget, ...]:
+        if self._body.currentIndex() == 1:
+            return (self.empty.button,)
+        first: QWidget = self.list.list if self.list.isVisible() else self.switch
+        return (first, self.form.name if self.form_is_open else self.card.facts[TeamFact.NAME].view)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """No room for a column: the list becomes a field above the card."""
+        narrow = self.width() < look().px(COLUMN_BELOW)
+        self.list.setVisible(not narrow)
+        self._switch_row.setVisible(narrow)
+        self.list.setMinimumWidth(look().px(200))
+        if not narrow and self._split.sizes()[0] < look().px(200):
+            self._split.setSizes([look().measures.width.list_column, self.width()])

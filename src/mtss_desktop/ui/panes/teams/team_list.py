@@ -1,0 +1,198 @@
+"""The list of teams by place: a column with a filter, or one field above the card where there is no room for a column."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
+from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QWidget
+
+from mtss_desktop.base.folding import fold
+from mtss_desktop.base.words import Words, said
+from mtss_desktop.domain.people import OrganizationKind
+from mtss_desktop.domain.team_cards import TeamLine
+from mtss_desktop.ui.kit.buttons import Button
+from mtss_desktop.ui.kit.empty_state import EmptyState
+from mtss_desktop.ui.kit.fields import SearchField
+from mtss_desktop.ui.kit.layouts import box, column
+from mtss_desktop.ui.kit.row_delegate import paint_tier
+from mtss_desktop.ui.kit.section_list import Row, SectionList
+from mtss_desktop.ui.panes.teams.words import tier_word
+from mtss_desktop.ui.theme import look
+
+
+def team_rows(words: Words, lines: Sequence[TeamLine]) -> list[Row[TeamLine]]:
+    """Captions are places; the division's reads as its kind."""
+    rows: list[Row[TeamLine]] = []
+    place = ""
+    for line in lines:
+        if line.place_id != place:
+            place = line.place_id
+            division = line.place_kind is OrganizationKind.DIVISION
+            caption = words.label("division").capitalize() if division else line.place
+            rows.append(Row(f"place:{place}", caption))
+        rows.append(Row(line.id, line.name, line, spoken=spoken(words, line)))
+    return rows
+
+
+def spoken(words: Words, line: TeamLine) -> str:
+    """What a screen reader says: name, place, tier, members, what is missing."""
+    parts = [line.name, line.place]
+    if line.tier:
+        parts.append(tier_word(words, line.tier))
+    parts.append(words.say(said("{n} member", many="{n} members", count="n", n=line.members)))
+    if line.without_backup:
+        parts.append(words("a role without a backup"))
+    if line.ended_on is not None:
+        parts.append(words("retired"))
+    return ", ".join(parts)
+
+
+class TeamList(QWidget):
+    """``chosen`` carries the id of the team under the cursor."""
+
+    chosen = Signal(str)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.setProperty("kind", "clear")
+        self._words = words
+        self._lines: tuple[TeamLine, ...] = ()
+        self.filter = SearchField(name=words("Filter teams"), placeholder=words("Filter teams"))
+        self.list: SectionList[TeamLine] = SectionList(words("Teams"), self._paint, height="list_row")
+        self.nothing = EmptyState("", "", words("Clear filter"), self.filter.clear, primary=False)
+        self._stack = QStackedWidget()
+        self._stack.addWidget(self.list)
+        space = look().measures.space
+        self._stack.addWidget(box(column(self.nothing, margins=(space.s1, 0, 0, 0))))
+        self.filter.textChanged.connect(lambda _: self._arrange())
+        self.filter.left_downward.connect(self._into_list)
+        self.list.left_upward.connect(self.filter.setFocus)
+        self.list.chosen.connect(lambda line: self.chosen.emit(line.id))
+        top = box(column(self.filter, margins=(space.s1, 0, space.s1, 0)))
+        self.setLayout(column(top, space.half, self._stack, margins=(space.s2, 0, space.s1, 0)))
+        self.layout().setStretch(2, 1)  # type: ignore[union-attr]
+
+    def show_lines(self, lines: Sequence[TeamLine]) -> None:
+        self._lines = tuple(lines)
+        count = self._words.say(said("Filter {n} team", many="Filter {n} teams", count="n", n=len(self._lines)))
+        self.filter.setPlaceholderText(count)
+        self._arrange()
+
+    def choose(self, team_id: str) -> bool:
+        """Shows it as chosen without announcing it; a filter that hides it is taken off."""
+        if self.list.rows.keyed.place(team_id) < 0 and self.filter.text():
+            self.filter.clear()
+        self.list.blockSignals(True)
+        there = self.list.choose(team_id)
+        self.list.blockSignals(False)
+        return there
+
+    def step(self, by: int) -> None:
+        self.list.step(by)
+
+    def _into_list(self) -> None:
+        if not self.list.current_key:
+            self.list.choose_first()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _arrange(self) -> None:
+        wanted = fold(self.filter.text()).split()
+        shown = [line for line in self._lines if all(word in fold(f"{line.name} {line.place}") for word in wanted)]
+        self.list.show_rows(team_rows(self._words, shown))
+        self._stack.setCurrentIndex(0 if shown or not wanted else 1)
+        heading = self._words("No team fits “{text}”").format(text=self.filter.text().strip())
+        self.nothing.say(heading, "", self._words("Clear filter"))
+
+    def _paint(self, painter: QPainter, rect: QRect, row: Row[TeamLine], selected: bool) -> None:
+        line = row.record
+        assert line is not None
+        if line.tier:
+            paint_tier(painter, rect, line.tier, selected=selected)
+        retired = line.ended_on is not None
+        ink = "selection_ink" if selected else "ink_soft" if retired else "ink"
+        painter.setPen(look().color(ink))
+        count = painter.fontMetrics().horizontalAdvance("000")
+        words = rect.adjusted(look().px(20), 0, -count, 0)
+        painter.setFont(look().font("strong" if selected else "base"))
+        name = painter.fontMetrics().elidedText(line.name, Qt.TextElideMode.ElideRight, words.width())
+        painter.drawText(words, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, name)
+        painter.setFont(look().font("caption", tabular=True))
+        painter.setPen(look().color("selection_ink" if selected else "ink_soft"))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter, str(line.members))
+
+
+class TeamSwitch(Button):
+    """The list as one field: Enter opens it, Up and Down change the team at once."""
+
+    chosen = Signal(str)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__("", kind="", size="large", caret=True)
+        self._words = words
+        self._lines: tuple[TeamLine, ...] = ()
+        self._line: TeamLine | None = None
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+        self.clicked.connect(lambda _checked=False: self.open_menu())
+
+    def show_lines(self, lines: Sequence[TeamLine], chosen: str) -> None:
+        self._lines = tuple(lines)
+        self._line = next((line for line in lines if line.id == chosen), None)
+        self.setAccessibleName(self._said())
+        self.setAccessibleDescription(self._words("Enter opens the list, Up and Down change the team"))
+        self.update()
+
+    def _said(self) -> str:
+        if self._line is None:
+            return self._words("Choose a team")
+        at = self._words("{n} of {total}").format(n=self._lines.index(self._line) + 1, total=len(self._lines))
+        return f"{spoken(self._words, self._line)}, {at}"
+
+    def step(self, by: int) -> None:
+        if self._lines:
+            at = self._lines.index(self._line) + by if self._line in self._lines else 0
+            self.chosen.emit(self._lines[max(0, min(at, len(self._lines) - 1))].id)
+
+    def open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.setAccessibleName(self._words("Teams"))
+        place = ""
+        for line in self._lines:
+            if line.place_id != place:
+                place = line.place_id
+                menu.addSeparator()
+            act = menu.addAction(f"{line.name}, {line.place}".replace("&", "&&"))
+            act.triggered.connect(lambda _checked=False, line=line: self.chosen.emit(line.id))
+            if self._line is not None and line.id == self._line.id:
+                menu.setActiveAction(act)
+        menu.popup(self.mapToGlobal(self.rect().bottomLeft()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in (Qt.Key.Key_Down, Qt.Key.Key_Up):
+            self.step(1 if event.key() == Qt.Key.Key_Down else -1)
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.open_menu()
+        else:
+            super().keyPressEvent(event)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        line = self._line
+        if line is None:
+            return
+        painter = QPainter(self)
+        rect = self.rect().adjusted(look().px(12), 0, -look().px(32), 0)
+        if line.tier:
+            paint_tier(painter, rect, line.tier)
+        rect.setLeft(rect.left() + look().px(20))
+        painter.setFont(look().font("strong"))
+        painter.setPen(look().color("ink"))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, line.name)
+        rect.setLeft(rect.left() + painter.fontMetrics().horizontalAdvance(line.name) + look().px(10))
+        painter.setFont(look().font())
+        painter.setPen(look().color("ink_soft"))
+        place = f"{line.place}, {self._lines.index(line) + 1} of {len(self._lines)}"
+        text = painter.fontMetrics().elidedText(place, Qt.TextElideMode.ElideRight, max(0, rect.width()))
+        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)

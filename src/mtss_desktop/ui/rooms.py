@@ -1,0 +1,12 @@
+"""The rooms there are, in rail order. A room that is not built is not here."""
+
+from __future__ import annotations
+
+from mtss_desktop.ui.kit.pane import Pane
+
+
+def panes() -> tuple[type[Pane], ...]:
+    """Imported when the first window is made, not before."""
+    from mtss_desktop.ui.panes.teams.pane import TeamsPane
+
+    return (TeamsPane,)

@@ -1,0 +1,77 @@
+"""What tests of the window ask for: a town, a workspace on a copy of it, and the window."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mtss_desktop.app.jobs import ImmediateJobs
+from mtss_desktop.app.settings import Preferences
+from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.ui.kit.remembered import Remembered
+from mtss_desktop.ui.main_window import MainWindow
+from mtss_desktop.ui.theme import look
+from tests.ui.town import Town, build, empty_workspace, open_copy
+
+MakeWindow = Callable[..., MainWindow]
+
+
+@pytest.fixture(scope="session")
+def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
+    return build(tmp_path_factory.mktemp("town") / "town.mtss")
+
+
+@pytest.fixture
+def workspace(town: Town, tmp_path: Path) -> Iterator[Workspace]:
+    opened = open_copy(town, tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def bare_workspace(tmp_path: Path) -> Iterator[Workspace]:
+    opened = empty_workspace(tmp_path)
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def usual_look(qapp: QApplication) -> Iterator[None]:
+    """Light at 100 %, whatever the test before left."""
+    QAccessible.setActive(True)
+    look().use("light", 100)
+    yield
+    look().use("light", 100)
+
+
+@pytest.fixture
+def make_window(qtbot: QtBot, usual_look: None) -> Iterator[MakeWindow]:
+    """Makes a shown window; closed and deleted at the end."""
+    made: list[MainWindow] = []
+
+    def make(workspace: Workspace, *, width: int = 1280, height: int = 800, **more: object) -> MainWindow:
+        jobs = more.pop("jobs", None) or ImmediateJobs()
+        window = MainWindow(workspace, jobs, Remembered(Preferences(theme="light")), **more)
+        window.resize(width, height)
+        window.show()
+        qtbot.waitExposed(window)
+        window.activateWindow()
+        QApplication.processEvents()
+        made.append(window)
+        return window
+
+    yield make
+    for window in made:
+        window.close()
+        window.deleteLater()
+    QApplication.processEvents()
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, workspace: Workspace) -> MainWindow:
+    return make_window(workspace)
