@@ -294,6 +294,13 @@ def test_a_full_disk_rolls_back_and_says_what_to_free(engines: Engines) -> None:
     put(engines, "c", "small")
 
 
+def test_the_write_ahead_file_stays_small(engines: Engines) -> None:
+    for number in range(2):
+        put(engines, f"big {number}", "x" * 70_000_000)
+        assert Path(f"{engines.location.file}-wal").stat().st_size <= 64 * 1024 * 1024
+    assert pragma(engines, "writer", "busy_timeout") == 5000
+
+
 def test_too_little_space_is_told_before_it_is_used(tmp_path: Path) -> None:
     faults.refuse_too_little_space(tmp_path / "a.mtss", 1)
     with pytest.raises(StorageError, match="is full"):
@@ -316,6 +323,7 @@ def test_a_full_disk_for_real(tmp_path: Path) -> None:
         put(opened, "a")
         with pytest.raises(StorageError, match="is full"), faults.mapped_errors(opened.location, KEY):
             put(opened, "b", "x" * 4_000_000)
+        assert faults.free_space(opened.location.file) > 1_000_000, "the failed work still fills the disk"
         assert got(opened) == {"a": CANARY}
         assert check.check(opened).is_well
         put(opened, "c")

@@ -36,6 +36,8 @@ APPLICATION_ID = 0x4D545353
 OLDEST_ENGINE = (3, 51, 3)
 BUSY_SECONDS = 5.0
 _CACHE_KIB = 32_768
+_WAL_LIMIT = 64 * 1024 * 1024
+_LARGE_WAL = 1024 * 1024
 
 
 @dataclass(frozen=True)
@@ -88,7 +90,21 @@ def _file_engines(location: Location, key: Key | None, read_only: bool) -> Engin
     found = location.file_id()
     writer = _file_engine(location, key, found, "" if read_only else "BEGIN IMMEDIATE", size=1)
     reader = _file_engine(location, key, None, "BEGIN", size=4)
+    event.listen(writer, "checkin", lambda connection, _record: _give_space_back(connection, path))
     return Engines(location, key, writer, reader, found, not read_only)
+
+
+def _give_space_back(connection: Any, path: Path) -> None:
+    """A long or failed transaction leaves its size in the write-ahead file, which on a full disk blocks everything."""
+    with suppress(Exception):
+        size = Path(f"{path}-wal").stat().st_size
+        if connection is None or size < _LARGE_WAL or (size < _WAL_LIMIT and free_space(path) > _WAL_LIMIT):
+            return
+        connection.execute("PRAGMA busy_timeout=0")
+        try:
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+        finally:
+            connection.execute(f"PRAGMA busy_timeout={int(BUSY_SECONDS * 1000)}")
 
 
 def _file_engine(location: Location, key: Key | None, held: FileId | None, begin: str, *, size: int) -> sa.Engine:
@@ -173,7 +189,7 @@ def _set_up(connection: Any) -> None:
         "secure_delete=ON",
         "trusted_schema=OFF",
         "cell_size_check=ON",
-        "journal_size_limit=67108864",
+        f"journal_size_limit={_WAL_LIMIT}",
         f"cache_size=-{_CACHE_KIB}",
     ]
     if sys.platform == "darwin":
