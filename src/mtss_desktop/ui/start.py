@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import argparse
 import sys
 import time
 from collections.abc import Sequence
@@ -14,9 +13,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from mtss_desktop.base.log import log, start_logging
 from mtss_desktop.base.words import ENGLISH, Words
-from mtss_desktop.ui.crash import CrashGuard
 from mtss_desktop.ui.jobs import WindowJobs
 from mtss_desktop.ui.kit.remembered import Remembered
+from mtss_desktop.ui.start_screen import doors
 from mtss_desktop.ui.start_screen.asking import Asking
 from mtss_desktop.ui.start_screen.window import StartWindow
 from mtss_desktop.ui.theme import look
@@ -93,8 +92,9 @@ class Session(QObject):
 
     def _backup_sentence(self, made_at: datetime) -> str:
         made = made_at.astimezone()
-        days = (datetime.now().date() - made.date()).days
-        day = self.words.ago(made.date(), datetime.now().date()) if 0 <= days < 2 else self.words.day(made.date())
+        today = doors.local_now().date()
+        near = 0 <= (today - made.date()).days < 2
+        day = self.words.ago(made.date(), today) if near else self.words.day(made.date())
         return self.words("Backup {day} {time}, verified").format(day=day, time=self.words.time(made.time()))
 
     # -- away from it ------------------------------------------------------------------------------------------------------
@@ -103,7 +103,7 @@ class Session(QObject):
         """Closes the file and asks for its passphrase; what is being typed stays in its file."""
         place, encrypted = self._put_away()
         if encrypted:
-            self.start.show_unlock(place, locked_at=datetime.now())
+            self.start.show_unlock(place, locked_at=doors.local_now())
         elif place:
             self.start.show_open()
 
@@ -131,6 +131,12 @@ class Session(QObject):
         slept = self._last_beat - before > SLEPT + BEAT / 1000
         if slept and self.window is not None and self.window.workspace.encrypted and self.remembered.value.lock_after:
             self.lock()
+
+    def guard(self) -> None:
+        """From here on a fault of the program is said once and written down."""
+        from mtss_desktop.ui.crash import CrashGuard
+
+        CrashGuard(self.active_window, self.words).install()
 
     def active_window(self) -> QWidget | None:
         return self.window if self.window is not None else self.start
@@ -161,17 +167,16 @@ def application(argv: Sequence[str] = ()) -> QApplication:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Opens the window, with ``--open FILE`` at that file's passphrase; returns the exit code."""
-    parser = argparse.ArgumentParser(prog="mtss-desktop")
-    parser.add_argument("--open", metavar="FILE", default="", help="a database to open")
-    chosen = parser.parse_args(list(sys.argv[1:] if argv is None else argv))
+    given = list(sys.argv[1:] if argv is None else argv)
+    file = given[1] if len(given) > 1 and given[0] == "--open" else ""
     app = application()
     start_logging()
     remembered = Remembered()
     look().use(remembered.value.theme, remembered.value.text_size)
     session = Session(WindowJobs(), remembered)
-    CrashGuard(session.active_window).install()
+    session.start.painted.connect(session.guard)
     app.commitDataRequest.connect(lambda _manager: session.save())
-    session.begin(chosen.open)
+    session.begin(file)
     code = app.exec()
     session.end()
     log("window").info("ended")
