@@ -13,6 +13,7 @@ from tests.faults.sweeps import Result
 
 KILLS = {
     "import": (sweeps.kill_import, 160),
+    "apply": (sweeps.kill_apply, 60),
     "typing": (sweeps.kill_typing, 120),
     "backup": (sweeps.kill_backup, 80),
     "restore": (sweeps.kill_restore, 80),

@@ -10,13 +10,14 @@ import hashlib
 import os
 import sys
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import sqlalchemy as sa
 
 from mtss_desktop.base.errors import StorageError
 from mtss_desktop.base.progress import silent
-from mtss_desktop.store import backup, migrate, typing
+from mtss_desktop.store import backup, keys, migrate, typing
 from mtss_desktop.store.engine import Engines, open_engines
 from mtss_desktop.store.faults import mapped_errors
 from mtss_desktop.store.keys import Key
@@ -112,8 +113,36 @@ def run_passphrase(path: Path, _first: int) -> None:
         say(f"DONE {number}")
 
 
+def score_file(folder: Path, number: int, rows: int = 1500) -> Path:
+    """One file of scores of a measure of its own: every row is new."""
+    file = folder / f"scores {number}.csv"
+    lines = [f"{student:07d},Benchmark {number},2024-09-1{student % 9},{300 + student % 99}" for student in range(rows)]
+    file.write_text("\n".join(["StudentID,AssessmentName,TestDate,Score", *lines]) + "\n", encoding="utf-8")
+    return file
+
+
+def run_apply(path: Path, first: int) -> None:
+    """Files through the real importer, each applied, every third taken back."""
+    from mtss_desktop.app import opening
+    from mtss_desktop.domain.files import Mode
+    from mtss_desktop.usecases import imports
+
+    key = Key(bytes.fromhex(os.environ["FAULT_KEY"]), path.read_bytes()[: keys.SALT])
+    with opening.open_workspace(path, key=key, careful=False).workspace as workspace:
+        say("READY")
+        for number in range(first, first + PIECES):
+            prepared = imports.prepare(str(score_file(path.parent, number)), today=date(2026, 2, 12))
+            plan = workspace.ask(imports.plan, prepared=prepared, mode=Mode.PSEUDONYMS)
+            result = workspace.do(imports.apply, plan).value
+            say(f"DONE {number}")
+            if number % 3 == 0:
+                workspace.do(imports.take_back, result.import_id)
+                say(f"BACK {number}")
+
+
 FLOWS: dict[str, Callable[[Path, int], None]] = {
     "import": run_import,
+    "apply": run_apply,
     "typing": run_typing,
     "backup": run_backup,
     "restore": run_restore,

@@ -31,7 +31,7 @@ from mtss_desktop.store.keys import Key
 from mtss_desktop.store.location import at
 from tests.faults.children import OTHER, ROWS, put_batch
 from tests.helpers.fresh_python import ROOT
-from tests.store.files import KEY, new_file
+from tests.store.files import KEY, PASSPHRASE, new_file
 
 NEXT = """
 import sqlalchemy as sa
@@ -158,6 +158,68 @@ def kill_import(times: int, seed: int = 11) -> Result:
                 remove_file(path)
                 path, number, kept = new_file(folder), 1, set()
     return result
+
+
+def kill_apply(times: int, seed: int = 17) -> Result:
+    """The whole program without a window: files read, planned, applied, counted and taken back."""
+    from mtss_desktop.app import opening
+
+    result, chance = Result("kill files being imported"), random.Random(seed)
+    with workshop() as folder:
+        path, number = folder / "ashby.mtss", 1
+        with opening.create(
+            path, passphrase=PASSPHRASE, first=opening.FirstFacts(division="Ashby")
+        ).workspace as opened:
+            key = opened.database.engines.key
+        assert key is not None
+        kept: dict[int, bool] = {}
+        for _ in range(times):
+            lines = kill_at_random("apply", path, number, 1.5, chance, FAULT_KEY=key.raw.hex())
+            for line in lines:
+                kept[int(line.split()[1])] = line.startswith("DONE")
+            wrong, found = _imported(path, key)
+            wrong += [f"file {n} is not as acknowledged" for n, live in kept.items() if not _as_told(found, n, live)]
+            _note(result, wrong)
+            result.seen["acts acknowledged"] += len(lines)
+            kept, number = found, max(found, default=0) + 1
+    return result
+
+
+def _as_told(found: dict[int, bool], number: int, live: bool) -> bool:
+    """Taken back before its acknowledgement arrived is as told, too."""
+    return number in found and (found[number] == live or number % 3 == 0)
+
+
+def _imported(path: Path, key: Key) -> tuple[list[str], dict[int, bool]]:
+    """What is wrong, and which files are there: live or taken back."""
+    from mtss_desktop.app import opening, safekeeping
+    from mtss_desktop.usecases import imports
+
+    try:
+        workspace = opening.open_workspace(path, key=key).workspace
+    except StorageError as error:
+        return [f"does not open: {error}"], {}
+    with workspace:
+        wrong = [problem.text for problem in safekeeping.check(workspace).problems]
+        receipts = workspace.ask(imports.receipts)
+        with workspace.database.engines.reader.connect() as connection:
+            rows = connection.execute(
+                sa.text(
+                    "SELECT i.file_name, count(s.number), sum(s.live) FROM import i LEFT JOIN score s "
+                    "ON s.import_key = i.key GROUP BY i.id"
+                )
+            ).all()
+            strays = connection.execute(
+                sa.text("SELECT count(*) FROM score WHERE import_key NOT IN (SELECT key FROM import)")
+            ).scalar()
+    wrong += [f"{name}: {count} rows, {live} live" for name, count, live in rows if (count, live) not in WHOLE]
+    wrong += [f"{strays} rows belong to no file"] if strays else []
+    wrong += [] if len(receipts) == len(rows) else ["receipts and files differ"]
+    found = {int(name.split()[1].split(".")[0]): live > 0 for name, _, live in rows}
+    return wrong, found
+
+
+WHOLE = ((1500, 1500), (1500, 0))
 
 
 def kill_typing(times: int, seed: int = 12) -> Result:

@@ -20,6 +20,7 @@ needs_strace = pytest.mark.skipif(not sweeps.has_strace(), reason="strace is not
     "kill",
     [
         sweeps.kill_import,
+        sweeps.kill_apply,
         sweeps.kill_typing,
         sweeps.kill_backup,
         sweeps.kill_restore,
