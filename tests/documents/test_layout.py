@@ -197,7 +197,13 @@ def test_runs_stick_together_without_a_space() -> None:
 
 
 def test_a_line_feed_breaks_the_line() -> None:
-    assert [line.text for line in SETTER.lines("one\ntwo\n\nfour", BODY, 500.0)] == ["one", "two", "", "four"]
+    assert [line.text.strip() for line in SETTER.lines("one\ntwo\n\nfour", BODY, 500.0)] == ["one", "two", "", "four"]
+
+
+def test_words_at_the_end_of_a_line_are_not_joined() -> None:
+    lines = SETTER.lines("word " * 40, BODY, 100.0)
+    assert "".join(line.text for line in lines).split() == ["word"] * 40
+    assert max(line.width for line in lines) <= 100.0
 
 
 def test_several_blanks_make_room() -> None:
@@ -259,3 +265,14 @@ def test_a_checked_box_is_seen_and_read() -> None:
     assert picture(empty).tobytes() != picture(checked).tobytes()
     assert b"not checked" in empty
     assert b"/ActualText (checked" in checked
+
+
+def test_sections_side_by_side_are_not_inside_the_one_before() -> None:
+    pikepdf = pytest.importorskip("pikepdf")
+    import io
+
+    data = made(Heading("First"), Columns(((Heading("Left"),), (Heading("Right"),))), Heading("Last"))
+    document = pikepdf.open(io.BytesIO(data))
+    tree = document.Root.StructTreeRoot.K[0]
+    kinds = [str(child.S) for child in tree.K]
+    assert kinds.count("/Sect") == 4

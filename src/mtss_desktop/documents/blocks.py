@@ -255,6 +255,7 @@ class Table:
 
     ``boxed`` draws every cell's frame (only where a hand will write). ``dense`` takes the narrow 8-pt cut, ``large`` the
     running-text size. ``row_height`` is the least height. A table without rows prints ``empty`` (what would fill it) instead.
+    ``keep_groups`` breaks pages between groups only.
     """
 
     columns: tuple[Column, ...]
@@ -266,6 +267,7 @@ class Table:
     large: bool = False
     row_height: float = 0.0
     empty: Text = ""
+    keep_groups: bool = False
 
 
 @dataclass(frozen=True)

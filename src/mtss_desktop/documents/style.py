@@ -315,8 +315,10 @@ def large_print() -> Style:
     }
     table = {field.name: getattr(plain.table, field.name) * large.factor for field in fields(TableStyle)}
     mark = {field.name: getattr(plain.mark, field.name) * large.factor for field in fields(MarkStyle)}
+    foot = plain.footer.y + 2 * enlarged["footer"].lead + plain.footer.gap
     return replace(
         plain,
+        sheets={paper: replace(sheet, bottom=max(sheet.bottom, foot)) for paper, sheet in plain.sheets.items()},
         type=enlarged,
         space=Space(**space),
         rule_weight=RuleWeight(**weights),

@@ -106,7 +106,10 @@ class LoopFacts:
 
 @dataclass(frozen=True)
 class StructureFacts:
-    """``chart`` is the structure chart over all places (None: the matrix alone). ``year`` reads "2025–26"."""
+    """``chart`` is the structure chart over all places (None: the matrix alone; for the public: without names).
+
+    ``year`` reads "2025–26".
+    """
 
     division: Text
     year: Text
@@ -261,7 +264,7 @@ def _findings(place: PlaceFacts, audience: Audience) -> list[Block]:
         )
         for number, each in enumerate(place.findings, 1)
     )
-    empty = said("The grid shows nothing to change: every team has a purpose, a measure and a backup.")
+    empty = said("Nothing stands out in this grid.")
     return [heading, Table(columns, rows, said("Findings and proposals"), dense=True, empty=empty)]
 
 

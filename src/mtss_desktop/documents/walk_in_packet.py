@@ -310,7 +310,7 @@ def document(facts: PacketFacts, words: Words, *, paper: Paper = Paper.LETTER, l
     blocks: list[Block] = []
     for number, part in enumerate(parts):
         blocks += [PageBreak(), *part] if number else part
-    day = said("{day:long}", day=facts.day)
+    weekday = words.long_date(facts.day).partition(",")[0]
     return Document(
         title=facts.team,
         kind=said("Meeting packet"),
@@ -324,7 +324,7 @@ def document(facts: PacketFacts, words: Words, *, paper: Paper = Paper.LETTER, l
         restriction=facts.restriction if facts.confidential else "",
         code=facts.code or said("Packet · {day:date}", day=facts.day),
         running=facts.school,
-        running_right=said("Meeting packet, {day}", day=day),
+        running_right=said("Meeting packet, {weekday} {day:date}", weekday=weekday, day=facts.day),
         large_print=large_print,
     )
 
@@ -545,8 +545,8 @@ def _agenda_aside(facts: PacketFacts) -> Text:
 def _sign_in(facts: PacketFacts, words: Words) -> list[Block]:
     columns = (
         Column(said("Member"), width=112.0, names_row=True),
-        Column(said("Position"), width=124.0),
-        Column(said("Role today"), width=94.0),
+        Column(said("Position"), width=122.0),
+        Column(said("Role today"), width=110.0),
         Column(said("In"), width=34.0),
         Column(said("Out"), width=34.0),
         Column(said("Signature")),

@@ -425,11 +425,18 @@ class Builder:
 
     # side by side, frames, keeping together
 
-    def _nested(self, width: float, blocks: Sequence[Block]) -> tuple[Piece, list[object]]:
+    def _nested(self, width: float, blocks: Sequence[Block]) -> tuple[Piece, list[Node]]:
         """Blocks as one piece, their elements apart until it is known that the piece is used."""
         holder = Node("Div")
         inner = Builder(self.setter, width, holder, holder, self.titles, self.poster, self.room)
-        return stacked(list(inner.pieces(blocks))), list(holder.children)
+        piece = stacked(list(inner.pieces(blocks)))
+        return piece, [child for child in holder.children if isinstance(child, Node)]
+
+    def _adopt(self, children: Sequence[Node]) -> None:
+        """Nested sections stand beside the open section, not inside it, and close it."""
+        if any(child.kind == "Sect" for child in children):
+            self.place = self.root
+        self.place.children += children
 
     def _columns(self, block: Columns) -> Iterator[Piece]:
         if self.setter.style.large:
@@ -444,7 +451,7 @@ class Builder:
                 yield from self.pieces(part)
             return
         for _, children in made:
-            self.place.children += children  # type: ignore[arg-type]
+            self._adopt(children)
 
         def paint(pen: Pen, x: float, top: float) -> None:
             for (piece, _), width in zip(made, widths, strict=True):
@@ -458,7 +465,7 @@ class Builder:
     def _frame(self, block: Frame) -> Piece:
         pad = self.setter.style.space.frame_pad
         inner, children = self._nested(self.width - 2 * pad, block.blocks)
-        self.place.children += children  # type: ignore[arg-type]
+        self._adopt(children)
         height, width = inner.height + 2 * pad * 0.7, self.width
         weight = self.setter.style.rule_weight.frame_strong
 
@@ -634,4 +641,4 @@ def unfolded(table: Table) -> Table:
         pairs = [pair for pair in zip(table.columns, cells, strict=False) if pair[1] is not cells[heads]]
         rows += [Row((column.head, cell.content)) for column, cell in pairs if column.head and cell.content]
     columns = (Column(said("What"), share=2, names_row=True), Column(said("Value"), share=3))
-    return Table(columns, tuple(rows), table.summary, head=False)
+    return Table(columns, tuple(rows), table.summary, head=False, keep_groups=True)

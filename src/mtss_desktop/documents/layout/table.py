@@ -142,7 +142,11 @@ class TableSetter:
             last = number == len(rows) - 1
             starts = number == 0 or rows[number - 1].kind is RowKind.GROUP
             ends = last or rows[number + 1].kind is RowKind.GROUP
-            near = (starts and not ends) or (number == len(rows) - 2 and len(rows) > 2 and not ends)
+            near = (
+                (self.table.keep_groups and not ends)
+                or (starts and not ends)
+                or (number == len(rows) - 2 and len(rows) > 2 and not ends)
+            )
             closing = not last and rows[number + 1].kind is RowKind.TOTAL
             made = self._row(row, places)
             if row.kind is RowKind.GROUP:

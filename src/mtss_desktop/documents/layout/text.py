@@ -184,7 +184,7 @@ def _fill(words: Iterable[_Word], width: float) -> Iterator[Line]:
     used = extra = 0.0
     for word in words:
         if word.breaks:
-            yield _line(line)
+            yield _line(line, goes_on=True)
             line, used = [], 0.0
         if not word.parts:
             extra += _gap(word)
@@ -192,7 +192,7 @@ def _fill(words: Iterable[_Word], width: float) -> Iterator[Line]:
         gap = _gap(word) + extra if line else 0.0
         extra = 0.0
         if line and used + gap + word.width > width + 0.01:
-            yield _line(line)
+            yield _line(line, goes_on=True)
             line, used, gap = [], 0.0, 0.0
         if word.width > width + 0.01:
             *full, word = _broken(word, width)
@@ -217,8 +217,11 @@ def _space(word: _Word, gap: float) -> TextPart:
     return TextPart(" ", style, gap)
 
 
-def _line(parts: list[Part]) -> Line:
-    """Neighbors of one look become one part: fewer operators, and text that can be searched."""
+def _line(parts: list[Part], *, goes_on: bool = False) -> Line:
+    """Neighbors of one look become one part: fewer operators, and text that can be searched.
+
+    A line that ``goes_on`` ends in a blank without width: whoever reads aloud or searches would join two words otherwise.
+    """
     merged: list[Part] = []
     for part in parts:
         last = merged[-1] if merged else None
@@ -226,6 +229,9 @@ def _line(parts: list[Part]) -> Line:
             merged[-1] = replace(last, text=last.text + part.text, width=last.width + part.width)
         else:
             merged.append(part)
+    last = merged[-1] if merged else None
+    if goes_on and isinstance(last, TextPart) and not last.page_of:
+        merged[-1] = replace(last, text=f"{last.text} ")
     return Line(tuple(merged), sum(part.width for part in merged))
 
 
