@@ -63,10 +63,10 @@ class HelpView(QWidget):
         space = look().measures.space
         self.setLayout(
             column(
-                row(self._title, None, self.close_button),
+                row(look().px(8), self._title, None, self.close_button),
                 self.area,
                 spacing=space.s1,
-                margins=(space.s3, look().px(20), space.s2, space.s2),
+                margins=(space.s2, look().px(20), space.s2, space.s2),
             )
         )
         self._fit()
@@ -81,8 +81,9 @@ class HelpView(QWidget):
         while (item := self._list.takeAt(0)) is not None:
             widget = item.widget()
             if widget is not None:
+                widget.hide()
                 widget.deleteLater()
-        self._list.setContentsMargins(0, 0, look().px(8), 0)
+        self._list.setContentsMargins(look().px(8), 0, look().px(8), 0)
         self._list.setSpacing(look().px(6))
         self._title.setText(page.title)
         for part in (*page.parts, *general.parts):

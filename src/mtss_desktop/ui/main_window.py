@@ -77,6 +77,7 @@ class MainWindow(QMainWindow):
         self._idle = QTimer(self)
         self._idle.setSingleShot(True)
         self._idle.timeout.connect(self.lock_requested)
+        self._factor = look().factor
         self._fit()
         self._restore_place()
         self.reread()
@@ -92,12 +93,12 @@ class MainWindow(QMainWindow):
         self.undo_actions.noticed.connect(self.notice)
         self.help_view.closed.connect(self._back_to_page)
         self.remembered.changed.connect(self._prefer)
-        look().changed.connect(self._fit)
+        look().changed.connect(self._regrow)
         app = QApplication.instance()
         assert app is not None
         app.installEventFilter(self)
         self.status.show_file(
-            self.workspace.location.name, encrypted=self.workspace.encrypted, read_only=not self.workspace.can_write
+            _file_name(self.workspace), encrypted=self.workspace.encrypted, read_only=not self.workspace.can_write
         )
 
     def _fill_menus(self) -> None:
@@ -265,6 +266,19 @@ class MainWindow(QMainWindow):
         if (small or wanted) != self.rail.is_narrow:
             self.rail.narrow(small or wanted)
 
+    def _regrow(self) -> None:
+        """Another text size: rooms are built anew at that size; what was being typed comes back by itself."""
+        self._fit()
+        if look().factor == self._factor or not self.page.count():
+            return
+        self._factor, key, record = look().factor, self.current.room.key, self.current.record_id
+        self.save_what_is_open()
+        for pane in self.panes.values():
+            self.page.removeWidget(pane)
+            pane.deleteLater()
+        self.panes.clear()
+        self.go_to(key, record)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fit()
@@ -315,6 +329,11 @@ class MainWindow(QMainWindow):
             app.removeEventFilter(self)
         self._feed.leave()
         super().closeEvent(event)
+
+
+def _file_name(workspace: Workspace) -> str:
+    path = workspace.location.path
+    return path.name if path is not None else workspace.location.name
 
 
 def _belongs(stop: QWidget, focused: QWidget) -> bool:

@@ -94,6 +94,9 @@ class TopStrip(QWidget):
             *(self.bar, self.menu, self.search, self.find_button, None),
             *(self.undo, self._line, self.year, self.place, self.names, self.more),
         )
+        self._layout.setStretch(2, 100)
+        self._layout.setStretch(4, 1)
+        self._layout.setAlignment(self.bar, Qt.AlignmentFlag.AlignVCenter)
         self.setLayout(self._layout)
         self._show_undo()
         self._fill_names()

@@ -6,7 +6,18 @@ from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
-from PySide6.QtWidgets import QButtonGroup, QCheckBox, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QButtonGroup,
+    QCheckBox,
+    QFrame,
+    QHBoxLayout,
+    QPushButton,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionButton,
+    QStylePainter,
+    QWidget,
+)
 
 from mtss_desktop.ui.kit.texts import set_kind
 from mtss_desktop.ui.theme import icon, look, paint_icon
@@ -22,6 +33,8 @@ _ICON_ROLE = {
 }
 _ICON_GAP = 4
 """Pixels added to the style's own 4 between icon and word."""
+_CARET = 16
+"""Pixels at the right end that the caret takes."""
 
 
 class Button(QPushButton):
@@ -64,7 +77,10 @@ class Button(QPushButton):
 
     def say(self, text: str) -> None:
         """Other words on the button; an ampersand is shown, not taken as a mnemonic."""
-        self.setText(text.replace("&", "&&"))
+        words = text.replace("&", "&&")
+        if words != self.text():
+            self.setText(words)
+            self._dress()
         self.setAccessibleName(self._name or text)
 
     def show_icon(self, name: str) -> None:
@@ -92,12 +108,21 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        return hint + QSize(look().px(20), 0) if self._caret else hint
+        return QSize(hint.width() + look().px(_CARET), hint.height()) if self._caret else hint
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if self._caret:
-            paint_caret(self, "ink_soft" if self.isEnabled() else "ink_disabled")
+        if not self._caret:
+            super().paintEvent(event)
+            return
+        option = QStyleOptionButton()
+        self.initStyleOption(option)
+        option.features &= ~QStyleOptionButton.ButtonFeature.HasMenu  # type: ignore[operator]
+        painter = QStylePainter(self)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
+        option.rect = option.rect.adjusted(0, 0, -look().px(_CARET), 0)
+        painter.drawControl(QStyle.ControlElement.CE_PushButtonLabel, option)
+        painter.end()
+        paint_caret(self, "ink_soft" if self.isEnabled() else "ink_disabled")
 
 
 def paint_caret(widget: QWidget, role: str) -> None:

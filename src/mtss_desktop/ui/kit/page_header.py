@@ -26,7 +26,7 @@ class PageHeader(QWidget):
         for act in acts:
             self._acts.addWidget(act, 0, Qt.AlignmentFlag.AlignVCenter)
         words = column(self.title, self.sentence, None, spacing=look().px(2))
-        whole = row(margins=(space.s3, look().px(20), space.s3, space.s2), spacing=space.s3)
+        whole = row(margins=(space.s3, look().px(20), space.s3, look().px(14)), spacing=space.s3)
         whole.addLayout(words, 1)
         whole.addLayout(self._acts)
         self.setLayout(whole)
@@ -38,4 +38,5 @@ class PageHeader(QWidget):
         self.sentence.setText(sentence)
 
     def _fit(self) -> None:
+        self.title.setFixedHeight(look().line("title"))
         self.setMinimumHeight(look().measures.height.page_header)

@@ -102,6 +102,11 @@ class Pane(QWidget):
         """Where F6 goes, left to right: one focusable widget for each column."""
         return ()
 
+    @property
+    def record_id(self) -> str:
+        """What ``open_record`` would show again."""
+        return ""
+
     def open_record(self, record_id: str) -> None:
         """Shows one record (from the palette, a link or the way back)."""
 

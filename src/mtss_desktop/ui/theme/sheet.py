@@ -128,7 +128,7 @@ QFrame[kind="status-chip"][tone="success"] QLabel { color: $c_success; }
 
 QLineEdit, QPlainTextEdit, QTextEdit, QComboBox, QAbstractSpinBox { background: $c_raised; color: $c_ink;
     border: $edge solid $c_border; border-radius: $r_control; selection-background-color: $c_selection;
-    selection-color: $c_selection_ink; $f_base }
+    selection-color: $c_selection_ink; placeholder-text-color: $c_ink_faint; $f_base }
 QLineEdit, QComboBox, QAbstractSpinBox { min-height: $h_control; padding: 0 $i10; }
 QPlainTextEdit, QTextEdit { padding: $p4 $p6; }
 QLineEdit:focus, QPlainTextEdit:focus, QTextEdit:focus, QComboBox:focus, QAbstractSpinBox:focus { border-color: $c_focus; }
@@ -161,6 +161,7 @@ QTableView { gridline-color: transparent; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: $c_surface; color: $c_ink_faint; border: none; border-bottom: $hair solid $c_rule;
     padding: 0 $p8; $f_caption font-weight: 500; }
+QTableView[flush="true"] QHeaderView::section:first { padding-left: 0; }
 QTableCornerButton::section { background: transparent; border: none; }
 QScrollArea { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: $bar; margin: 0; }

@@ -67,11 +67,17 @@ class NewTeamForm(QWidget):
             None,
             spacing=space.s2,
         )
-        whole = row(form, None, margins=(space.s4, look().px(2), space.s3, space.s3))
-        whole.setStretch(0, 3)
-        whole.setStretch(1, 1)
-        self.setLayout(whole)
+        self._whole = row(form, None)
+        self._whole.setStretch(0, 3)
+        self.setLayout(self._whole)
+        self.stand(alone=False)
         self.name.returnPressed.connect(self.submit)
+
+    def stand(self, *, alone: bool) -> None:
+        """Beside the list, or alone on the page edge and as wide as the page."""
+        space = look().measures.space
+        self._whole.setContentsMargins(space.s3 if alone else space.s4, look().px(4), space.s3, space.s3)
+        self._whole.setStretch(1, 0 if alone else 1)
 
     def open(self, places: Sequence[Place], place_id: str) -> None:
         """``place_id`` is offered first."""

@@ -45,7 +45,7 @@ HINTS = {
     TeamFact.TARGET_GROUP: "All students, grades 6–8",
     TeamFact.DECISION_RULES: "2 months above last year: define the problem",
 }
-ONE_COLUMN_BELOW = 640
+ONE_COLUMN_BELOW = 700
 """Width of the card in pixels at 100 % under which facts stand one under another."""
 
 
@@ -126,20 +126,24 @@ class CardView(QWidget):
         self._foot.addLayout(talk, 1)
         self._foot.addLayout(agreed, 1)
         self._links.setSpacing(0)
-        self.setLayout(
-            column(
-                self._head,
-                space.s2,
-                self._columns,
-                space.s2,
-                self.roles,
-                row(self.joining, None),
-                space.s2,
-                self._foot,
-                None,
-                margins=(space.s4, look().px(2), space.s3, space.s3),
-            )
+        self._whole = column(
+            self._head,
+            space.s2,
+            self._columns,
+            space.s2,
+            self.roles,
+            row(self.joining, None),
+            space.s2,
+            self._foot,
+            None,
         )
+        self.setLayout(self._whole)
+        self.stand(alone=False)
+
+    def stand(self, *, alone: bool) -> None:
+        """Beside the list, or alone on the page edge."""
+        space = look().measures.space
+        self._whole.setContentsMargins(space.s3 if alone else space.s4, look().px(4), space.s3, space.s3)
 
     def _grid(self, facts: Sequence[TeamFact]) -> QGridLayout:
         grid = QGridLayout()
@@ -155,6 +159,7 @@ class CardView(QWidget):
             grid.addWidget(name, place, 0)
             grid.setAlignment(name, _top())
             grid.addWidget(self._fact(fact), place, 1)
+            grid.setRowMinimumHeight(place, look().line())
         return grid
 
     def _fact(self, fact: TeamFact, *, kind: str = "base") -> Fact:
@@ -209,6 +214,7 @@ class CardView(QWidget):
         while (item := self._links.takeAt(0)) is not None:
             old = item.widget()
             if old is not None:
+                old.hide()
                 old.deleteLater()
         for link in card.links:
             self._links.addWidget(self._link(link, card))

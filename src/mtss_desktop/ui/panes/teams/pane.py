@@ -166,7 +166,7 @@ class TeamsPane(Pane):
         empty = not content.lines
         self.list.show_lines(content.lines)
         self._body.setCurrentIndex(1 if empty and not self.form_is_open else 0)
-        self.add_button.setVisible(not empty)
+        self.add_button.setVisible(not empty and not self.form_is_open)
         self.header.say(self.words("Teams"), self._sentence(content))
         if content.card is not None:
             self._show_card(content.card)
@@ -190,6 +190,10 @@ class TeamsPane(Pane):
         self.list.choose(card.id)
         self.card.show_card(card)
         self._bring_back(card)
+
+    @property
+    def record_id(self) -> str:
+        return self._team
 
     def open_record(self, record_id: str) -> None:
         """Another team's card; what was being typed in the one before is saved."""
@@ -277,7 +281,7 @@ class TeamsPane(Pane):
             entry.triggered.connect(lambda _checked=False, act=act: act.run())
 
     def focus_filter(self) -> None:
-        target: QWidget = self.list.filter if self.list.isVisible() else self.switch
+        target: QWidget = self.switch if self.list.isHidden() else self.list.filter
         target.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def toggle_retired(self) -> None:
@@ -297,6 +301,7 @@ class TeamsPane(Pane):
         self.card.finish()
         self._body.setCurrentIndex(0)
         self._main.setCurrentWidget(self._form_area)
+        self.add_button.hide()
         schools = [place.id for place in self._places[1:]]
         near = self.card.card.place_id if self.card.card is not None else next(iter(schools), "")
         self.form.open(self._places, self.scope.place_id or near)
@@ -304,10 +309,11 @@ class TeamsPane(Pane):
     def close_form(self, *, focus: bool = True) -> None:
         if self.form_is_open:
             self._main.setCurrentWidget(self._card_area)
+            self.add_button.setVisible(bool(self._lines))
             if self.card.card is None:
                 self._body.setCurrentIndex(1)
             if focus:
-                (self.list.list if self.list.isVisible() else self.switch).setFocus()
+                self._list_stop().setFocus()
 
     def _add_team(self, new: NewTeam) -> None:
         def added(done: Done[TeamId]) -> None:
@@ -423,8 +429,10 @@ class TeamsPane(Pane):
     def columns(self) -> tuple[QWidget, ...]:
         if self._body.currentIndex() == 1:
             return (self.empty.button,)
-        first: QWidget = self.list.list if self.list.isVisible() else self.switch
-        return (first, self.form.name if self.form_is_open else self.card.facts[TeamFact.NAME].view)
+        return (self._list_stop(), self.form.name if self.form_is_open else self.card.facts[TeamFact.NAME].view)
+
+    def _list_stop(self) -> QWidget:
+        return self.switch if self.list.isHidden() else self.list.list
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -433,8 +441,13 @@ class TeamsPane(Pane):
     def _fold(self) -> None:
         """No room for a column: the list becomes a field above the card."""
         narrow = self.width() < look().px(COLUMN_BELOW)
+        had_focus = self._list_stop().hasFocus()
         self.list.setVisible(not narrow)
         self._switch_row.setVisible(narrow)
+        self.card.stand(alone=narrow)
+        self.form.stand(alone=narrow)
+        if had_focus:
+            self._list_stop().setFocus(Qt.FocusReason.OtherFocusReason)
         self.list.setMinimumWidth(look().px(200))
         if not narrow and self._split.sizes()[0] < look().px(200):
             self._split.setSizes([look().measures.width.list_column, self.width()])

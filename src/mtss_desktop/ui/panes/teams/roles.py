@@ -102,6 +102,7 @@ class RolesTable(RecordTable[RoleRow]):
             key=lambda row: row.key,
             name=words("Roles and members"),
         )
+        self.setProperty("flush", "true")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
