@@ -1,0 +1,270 @@
+"""What the whole caseload looks like: meetings to come, actions late and due, visits, counts per place. One statement each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+from typing import Any
+
+import sqlalchemy as sa
+
+from mtss_desktop.domain.meetings import MeetingState
+from mtss_desktop.domain.screening import WordKind
+from mtss_desktop.store.schema import facts
+from mtss_desktop.store.schema.records import (
+    action,
+    agenda_item,
+    meeting,
+    meeting_attendance,
+    organization,
+    person,
+    problem,
+    team,
+    word,
+)
+from mtss_desktop.store.work import Work
+
+_OPEN = sa.and_(action.c.done_on.is_(None), action.c.withdrawn_on.is_(None))
+
+
+@dataclass(frozen=True)
+class MeetingLine:
+    """A meeting to come. ``items`` counts its agenda, ``open_actions`` and ``problems`` those of its team."""
+
+    id: str
+    team_id: str
+    team: str
+    place_id: str
+    place: str
+    day: date
+    starts_at: time | None
+    ends_at: time | None
+    room: str
+    state: MeetingState
+    items: int
+    agenda_sent: bool
+    open_actions: int
+    problems: int
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """An open action with who has it and where it belongs. ``parent`` is the problem's title where it belongs to one."""
+
+    id: str
+    text: str
+    owner: str
+    team_id: str
+    team: str
+    place_id: str
+    place: str
+    due_on: date | None
+    priority: str
+    parent_topic: str
+    parent_id: str
+    parent: str
+
+
+@dataclass(frozen=True)
+class PlaceTally:
+    """Counts of one place; ``last_visit`` is the last held meeting at which the given person was present."""
+
+    place_id: str
+    teams: int
+    late: int
+    open_actions: int
+    problems: int
+    planned: int
+    held: int
+    last_visit: date | None
+    next_meeting: date | None
+
+
+def _name(place: Any) -> Any:
+    return sa.case((place.c.short_name != "", place.c.short_name), else_=place.c.name)
+
+
+def meetings_from(work: Work, first: date, last: date, *, place_id: str = "") -> tuple[MeetingLine, ...]:
+    """Planned and running meetings from first to last day, soonest first."""
+    items = sa.select(sa.func.count()).where(agenda_item.c.meeting_id == meeting.c.id).scalar_subquery()
+    open_actions = sa.select(sa.func.count()).where(action.c.team_id == team.c.id, _OPEN).scalar_subquery()
+    open_problems = sa.select(sa.func.count()).where(problem.c.team_id == team.c.id, problem.c.closed_on.is_(None))
+    query = (
+        sa.select(
+            meeting.c.id,
+            team.c.id.label("team_id"),
+            team.c.name.label("team"),
+            organization.c.id.label("place_id"),
+            _name(organization).label("place_name"),
+            meeting.c.day,
+            meeting.c.starts_at,
+            meeting.c.ends_at,
+            meeting.c.place,
+            meeting.c.state,
+            items.label("items"),
+            meeting.c.agenda_sent_at,
+            open_actions.label("open_actions"),
+            open_problems.scalar_subquery().label("problems"),
+        )
+        .join_from(meeting, team, team.c.id == meeting.c.team_id)
+        .join(organization, organization.c.id == team.c.organization_id)
+        .where(meeting.c.day.between(first, last))
+        .where(meeting.c.state.in_([MeetingState.PLANNED.value, MeetingState.RUNNING.value]))
+        .order_by(meeting.c.day, meeting.c.starts_at, team.c.name_folded)
+    )
+    if place_id:
+        query = query.where(organization.c.id == place_id)
+    return tuple(
+        MeetingLine(
+            row.id,
+            row.team_id,
+            row.team,
+            row.place_id,
+            row.place_name,
+            row.day,
+            _time(row.starts_at),
+            _time(row.ends_at),
+            row.place,
+            MeetingState(row.state),
+            row.items,
+            row.agenda_sent_at is not None,
+            row.open_actions,
+            row.problems,
+        )
+        for row in work.connection.execute(query)
+    )
+
+
+def _time(text: str | None) -> time | None:
+    return None if text is None else time.fromisoformat(text)
+
+
+def open_actions(
+    work: Work, *, due_by: date | None = None, place_id: str = "", team_id: str = "", limit: int = 500
+) -> tuple[ActionLine, ...]:
+    """Open actions, those with the earliest date first; ``due_by`` leaves out later ones and those without a date."""
+    query = (
+        sa.select(
+            action.c.id,
+            action.c.text,
+            person.c.first_name,
+            person.c.last_name,
+            team.c.id.label("team_id"),
+            team.c.name.label("team"),
+            organization.c.id.label("place_id"),
+            _name(organization).label("place_name"),
+            action.c.due_on,
+            action.c.priority,
+            action.c.parent_topic,
+            action.c.parent_id,
+            problem.c.title,
+        )
+        .join_from(action, team, team.c.id == action.c.team_id)
+        .join(organization, organization.c.id == team.c.organization_id)
+        .outerjoin(person, person.c.id == action.c.owner_id)
+        .outerjoin(problem, problem.c.id == action.c.parent_id)
+        .where(_OPEN)
+        .order_by(action.c.due_on.is_(None), action.c.due_on, action.c.id)
+        .limit(limit)
+    )
+    if due_by is not None:
+        query = query.where(action.c.due_on <= due_by)
+    if place_id:
+        query = query.where(organization.c.id == place_id)
+    if team_id:
+        query = query.where(team.c.id == team_id)
+    return tuple(
+        ActionLine(
+            row.id,
+            row.text,
+            f"{row.first_name or ''} {row.last_name or ''}".strip(),
+            row.team_id,
+            row.team,
+            row.place_id,
+            row.place_name,
+            row.due_on,
+            row.priority or "",
+            row.parent_topic,
+            row.parent_id,
+            row.title or "",
+        )
+        for row in work.connection.execute(query)
+    )
+
+
+def tallies(work: Work, *, me: str, today: date, first: date) -> tuple[PlaceTally, ...]:
+    """One line per open place; meetings are counted from ``first`` to today."""
+    in_year = meeting.c.day.between(first, today)
+    is_held = meeting.c.state == MeetingState.HELD.value
+    counted = sa.and_(in_year, meeting.c.state != MeetingState.MOVED.value)
+    to_come = sa.and_(meeting.c.day >= today, meeting.c.state == MeetingState.PLANNED.value)
+    here = team.c.organization_id == organization.c.id
+    own_meetings = sa.join(meeting, team, team.c.id == meeting.c.team_id)
+    own_actions = sa.join(action, team, team.c.id == action.c.team_id)
+    visited = sa.join(own_meetings, meeting_attendance, meeting_attendance.c.meeting_id == meeting.c.id)
+    there = sa.and_(meeting_attendance.c.person_id == me, meeting_attendance.c.present.is_(True), is_held)
+    columns = {
+        "teams": sa.select(sa.func.count()).select_from(team).where(here, team.c.ended_on.is_(None)),
+        "late": sa.select(sa.func.count()).select_from(own_actions).where(here, _OPEN, action.c.due_on < today),
+        "open_actions": sa.select(sa.func.count()).select_from(own_actions).where(here, _OPEN),
+        "problems": sa.select(sa.func.count())
+        .select_from(sa.join(problem, team, team.c.id == problem.c.team_id))
+        .where(here, problem.c.closed_on.is_(None)),
+        "planned": sa.select(sa.func.count()).select_from(own_meetings).where(here, counted),
+        "held": sa.select(sa.func.count()).select_from(own_meetings).where(here, in_year, is_held),
+        "last_visit": sa.select(sa.func.max(meeting.c.day)).select_from(visited).where(here, there),
+        "next_meeting": sa.select(sa.func.min(meeting.c.day)).select_from(own_meetings).where(here, to_come),
+    }
+    query = sa.select(
+        organization.c.id,
+        *(column.correlate(organization).scalar_subquery().label(name) for name, column in columns.items()),
+    ).where(organization.c.closed_on.is_(None))
+    return tuple(
+        PlaceTally(
+            row.id,
+            row.teams,
+            row.late,
+            row.open_actions,
+            row.problems,
+            row.planned,
+            row.held,
+            _date(row.last_visit),
+            _date(row.next_meeting),
+        )
+        for row in work.connection.execute(query)
+    )
+
+
+def _date(value: Any) -> date | None:
+    """SQLite gives an aggregate of dates back as text."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
+def last_days(work: Work, year: int) -> dict[int, tuple[date | None, date | None]]:
+    """School key → (last day with an incident, last day with an absence or tardy) in a year."""
+    incident, absence = facts.incident_count.c, facts.absence_count.c
+    parts = [
+        sa.select(table.school, sa.func.max(table.day), sa.literal(kind))
+        .where(table.live == 1, table.year == year)
+        .group_by(table.school)
+        for kind, table in ((0, incident), (1, absence))
+    ]
+    found: dict[int, list[date | None]] = {}
+    for school, day, kind in work.connection.execute(sa.union_all(*parts)):
+        found.setdefault(school, [None, None])[kind] = None if day is None else date.fromordinal(day)
+    return {school: (days[0], days[1]) for school, days in found.items()}
+
+
+def incidents_at(work: Work, pairs: tuple[tuple[int, str], ...], year: int, since: date) -> dict[tuple[int, str], int]:
+    """(school key, location) → referrals since a day, for those asked."""
+    table = facts.incident_count.c
+    query = (
+        sa.select(table.school, word.c.name, sa.func.sum(table.n))
+        .join_from(
+            facts.incident_count, word, sa.and_(word.c.kind == WordKind.LOCATION.value, word.c.key == table.location)
+        )
+        .where(table.live == 1, table.year == year, table.day >= since.toordinal())
+        .where(table.school.in_({school for school, _ in pairs}), word.c.name.in_({name for _, name in pairs}))
+        .group_by(table.school, word.c.name)
+    )
+    return {(school, name): int(n) for school, name, n in work.connection.execute(query) if (school, name) in pairs}
