@@ -14,7 +14,7 @@ import pytest
 from mtss_desktop.base import paths
 from mtss_desktop.base.errors import Cancelled, DamagedFile, StorageError, UserError, WrongKey
 from mtss_desktop.base.progress import Progress
-from mtss_desktop.store import backup, keys
+from mtss_desktop.store import backup, keys, migrate
 from mtss_desktop.store.check import check
 from mtss_desktop.store.engine import open_engines
 from mtss_desktop.store.keys import Key
@@ -180,6 +180,25 @@ def test_a_damaged_or_moved_file_finds_its_backups(place: Location, tmp_path: Pa
     assert backup.newest_good(place, KEY) is not None
     (tmp_path / "other").mkdir()
     assert backup.backups_of(at(tmp_path / "other" / "none.mtss")) == ()
+
+
+def test_a_lost_beginning_is_not_taken_for_a_wrong_passphrase(tmp_path: Path) -> None:
+    place = at(tmp_path / "a.mtss")
+    key = keys.new_key(PASSPHRASE)
+    migrate.make_database(place, key)
+    backup.back_up(place, key)
+    good = place.file.read_bytes()
+    place.file.write_bytes(random.Random(1).randbytes(4096) + good[4096:])
+    with pytest.raises(DamagedFile, match="is right, but the beginning"):
+        keys.unlock(place.file, PASSPHRASE)
+    with pytest.raises(DamagedFile, match="is right, but the beginning"):
+        keys.key_from_recovery(place.file, " ".join(keys.recovery_text(key)))
+    with pytest.raises(WrongKey):
+        keys.unlock(place.file, PASSPHRASE + "!")
+    found = backup.newest_good(place, key)
+    assert found is not None
+    backup.restore(found.path, place, key)
+    assert keys.unlock(place.file, PASSPHRASE) == key
 
 
 def test_the_newest_good_backup_is_the_newest_that_is_whole(place: Location) -> None:

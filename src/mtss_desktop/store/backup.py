@@ -6,7 +6,6 @@ A backup is a complete file under the key of its day, in ``paths.backup_folder()
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -21,7 +20,7 @@ from typing import Any
 from mtss_desktop.base import paths
 from mtss_desktop.base.errors import DamagedFile, StorageError, UserError
 from mtss_desktop.base.progress import Progress, silent
-from mtss_desktop.store import keys, typing
+from mtss_desktop.store import keys, typing, whereabouts
 from mtss_desktop.store.engine import BUSY_SECONDS, connect, raw_connection, remove_file, sync_file, sync_folder
 from mtss_desktop.store.faults import damaged, mapped_errors, refuse_too_little_space
 from mtss_desktop.store.keys import Key
@@ -32,7 +31,6 @@ DAYS, WEEKS, MONTHS = 12, 10, 9
 REPLACED = "replaced"
 _NAME = re.compile(r"(\d{6})-(\d{8}T\d{6}Z)-([a-z-]+)" + re.escape(SUFFIX))
 _STAMP = "%Y%m%dT%H%M%SZ"
-_WHERE = "where.json"
 _PART_AGE = 3600.0
 
 
@@ -77,7 +75,7 @@ def back_up(
             refuse_too_little_space(target, _size(location.file))
             _copy(source, target, key, progress)
     if to is None:
-        _write_where(folder, location)
+        whereabouts.note(folder, location.file)
         thin(folder, now)
     return Backup(target, _number(target), now, reason, target.stat().st_size)
 
@@ -196,20 +194,6 @@ def _size(path: Path) -> int:
     return sum(part.stat().st_size for part in (path, Path(f"{path}-wal")) if part.exists())
 
 
-def _write_where(folder: Path, location: Location) -> None:
-    """Which file these are backups of, for the day on which the file itself cannot say it."""
-    text = json.dumps({"path": str(location.file), "head": _head(location.file)})
-    part = folder / f"{_WHERE}.part"
-    part.write_text(text, encoding="utf-8")
-    part.replace(folder / _WHERE)
-
-
-def _head(path: Path) -> str:
-    with suppress(OSError), path.open("rb") as file:
-        return file.read(keys.SALT).hex()
-    return ""
-
-
 # Finding ---------------------------------------------------------------------------------------------------------
 
 
@@ -234,12 +218,10 @@ def _backup(path: Path) -> Backup | None:
 
 
 def _folders(location: Location) -> Iterator[Path]:
-    head = _head(location.file)
-    for where in paths.backup_folder().glob(f"*/{_WHERE}"):
-        with suppress(OSError, ValueError, KeyError):
-            known = json.loads(where.read_text(encoding="utf-8"))
-            if known["path"] == str(location.file) or (keys.PLAIN_HEAD.hex() != head == known["head"]):
-                yield where.parent
+    head = whereabouts.head_of(location.file)
+    for known in whereabouts.all_known():
+        if known.path == str(location.file) or (keys.PLAIN_HEAD.hex() != head == known.head):
+            yield known.folder
 
 
 def newest_good(location: Location, key: Key | None) -> Backup | None:

@@ -13,11 +13,13 @@ import math
 import secrets
 import unicodedata
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from mtss_desktop.base.errors import DamagedFile, StorageError, UserError, WrongKey
 from mtss_desktop.base.words import ENGLISH, Said, said
+from mtss_desktop.store import whereabouts
 from mtss_desktop.store.location import refuse_folder
 
 SALT = 16
@@ -96,10 +98,20 @@ def unlock(path: Path, passphrase: str) -> Key | None:
         key = derive(passphrase, salt, form)
         if key.fits(path):
             return key
+    _refuse_lost_head(path, lambda head: any(derive(passphrase, head, form).fits(path) for form in FORMATS))
     raise WrongKey(
         "This passphrase does not open the file.",
         "Check Caps Lock and the keyboard layout, or use the recovery sheet.",
     )
+
+
+def _refuse_lost_head(path: Path, opens: Callable[[bytes], bool]) -> None:
+    """With its first bytes overwritten a file opens with nothing; the last backup noted them, which proves the secret."""
+    if any(opens(head) for head in whereabouts.former_heads(path)):
+        raise DamagedFile(
+            f"What you typed is right, but the beginning of “{path.name}” was overwritten.",
+            "Restore the newest backup. The damaged file is kept.",
+        )
 
 
 def key_from_recovery(path: Path, text: str) -> Key:
@@ -108,6 +120,7 @@ def key_from_recovery(path: Path, text: str) -> Key:
     refuse_non_database(path)
     key = Key(raw, _head(path, SALT))
     if not key.fits(path):
+        _refuse_lost_head(path, lambda head: Key(raw, head).fits(path))
         raise WrongKey(
             "This recovery key belongs to another file, or the passphrase was changed since the sheet was printed.",
             "An older sheet opens the backups of its time.",
