@@ -385,18 +385,22 @@ def _is_header_again(cells: Sequence[str], names: Sequence[str]) -> bool:
 def _check_the_end(sketch: Sketch, lines: Sequence[int], last: Sequence[str], faults: list[Fault]) -> None:
     """Tells a file that was cut off: inside a quoted cell, or inside a cell of a last row without an end."""
     tail = _last_record_text(sketch, lines[-1])
-    quotes = tail.replace("\\\\", "").replace('\\"', "") if sketch.backslash else tail
-    if quotes.count('"') % 2:
-        if last and "\n" not in last[-1] and len(last) >= len(sketch.names) and not tail.rstrip("\r\n").endswith('"'):
-            stray = [cell for cell in last if '"' in cell]
-            if stray:  # a lone quotation mark inside an unquoted cell is text
-                return
+    if _ends_inside_quotes(sketch, tail):
         raise UserError(
             f"The file ends inside a quoted cell that starts on line {lines[-1]}, so it may have been cut off.", AGAIN
         )
     ended = tail.endswith(("\n", "\r", '"'))
     if not ended and len(last) < len(sketch.names) and last[-1].strip():
         faults.append(Fault(len(lines) - 1, "", "", "The last line ends early: the file may have been cut off here."))
+
+
+def _ends_inside_quotes(sketch: Sketch, tail: str) -> bool:
+    escape = "\\" if sketch.backslash else None
+    try:
+        list(csv.reader(io.StringIO(tail, newline=""), delimiter=sketch.separator, escapechar=escape, strict=True))
+    except csv.Error as error:
+        return "unexpected end" in str(error)
+    return False
 
 
 def _last_record_text(sketch: Sketch, line: int) -> str:

@@ -239,9 +239,9 @@ class Shown:
         """(message, cell) of what weighs most against a row."""
         worst, message, cell = -1, "", ""
         for finding in self.plan.found.findings:
-            at = np.flatnonzero(finding.rows == row) if finding.state > worst else ()
-            if len(at):
-                place = int(at[0])
+            at = np.flatnonzero(finding.rows == row).tolist() if finding.state > worst else []
+            if at:
+                place = at[0]
                 worst, message = finding.state, finding.message(place)
                 cell = finding.column[place] if finding.column is not None else ""
         return message, cell

@@ -217,7 +217,7 @@ class _Reader:
         self.found.findings.append(Finding(QUESTION if question else PROBLEM, rows, cleaned.header, column, messages))
 
     def _lack(self, lacking: Codes, message: str, header: str = "") -> None:
-        rows = np.flatnonzero(lacking & (self.found.row_state != SKIPPED))
+        rows = np.flatnonzero(lacking & (self.found.row_state == USABLE))
         self.found.mark_rows(PROBLEM, rows, message, header)
 
     def _texts(self, means: str) -> Column:

@@ -1,0 +1,228 @@
+"""Bytes → a table of text."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from mtss_desktop.base.errors import Cancelled, UserError
+from mtss_desktop.base.progress import Progress, silent
+from mtss_desktop.importing import reading
+from mtss_desktop.importing.reading import look, plain_name, read_bytes, take
+
+
+def read(data: bytes | str, known: frozenset[str] = frozenset()) -> list[dict[str, str]]:
+    sketch = look(data if isinstance(data, bytes) else data.encode(), "file.csv", known)
+    found = take(sketch, sketch.names, silent())
+    return [{name: column[row] for name, column in found.columns.items()} for row in range(len(found))]
+
+
+TEXT = "id,name,note\n0012,Nuñez,it’s fine\n0013,Müller,“so”\n0014,Sofía,École\n"
+
+
+@pytest.mark.parametrize(
+    ("encoding", "said"),
+    [
+        ("utf-8", "utf-8"),
+        ("utf-8-sig", "utf-8-sig"),
+        ("utf-16", "utf-16"),
+        ("utf-16-le", "utf-16-le"),
+        ("utf-16-be", "utf-16-be"),
+        ("utf-32", "utf-32"),
+        ("cp1252", "windows-1252"),
+        ("mac-roman", "mac-roman"),
+    ],
+)
+def test_every_common_encoding(encoding: str, said: str) -> None:
+    sketch = look(TEXT.encode(encoding), "file.csv")
+    assert sketch.encoding == said
+    assert [row["name"] for row in read(TEXT.encode(encoding))] == ["Nuñez", "Müller", "Sofía"]
+    assert read(TEXT.encode(encoding))[0] == {"id": "0012", "name": "Nuñez", "note": "it’s fine"}
+
+
+def test_windows_bytes_inside_utf_8() -> None:
+    data = "id,name,note\n1,Nuñez,Müller Sofía\n2,".encode() + b"Ren\xe9e,it\x92s\n"
+    assert read(data) == [
+        {"id": "1", "name": "Nuñez", "note": "Müller Sofía"},
+        {"id": "2", "name": "Renée", "note": "it’s"},
+    ]
+
+
+@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
+@pytest.mark.parametrize("separator", [",", "\t", ";", "|"])
+def test_separators_and_line_ends(separator: str, end: str) -> None:
+    text = end.join(separator.join(row) for row in (("id", "a", "b"), ("01", "x", ""), ("02", "", "y")))
+    for last in ("", end):
+        assert read(text + last) == [{"id": "01", "a": "x", "b": ""}, {"id": "02", "a": "", "b": "y"}]
+
+
+def test_both_ways_of_reading_agree(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The fast reader is used for plain files alone, and gives exactly what the careful one gives."""
+    dice = random.Random(5)
+    cells = ["", "007", "a b", "Nuñez", "1.50", "NULL", "x;y", "it's", "5,6", "a|b"]
+    seen = {True: 0, False: 0}
+    for trial in range(200):
+        width = dice.randint(2, 6)
+        rows = [[dice.choice(cells) for _ in range(width)] for _ in range(dice.randint(1, 8))]
+        out = io.StringIO(newline="")
+        quoting = dice.choice([csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
+        writer = csv.writer(out, lineterminator=dice.choice(["\n", "\r\n"]), quoting=quoting)
+        writer.writerows([[f"h{n}" for n in range(width)], *rows])
+        sketch = look(out.getvalue().encode(), f"{trial}.csv")
+        plain = reading._plain_body(sketch) is not None
+        seen[plain] += 1
+        fast = take(sketch, sketch.names, silent())
+        with monkeypatch.context() as patch:
+            patch.setattr(reading, "_plain_body", lambda _sketch: None)
+            careful = take(sketch, sketch.names, silent())
+        texts = {name: [c[r] for r in range(len(fast))] for name, c in fast.columns.items()}
+        kept = [row for row, cells in enumerate(rows) if any(cells)]
+        assert [texts[f"h{n}"][row] for row in kept for n in range(width)] == [
+            careful.columns[f"h{n}"][row] for row in range(len(careful)) for n in range(width)
+        ]
+    assert seen[True] > 50
+
+
+@pytest.mark.parametrize(
+    "body",
+    ['1,"a\nb"\n', '1,"a ""x"" b"\n', "1,a\r2,b\n", '1,a"b\n', "1,a,b\n", "1\n", "\n1,a\n", '1,"a"b\n', '1, "a"\n'],
+)
+def test_a_file_with_two_readings_is_not_plain(body: str) -> None:
+    assert reading._plain_body(look(("id,x\n" + body + "2,c\n").encode(), "f.csv")) is None
+
+
+def test_leading_zeros_and_long_digits_stay_text() -> None:
+    rows = "".join(f"{n:07d},{10**18 + n}\n" for n in range(500))
+    found = read("id,big\n" + rows)
+    assert found[3] == {"id": "0000003", "big": "1000000000000000003"}
+
+
+def test_backslash_escapes_and_a_single_quoted_header() -> None:
+    text = "'ID','SAID'\n\"1\",\"he said \\\"no\\\", twice\"\n\"2\",\"ends with a slash\\\\\"\n\"3\",\"two\nlines\"\n"
+    assert read(text) == [
+        {"ID": "1", "SAID": 'he said "no", twice'},
+        {"ID": "2", "SAID": "ends with a slash\\"},
+        {"ID": "3", "SAID": "two\nlines"},
+    ]
+
+
+def test_title_rows_above_the_header() -> None:
+    text = "Ashby County Public Schools\nReport of 2/1/2026\n\nStudentID,TestDate,Score\n01,2026-01-05,7\n"
+    sketch = look(text.encode(), "f.csv", frozenset({"studentid", "score"}))
+    assert sketch.header_line == 4
+    assert read(text, frozenset({"studentid", "score"})) == [{"StudentID": "01", "TestDate": "2026-01-05", "Score": "7"}]
+    assert take(sketch, ["Score"], silent()).lines.tolist() == [5]
+
+
+def test_blank_and_double_headers_and_trailing_separators() -> None:
+    sketch = look(b"id,,score,score,,\n1,a,5,6,,\n", "f.csv")
+    assert sketch.names == ("id", "Column 2", "score", "score (2)")
+    assert read(b"id,,score,score,,\n1,a,5,6,,\n") == [{"id": "1", "Column 2": "a", "score": "5", "score (2)": "6"}]
+
+
+def test_the_files_own_lines_and_ragged_rows() -> None:
+    text = 'id,a,b\n1,"two\nlines",x\n2,short\n\n3,p,q,too much\nid,a,b\n4,y,z\n'
+    sketch = look(text.encode(), "f.csv")
+    found = take(sketch, sketch.names, silent())
+    assert found.lines.tolist() == [2, 4, 6, 7, 8]
+    assert found.columns["b"].texts() == ["x", "", "q", "b", "z"]
+    assert [(fault.row, fault.message) for fault in found.faults] == [(2, "The row has 4 cells where the header has 3.")]
+    assert found.skipped == ((3, "the header again"),)
+
+
+def test_only_wanted_columns_and_never_passwords() -> None:
+    sketch = look(b"user,Password,USER_PWD,score\nab,secret1,secret2,5\n", "f.csv")
+    assert sketch.never_read == ("Password", "USER_PWD")
+    found = take(sketch, sketch.names, silent())
+    assert set(found.columns) == {"user", "score"}
+    assert set(take(sketch, ["score"], silent()).columns) == {"score"}
+
+
+@pytest.mark.parametrize(
+    ("data", "sentence"),
+    [
+        (b"", "empty"),
+        (b"\xef\xbb\xbf\n \n", "empty"),
+        (b"PK\x03\x04\x14\x00rest", "ZIP or Excel"),
+        (b"%PDF-1.7 ...", "a PDF"),
+        (b"SQLite format 3\x00", "a database"),
+        (bytes(range(256)) * 50, "not text"),
+        (b'id,note\n1,"cut off in a quoted ce', "quoted cell that starts on line 2"),
+        ("id,name\n1,Nuñez\n2,Mü".encode()[:-1], "middle of a character"),
+        (b"\xff\xfei\x00d\x00,\x00n", "middle of a character"),
+        (b"id,note\n1," + b"x" * 1_000_100 + b"\n", "longer than 1000000 characters"),
+        (b",".join(b"c%d" % n for n in range(20_001)) + b"\n", "20001 columns"),
+    ],
+)
+def test_bad_files_get_one_sentence(data: bytes, sentence: str) -> None:
+    with pytest.raises(UserError, match=sentence):
+        found = look(data, "file.csv")
+        take(found, found.names, silent())
+
+
+def test_a_last_row_that_was_cut_off_is_named() -> None:
+    sketch = look(b'id,a,b\n1,x,"y, z"\n2,some', "f.csv")
+    found = take(sketch, sketch.names, silent())
+    assert [(fault.row, "cut off" in fault.message) for fault in found.faults] == [(1, True)]
+
+
+def test_a_quotation_mark_inside_a_cell_is_text() -> None:
+    assert read('id,inches\n1,5" tall\n2,6"\n')[1] == {"id": "2", "inches": '6"'}
+
+
+def test_missing_folder_and_huge_files(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UserError, match=r"no file gone\.csv"):
+        read_bytes(tmp_path / "gone.csv")
+    with pytest.raises(UserError, match="is a folder"):
+        read_bytes(tmp_path)
+    file = tmp_path / "large.csv"
+    file.write_bytes(b"a,b\n1,2\n")
+    monkeypatch.setattr(reading, "LARGEST_FILE", 5)
+    with pytest.raises(UserError, match="larger than"):
+        read_bytes(file)
+
+
+def test_too_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(reading, "MOST_ROWS", 2)
+    for text in ("a,b\n1,2\n3,4\n5,6\n", 'a,b\n1,2\n3,"4\n"\n5,6\n'):
+        sketch = look(text.encode(), "f.csv")
+        with pytest.raises(UserError, match="more than 2 rows"):
+            take(sketch, sketch.names, silent())
+
+
+def test_a_cancel_ends_reading() -> None:
+    progress = Progress()
+    progress.cancel()
+    sketch = look(b'a,b\n1,"2\n"\n', "f.csv")
+    with pytest.raises(Cancelled):
+        take(sketch, sketch.names, progress)
+
+
+def test_header_words_are_compared_plainly() -> None:
+    assert plain_name("[1]Student_Number") == plain_name(" student number ") == "studentnumber"
+
+
+def test_csv_spectrum(shared: Path) -> None:
+    """Every file equals its twin."""
+    folder = shared / "torture" / "csv-spectrum"
+    for file in sorted(folder.glob("csvs__*.csv")):
+        text = (folder / file.name.replace("csvs__", "json__").replace(".csv", ".json")).read_text()
+        twin = json.loads(text.replace("\\r\\n", "\\n"))  # the files themselves were stored with plain line ends
+        found = read(file.read_bytes())
+        if isinstance(twin, dict):  # this twin was given another telephone number than its file
+            assert list(found[0].values())[1:] == list(twin.values())[1:]
+            continue
+        assert [list(row.values()) for row in found] == [list(row.values()) for row in twin], file.name
+
+
+def test_torture_files_are_read_or_refused(shared: Path) -> None:
+    for file in sorted((shared / "torture").glob("*/*.csv")):
+        try:
+            read(file.read_bytes())
+        except UserError as error:
+            assert error.message.endswith("."), file.name
