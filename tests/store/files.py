@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import shutil
 from functools import cache
 from pathlib import Path
@@ -30,7 +31,9 @@ def new_file(folder: Path, name: str = "ashby.mtss", key: Key | None = KEY) -> P
 
 @cache
 def _template(encrypted: bool) -> Path:
-    path = Path(mkdtemp()) / "template.mtss"
+    folder = mkdtemp(prefix="mtss-template-")
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    path = Path(folder) / "template.mtss"
     migrate.make_database(at(path), KEY if encrypted else None)
     return path
 
