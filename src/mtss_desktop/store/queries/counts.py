@@ -106,15 +106,23 @@ def _by_day(work: Work, day: Any, n: Any, conditions: list[Any]) -> tuple[DayCou
 
 def incidents_by_location(work: Work, school: int, year: int, first: date, last: date) -> tuple[tuple[str, int], ...]:
     """(location, referrals) from first to last day, most first."""
+    return _by_word(work, WordKind.LOCATION, facts.incident_count.c.location, school, year, first, last)
+
+
+def incidents_by_behavior(work: Work, school: int, year: int, first: date, last: date) -> tuple[tuple[str, int], ...]:
+    """(behavior, referrals) from first to last day, most first."""
+    return _by_word(work, WordKind.BEHAVIOR, facts.incident_count.c.behavior, school, year, first, last)
+
+
+def _by_word(
+    work: Work, kind: WordKind, column: Any, school: int, year: int, first: date, last: date
+) -> tuple[tuple[str, int], ...]:
     table, word = facts.incident_count.c, records.word.c
     total = sa.func.sum(table.n)
     query = (
         sa.select(word.name, total)
         .join_from(
-            facts.incident_count,
-            records.word,
-            sa.and_(word.kind == WordKind.LOCATION.value, word.key == table.location),
-            isouter=True,
+            facts.incident_count, records.word, sa.and_(word.kind == kind.value, word.key == column), isouter=True
         )
         .where(table.live == 1, table.school == school, table.year == year)
         .where(table.day.between(first.toordinal(), last.toordinal()))

@@ -1,0 +1,154 @@
+"""Progress scores of students with their goal lines: the one place where a screen reads facts about single students."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from mtss_desktop.domain.students import Student
+from mtss_desktop.store.schema.facts import goal_line, score, student, student_year
+from mtss_desktop.store.schema.records import import_, measure
+from mtss_desktop.store.work import Work
+
+
+@dataclass(frozen=True)
+class Goal:
+    start: date
+    start_value: float
+    end: date
+    end_value: float
+
+
+@dataclass(frozen=True)
+class ProgressRow:
+    """One student's progress scores of one measure in a year, oldest first, with the newest goal line."""
+
+    student: Student
+    grade: int | None
+    school: int | None
+    measure: int
+    scores: tuple[tuple[date, float], ...]
+    goal: Goal | None
+
+
+@dataclass(frozen=True)
+class MeasureInUse:
+    key: int
+    name: str
+    students: int
+
+
+def measures(work: Work, *, year: int, school: int | None = None) -> tuple[MeasureInUse, ...]:
+    """Measures with progress scores (a date and no window) in a year, by name."""
+    people = sa.func.count(sa.distinct(score.c.student))
+    query = (
+        sa.select(measure.c.key, measure.c.name, people)
+        .join_from(score, measure, measure.c.key == score.c.measure)
+        .where(score.c.live == 1, score.c.year == year, score.c.window.is_(None), score.c.value.is_not(None))
+        .group_by(measure.c.key, measure.c.name)
+        .order_by(measure.c.name)
+    )
+    if school is not None:
+        query = query.where(score.c.school == school)
+    return tuple(MeasureInUse(key, name, n) for key, name, n in work.connection.execute(query))
+
+
+def rows(
+    work: Work, *, year: int, measure_key: int, school: int | None = None, student_key: int | None = None
+) -> tuple[ProgressRow, ...]:
+    """Two statements, however many students: scores, then goal lines."""
+    query = (
+        sa.select(
+            *(student.c.key, student.c.number, student.c.first_name, student.c.last_name),
+            *(score.c.taken_on, score.c.value, score.c.grade, score.c.school),
+        )
+        .join_from(score, student, student.c.key == score.c.student)
+        .where(score.c.live == 1, score.c.year == year, score.c.measure == measure_key)
+        .where(score.c.window.is_(None), score.c.taken_on.is_not(None), score.c.value.is_not(None))
+        .order_by(student.c.name_folded, student.c.number, score.c.taken_on, score.c.attempt)
+    )
+    if school is not None:
+        query = query.where(score.c.school == school)
+    if student_key is not None:
+        query = query.where(score.c.student == student_key)
+    held: dict[int, list[Any]] = defaultdict(list)
+    for row in work.connection.execute(query):
+        held[row.key].append(row)
+    goals = _goals(work, measure_key, student_key)
+    return tuple(_row(found, measure_key, goals) for found in held.values())
+
+
+def _row(found: list[Any], measure_key: int, goals: dict[int, Goal]) -> ProgressRow:
+    last = found[-1]
+    return ProgressRow(
+        Student(last.key, last.number, last.first_name, last.last_name),
+        last.grade,
+        last.school,
+        measure_key,
+        tuple((date.fromordinal(row.taken_on), row.value) for row in found),
+        goals.get(last.key),
+    )
+
+
+def _goals(work: Work, measure_key: int, student_key: int | None) -> dict[int, Goal]:
+    """The goal line that began last, per student."""
+    query = (
+        sa.select(
+            goal_line.c.student,
+            goal_line.c.from_day,
+            goal_line.c.start_value,
+            goal_line.c.to_day,
+            goal_line.c.end_value,
+        )
+        .where(goal_line.c.live == 1, goal_line.c.measure == measure_key)
+        .order_by(goal_line.c.from_day)
+    )
+    if student_key is not None:
+        query = query.where(goal_line.c.student == student_key)
+    return {
+        who: Goal(date.fromordinal(start), low, date.fromordinal(end), high)
+        for who, start, low, end, high in work.connection.execute(query)
+    }
+
+
+def find_student(work: Work, student_key: int) -> Student | None:
+    row = work.connection.execute(sa.select(student).where(student.c.key == student_key)).one_or_none()
+    return None if row is None else Student(row.key, row.number, row.first_name, row.last_name)
+
+
+def roster(work: Work, *, school: int, year: int) -> tuple[tuple[Student, int | None], ...]:
+    """(student, grade) of a school in a year, by name: who can be given a score."""
+    query = (
+        sa.select(student.c.key, student.c.number, student.c.first_name, student.c.last_name, student_year.c.grade)
+        .join_from(student_year, student, student.c.key == student_year.c.student)
+        .where(student_year.c.live == 1, student_year.c.school == school, student_year.c.year == year)
+        .order_by(student_year.c.grade, student.c.name_folded, student.c.number)
+    )
+    return tuple(
+        (Student(key, number, first, last), grade) for key, number, first, last, grade in work.connection.execute(query)
+    )
+
+
+def score_imports(
+    work: Work, *, year: int, measure_key: int, student_key: int | None = None, school: int | None = None
+) -> tuple[tuple[int, int, int], ...]:
+    """(import, rows used, rows left out because a later import has the same score) behind progress scores."""
+    used = sa.func.sum(score.c.live)
+    query = (
+        sa.select(score.c.import_key, used, sa.func.count() - used)
+        .join_from(score, import_, import_.c.key == score.c.import_key)
+        .where(
+            score.c.year == year, score.c.measure == measure_key, score.c.window.is_(None), import_.c.state == "applied"
+        )
+        .group_by(score.c.import_key)
+        .order_by(score.c.import_key)
+    )
+    if student_key is not None:
+        query = query.where(score.c.student == student_key)
+    if school is not None:
+        query = query.where(score.c.school == school)
+    return tuple((key, int(n or 0), int(out or 0)) for key, n, out in work.connection.execute(query))
