@@ -41,8 +41,8 @@ from mtss_desktop.domain.figures import Figure
 from mtss_desktop.domain.problems import Effect, Fidelity
 
 _PANEL_HEIGHT = 110.0
-_OUTCOME_HEIGHT = 96.0
-_SCREENING_HEIGHT = 140.0
+_OUTCOME_HEIGHT = 76.0
+_BAR_HEIGHT, _SCALE_HEIGHT = 16.0, 32.0
 
 
 # --- facts -----------------------------------------------------------------------------------------------------------
@@ -176,7 +176,7 @@ def document(facts: SummaryFacts, *, paper: Paper = Paper.LETTER, large_print: b
         provenance=provenance(facts.printed),
         code=facts.code or said("Coaching summary, {span}", span=facts.span),
         running_name=said("Coaching summary"),
-        running=said("{span} · {coach}", span=facts.span, coach=facts.coach) if facts.coach else facts.span,
+        running=facts.span,
         running_right=facts.division,
         large_print=large_print,
     )
@@ -334,7 +334,7 @@ def _fidelity(facts: SummaryFacts) -> list[Block]:
     )
     rows = tuple(_problem_row(each) for each in facts.problems)
     heading = Heading(said("What the teams said about their plans"), level=3)
-    return [*blocks, heading, Table(columns, rows, said("Problems and their last review"))]
+    return [*blocks, heading, Table(columns, rows, said("Problems and their last review"), dense=True)]
 
 
 def _problem_row(each: ProblemLine) -> Row:
@@ -357,18 +357,18 @@ def _outcome(facts: SummaryFacts) -> list[Block]:
         blocks.append(_side_by_side(facts.outcome_figures, 3, _OUTCOME_HEIGHT))
     if facts.outcomes:
         columns = (
-            Column(said("School"), width=96.0, names_row=True),
-            Column(said("Before"), width=48.0, align=Align.RIGHT),
-            Column(said("Since the plan"), width=58.0, align=Align.RIGHT),
-            Column(said("Difference"), width=66.0, align=Align.RIGHT),
-            Column(said("School days, before / since"), width=74.0, align=Align.RIGHT),
+            Column(said("School"), width=138.0, names_row=True),
+            Column(said("Before"), width=38.0, align=Align.RIGHT),
+            Column(said("Since the plan"), width=42.0, align=Align.RIGHT),
+            Column(said("Difference"), width=58.0, align=Align.RIGHT),
+            Column(said("School days, before / since"), width=62.0, align=Align.RIGHT),
             Column(said("In one sentence")),
         )
         rows = tuple(
             row(each.name, each.before, each.since, each.difference, each.days, each.sentence)
             for each in facts.outcomes
         )
-        blocks.append(Table(columns, rows, said("Before and since the dated plan")))
+        blocks.append(Table(columns, rows, said("Before and since the dated plan"), dense=True))
     if not facts.outcome_figures and not facts.outcomes:
         blocks.append(
             Paragraph(said("No outcome is on record for this period. Import referrals or scores."), TextRole.SMALL)
@@ -381,8 +381,9 @@ def _outcome(facts: SummaryFacts) -> list[Block]:
 def _screening(facts: SummaryFacts) -> list[Block]:
     if facts.screening is None:
         return []
+    bars = max(len(facts.screening.x.categories), 3)
     title = Heading(facts.screening_title or said("Screening"), level=3)
-    blocks: list[Block] = [title, FigureBlock(facts.screening, _SCREENING_HEIGHT)]
+    blocks: list[Block] = [title, FigureBlock(facts.screening, _SCALE_HEIGHT + _BAR_HEIGHT * bars)]
     return [*blocks, Paragraph(facts.screening_note, TextRole.NOTE)] if facts.screening_note else blocks
 
 
@@ -404,4 +405,4 @@ def _next(facts: SummaryFacts) -> list[Block]:
         for each in facts.next_period
     )
     empty = said("Nothing is planned yet. The coach writes the next steps here before the page is handed over.")
-    return [heading, Table(columns, rows, said("Next steps"), empty=empty)]
+    return [heading, Table(columns, rows, said("Next steps"), dense=True, empty=empty)]

@@ -180,7 +180,7 @@ def _title(facts: StructureFacts, place: PlaceFacts) -> TitleBlock:
     )
 
 
-_WIDTHS = (96.0, 104.0, 84.0, 58.0, 140.0, 76.0, 42.0, 92.0, 84.0, 76.0, 42.0)
+_WIDTHS = (88.0, 100.0, 80.0, 56.0, 128.0, 74.0, 36.0, 88.0, 80.0, 72.0, 66.0)
 
 
 def _matrix(place: PlaceFacts, audience: Audience) -> list[Block]:

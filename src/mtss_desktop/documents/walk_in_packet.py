@@ -60,7 +60,7 @@ from mtss_desktop.domain.meetings import WeWill
 from mtss_desktop.domain.plans import Priority
 from mtss_desktop.domain.problems import Effect, Fidelity, NextStep, SolutionKind
 
-_CHART_HEIGHT = 134.0
+_CHART_HEIGHT = 116.0
 _CHART_WIDTH = 350.0
 _HALF_PAGE = 322.0
 _BAR_HEIGHT, _SCALE_HEIGHT = 23.0, 36.0
@@ -745,12 +745,13 @@ def _problems(facts: PacketFacts, words: Words) -> list[Block]:
         return []
     blocks: list[Block] = []
     for number, problem in enumerate(facts.problems, 1):
-        kept = tuple(_problem(problem, number, words))
-        blocks.append(KeepTogether(kept, least_height=_HALF_PAGE if number < len(facts.problems) else 0.0))
+        last = number == len(facts.problems)
+        kept = list(_problem(problem, number, words))
+        if last and facts.problem_sources:
+            kept.append(Paragraph(facts.problem_sources, TextRole.NOTE))
+        blocks.append(KeepTogether(tuple(kept), least_height=0.0 if last else _HALF_PAGE))
     if len(facts.problems) % 2:
         blocks += [Heading(said("Notes on this problem"), level=3), WriteLines()]
-    if facts.problem_sources:
-        blocks.append(Paragraph(facts.problem_sources, TextRole.NOTE))
     return blocks
 
 
@@ -812,7 +813,6 @@ def _problem_facts(problem: ProblemFacts) -> Block:
             Fact(level, problem.level or none),
             Fact(said("Fidelity measure"), problem.fidelity_measure or none),
             Fact(said("Outcome measure"), problem.outcome_measure or none),
-            Fact(said("Precision"), said("{n} of 6 parts named", n=problem.precision)),
         ),
         stacked=True,
     )

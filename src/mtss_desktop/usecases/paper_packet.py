@@ -391,7 +391,7 @@ def _sources_note(sources: tuple[counts.Source, ...], scene: _Scene) -> Said | s
         return ""
     through = max(each.through for each in scene.compared.values())
     return said(
-        "○ before · ● after the change · dashed: mean of the phase · the small numbers under the dates are school days in that week. "
+        "○ before · ● after the change · dashed: mean · small numbers: school days of that week. "
         "Data through {day:date} ({imports}).",
         day=through,
         imports=imports_named(sources) if sources else "",

@@ -167,9 +167,8 @@ class Builder:
         if not lines:
             return
         node = None if block.furniture else self.place.child("P", language=block.language)
-        after = self.setter.style.space.paragraph_after
-        if block.role is TextRole.LABEL:
-            after = 0.0
+        space = self.setter.style.space
+        after = {TextRole.LABEL: 0.0, TextRole.NOTE: space.list_item_after}.get(block.role, space.paragraph_after)
         parts = list(self._flowing(lines, style, node, align=block.align))
         yield from parts[:-1]
         yield replace(parts[-1], after=after)
