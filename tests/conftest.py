@@ -26,6 +26,8 @@ os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.null.Keyring"
 
 import pytest
 
+from tests.sample_database import sample, sample_file, sample_path  # noqa: F401  (fixtures for every test)
+
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER_VARIABLES = {
     "MTSS_HOME": "mtss",

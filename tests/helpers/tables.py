@@ -1,0 +1,47 @@
+"""Everything a database holds, for comparing before and after."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.domain.records import KEEPING
+from mtss_desktop.store.schema import metadata
+
+JOURNAL = frozenset({"step", "picture", "alembic_version"})
+_WHERE = {
+    "import": " WHERE state = 'applied'",
+    "about": " WHERE name NOT LIKE 'last_key:%'",  # a small number that was given once is never given again
+}
+KEPT = frozenset({"attachment_part", "student", "student_id"})
+"""Contents and students stay after an undo, so that redo finds them; nothing shows them without a record or a live fact."""
+
+
+def contents(workspace: Workspace) -> dict[str, Counter[Any]]:
+    """Records by contents, facts and counts as far as they are live, search lines, and the database about itself.
+
+    Versions and stamps are left out, and receipts of imports that were taken back.
+    """
+    with workspace.database.read() as work:
+        names = [table.name for table in metadata.sorted_tables if table.name not in JOURNAL | KEPT]
+        return {name: _rows(work.connection, name) for name in names}
+
+
+def _rows(connection: Any, name: str) -> Counter[Any]:
+    table = metadata.tables[name]
+    columns = [column for column in table.columns if column.name not in KEEPING and not column.name.endswith("_folded")]
+    query = ", ".join(f'"{column.name}"' for column in columns)
+    where = " WHERE live = 1" if "live" in table.columns else _WHERE.get(name, "")
+    return Counter(map(tuple, connection.exec_driver_sql(f'SELECT {query} FROM "{name}"{where}').fetchall()))
+
+
+def differing(
+    before: dict[str, Counter[Any]], after: dict[str, Counter[Any]]
+) -> dict[str, tuple[list[Any], list[Any]]]:
+    """By table: some of what went and of what came. Empty when both are the same."""
+    return {
+        name: (list(before[name] - after[name])[:3], list(after[name] - before[name])[:3])
+        for name in before
+        if before[name] != after[name]
+    }
