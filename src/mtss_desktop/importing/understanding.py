@@ -218,7 +218,8 @@ class _Reader:
 
     def _lack(self, lacking: Codes, message: str, header: str = "") -> None:
         rows = np.flatnonzero(lacking & (self.found.row_state == USABLE))
-        self.found.mark_rows(PROBLEM, rows, message, header)
+        column = self.found.table.columns[header].take(rows) if header else None
+        self.found.mark_rows(PROBLEM, rows, message, header, column)
 
     def _texts(self, means: str) -> Column:
         cleaned = self.cleaned.get(means)
