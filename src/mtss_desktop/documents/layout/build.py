@@ -481,8 +481,8 @@ class Builder:
         missing = block.least_height - stacked(parts).height
         if missing > 0 and not self.setter.style.large:
             parts.append(Piece(missing, lambda _pen, _x, _top: None))
-        yield from (replace(part, glue=True) for part in parts[:-1])
-        yield replace(parts[-1], glue=False)
+        yield from (replace(part, kept=True) for part in parts[:-1])
+        yield parts[-1]
 
     # lines for a hand, contents, key
 

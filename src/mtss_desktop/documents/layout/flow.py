@@ -20,6 +20,7 @@ Paint = Callable[[Pen, float, float], None]
 class Piece:
     """``before`` and ``after`` are room that collapses with the neighbor's and vanishes at the edge of a page.
 
+    ``kept`` is a weaker glue: what one page cannot hold falls apart into its glued parts.
     ``repeat`` is furniture for the top of a page that starts with this piece (a table's head). ``split`` gives the piece in two at
     a height, for the one row that is taller than a page. ``stretch`` takes what is left of the page. ``opens`` starts a document or
     section: no running head above it. ``anchors`` are the names and titles that contents point to.
@@ -30,6 +31,7 @@ class Piece:
     before: float = 0.0
     after: float = 0.0
     glue: bool = False
+    kept: bool = False
     repeat: Piece | None = None
     split: Callable[[float], tuple[Piece, Piece] | None] | None = None
     stretch: Callable[[float], Piece] | None = None
@@ -103,6 +105,10 @@ class Flow:
         if chain[0].new_page:
             self._new_page(odd=chain[0].odd_page)
             return
+        if any(piece.kept for piece in chain) and _height(Page(), chain) > self.room_below_head:
+            for part in _chains(replace(piece, kept=False) for piece in chain):
+                self._add_chain(part)
+            return
         page = self._page()
         if page.placed and page.used + _height(page, chain) > self._limit(page, chain[0]) + 0.01:
             page = self._turn()
@@ -163,7 +169,7 @@ def _chains(pieces: Iterable[Piece]) -> Iterable[list[Piece]]:
             yield chain
             chain = []
         chain.append(piece)
-        if not piece.glue:
+        if not piece.glue and not piece.kept:
             yield chain
             chain = []
     if chain:
