@@ -13,6 +13,8 @@ from mtss_desktop.base.words import ENGLISH
 from mtss_desktop.documents import coaching_summary, recovery_sheet, team_structure, walk_in_packet
 from mtss_desktop.documents.blocks import Audience, Document
 from mtss_desktop.documents.pdf import pdf_bytes
+from mtss_desktop.documents.style import house_style
+from mtss_desktop.documents.tagging import EmbeddedFont, TaggedCanvas
 from mtss_desktop.documents.walk_in_packet import ActionFacts, MemberFacts, ProblemFacts
 from tests.documents import invented
 from tests.documents.checkers import broken_rules, errors_aloud, page_texts
@@ -224,3 +226,37 @@ def test_a_wrong_key_makes_no_sheet(groups: tuple[str, ...]) -> None:
 def test_the_groups_are_one_paragraph_each() -> None:
     data = pdf_bytes(recovery_sheet.document(invented.recovery()), words=ENGLISH)
     assert data.count(b"/S/P/") >= 14
+
+
+def test_no_word_of_the_facts_lies_on_the_fold() -> None:
+    import pypdfium2
+
+    document = pypdfium2.PdfDocument(pdf_bytes(team_structure.document(invented.team_structure()), words=ENGLISH))
+    page = document[2]
+    assert round(page.get_width()) == 1224
+    text = page.get_textpage()
+    boxes = [text.get_rect(number) for number in range(text.count_rects())]
+    document.close()
+    facts = [box for box in boxes if 640 < box[1] < 700]
+    assert facts
+    assert all(box[2] < 612 - 10 or box[0] > 612 + 10 for box in facts)
+
+
+# --- all ---
+
+
+@pytest.mark.parametrize("name", [name for name in PAPERS if "large" not in name])
+def test_nothing_is_set_smaller_than_can_be_read(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    sizes: dict[str, set[float]] = {}
+    plain = TaggedCanvas.write
+
+    def watched(
+        self: TaggedCanvas, x: float, y: float, text: str, font: EmbeddedFont, size: float, track: float = 0.0
+    ) -> None:
+        sizes.setdefault(font.fontName, set()).add(size)
+        plain(self, x, y, text, font, size, track)
+
+    monkeypatch.setattr(TaggedCanvas, "write", watched)
+    pdf_bytes(PAPERS[name](), words=ENGLISH)
+    assert min(size for found in sizes.values() for size in found) >= house_style().rules.chart_min
+    assert min(sizes.get("OpenSansSemiCondensed-Regular", {8.0})) >= house_style().rules.table_min

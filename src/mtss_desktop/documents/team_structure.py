@@ -278,7 +278,7 @@ def _chart(facts: StructureFacts, chart: Figure, audience: Audience) -> list[Blo
         said("Team structure, {year}", year=facts.year),
         facts.division,
         said("{n} team", many="{n} teams", count="n", n=count),
-        tuple(fact for fact in _chart_facts(facts) if fact.value),
+        _chart_facts(facts),
     )
     below = Columns(((*_loops(facts, audience),), (*_reading(),)), gap=36.0)
     links = chart.links()
@@ -298,14 +298,21 @@ def _cell(value: object) -> Rich:
 
 
 def _chart_facts(facts: StructureFacts) -> tuple[Fact, ...]:
+    """Facts on either side of the fold, so that no word lies on it."""
     hours = sum(place.hours or 0.0 for place in facts.places)
-    return (
+    left = (
         Fact(said("For"), facts.readers),
         Fact(said("As of"), said("{day:date}", day=facts.as_of)),
         Fact(said("Staff hours in team meetings"), said("about {hours:0} a month", hours=hours)),
-        Fact(said("Prepared by"), facts.prepared_by),
-        Fact(said("Adopted"), facts.adopted),
     )
+    right = (Fact(said("Prepared by"), facts.prepared_by), Fact(said("Adopted"), facts.adopted))
+    return (*_sharing(left), *_sharing(right))
+
+
+def _sharing(facts: tuple[Fact, ...]) -> tuple[Fact, ...]:
+    """Half of the sheet in equal shares; what is not known leaves its room to the others."""
+    known = [fact for fact in facts if fact.value]
+    return tuple(Fact(fact.label, fact.value, 1.0 / len(known)) for fact in known)
 
 
 def _loops(facts: StructureFacts, audience: Audience) -> list[Block]:

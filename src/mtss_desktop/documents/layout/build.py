@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mtss_desktop.base.words import Said, said
+from mtss_desktop.documents import pdf_figure
 from mtss_desktop.documents.blocks import (
     Align,
     Block,
@@ -400,8 +401,6 @@ class Builder:
         yield from TableSetter(block, self.setter, self.width, node).pieces()
 
     def _figure(self, block: FigureBlock) -> Piece:
-        from mtss_desktop.documents import pdf_figure
-
         style, words = self.setter.style, self.setter.words
         alt = self.setter.say(block.figure.alt)
         if not alt.strip():
