@@ -18,14 +18,25 @@ KEPT = frozenset({"attachment_part", "student", "student_id"})
 """Contents and students stay after an undo, so that redo finds them; nothing shows them without a record or a live fact."""
 
 
-def contents(workspace: Workspace) -> dict[str, Counter[Any]]:
+def contents(workspace: Workspace, *, every_fact: bool = False) -> dict[str, Counter[Any]]:
     """Records by contents, facts and counts as far as they are live, search lines, and the database about itself.
 
-    Versions and stamps are left out, and receipts of imports that were taken back.
+    Versions and stamps are left out, and receipts of imports that were taken back. Of facts and counts there are sums
+    over each column, unless ``every_fact``.
     """
     with workspace.database.read() as work:
-        names = [table.name for table in metadata.sorted_tables if table.name not in JOURNAL | KEPT]
-        return {name: _rows(work.connection, name) for name in names}
+        tables = [table for table in metadata.sorted_tables if table.name not in JOURNAL | KEPT]
+        summed = {table.name for table in tables if "live" in table.columns and not every_fact}
+        return {table.name: (_sums if table.name in summed else _rows)(work.connection, table.name) for table in tables}
+
+
+def _sums(connection: Any, name: str) -> Counter[Any]:
+    """Column by column the sum of its values times the row's key: any change of a row shows, and 60,000 rows take no time."""
+    table = metadata.tables[name]
+    key = next(iter(table.primary_key.columns)).name
+    sums = ", ".join(f'total(("{column.name}" + 1) * ("{key}" + 7))' for column in table.columns)
+    found = connection.exec_driver_sql(f'SELECT count(*), {sums} FROM "{name}" WHERE live = 1').fetchone()
+    return Counter([tuple(found)])
 
 
 def _rows(connection: Any, name: str) -> Counter[Any]:
