@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, time
-from itertools import groupby
 
 from mtss_desktop.base.words import Said, Words, said
 from mtss_desktop.documents.blocks import (
     Align,
     Block,
-    Bullets,
     Cell,
     Checkbox,
     Column,
@@ -20,21 +18,17 @@ from mtss_desktop.documents.blocks import (
     ContentsEntry,
     Document,
     Fact,
-    FigureBlock,
     FooterClass,
     Heading,
     Inline,
     KeepTogether,
-    KeyFacts,
     PageBreak,
     PageOf,
     Paper,
     Paragraph,
     Rich,
     Row,
-    RowKind,
     Run,
-    Sentence,
     Spacer,
     Table,
     Text,
@@ -45,28 +39,46 @@ from mtss_desktop.documents.blocks import (
     quiet,
     row,
 )
+from mtss_desktop.documents.parts.follow_up import (
+    ActionFacts,
+    EscalationFacts,
+    LastMinutesFacts,
+    ReviewFacts,
+    actions_by_owner,
+    last_minutes,
+)
 from mtss_desktop.documents.parts.marks import (
-    KINDS,
-    NEXT_STEPS,
-    PRIORITIES,
     WE_WILL,
-    effect_mark,
-    fidelity_mark,
 )
 from mtss_desktop.documents.parts.printed import Printed, provenance
-from mtss_desktop.domain.behavior import Change
-from mtss_desktop.domain.figures import Figure
+from mtss_desktop.documents.parts.problem_page import ProblemFacts, SolutionFacts, problem_anchor, problem_page
+from mtss_desktop.documents.parts.screening_page import ScreeningFacts, ShareRow, screening_anchor, screening_page
 from mtss_desktop.domain.meetings import WeWill
-from mtss_desktop.domain.plans import Priority
-from mtss_desktop.domain.problems import Effect, Fidelity, NextStep, SolutionKind
 
-_CHART_HEIGHT = 116.0
-_CHART_WIDTH = 350.0
+__all__ = [
+    "ActionFacts",
+    "AgendaFacts",
+    "DecisionFacts",
+    "EscalationFacts",
+    "LastMinutesFacts",
+    "MemberFacts",
+    "PacketFacts",
+    "ProblemFacts",
+    "ReviewFacts",
+    "RoleFacts",
+    "ScreeningFacts",
+    "ShareRow",
+    "SolutionFacts",
+    "WinFacts",
+    "decisions_due",
+    "document",
+    "problem_anchor",
+    "screening_anchor",
+]
+
 _HALF_PAGE = 322.0
-_BAR_HEIGHT, _SCALE_HEIGHT = 23.0, 36.0
 _MOST_DECISIONS = 5
 _ONE_PAGE_OF_MEMBERS = 16
-_BLANK_ROWS = 4
 _GUESTS = 2
 
 
@@ -121,136 +133,6 @@ class AgendaFacts:
 
 
 @dataclass(frozen=True)
-class ReviewFacts:
-    """What the last meeting found about one problem."""
-
-    problem: Text
-    fidelity: Fidelity | None = None
-    effect: Effect | None = None
-    decision: Text = ""
-    closed: bool = False
-
-
-@dataclass(frozen=True)
-class EscalationFacts:
-    """Sent to another team; ``answered_on`` None: still open."""
-
-    text: Text
-    to: Text
-    sent_on: date
-    answered_on: date | None = None
-    answer: Text = ""
-
-
-@dataclass(frozen=True)
-class LastMinutesFacts:
-    """``sent_after_minutes`` counts from the end of the meeting; None: not sent yet."""
-
-    day: date
-    present: int
-    members: int
-    started_at: time | None = None
-    ended_at: time | None = None
-    sent_after_minutes: int | None = None
-    reviews: tuple[ReviewFacts, ...] = ()
-    decisions: tuple[Text, ...] = ()
-    escalations: tuple[EscalationFacts, ...] = ()
-
-
-@dataclass(frozen=True)
-class ActionFacts:
-    owner: str
-    text: Text
-    belongs_to: Text = ""
-    since: date | None = None
-    due: date | None = None
-    priority: Priority | None = None
-
-
-@dataclass(frozen=True)
-class SolutionFacts:
-    kind: SolutionKind
-    text: Text
-    who: Text = ""
-    by: date | None = None
-    fidelity: Fidelity | None = None
-    note: Text = ""
-
-
-@dataclass(frozen=True)
-class ProblemFacts:
-    """One problem, half a page.
-
-    The six parts make the precise statement; an empty one prints as a line to write on. ``figure`` None: the place of the chart
-    says what is counted, who brings it and by when (``waiting_for``). ``change`` compares before and after; ``level_since`` is the day it
-    starts, ``unit`` what is counted ("referrals per school day"). ``last_step`` and ``last_decision`` are those of ``decided_on``.
-    """
-
-    title: Text
-    opened_on: date | None = None
-    what: Text = ""
-    where: Text = ""
-    when: Text = ""
-    who: Text = ""
-    why: Text = ""
-    how_often: Text = ""
-    goal: Text = ""
-    level: Text = ""
-    level_since: date | None = None
-    fidelity_measure: Text = ""
-    outcome_measure: Text = ""
-    figure: Figure | None = None
-    waiting_for: Text = ""
-    change: Change | None = None
-    solutions: tuple[SolutionFacts, ...] = ()
-    last_step: NextStep | None = None
-    last_decision: Text = ""
-    decided_on: date | None = None
-    question: Text = ""
-
-    @property
-    def precision(self) -> int:
-        """How many of the six parts are named."""
-        return sum(bool(part) for part in (self.what, self.where, self.when, self.who, self.why, self.how_often))
-
-
-@dataclass(frozen=True)
-class ShareRow:
-    """A row of counts already suppressed: the row's name and one text per column."""
-
-    name: Text
-    values: tuple[Text, ...]
-    total: bool = False
-
-
-@dataclass(frozen=True)
-class ScreeningFacts:
-    """One measure and window. ``finding`` and ``more`` are the lead sentence, ``columns`` and ``rows`` the shares by grade.
-
-    ``movement_columns`` and ``movement`` are counts from the window before (empty: nothing to compare, ``movement_missing`` says why).
-    ``near_columns`` and ``near`` count students close to a cut score.
-    """
-
-    title: Text
-    aside: Text = ""
-    finding: Text = ""
-    more: Text = ""
-    figure: Figure | None = None
-    columns: tuple[Text, ...] = ()
-    rows: tuple[ShareRow, ...] = ()
-    movement_title: Text = ""
-    movement_aside: Text = ""
-    movement_columns: tuple[Text, ...] = ()
-    movement: tuple[ShareRow, ...] = ()
-    movement_missing: Text = ""
-    near_columns: tuple[Text, ...] = ()
-    near: tuple[ShareRow, ...] = ()
-    near_aside: Text = ""
-    note: Text = ""
-    questions: tuple[Text, ...] = ()
-
-
-@dataclass(frozen=True)
 class PacketFacts:
     """Everything on the six to fourteen pages. ``today`` is the day of the meeting: what is late is late then.
 
@@ -291,22 +173,13 @@ class PacketFacts:
 COVER, AGENDA, SIGN_IN, LAST_MINUTES, ACTIONS, NOTES = "cover", "agenda", "sign-in", "minutes", "actions", "notes"
 
 
-def problem_anchor(number: int) -> str:
-    """What ``about`` says for the problem at a position (from 1)."""
-    return f"problem-{number}"
-
-
-def screening_anchor(number: int) -> str:
-    return f"screening-{number}"
-
-
 # --- document --------------------------------------------------------------------------------------------------------
 
 
 def document(facts: PacketFacts, words: Words, *, paper: Paper = Paper.LETTER, large_print: bool = False) -> Document:
     """The packet. Each part starts on the next page; two problems fill one."""
     parts = [_cover(facts, words), _agenda_and_sign_in(facts, words), _follow_up(facts, words)]
-    parts += [part for part in (_problems(facts, words), *_screenings(facts), _notes(facts)) if part]
+    parts += [part for part in (_problems(facts), *_screenings(facts), _notes(facts)) if part]
     blocks: list[Block] = []
     for number, part in enumerate(parts):
         blocks += [PageBreak(), *part] if number else part
@@ -581,293 +454,33 @@ def _sign_in(facts: PacketFacts, words: Words) -> list[Block]:
     ]
 
 
-# --- last minutes and open actions
+# --- last minutes, open actions, problems
 
 
 def _follow_up(facts: PacketFacts, words: Words) -> list[Block]:
-    blocks = [*_last_minutes(facts, words), *_actions(facts)]
+    blocks = [
+        *last_minutes(facts.last, facts.day, LAST_MINUTES, words),
+        *actions_by_owner(facts.actions, facts.day, ACTIONS),
+    ]
     if facts.problems or "problems" in facts.without:
         return blocks
     text = said("No problem is open. New problems are written in section 6 of the minutes.")
     return [*blocks, Heading(said("Problems")), Paragraph(text, TextRole.SMALL)]
 
 
-def _last_minutes(facts: PacketFacts, words: Words) -> list[Block]:
-    last = facts.last
-    if last is None:
-        text = said("There are no earlier minutes. This is the first meeting of the series.")
-        return [Heading(said("Last minutes"), anchor=LAST_MINUTES), Paragraph(text, TextRole.SMALL)]
-    title = said("Minutes of {day:date}", day=last.day)
-    blocks: list[Block] = [Heading(title, aside=_minutes_aside(last, words), anchor=LAST_MINUTES), _reviews(last)]
-    decisions: tuple[Block, ...] = (
-        Heading(said("Other decisions"), level=3),
-        _listed(last.decisions, said("No other decision was recorded.")),
-    )
-    sent: tuple[Block, ...] = (
-        Heading(said("Sent up and answered"), level=3),
-        _listed([_escalation(each, facts.day) for each in last.escalations], said("Nothing was sent to another team.")),
-    )
-    return [*blocks, Columns((decisions, sent))]
-
-
-def _listed(items: Sequence[Rich], empty: Said) -> Block:
-    return Bullets(tuple(items)) if items else Paragraph(empty, TextRole.SMALL)
-
-
-def _minutes_aside(last: LastMinutesFacts, words: Words) -> Text:
-    parts: list[Text] = [said("{present} of {members} members", present=last.present, members=last.members)]
-    if last.started_at and last.ended_at:
-        parts.append(words.time_range(last.started_at, last.ended_at))
-    parts.append(_sent(last.sent_after_minutes))
-    return " · ".join(words.say(part) for part in parts)
-
-
-def _sent(minutes: int | None) -> Said:
-    if minutes is None:
-        return said("not sent yet")
-    hours, rest = divmod(minutes, 60)
-    return said("sent {hours} h {minutes} min after the end", hours=hours, minutes=rest)
-
-
-def _reviews(last: LastMinutesFacts) -> Block:
-    columns = (
-        Column(said("Problem"), width=112.0, names_row=True),
-        Column(said("Was the plan carried out?"), width=92.0),
-        Column(said("Did it help?"), width=116.0),
-        Column(said("Decision and level")),
-    )
-    rows = [
-        row(
-            Run(said("{problem} (closed)", problem=each.problem) if each.closed else each.problem, bold=True),
-            fidelity_mark(each.fidelity),
-            effect_mark(each.effect),
-            each.decision,
-        )
-        for each in last.reviews
-    ]
-    empty = said("No problem was open. New problems are written in section 6 of the minutes.")
-    return Table(columns, tuple(rows), said("Problems reviewed in the last meeting"), empty=empty)
-
-
-def _escalation(each: EscalationFacts, today: date) -> Rich:
-    if each.answered_on is not None:
-        values: dict[str, object] = {
-            "text": each.text,
-            "to": each.to,
-            "sent": each.sent_on,
-            "on": each.answered_on,
-            "answer": each.answer,
-        }
-        pattern = "{text}: sent to {to} {sent:short}, answered {on:short}: {answer}" if each.answer else _ANSWERED
-        return Run(Said(pattern, tuple(values.items())))
-    age = (today - each.sent_on).days
-    sent = said("{text}: sent to {to} {sent:short}. ", text=each.text, to=each.to, sent=each.sent_on)
-    waiting = said("No answer yet, {n} day.", many="No answer yet, {n} days.", count="n", n=age)
-    return Run(sent), bold(waiting)
-
-
-_ANSWERED = "{text}: sent to {to} {sent:short}, answered {on:short}."
-
-
-def _actions(facts: PacketFacts) -> list[Block]:
-    late = sum(bool(each.due and each.due < facts.day) for each in facts.actions)
-    today = sum(each.due == facts.day for each in facts.actions)
-    aside = said("{n} open · {late} late · {today} due today", n=len(facts.actions), late=late, today=today)
-    columns = (
-        Column(said("Done"), width=30.0, align=Align.CENTER),
-        Column(said("Action"), names_row=True),
-        Column(said("Belongs to"), width=80.0),
-        Column(said("Since"), width=38.0),
-        Column(said("Due"), width=54.0),
-        Column(said("Standing on {day:short}", day=facts.day), width=78.0),
-        Column(said("Pri."), width=24.0),
-    )
-    heading = Heading(said("Open actions by owner"), aside=aside if facts.actions else "", anchor=ACTIONS)
-    if not facts.actions:
-        blank = tuple(row(Checkbox(), "", "", "", "", "", "") for _ in range(_BLANK_ROWS))
-        text = said("No action is open. New ones are written here.")
-        table = Table(columns, blank, said("Actions, to be written by hand"), row_height=19.0)
-        return [heading, Paragraph(text, TextRole.SMALL), table]
-    note = said(
-        "Pri. = priority: H within 3 months, M within 6 to 9 months, L next year. "
-        "“Belongs to” names the problem or the meeting the action came from."
-    )
-    rows = tuple(_by_owner(facts))
-    return [heading, Table(columns, rows, said("Open actions by owner")), Paragraph(note, TextRole.NOTE)]
-
-
-def _by_owner(facts: PacketFacts) -> Iterator[Row]:
-    """Owners with most open actions first; inside late first, then by due date, without a date last."""
-    far = date.max
-    named = sorted(facts.actions, key=lambda each: each.owner)
-    groups = [(owner, list(each)) for owner, each in groupby(named, key=lambda each: each.owner)]
-    for owner, actions in sorted(groups, key=lambda group: (-len(group[1]), group[0])):
-        name: Text = owner or said("No owner yet")
-        yield row(name, said("{n} open", n=len(actions)), kind=RowKind.GROUP)
-        for action in sorted(actions, key=lambda each: (each.due or far, str(each.text))):
-            yield _action_row(action, facts.day)
-
-
-def _action_row(action: ActionFacts, today: date) -> Row:
-    return row(
-        Checkbox(),
-        action.text,
-        quiet(action.belongs_to),
-        said("{day:short}", day=action.since) if action.since else "",
-        _due(action.due, today),
-        _standing(action.due, today),
-        PRIORITIES[action.priority] if action.priority else "",
-    )
-
-
-def _due(due: date | None, today: date) -> Text:
-    if due is None:
-        return said("no date")
-    return said("{day:short}" if due.year == today.year else "{day:date}", day=due)
-
-
-def _standing(due: date | None, today: date) -> Rich:
-    if due is None:
-        return quiet(said("no date"))
-    days = (due - today).days
-    if days < 0:
-        return bold(said("! late {n} day", many="! late {n} days", count="n", n=-days))
-    if days == 0:
-        return said("due today")
-    return said("in {n} day", many="in {n} days", count="n", n=days)
-
-
-# --- problems
-
-
-def _problems(facts: PacketFacts, words: Words) -> list[Block]:
+def _problems(facts: PacketFacts) -> list[Block]:
     if "problems" in facts.without:
         return []
     blocks: list[Block] = []
     for number, problem in enumerate(facts.problems, 1):
         last = number == len(facts.problems)
-        kept = list(_problem(problem, number, words))
+        kept = list(problem_page(problem, number))
         if last and facts.problem_sources:
             kept.append(Paragraph(facts.problem_sources, TextRole.NOTE))
         blocks.append(KeepTogether(tuple(kept), least_height=0.0 if last else _HALF_PAGE))
     if len(facts.problems) % 2:
         blocks += [Heading(said("Notes on this problem"), level=3), WriteLines()]
     return blocks
-
-
-def _problem(problem: ProblemFacts, number: int, words: Words) -> Iterator[Block]:
-    opened = said("precise {n} of 6 · opened {day:date}", n=problem.precision, day=problem.opened_on)
-    aside = opened if problem.opened_on else said("precise {n} of 6", n=problem.precision)
-    title = said("Problem {n}: {title}", n=number, title=problem.title)
-    yield Heading(title, aside=aside, anchor=problem_anchor(number), bookmark=True)
-    yield Paragraph(_statement(problem), TextRole.SMALL)
-    yield Columns(((_chart(problem),), (_problem_facts(problem),)), widths=(_CHART_WIDTH, 0.0), gap=16.0)
-    yield _verdict(problem)
-    if problem.solutions:
-        yield _solutions(problem)
-    yield Columns(((_decided(problem),), _choices()), gap=16.0)
-    if problem.question:
-        yield Paragraph((bold(said("Ask:")), Run(" "), quiet(problem.question)), TextRole.NOTE)
-
-
-_PARTS = (
-    ("what", said("what")),
-    ("where", said("where")),
-    ("when", said("when")),
-    ("who", said("who")),
-    ("why", said("why")),
-    ("how_often", said("how often")),
-)
-
-
-def _statement(problem: ProblemFacts) -> tuple[Inline, ...]:
-    """The parts in a sentence's order, each with its name in gray; a missing part is a line to write on."""
-    found: list[Inline] = []
-    for position, (name, label) in enumerate(_PARTS):
-        text: Text = getattr(problem, name)
-        lead = "" if not position else (said(", because ") if name == "why" else _JOIN[name])
-        if lead:
-            found.append(Run(lead))
-        found.append(Run(text) if text else WriteLine(60.0))
-        found += [Run(" "), quiet(said("({part})", part=label))]
-    return (*found, Run("."))
-
-
-_JOIN = {"where": " ", "when": ", ", "who": ", ", "how_often": ": "}
-
-
-def _chart(problem: ProblemFacts) -> Block:
-    if problem.figure is not None:
-        return FigureBlock(problem.figure, _CHART_HEIGHT)
-    text: Text = problem.waiting_for or said("No data are in yet. The team names who brings them and by when.")
-    measure = problem.outcome_measure or said("none entered")
-    return KeyFacts((Fact(said("Outcome measure"), measure), Fact(said("Data"), text)), stacked=True)
-
-
-def _problem_facts(problem: ProblemFacts) -> Block:
-    none = said("none entered")
-    level = said("Level since {day:short}", day=problem.level_since) if problem.level_since else said("Level")
-    return KeyFacts(
-        (
-            Fact(said("Goal"), problem.goal or none),
-            Fact(level, problem.level or none),
-            Fact(said("Fidelity measure"), problem.fidelity_measure or none),
-            Fact(said("Outcome measure"), problem.outcome_measure or none),
-        ),
-        stacked=True,
-    )
-
-
-def _verdict(problem: ProblemFacts) -> Block:
-    change = problem.change
-    if change is None:
-        return Sentence(said("Nothing to compare yet."), said("No dated change is on record with data on both sides."))
-    return Sentence(change.sentence, change.more or "")
-
-
-def _solutions(problem: ProblemFacts) -> Block:
-    columns = (
-        Column(said("Kind"), width=46.0),
-        Column(said("Solution action"), names_row=True),
-        Column(said("Who"), width=62.0),
-        Column(said("By"), width=40.0),
-        Column(said("Carried out?"), width=136.0),
-    )
-    rows = tuple(
-        row(
-            KINDS[each.kind],
-            each.text,
-            each.who,
-            said("{day:short}", day=each.by) if each.by else "",
-            fidelity_mark(each.fidelity, each.note),
-        )
-        for each in problem.solutions
-    )
-    return Table(columns, rows, said("Solution actions"), dense=True)
-
-
-def _decided(problem: ProblemFacts) -> Block:
-    head = said("Decided {day:short}:", day=problem.decided_on) if problem.decided_on else said("Decided:")
-    step = NEXT_STEPS[problem.last_step] if problem.last_step else ""
-    parts = [part for part in (step, problem.last_decision) if part]
-    text: Text = said("nothing yet; this is its first review.") if not parts else said("{step}", step=parts[0])
-    if len(parts) > 1:
-        text = said("{step}; {decision}", step=parts[0], decision=parts[1])
-    return Paragraph((bold(head), Run(" "), Run(text)), TextRole.NOTE)
-
-
-def _choices() -> tuple[Block, ...]:
-    steps = (
-        NEXT_STEPS[NextStep.CONTINUE],
-        NEXT_STEPS[NextStep.MODIFY],
-        NEXT_STEPS[NextStep.DISCONTINUE],
-        said("new goal"),
-    )
-    effects = (said("worse"), said("no change"), said("improved"), said("goal met"))
-    return (
-        Paragraph((bold(said("Today:")), *(Checkbox(step) for step in steps)), TextRole.NOTE),
-        Paragraph((bold(said("Helped?")), *(Checkbox(effect) for effect in effects)), TextRole.NOTE),
-    )
 
 
 # --- screening and notes
@@ -877,47 +490,7 @@ def _screenings(facts: PacketFacts) -> Iterator[list[Block]]:
     if "screening" in facts.without:
         return
     for number, screening in enumerate(facts.screenings, 1):
-        yield list(_screening(screening, number))
-
-
-def _screening(facts: ScreeningFacts, number: int) -> Iterator[Block]:
-    yield Heading(facts.title, aside=facts.aside, anchor=screening_anchor(number))
-    if facts.finding:
-        yield Paragraph((bold(facts.finding), Run(" "), Run(facts.more)), TextRole.LEAD)
-    if facts.figure is not None:
-        yield FigureBlock(facts.figure, _SCALE_HEIGHT + _BAR_HEIGHT * max(3, len(facts.rows)))
-    if facts.rows:
-        yield _shares(said("Grade"), facts.columns, facts.rows, said("Students by grade and level"))
-    if facts.note:
-        yield Paragraph(facts.note, TextRole.NOTE)
-    yield Columns((_movement(facts), _near(facts)), shares=(60.0, 40.0), gap=24.0)
-    if facts.questions:
-        yield Heading(said("Questions for the team"))
-        yield Bullets(facts.questions, numbered=True)
-
-
-def _shares(head: Text, columns: Sequence[Text], rows: Sequence[ShareRow], summary: Text) -> Block:
-    heads = (Column(head, share=1.4, names_row=True), *(Column(each, align=Align.RIGHT) for each in columns))
-    body = tuple(row(each.name, *each.values, kind=RowKind.TOTAL if each.total else RowKind.BODY) for each in rows)
-    return Table(heads, body, summary, dense=True)
-
-
-def _movement(facts: ScreeningFacts) -> tuple[Block, ...]:
-    title = facts.movement_title or said("From the window before")
-    if not facts.movement:
-        text = facts.movement_missing or said("There is no earlier window of this measure to compare with.")
-        return Heading(title), Paragraph(text, TextRole.SMALL)
-    table = _shares(
-        said("Before ↓  now →"), facts.movement_columns, facts.movement, said("Movement between two windows")
-    )
-    return Heading(title, aside=facts.movement_aside), table
-
-
-def _near(facts: ScreeningFacts) -> tuple[Block, ...]:
-    heading = Heading(said("Close to a cut score"), aside=facts.near_aside)
-    if not facts.near:
-        return heading, Paragraph(said("No count close to a cut score is on record."), TextRole.SMALL)
-    return heading, _shares(said("Grade"), facts.near_columns, facts.near, said("Students close to a cut score"))
+        yield list(screening_page(screening, number))
 
 
 def _notes(facts: PacketFacts) -> list[Block]:
