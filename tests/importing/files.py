@@ -17,27 +17,107 @@ from mtss_desktop.importing.understanding import Understood, understand
 TODAY = date(2026, 2, 12)
 
 LONG = "StudentID,AssessmentName,TestDate,Score\n"
-ASPEN_STUDENTS = (
-    "state_id local_id full_name home_language program_assigned limited_english_proficiency sped_placement disability "
-    "sped_level_of_need plan_504 student_address grade registration_date free_reduced_lunch homeroom school_local_id "
-    "enrollment_status date_of_birth gender race hispanic_latino primary_phone primary_email house counselor"
-).split()
-INCIDENTS = "local_id incident_code event_date incident_time incident_location incident_description school_local_id".split()
-ATTENDANCE = "ATT_STD_OID ATT_SKL_OID ATT_DATE ATT_TARDY_IND ATT_EXCUSED_IND ATT_ABSENT_IND ATT_PORTION_ABSENT".split()
-MAP = (
-    "TermName DistrictName SchoolName School_StateID StudentID Student_StateID Subject Course GrowthMeasureYN TestStartDate "
-    "TestRITScore TestStandardError TestPercentile AchievementQuintile"
-).split()
-MCLASS = (
-    "School Year|School Name|Primary School ID|Student Last Name|Student First Name|Enrollment Grade|Date of Birth|Benchmark Period|"
-    "Composite Level|Composite Score|Composite - National Norm Percentile|Letter Names (LNF) - Level|Letter Names (LNF) - Score|"
-    "Letter Names (LNF) - National Norm Percentile|Reading Fluency (ORF) - Level|Reading Fluency (ORF) - Score|Client Date|"
-    "Student Primary ID|Primary ID - Student ID (State ID)"
-).split("|")
-FASTBRIDGE = (
-    "Assessment|State|District|School|Student Id|Student State Id|Fast ID|First Name|Last Name|Grade|AssessmentDate|ScoreMetric|"
-    "Score|Start Goal|End Goal|Goal Start Date|Goal End Date"
-).split("|")
+ASPEN_STUDENTS = [
+    "state_id",
+    "local_id",
+    "full_name",
+    "home_language",
+    "program_assigned",
+    "limited_english_proficiency",
+    "sped_placement",
+    "disability",
+    "sped_level_of_need",
+    "plan_504",
+    "student_address",
+    "grade",
+    "registration_date",
+    "free_reduced_lunch",
+    "homeroom",
+    "school_local_id",
+    "enrollment_status",
+    "date_of_birth",
+    "gender",
+    "race",
+    "hispanic_latino",
+    "primary_phone",
+    "primary_email",
+    "house",
+    "counselor",
+]
+INCIDENTS = [
+    "local_id",
+    "incident_code",
+    "event_date",
+    "incident_time",
+    "incident_location",
+    "incident_description",
+    "school_local_id",
+]
+ATTENDANCE = [
+    "ATT_STD_OID",
+    "ATT_SKL_OID",
+    "ATT_DATE",
+    "ATT_TARDY_IND",
+    "ATT_EXCUSED_IND",
+    "ATT_ABSENT_IND",
+    "ATT_PORTION_ABSENT",
+]
+MAP = [
+    "TermName",
+    "DistrictName",
+    "SchoolName",
+    "School_StateID",
+    "StudentID",
+    "Student_StateID",
+    "Subject",
+    "Course",
+    "GrowthMeasureYN",
+    "TestStartDate",
+    "TestRITScore",
+    "TestStandardError",
+    "TestPercentile",
+    "AchievementQuintile",
+]
+MCLASS = [
+    "School Year",
+    "School Name",
+    "Primary School ID",
+    "Student Last Name",
+    "Student First Name",
+    "Enrollment Grade",
+    "Date of Birth",
+    "Benchmark Period",
+    "Composite Level",
+    "Composite Score",
+    "Composite - National Norm Percentile",
+    "Letter Names (LNF) - Level",
+    "Letter Names (LNF) - Score",
+    "Letter Names (LNF) - National Norm Percentile",
+    "Reading Fluency (ORF) - Level",
+    "Reading Fluency (ORF) - Score",
+    "Client Date",
+    "Student Primary ID",
+    "Primary ID - Student ID (State ID)",
+]
+FASTBRIDGE = [
+    "Assessment",
+    "State",
+    "District",
+    "School",
+    "Student Id",
+    "Student State Id",
+    "Fast ID",
+    "First Name",
+    "Last Name",
+    "Grade",
+    "AssessmentDate",
+    "ScoreMetric",
+    "Score",
+    "Start Goal",
+    "End Goal",
+    "Goal Start Date",
+    "Goal End Date",
+]
 
 
 def table(names: Sequence[str], rows: Sequence[Mapping[str, object] | Sequence[object]]) -> bytes:

@@ -25,7 +25,9 @@ def ids(**kinds: dict[str, int]) -> KnownStudents:
 
 def columns(**lists: list[float]) -> dict[str, np.ndarray]:
     floats = {"value", "error", "percentile"}
-    return {name: np.asarray(values, dtype=np.float64 if name in floats else np.int64) for name, values in lists.items()}
+    return {
+        name: np.asarray(values, dtype=np.float64 if name in floats else np.int64) for name, values in lists.items()
+    }
 
 
 def verdicts(plan: Plan) -> list[str]:
@@ -93,7 +95,9 @@ def test_a_problem_row_does_not_make_its_student_gone() -> None:
     data = (LONG + "01,Math,2025-09-03,47\n02,Math,2025-09-03,fifty\n").encode()
     plan = planned(data, scores_there())
     assert plan.count(Verdict.GONE) == 0
-    assert [(p.line, p.column, p.value, p.message) for p in plan.problems()] == [(3, "Score", "fifty", "This is not a number.")]
+    assert [(p.line, p.column, p.value, p.message) for p in plan.problems()] == [
+        (3, "Score", "fifty", "This is not a number.")
+    ]
 
 
 def test_what_is_gone_is_retracted_only_when_the_file_is_complete() -> None:
@@ -162,13 +166,21 @@ def _probe(local: str, state: str) -> dict[str, str]:
 
 
 def test_ids_of_two_students_in_one_row_are_a_question() -> None:
-    plan = planned(table(FASTBRIDGE, [_probe("1", "9")]), Known(Mode.NAMES, students=ids(local={"1": 1}, state={"9": 2})))
+    plan = planned(
+        table(FASTBRIDGE, [_probe("1", "9")]), Known(Mode.NAMES, students=ids(local={"1": 1}, state={"9": 2}))
+    )
     assert verdicts(plan) == ["question"]
     assert Shown(plan, {}).rows(0, 1)[0].why == "Its ids belong to two different students."
 
 
 def test_the_same_name_and_birth_date_under_a_new_id_is_asked() -> None:
-    row = {"local_id": "77", "full_name": "Vest, Ana", "date_of_birth": "2017-05-04", "grade": "03", "school_local_id": "PRE"}
+    row = {
+        "local_id": "77",
+        "full_name": "Vest, Ana",
+        "date_of_birth": "2017-05-04",
+        "grade": "03",
+        "school_local_id": "PRE",
+    }
     known = Known(
         Mode.NAMES,
         students=KnownStudents({"local": {"01": 1}}, {(name_key("Ana", "Vest"), day(2017, 5, 4)): (1,)}),
@@ -190,7 +202,10 @@ def test_schools_by_code_name_and_initials() -> None:
         plan = planned(table(MAP, [row]), Known(Mode.NAMES, schools=known))
         return plan.schools.proposals[0] if plan.schools.proposals else int(plan.schools.keys[0])
 
-    two = (KnownSchool(4, "Piney Ridge Elementary School", codes=("0050110",)), KnownSchool(5, "Holcomb Middle", codes=("30",)))
+    two = (
+        KnownSchool(4, "Piney Ridge Elementary School", codes=("0050110",)),
+        KnownSchool(5, "Holcomb Middle", codes=("30",)),
+    )
     assert school(two, code="50110") == 4
     assert school(two, name="piney ridge elementary") == 4
     assert school(two, code="PRE") == 4
@@ -200,7 +215,7 @@ def test_schools_by_code_name_and_initials() -> None:
     assert school(by_code, code="0050310", name="Holcomb Middle School") == 6
 
 
-def test_grade_and_school_are_those_of_that_day() -> None:
+def test_a_school_the_file_does_not_name_is_that_of_the_day() -> None:
     stays = columns(
         student=[1, 1, 1],
         year=[2024, 2025, 2025],
@@ -217,8 +232,8 @@ def test_grade_and_school_are_those_of_that_day() -> None:
     )
     rows = [["10", "Hitting", when, "NULL", "Gym", "", ""] for when in ("2024-10-01", "2025-10-01", "2026-01-10")]
     plan = planned(table(INCIDENTS, rows), known)
-    assert plan.columns["grade"].tolist() == [2, 3, 3]
     assert plan.columns["school"].tolist() == [4, 4, 5]
+    assert plan.columns["grade"].tolist() == [NONE] * 3
 
 
 def test_without_any_school_an_incident_is_a_question() -> None:
@@ -246,7 +261,13 @@ def test_a_score_no_measure_can_give_is_a_question() -> None:
 
 
 def test_counts_only_compares_scopes_and_proposes_no_students() -> None:
-    row = {"TermName": "Fall 2025-2026", "StudentID": "1", "Course": "Math", "TestRITScore": "200", "School_StateID": "30"}
+    row = {
+        "TermName": "Fall 2025-2026",
+        "StudentID": "1",
+        "Course": "Math",
+        "TestRITScore": "200",
+        "School_StateID": "30",
+    }
     known = Known(
         Mode.COUNTS,
         schools=(KnownSchool(5, "Holcomb", codes=("30",)),),

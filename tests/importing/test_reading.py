@@ -103,7 +103,7 @@ def test_leading_zeros_and_long_digits_stay_text() -> None:
 
 
 def test_backslash_escapes_and_a_single_quoted_header() -> None:
-    text = "'ID','SAID'\n\"1\",\"he said \\\"no\\\", twice\"\n\"2\",\"ends with a slash\\\\\"\n\"3\",\"two\nlines\"\n"
+    text = '\'ID\',\'SAID\'\n"1","he said \\"no\\", twice"\n"2","ends with a slash\\\\"\n"3","two\nlines"\n'
     assert read(text) == [
         {"ID": "1", "SAID": 'he said "no", twice'},
         {"ID": "2", "SAID": "ends with a slash\\"},
@@ -115,7 +115,9 @@ def test_title_rows_above_the_header() -> None:
     text = "Ashby County Public Schools\nReport of 2/1/2026\n\nStudentID,TestDate,Score\n01,2026-01-05,7\n"
     sketch = look(text.encode(), "f.csv", frozenset({"studentid", "score"}))
     assert sketch.header_line == 4
-    assert read(text, frozenset({"studentid", "score"})) == [{"StudentID": "01", "TestDate": "2026-01-05", "Score": "7"}]
+    assert read(text, frozenset({"studentid", "score"})) == [
+        {"StudentID": "01", "TestDate": "2026-01-05", "Score": "7"}
+    ]
     assert take(sketch, ["Score"], silent()).lines.tolist() == [5]
 
 
@@ -131,7 +133,9 @@ def test_the_files_own_lines_and_ragged_rows() -> None:
     found = take(sketch, sketch.names, silent())
     assert found.lines.tolist() == [2, 4, 6, 7, 8]
     assert found.columns["b"].texts() == ["x", "", "q", "b", "z"]
-    assert [(fault.row, fault.message) for fault in found.faults] == [(2, "The row has 4 cells where the header has 3.")]
+    assert [(fault.row, fault.message) for fault in found.faults] == [
+        (2, "The row has 4 cells where the header has 3.")
+    ]
     assert found.skipped == ((3, "the header again"),)
 
 
@@ -222,7 +226,9 @@ def test_csv_spectrum(shared: Path) -> None:
 
 def test_torture_files_are_read_or_refused(shared: Path) -> None:
     for file in sorted((shared / "torture").glob("*/*.csv")):
+        refusal = ""
         try:
             read(file.read_bytes())
         except UserError as error:
-            assert error.message.endswith("."), file.name
+            refusal = error.message
+        assert refusal == "" or refusal.endswith("."), file.name

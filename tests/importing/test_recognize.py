@@ -44,10 +44,21 @@ def test_every_layout_is_recognized(key: str) -> None:
 @pytest.mark.parametrize("key", LAYOUTS)
 def test_order_case_spaces_and_unknown_columns_do_not_matter(key: str) -> None:
     dice = random.Random(key)
-    names = [dice.choice([str.upper, str.lower, str.title])(name).replace(" ", dice.choice([" ", "  ", "_"])) for name in LAYOUTS[key]]
+    names = [
+        dice.choice([str.upper, str.lower, str.title])(name).replace(" ", dice.choice([" ", "  ", "_"]))
+        for name in LAYOUTS[key]
+    ]
     names += [f"Extra {n}" for n in range(len(names) // 5)]
     dice.shuffle(names)
     assert recognize(sketched(table(names, [["x"] * len(names)]))).profile.key == key
+
+
+def _said(names: list[str]) -> str:
+    """The profile's key, or the sentence of the refusal."""
+    try:
+        return recognize(sketched(table(names, [["x"] * len(names)]))).profile.key
+    except UserError as error:
+        return error.message
 
 
 def test_with_thirty_percent_dropped_it_is_right_or_says_what_is_lacking() -> None:
@@ -58,13 +69,9 @@ def test_with_thirty_percent_dropped_it_is_right_or_says_what_is_lacking() -> No
         names = [name for name in LAYOUTS[key] if dice.random() > 0.3]
         if len(names) < 2:
             continue
-        try:
-            found = recognize(sketched(table(names, [["x"] * len(names)])))
-        except UserError as error:
-            assert "no column for" in error.message or "not known" in error.message or "could be" in error.message
-            continue
-        assert found.profile.key == key
-        right += 1
+        said = _said(names)
+        right += said == key
+        assert said == key or any(words in said for words in ("no column for", "not known", "could be"))
     assert right > 60
 
 

@@ -117,7 +117,9 @@ def test_other_layouts_are_refused_in_one_sentence(sample: Callable[[str], Plan]
 
 def test_every_file_of_the_torture_set_is_planned_or_refused(shared: Path) -> None:
     for file in sorted((shared / "torture").glob("*/*")):
+        refusal = ""
         try:
             planned(file.read_bytes(), name=file.name)
         except UserError as error:
-            assert error.message.endswith("."), file.name
+            refusal = error.message
+        assert refusal == "" or refusal.endswith("."), file.name

@@ -73,7 +73,8 @@ def test_mclass_is_one_score_per_measure() -> None:
         "Student Primary ID": "605000",
     }
     rows = [
-        base | {"Composite Level": "At Benchmark", "Composite Score": "314", "Composite - National Norm Percentile": "71"},
+        base
+        | {"Composite Level": "At Benchmark", "Composite Score": "314", "Composite - National Norm Percentile": "71"},
         base
         | {
             "Student Primary ID": "605001",
@@ -93,7 +94,7 @@ def test_mclass_is_one_score_per_measure() -> None:
         (3, "DIBELS 8 Letter Naming Fluency", None, None, "Below Benchmark", "discontinued"),
         (3, "DIBELS 8 Oral Reading Fluency", None, None, None, None),
     ]
-    assert [(e["window"], e["year"], e["grade"]) for e in entries(found)][0] == ("Fall", 2023, 0)
+    assert next((e["window"], e["year"], e["grade"]) for e in entries(found)) == ("Fall", 2023, 0)
     said = {(int(found.table.lines[f.rows[0]]), f.state, f.message(0)) for f in found.findings}
     assert said == {
         (5, 3, "This score cannot be."),
@@ -153,7 +154,12 @@ def test_aspen_students() -> None:
         "race": "White",
         "hispanic_latino": "1",
     }
-    left = row | {"local_id": "101", "enrollment_status": "Withdrawn", "registration_date": "2019-08-01", "hispanic_latino": "0"}
+    left = row | {
+        "local_id": "101",
+        "enrollment_status": "Withdrawn",
+        "registration_date": "2019-08-01",
+        "hispanic_latino": "0",
+    }
     late = row | {"local_id": "102", "registration_date": "2025-08-05"}
     found = understood(table(ASPEN_STUDENTS, [row, left, late]), "students_2024.csv")
     first, second, third = entries(found)
@@ -227,7 +233,13 @@ def test_an_ambiguous_date_is_asked_once_per_file() -> None:
 
 
 def test_a_date_outside_the_rows_school_year_is_a_question() -> None:
-    row = {"TermName": "Fall 2023-2024", "StudentID": "1", "Course": "Reading", "TestStartDate": "09/16/2024", "TestRITScore": "200"}
+    row = {
+        "TermName": "Fall 2023-2024",
+        "StudentID": "1",
+        "Course": "Reading",
+        "TestStartDate": "09/16/2024",
+        "TestRITScore": "200",
+    }
     assert understood(table(MAP, [row])).row_state.tolist() == [2]
 
 

@@ -78,19 +78,16 @@ def rank_within(groups: Codes, order: Codes) -> Codes:
     return found
 
 
-def stay_at(stays: Mapping[str, Array], student: Codes, year: Codes, day: Codes) -> tuple[Codes, Codes]:
-    """(school, grade) of each student in a year on a day: the stay begun last by then, else the year's first."""
-    nothing = np.full(len(student), NONE, dtype=np.int64)
+def school_at(stays: Mapping[str, Array], student: Codes, year: Codes, day: Codes) -> Codes:
+    """The school of each student in a year on a day: of the stay begun last by then, else of the year's first."""
     if not stays or not len(stays["student"]):
-        return nothing, nothing.copy()
+        return np.full(len(student), NONE, dtype=np.int64)
     place = stays["student"].astype(np.int64) * 4096 + stays["year"]
     order = np.lexsort((stays["from_day"], place))
-    packed = place[order] * (1 << 21) + stays["from_day"][order]
+    ordered = place[order]
     wanted = student.astype(np.int64) * 4096 + year
+    packed = ordered * (1 << 21) + stays["from_day"][order]
     at = np.searchsorted(packed, wanted * (1 << 21) + np.maximum(day, 0), side="right") - 1
-    first = np.searchsorted(packed, wanted * (1 << 21), side="left")
-    at = np.maximum(at, np.minimum(first, len(packed) - 1))
-    same = (place[order][at] == wanted) & (student > 0)
-    row = order[at]
-    grade = np.asarray(stays["grade"])[row]
-    return np.where(same, stays["school"][row], NONE), np.where(same, grade, NONE)
+    at = np.maximum(at, np.minimum(np.searchsorted(ordered, wanted), len(order) - 1))
+    same = (ordered[at] == wanted) & (student > 0)
+    return np.where(same, stays["school"][order[at]], NONE)

@@ -293,10 +293,10 @@ class _Planner:
             columns[name] = self._word_keys(name, column)
         if self.table == "student_year":
             columns["flags"] = self._flags()
-        elif self.table in ("score", "incident"):
-            self._from_stays(columns)
-        elif self.table == "absence":
-            self._from_stays(columns, grade=False)
+        elif self.table in ("incident", "absence"):
+            day = columns["day"]
+            there = comparing.school_at(self.known.stays, columns["student"], columns["year"], day)
+            columns["school"] = np.where(columns["school"] == NONE, there, columns["school"])
         if self.table == "score":
             self._believable(columns)
         if self.table != "score":
@@ -338,14 +338,6 @@ class _Planner:
             key = known.get(fold(means[5:])) or start + 1 + new.index(means[5:])
             flags |= np.where(self.found.whole[means] == 1, 1 << (key - 1), 0)
         return flags
-
-    def _from_stays(self, columns: dict[str, Array], *, grade: bool = True) -> None:
-        """School and grade at that time, where the file gives none."""
-        day = columns["taken_on"] if self.table == "score" else columns["day"]
-        school, grades = comparing.stay_at(self.known.stays, columns["student"], columns["year"], day)
-        columns["school"] = np.where(columns["school"] == NONE, school, columns["school"])
-        if grade:
-            columns["grade"] = np.where(columns["grade"] == NONE, grades, columns["grade"])
 
     def _need_school(self, columns: dict[str, Array]) -> None:
         lacking = np.flatnonzero((columns["school"] == NONE) & (self.found.state() == USABLE))
@@ -531,7 +523,7 @@ class _Planner:
 
 def _used_places(keys: Codes) -> tuple[int, ...]:
     new = np.unique(keys[(keys < 0) & (keys != NONE)])
-    return tuple((-1 - new).tolist())
+    return tuple(sorted((-1 - new).tolist()))
 
 
 def _states_of(verdicts: Codes) -> Codes:

@@ -95,7 +95,11 @@ def recognize(sketch: Sketch) -> Match:
     ranked = candidates(sketch)
     best = ranked[0]
     incomplete = next((match for match in ranked if match.lacking and not match.profile.plain), best)
-    if incomplete.lacking and incomplete.confidence >= SURE and (best.profile.plain or best.usable < incomplete.confidence):
+    if (
+        incomplete.lacking
+        and incomplete.confidence >= SURE
+        and (best.profile.plain or best.usable < incomplete.confidence)
+    ):
         raise _incomplete(incomplete, sketch)
     if best.usable < SURE:
         raise UserError(

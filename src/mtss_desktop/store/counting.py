@@ -87,6 +87,26 @@ def _month(days: Codes) -> Codes:
     return np.asarray([date.fromordinal(day).month for day in different.tolist()], dtype=np.int64)[codes]
 
 
+def completed(facts: Columns, stays: Columns, day: str) -> dict[str, Array]:
+    """School and grade of each fact's student on its ``day``, where the file gave none: facts keep only what files say."""
+    made = dict(facts)
+    if not len(facts["student"]) or not len(stays["student"]):
+        return made
+    place = stays["student"].astype(np.int64) * 4096 + stays["year"]
+    order = np.lexsort((stays["from_day"], place))
+    ordered, begun = place[order], stays["from_day"][order]
+    wanted = facts["student"].astype(np.int64) * 4096 + facts["year"]
+    at = np.searchsorted(ordered * (1 << 21) + begun, wanted * (1 << 21) + np.maximum(facts[day], 0), side="right") - 1
+    first = np.minimum(np.searchsorted(ordered, wanted), len(order) - 1)
+    at = np.maximum(at, first)
+    same = ordered[at] == wanted
+    for name in ("school", "grade"):
+        if name in made:
+            there = np.where(same, stays[name][order[at]], NONE)
+            made[name] = np.where(made[name] == NONE, there, made[name])
+    return made
+
+
 # Groups ----------------------------------------------------------------------------------------------------------------------
 
 
@@ -329,23 +349,12 @@ def _present(stays: Columns, day: int) -> Codes:
 
 def absences(facts: Columns, stays: Columns) -> Rows:
     """school, year, day, grade, tardy, excused, n, hundredths."""
-    grade = _grades(facts, stays)
+    grade = completed({**facts, "grade": np.full(len(facts["student"]), NONE, dtype=np.int64)}, stays, "day")["grade"]
     tardy = np.where(facts["tardy"] == 1, 1, 0)
     columns = [facts["school"], facts["year"], facts["day"], grade, tardy, facts["excused"]]
     kept, n = tally(columns)
     _, hundredths = tally(columns, facts["hundredths"])
     return as_rows([*kept, n, hundredths])
-
-
-def _grades(facts: Columns, stays: Columns) -> Codes:
-    """The grade of the stay begun last in that year."""
-    if not len(stays["student"]) or not len(facts["student"]):
-        return np.full(len(facts["student"]), NONE, dtype=np.int64)
-    place = stays["student"].astype(np.int64) * 4096 + stays["year"]
-    order = np.lexsort((stays["from_day"], place))
-    wanted = facts["student"].astype(np.int64) * 4096 + facts["year"]
-    at = np.maximum(np.searchsorted(place[order], wanted, side="right") - 1, 0)
-    return np.where(place[order][at] == wanted, stays["grade"][order[at]], NONE)
 
 
 def attendance(facts: Columns, stays: Columns, about: Counting) -> Rows:

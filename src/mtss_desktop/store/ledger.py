@@ -17,7 +17,7 @@ import sqlalchemy as sa
 from numpy.typing import NDArray
 
 from mtss_desktop.base.changes import Topic
-from mtss_desktop.base.errors import Conflict, NotFound
+from mtss_desktop.base.errors import Conflict, NotFound, UserError
 from mtss_desktop.base.folding import fold
 from mtss_desktop.base.progress import Progress, silent
 from mtss_desktop.domain.facts import Facts, NewStudent
@@ -197,6 +197,15 @@ def step_of(work: Work, import_key: int) -> int | None:
     """The step that applied an import."""
     query = sa.select(step.c.seq).where(step.c.kind == "import", step.c.import_key == import_key).order_by(step.c.seq)
     return work.connection.execute(query).scalars().first()
+
+
+def take_back_step(work: Work, import_key: int) -> Any:
+    """The step that took an import back last. Raises ``UserError`` where there is none."""
+    took = (step.c.kind == "take-back", step.c.import_key == import_key)
+    row = work.connection.execute(sa.select(step).where(*took).order_by(step.c.seq.desc()).limit(1)).one_or_none()
+    if row is None:
+        raise UserError("The history does not say when this import was taken back.", "Choose the file again.")
+    return row
 
 
 def take_back(work: Work, import_key: int, progress: Progress | None = None) -> None:

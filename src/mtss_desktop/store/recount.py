@@ -202,7 +202,7 @@ def _rebuild_scores(
 ) -> None:
     wide = sorted({year + shift for year in years for shift in (-1, 0, 1)})
     among = {"year": wide} | ({"measure": measures} if measures is not None else {})
-    scores = live(work, tables.score, **among)
+    scores = counting.completed(live(work, tables.score, **among), stays, "taken_on")
     there = _of(scores, years)
     if measures is None:
         measures = np.unique(there["measure"]).tolist()
@@ -215,7 +215,7 @@ def _rebuild_scores(
 
 
 def _rebuild_incidents(work: Work, years: Sequence[int], stays: Columns, what: Counting) -> None:
-    facts = live(work, tables.incident, year=years)
+    facts = counting.completed(live(work, tables.incident, year=years), stays, "day")
     _replace(work, "incident_count", counting.incidents(facts), facts, years)
     _replace(work, "incident_group_count", counting.incident_groups(facts, stays, what), facts, years)
     _replace(work, "referral_band_count", counting.referral_bands(facts, stays, what), facts, years)

@@ -328,6 +328,7 @@ def apply(work: Work, plan: ImportPlan, *, complete: bool = False, progress: Pro
         work.change_rules(mode=plan.mode.value)
     receipt = _write(work, plan, complete, progress)
     _forget_old(work)
+    progress.step("Saving")
     return replace(plan.result, import_id=receipt.id)
 
 
@@ -496,6 +497,23 @@ def take_back(work: Work, import_id: ImportId, *, progress: Progress | None = No
     work.step.undoes = ledger.step_of(work, found.key)
     work.relabel(f"Take back {found.file_name}")
     ledger.take_back(work, found.key, progress)
+
+
+@use_case("Bring import back", kind="redo", undoable=False)
+def bring_back(work: Work, import_id: ImportId, *, progress: Progress | None = None) -> None:
+    """Puts an import that was taken back in its place again, at any time its rows are still kept.
+
+    Raises ``UserError`` where it stands or its rows are gone, ``Conflict`` where a record it made was changed since.
+    """
+    found = work.imports.get(import_id)
+    if found.state is not ImportState.TAKEN_BACK:
+        raise UserError(f"{found.file_name} was not taken back.")
+    kept = work.rules.keep_taken_back_days
+    if found.taken_back_at is not None and (work.now() - found.taken_back_at).days > kept:
+        raise UserError(f"{found.file_name} was taken back more than {kept} days ago.", "Choose the file again.")
+    (progress or silent()).step("Bringing the rows back")
+    journal.redo(work, ledger.take_back_step(work, found.key))
+    work.relabel(f"Bring back {found.file_name}")
 
 
 # Scores by hand --------------------------------------------------------------------------------------------------------------
