@@ -69,7 +69,7 @@ def back_up_if_due(db: Database, reason: str) -> Backup | None:
     changed = _last_change(db)
     now = db.now()
     there = backup.backups_of(db.location)
-    if changed is None or any(each.made_at >= changed or _same_day(each, reason, now) for each in there):
+    if changed is None or any(each.made_at > changed or _same_day(each, reason, now) for each in there):
         return None
     return backup.back_up(db.location, db.engines.key, reason=reason, now=now)
 
@@ -83,7 +83,7 @@ def _last_change(db: Database) -> datetime | None:
         if work.rules.fixed_day is not None:
             return None
         last = journal.history(work, 1)
-    return last[0].at.replace(microsecond=0) if last else None  # names of backups count seconds
+    return last[0].at if last else None
 
 
 def backups_of(location: Location) -> tuple[Backup, ...]:
