@@ -82,7 +82,9 @@ def build(file: Path) -> Town:
         added = {}
         for place, name, tier, members in TEAMS:
             where = found.get(place, division)
-            team = workspace.do(teams.add, where, name=name, tier=tier, members=STAFF[:members], started_on=date(2024, 8, 1))
+            team = workspace.do(
+                teams.add, where, name=name, tier=tier, members=STAFF[:members], started_on=date(2024, 8, 1)
+            )
             added[place, name] = team.value
         full = added["Holcomb Middle", "Tier 1 team"]
         _fill(workspace, full, added)

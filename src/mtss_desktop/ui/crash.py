@@ -17,7 +17,7 @@ from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.log import log
 from mtss_desktop.base.words import ENGLISH, Words
 from mtss_desktop.ui.kit.buttons import Button
-from mtss_desktop.ui.kit.layouts import column, row
+from mtss_desktop.ui.kit.layouts import column, fit_dialog, row
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import label
 from mtss_desktop.ui.theme import FocusRing, look
@@ -69,7 +69,7 @@ class CrashDialog(QDialog):
                 margins=(space.s3, space.s3, space.s3, space.s3),
             )
         )
-        self.setMinimumWidth(look().px(440))
+        fit_dialog(self, 480)
         FocusRing(self)
         self.go_on.setFocus()
 

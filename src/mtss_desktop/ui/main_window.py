@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import QEvent, QObject, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow, QStackedWidget, QWidget
 
 from mtss_desktop.app.jobs import Jobs
@@ -265,6 +265,11 @@ class MainWindow(QMainWindow):
         small = self.width() < look().px(NARROW_BELOW)
         if (small or wanted) != self.rail.is_narrow:
             self.rail.narrow(small or wanted)
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        if not event.spontaneous():
+            self._back_to_page()
 
     def _regrow(self) -> None:
         """Another text size: rooms are built anew at that size; what was being typed comes back by itself."""

@@ -103,7 +103,7 @@ class Rail(QWidget):
         self.setLayout(column(self.list, self._foot, margins=(0, look().px(8), look().measures.line.hairline, 0)))
         self._fill()
         self.narrow(False)
-        look().changed.connect(lambda: self.narrow(self.is_narrow))
+        look().changed.connect(self._regrow)
 
     @property
     def is_narrow(self) -> bool:
@@ -119,6 +119,9 @@ class Rail(QWidget):
         self._foot_row.setContentsMargins(margin, look().px(8), look().px(8), look().px(24))
         self._fill()
         self.list.doItemsLayout()
+
+    def _regrow(self) -> None:
+        self.narrow(self.is_narrow)
 
     def mark(self, room: str) -> None:
         """The room that is shown."""

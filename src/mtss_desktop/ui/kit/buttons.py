@@ -116,7 +116,7 @@ class Button(QPushButton):
             return
         option = QStyleOptionButton()
         self.initStyleOption(option)
-        option.features &= ~QStyleOptionButton.ButtonFeature.HasMenu  # type: ignore[operator]
+        option.features &= ~QStyleOptionButton.ButtonFeature.HasMenu
         painter = QStylePainter(self)
         painter.drawControl(QStyle.ControlElement.CE_PushButtonBevel, option)
         option.rect = option.rect.adjusted(0, 0, -look().px(_CARET), 0)

@@ -81,7 +81,10 @@ class StatusChip(QFrame):
         side = look().measures.space.s1
         self.setLayout(row(self._icon, self._words, spacing=look().px(6), margins=(side, 0, side, 0)))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        look().changed.connect(lambda: self.setFixedHeight(look().measures.height.chip))
+        look().changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        self.setFixedHeight(look().measures.height.chip)
 
     def say(self, words: str, *, tone: str = "", icon: str = "") -> None:
         self._words.setText(words)

@@ -45,6 +45,7 @@ class ConflictCard(QFrame):
         self._both = column()
         self._whole = box(self._both)
         self._whole.hide()
+        self.buttons = (self._take, self._keep, self._compare)
         self.setLayout(
             column(
                 row(IconLabel("ph.info", "accent"), Prose(happened, "strong", "ink"), spacing=look().px(12)),

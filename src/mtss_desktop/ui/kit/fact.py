@@ -70,7 +70,6 @@ class Fact(QWidget):
         layout.addWidget(self.view)
         layout.addWidget(self._problem)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
-        self.setFocusProxy(self.view)
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -109,8 +108,8 @@ class Fact(QWidget):
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(0, self._editor)
+        QWidget.setTabOrder(self.view, self._editor)
         self.view.hide()
-        self.setFocusProxy(self._editor)
         self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
         if text is not None and isinstance(self._editor, TextBox):
             self._editor.textChanged.emit()
@@ -183,7 +182,6 @@ class Fact(QWidget):
 
     def _drop_editor(self) -> None:
         editor, self._editor, self._typed = self._editor, None, None
-        self.setFocusProxy(self.view)
         self.view.show()
         if editor is not None:
             editor.removeEventFilter(self)
@@ -231,6 +229,10 @@ class Fact(QWidget):
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(1, card)
+        last: QWidget = self._editor
+        for button in card.buttons:
+            QWidget.setTabOrder(last, button)
+            last = button
         if self._editor.hasFocus():
             card.ask()
 

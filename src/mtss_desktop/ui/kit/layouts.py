@@ -2,8 +2,24 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from itertools import pairwise
+
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QScrollArea, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QHBoxLayout,
+    QLayout,
+    QLayoutItem,
+    QScrollArea,
+    QSizePolicy,
+    QSplitter,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
+
+from mtss_desktop.ui.theme import look
 
 Part = QWidget | QLayout | int | None
 """A widget, a layout, pixels of space, or None for the stretch."""
@@ -45,9 +61,31 @@ def box(layout: QLayout, kind: str = "clear") -> QWidget:
     return made
 
 
+def fit_dialog(dialog: QWidget, width: int) -> None:
+    """As wide as said (pixels at 100 %) and as high as its text then needs."""
+    layout, wide = dialog.layout(), look().px(width)
+    if layout is not None:
+        dialog.setMinimumSize(wide, layout.totalHeightForWidth(wide))
+        dialog.resize(dialog.minimumSize())
+
+
+class ScrollPage(QScrollArea):
+    """Brings into view whatever gets the focus in it, from wherever the focus comes."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._follow)
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        if new is not None and self.isVisible() and self.isAncestorOf(new):
+            self.ensureWidgetVisible(new, 0, new.height() // 2)
+
+
 def scrolling(content: QWidget, name: str) -> QScrollArea:
     """Vertical scroll only; the area itself takes no focus, what is in it does."""
-    area = QScrollArea()
+    area = ScrollPage()
     area.setProperty("kind", "clear")
     area.setWidgetResizable(True)
     area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
@@ -57,6 +95,41 @@ def scrolling(content: QWidget, name: str) -> QScrollArea:
     area.viewport().setProperty("kind", "clear")
     area.setWidget(content)
     return area
+
+
+def tab_in_reading_order(root: QWidget) -> None:
+    """Tab goes as the eye does: in the order of the layouts, not in the order widgets happened to be made."""
+    stops = [widget for widget in _in_order(root) if widget.focusPolicy() & Qt.FocusPolicy.TabFocus]
+    for one, other in pairwise(stops):
+        QWidget.setTabOrder(one, other)
+
+
+def _in_order(widget: QWidget) -> Iterator[QWidget]:
+    if widget.focusProxy() is None:
+        yield widget
+    if isinstance(widget, QScrollArea):
+        content = widget.widget()
+        if content is not None:
+            yield from _in_order(content)
+    elif isinstance(widget, QSplitter | QStackedWidget):
+        for number in range(widget.count()):
+            part = widget.widget(number)
+            if part is not None:
+                yield from _in_order(part)
+    else:
+        layout = widget.layout()
+        if layout is not None:
+            yield from _of_layout(layout)
+
+
+def _of_layout(layout: QLayout) -> Iterator[QWidget]:
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
+        if widget is not None:
+            yield from _in_order(widget)
+        elif inner is not None:
+            yield from _of_layout(inner)
 
 
 class FlowLayout(QLayout):

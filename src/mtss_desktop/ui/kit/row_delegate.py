@@ -21,7 +21,8 @@ _TONES = {"soft": "ink_soft", "faint": "ink_faint", "disabled": "ink_disabled"}
 class Cell:
     """What stands in a cell. ``tone`` is a token for its ink, "" for ink; ``state`` is said beside the text.
 
-    ``value`` is what an editor starts with where that differs from the text. ``mark`` is a tier 1 to 3. ``look_here`` is
+    ``value`` is what an editor starts with where that differs from the text. ``mark`` is a tier 1 to 3,
+    ``level`` a screening level 1 (highest) to 4. ``look_here`` is
     "", warning or danger: a corner triangle. ``old`` is a struck value before the text.
     """
 
@@ -29,6 +30,7 @@ class Cell:
     tone: str = ""
     icon: str = ""
     mark: int = 0
+    level: int = 0
     state: str = ""
     value: str | None = None
     strong: bool = False
@@ -127,12 +129,15 @@ def paint_cell(painter: QPainter, rect: QRect, cell: Cell, *, selected: bool, ri
         left += side + look().px(8)
     if cell.mark:
         left = paint_tier(painter, QRect(left, rect.top(), rect.width(), rect.height()), cell.mark, selected=selected)
+    if cell.level:
+        left = paint_level(painter, QRect(left, rect.top(), rect.width(), rect.height()), cell.level, selected=selected)
     if cell.icon:
         side = look().px(14)
         paint_icon(painter, QRect(left, rect.center().y() - side // 2, side, side), cell.icon, ink)
         left += side + look().px(7)
     if cell.old and not right:
-        left = _struck(painter, QRect(left, rect.top(), rect.right() - left, rect.height()), cell.old)
+        old = QRect(left, rect.top(), rect.right() - left, rect.height())
+        left = _struck(painter, old, cell.old, selected=selected)
     area = QRect(left, rect.top(), rect.right() - left + 1, rect.height())
     font = look().font("strong" if cell.strong else "medium" if cell.medium else "base", tabular=right)
     if cell.struck:
@@ -144,7 +149,7 @@ def paint_cell(painter: QPainter, rect: QRect, cell: Cell, *, selected: bool, ri
     painter.drawText(area, side_flag | Qt.AlignmentFlag.AlignVCenter, shown)
     if cell.old and right:
         used = painter.fontMetrics().horizontalAdvance(cell.text) + look().px(8)
-        _struck(painter, area.adjusted(0, 0, -used, 0), cell.old, right=True)
+        _struck(painter, area.adjusted(0, 0, -used, 0), cell.old, selected=selected, right=True)
 
 
 def _ink(cell: Cell, *, selected: bool) -> str:
@@ -153,11 +158,11 @@ def _ink(cell: Cell, *, selected: bool) -> str:
     return _TONES.get(cell.tone, cell.tone) or "ink"
 
 
-def _struck(painter: QPainter, rect: QRect, text: str, *, right: bool = False) -> int:
+def _struck(painter: QPainter, rect: QRect, text: str, *, selected: bool, right: bool = False) -> int:
     font = look().font("base", tabular=right)
     font.setStrikeOut(True)
     painter.setFont(font)
-    painter.setPen(look().color("ink_soft"))
+    painter.setPen(look().color("selection_ink" if selected and look().theme.is_contrast else "ink_soft"))
     side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
     painter.drawText(rect, side | Qt.AlignmentFlag.AlignVCenter, text)
     return rect.left() + painter.fontMetrics().horizontalAdvance(text) + look().px(8)
@@ -180,6 +185,30 @@ def paint_tier(painter: QPainter, rect: QRect, tier: int, *, selected: bool = Fa
                 QPolygonF([QPointF(x + side / 2, y), QPointF(x + side, y + side), QPointF(x, y + side)])
             )
         case 3:
+            painter.drawRect(QRectF(x + 0.5, y + 0.5, side - 1, side - 1))
+    painter.restore()
+    return rect.left() + side + look().px(8)
+
+
+def paint_level(painter: QPainter, rect: QRect, level: int, *, selected: bool = False, size: int = 10) -> int:
+    """The mark of a screening level, ▲ ● ◆ ■ from the highest down; returns where the word starts."""
+    side = look().px(size)
+    x, y = float(rect.left()), rect.center().y() - side / 2 + 0.5
+    role = "selection_ink" if selected and look().theme.is_contrast else f"level{level}"
+    half = side / 2
+    painter.save()
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(Qt.PenStyle.NoPen)
+    painter.setBrush(look().color(role))
+    match level:
+        case 1:
+            painter.drawPolygon(QPolygonF([QPointF(x + half, y), QPointF(x + side, y + side), QPointF(x, y + side)]))
+        case 2:
+            painter.drawEllipse(QRectF(x, y, side, side))
+        case 3:
+            corners = [(half, 0.0), (float(side), half), (half, float(side)), (0.0, half)]
+            painter.drawPolygon(QPolygonF([QPointF(x + a, y + b) for a, b in corners]))
+        case 4:
             painter.drawRect(QRectF(x + 0.5, y + 0.5, side - 1, side - 1))
     painter.restore()
     return rect.left() + side + look().px(8)

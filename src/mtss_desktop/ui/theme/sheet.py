@@ -26,6 +26,7 @@ def style_sheet(theme: Theme, sizes: Measures, font: Callable[[str], QFont], px:
         "bar": f"{px(12)}px",
         "bar_radius": f"{px(4)}px",
         "grip": f"{px(40)}px",
+        "h_status": f"{sizes.height.chip}px",
         # A washed chip gets an edge where washes carry no meaning.
         "chip_edge": theme.colors.border if theme.is_contrast else "transparent",
         "quiet_edge": theme.colors.border if theme.is_contrast else theme.colors.rule,
@@ -89,11 +90,11 @@ QPushButton[kind="strip"] { min-height: $h_control_small; background: transparen
     padding: 0 $i8; $f_base }
 QPushButton[kind="strip"]:hover { background: $c_hover; }
 QPushButton[kind="strip"]:disabled { color: $c_ink_disabled; }
-QPushButton[kind="status"] { min-height: $h_chip; background: transparent; border: none; padding: 0 $p4; color: $c_ink_soft; $f_caption }
+QPushButton[kind="status"] { min-height: $h_status; background: transparent; border: none; padding: 0 $p4; color: $c_ink_soft; $f_caption }
 QPushButton[kind="status"]:hover { background: $c_hover; }
-QPushButton[kind="status-problem"] { min-height: $h_chip; background: transparent; border: none; padding: 0 $p4; color: $c_danger;
+QPushButton[kind="status-problem"] { min-height: $h_status; background: transparent; border: none; padding: 0 $p4; color: $c_danger;
     $f_caption font-weight: 500; }
-QPushButton[kind="status-act"] { min-height: $h_chip; background: transparent; border: none; padding: 0 $p4; color: $c_accent;
+QPushButton[kind="status-act"] { min-height: $h_status; background: transparent; border: none; padding: 0 $p4; color: $c_accent;
     $f_caption font-weight: 500; }
 QPushButton[kind="search"] { min-height: $h_control_small; background: $c_raised; border: $edge solid $c_border; padding: 0 $i10;
     color: $c_ink_faint; text-align: left; $f_base }

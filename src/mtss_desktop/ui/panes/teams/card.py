@@ -13,7 +13,7 @@ from mtss_desktop.domain.team_cards import LinkLine
 from mtss_desktop.domain.team_words import once_often
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.fact import Fact
-from mtss_desktop.ui.kit.layouts import box, column, row
+from mtss_desktop.ui.kit.layouts import box, column, row, tab_in_reading_order
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.row_delegate import paint_tier
 from mtss_desktop.ui.kit.texts import label
@@ -220,6 +220,7 @@ class CardView(QWidget):
             self._links.addWidget(self._link(link, card))
         if not card.links:
             self._links.addWidget(Prose(self._words("Nothing agreed yet.")))
+        tab_in_reading_order(self)
 
     def _link(self, link: LinkLine, card: TeamCard) -> QWidget:
         sentence = link_sentence(self._words, link)

@@ -23,7 +23,7 @@ from mtss_desktop.domain.teams import MembershipId, TeamId
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.empty_state import EmptyState
-from mtss_desktop.ui.kit.layouts import box, column, scrolling
+from mtss_desktop.ui.kit.layouts import box, column, scrolling, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
 from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile
@@ -140,6 +140,7 @@ class TeamsPane(Pane):
         layout = column(self.header, self.progress, self._body)
         layout.setStretch(2, 1)
         self.setLayout(layout)
+        tab_in_reading_order(self)
         self._fold()
         look().changed.connect(self._fold)
 

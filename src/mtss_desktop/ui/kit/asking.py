@@ -1,0 +1,36 @@
+"""The system's own dialogs behind one small door, so that tests answer them without a window."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Protocol
+
+from PySide6.QtWidgets import QFileDialog, QWidget
+
+DATABASES = "MTSS databases (*.mtss)"
+PDFS = "PDF (*.pdf)"
+TABLES = "Tables (*.csv *.txt *.tsv);;All files (*)"
+
+
+class Asking(Protocol):
+    def where_to_save(self, parent: QWidget, title: str, suggested: Path, kinds: str) -> Path | None: ...
+
+    def which_file(self, parent: QWidget, title: str, folder: Path, kinds: str) -> Path | None: ...
+
+    def which_files(self, parent: QWidget, title: str, folder: Path, kinds: str) -> tuple[Path, ...]: ...
+
+
+class SystemDialogs:
+    """Asks with the system's file dialogs."""
+
+    def where_to_save(self, parent: QWidget, title: str, suggested: Path, kinds: str) -> Path | None:
+        name, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), kinds)
+        return Path(name) if name else None
+
+    def which_file(self, parent: QWidget, title: str, folder: Path, kinds: str) -> Path | None:
+        name, _ = QFileDialog.getOpenFileName(parent, title, str(folder), kinds)
+        return Path(name) if name else None
+
+    def which_files(self, parent: QWidget, title: str, folder: Path, kinds: str) -> tuple[Path, ...]:
+        names, _ = QFileDialog.getOpenFileNames(parent, title, str(folder), kinds)
+        return tuple(Path(name) for name in names)
