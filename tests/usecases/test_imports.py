@@ -553,7 +553,7 @@ def _files(dice: random.Random) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("seed", range(6))
+@pytest.mark.parametrize("seed", range(5))
 def test_any_order_equals_never_having_imported_what_was_taken_back(tmp_path: Path, seed: int) -> None:
     dice = random.Random(seed)
     files = _files(dice)
@@ -562,7 +562,7 @@ def test_any_order_equals_never_having_imported_what_was_taken_back(tmp_path: Pa
     busy = Desk(tmp_path / "busy")
     standing: dict[str, str] = {}
     order: list[str] = []
-    for _ in range(14):
+    for _ in range(11):
         if standing and dice.random() < 0.35:
             name = dice.choice(sorted(standing))
             busy.workspace.do(imports.take_back, standing.pop(name))
