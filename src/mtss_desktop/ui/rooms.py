@@ -7,6 +7,7 @@ from mtss_desktop.ui.kit.pane import Pane
 
 def panes() -> tuple[type[Pane], ...]:
     """Imported when the first window is made, not before."""
+    from mtss_desktop.ui.panes.imports.pane import ImportsPane
     from mtss_desktop.ui.panes.teams.pane import TeamsPane
 
-    return (TeamsPane,)
+    return (TeamsPane, ImportsPane)

@@ -16,7 +16,7 @@ from mtss_desktop.base.words import ENGLISH, Words
 from mtss_desktop.ui.jobs import WindowJobs
 from mtss_desktop.ui.kit.remembered import Remembered
 from mtss_desktop.ui.start_screen import doors
-from mtss_desktop.ui.start_screen.asking import Asking
+from mtss_desktop.ui.kit.asking import Asking
 from mtss_desktop.ui.start_screen.window import StartWindow
 from mtss_desktop.ui.theme import look
 

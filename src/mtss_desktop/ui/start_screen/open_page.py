@@ -18,10 +18,10 @@ from mtss_desktop.ui.kit.layouts import column, row
 from mtss_desktop.ui.kit.progress_strip import ProgressStrip
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import ElidedLabel, label
+from mtss_desktop.ui.kit.trouble import Act, Trouble
 from mtss_desktop.ui.start_screen.doors import GoodBackup, Request, Way, local_now
 from mtss_desktop.ui.start_screen.own_page import Advice, Passphrases
 from mtss_desktop.ui.start_screen.secret import PassphraseField, keyboard_layout
-from mtss_desktop.ui.start_screen.trouble import Act, Trouble
 from mtss_desktop.ui.theme import look
 
 

@@ -18,9 +18,9 @@ from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.layouts import column, row
 from mtss_desktop.ui.kit.progress_strip import ProgressStrip
 from mtss_desktop.ui.kit.texts import IconLabel, label
+from mtss_desktop.ui.kit.trouble import Trouble
 from mtss_desktop.ui.start_screen import doors
 from mtss_desktop.ui.start_screen.secret import PassphraseField
-from mtss_desktop.ui.start_screen.trouble import Trouble
 from mtss_desktop.ui.theme import look
 
 Advice = Callable[[str], tuple[bool, str]]

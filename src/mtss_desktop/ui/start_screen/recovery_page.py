@@ -13,7 +13,7 @@ from mtss_desktop.ui.kit.layouts import box, column, row
 from mtss_desktop.ui.kit.progress_strip import ProgressStrip
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import announce, label
-from mtss_desktop.ui.start_screen.trouble import Trouble
+from mtss_desktop.ui.kit.trouble import Trouble
 from mtss_desktop.ui.theme import look
 
 

@@ -11,7 +11,7 @@ from mtss_desktop.ui.kit.layouts import column, row
 from mtss_desktop.ui.kit.progress_strip import ProgressStrip
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import label
-from mtss_desktop.ui.start_screen.trouble import Trouble
+from mtss_desktop.ui.kit.trouble import Trouble
 from mtss_desktop.ui.theme import look
 
 

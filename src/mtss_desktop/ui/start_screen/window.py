@@ -18,13 +18,13 @@ from mtss_desktop.base import paths
 from mtss_desktop.base.errors import Cancelled, UserError
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.base.words import ENGLISH, Words
+from mtss_desktop.ui.kit.asking import DATABASES, PDFS, Asking, SystemDialogs
 from mtss_desktop.ui.kit.layouts import box, column, scrolling
 from mtss_desktop.ui.kit.progress_strip import ProgressStrip
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.remembered import Remembered
 from mtss_desktop.ui.kit.texts import hairline, label
 from mtss_desktop.ui.start_screen import doors
-from mtss_desktop.ui.start_screen.asking import DATABASES, PDFS, Asking, SystemDialogs
 from mtss_desktop.ui.start_screen.choices import Choice, Choices
 from mtss_desktop.ui.start_screen.doors import GoodBackup, Own, Request, Way
 from mtss_desktop.ui.theme import FocusRing, look

@@ -1,0 +1,1 @@
+"""The room of files coming in: check every row, apply, take back."""

@@ -1,0 +1,260 @@
+"""Check before anything is written: chips, rows, and what applying does with the way back."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QFrame, QWidget
+
+from mtss_desktop.base.words import Words
+from mtss_desktop.domain.facts import PlanRow, Verdict
+from mtss_desktop.domain.files import Mode
+from mtss_desktop.ui.kit.buttons import Button, CheckBox, Segmented
+from mtss_desktop.ui.kit.chips import FilterChip, FilterChips
+from mtss_desktop.ui.kit.layouts import FlowLayout, box, column, row
+from mtss_desktop.ui.kit.prose import Prose
+from mtss_desktop.ui.kit.scope import Names
+from mtss_desktop.ui.kit.texts import hairline, label
+from mtss_desktop.ui.panes.imports import words as say
+from mtss_desktop.ui.panes.imports.plan_table import WRITTEN, PlanTable
+from mtss_desktop.ui.theme import look
+from mtss_desktop.usecases.imports import ImportPlan
+
+ALL = "all"
+
+
+class FootColumn(QWidget):
+    """A heading and a few lines under it."""
+
+    def __init__(self, heading: str) -> None:
+        super().__init__()
+        self.setProperty("kind", "clear")
+        self.heading = label(heading, "heading")
+        self.heading.setMinimumWidth(1)
+        self.sentence = Prose("")
+        space = look().measures.space
+        self.body = column(self.heading, self.sentence, None, margins=(space.s3, space.s2, space.s3, space.s2))
+        self.setLayout(self.body)
+
+    def say(self, heading: str, sentence: str) -> None:
+        self.heading.setText(heading)
+        self.sentence.setText(sentence)
+
+    def stand(self, *, short: bool) -> None:
+        """Without its heading and with little air where the window is low."""
+        space = look().measures.space
+        self.heading.setVisible(not short)
+        above = space.s1 if short else space.s2
+        self.body.setContentsMargins(space.s3, above, space.s3, above)
+
+
+class QuestionLine(QWidget):
+    """Something only a person knows about the whole file, with its answers as buttons."""
+
+    answered = Signal(str, str)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.setProperty("kind", "clear")
+        self._words = words
+        self._text = Prose("", "base", "warning")
+        self._flow = FlowLayout(look().measures.space.s1)
+        self.buttons: list[Button] = []
+        self.setLayout(column(self._text, box(self._flow), spacing=look().measures.space.half))
+        self.hide()
+
+    @property
+    def text(self) -> str:
+        return self._text.text()
+
+    def ask(self, key: str, text: str, choices: Sequence[str]) -> None:
+        self._text.setText(text)
+        for button in self.buttons:
+            self._flow.removeWidget(button)
+            button.deleteLater()
+        self.buttons = [self._button(key, choice) for choice in choices]
+        for button in self.buttons:
+            self._flow.addWidget(button)
+        self.setVisible(bool(text))
+
+    def _button(self, key: str, choice: str) -> Button:
+        words = say.answer_words(self._words, choice)
+        return Button(words, lambda: self.answered.emit(key, choice), size="small")
+
+
+class CheckView(QWidget):
+    """``counted`` comes with the number of rows that would be written; ``answered`` and ``mode_picked`` ask for a new plan."""
+
+    counted = Signal(int)
+    answered = Signal(str, str)
+    mode_picked = Signal(str)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.setProperty("kind", "clear")
+        self._words = words
+        self.plan: ImportPlan | None = None
+        self._counts: dict[Verdict, int] = {}
+        self._out_by_verdict: dict[Verdict, int] = {}
+        self._names = Names.MASKED
+        self.chosen = ALL
+        self.chips = FilterChips(words("Rows"))
+        self.mode = label("", "soft")
+        self.modes = Segmented(
+            [(mode.value, words(name)) for mode, name in say.MODES.items()], words("Keep of students")
+        )
+        self.question = QuestionLine(words)
+        self.assumed = Prose("", "caption")
+        self.table = PlanTable(words)
+        self.complete = CheckBox(words("This file is complete"))
+        self._build()
+        self.chips.picked.connect(self.filter_by)
+        self.modes.picked.connect(self.mode_picked)
+        self.question.answered.connect(self.answered)
+        self.table.chosen.connect(self._show_row)
+        self.table.toggled.connect(self.toggle)
+        self.complete.toggled.connect(lambda _: self._recount())
+
+    def _build(self) -> None:
+        words, space = self._words, look().measures.space
+        line = row(self.chips, column(self.mode, self.modes), spacing=space.s2)
+        line.setStretch(0, 1)
+        top = column(line, self.question, self.assumed, spacing=space.s1, margins=(space.s3, 0, space.s3, space.s1))
+        body = column(self.table, margins=(space.s3, 0, space.s3, 0))
+        self.this_row = FootColumn("")
+        self.effect = FootColumn(words("What applying does"))
+        self.effect.body.insertWidget(2, self.complete)
+        self.back = FootColumn(words("And back again"))
+        self.back.sentence.setText(
+            words("A receipt keeps file name, fingerprint, rows and rules. Take the whole import back at any time.")
+        )
+        self._lines = [hairline(Qt.Orientation.Vertical, "hairline") for _ in range(2)]
+        inside = row(self.this_row, self._lines[0], self.effect, self._lines[1], self.back)
+        for place in (0, 2, 4):
+            inside.setStretch(place, 1)
+        self.foot = QFrame()
+        self.foot.setProperty("kind", "raised")
+        self.foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.foot.setLayout(inside)
+        whole = column(top, body, hairline(kind="rule"), self.foot)
+        whole.setStretch(1, 1)
+        self.setLayout(whole)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """The way back is the first to go where there is no room: it is said once more when it is applied."""
+        px = look().px
+        narrow = self.width() < px(860)
+        self.back.setVisible(not narrow)
+        self._lines[1].setVisible(not narrow)
+        very = self.width() < px(560)
+        self.effect.setVisible(not very)
+        self._lines[0].setVisible(not very)
+        short = self.height() < px(360)
+        for part in (self.this_row, self.effect, self.back):
+            part.stand(short=short)
+        self.foot.setMinimumHeight(0 if short else px(116))
+
+    # -- a plan ---------------------------------------------------------------------------------------------------------------
+
+    def show_plan(self, plan: ImportPlan, names: Names, *, mode_is_open: bool) -> None:
+        """``mode_is_open``: no file was applied yet, so how much is kept of a student can still be chosen."""
+        self.plan, self._names = plan, names
+        self.table.show_left_out(set(), complete=False)
+        self._out_by_verdict = {}
+        self._counts = {verdict: plan.shown.count(verdict) for verdict in say.ORDER}
+        self.mode.setText(say.mode_line(self._words, plan))
+        self.mode.setVisible(not mode_is_open)
+        self.modes.setVisible(mode_is_open)
+        self.modes.choose(plan.mode.value)
+        asked = plan.questions[0] if plan.questions else None
+        self.question.ask(asked.key, self._words(asked.text), asked.choices) if asked else self.question.ask("", "", ())
+        self.assumed.setText(" ".join(self._words(each) for each in plan.assumed))
+        self.assumed.setVisible(bool(plan.assumed))
+        gone = self._counts[Verdict.GONE]
+        self.complete.setChecked(False)
+        self.complete.setVisible(gone > 0)
+        self.filter_by(ALL)
+        self._recount()
+
+    def use_names(self, names: Names) -> None:
+        if self.plan is not None and names is not self._names:
+            self._names = names
+            self.filter_by(self.chosen)
+
+    def filter_by(self, key: str) -> None:
+        """One verdict, or all."""
+        if self.plan is None:
+            return
+        self.chosen = key
+        self._show_chips()
+        verdict = None if key == ALL else Verdict(key)
+        self.table.show_plan(self.plan, verdict, self._names)
+        if not len(self.table.rows.keyed.rows):
+            self._show_row(None)
+
+    def _show_chips(self) -> None:
+        words = self._words
+        everything = words("All {n}").format(n=words.number(sum(self._counts.values())))
+        chips = [FilterChip(ALL, everything)]
+        for verdict in say.ORDER:
+            n = self._counts[verdict]
+            if n:
+                tone = "warning" if verdict is Verdict.QUESTION else ""
+                chips.append(FilterChip(verdict.value, say.chip_words(words, verdict, n), say.ICONS[verdict], tone))
+        self.chips.show_chips(chips, self.chosen)
+
+    # -- in and out -----------------------------------------------------------------------------------------------------------
+
+    @property
+    def out(self) -> set[int]:
+        """Entries the person left out."""
+        return self.table.out
+
+    def toggle(self, rows: Sequence[PlanRow]) -> None:
+        """In where all were out, otherwise out; rows that are not written anyway stay as they are."""
+        able = [each for each in rows if each.verdict in WRITTEN and each.entry >= 0]
+        take_in = bool(able) and all(each.entry in self.out for each in able)
+        for each in able:
+            if take_in == (each.entry in self.out):
+                change = -1 if take_in else 1
+                (self.out.discard if take_in else self.out.add)(each.entry)
+                self._out_by_verdict[each.verdict] = self._out_by_verdict.get(each.verdict, 0) + change
+        self.table.viewport().update()
+        self._show_row(self.table.current)
+        if able:
+            self._recount()
+
+    def used(self, verdict: Verdict) -> int:
+        """Rows of a verdict that are still in."""
+        return self._counts.get(verdict, 0) - self._out_by_verdict.get(verdict, 0)
+
+    @property
+    def is_complete(self) -> bool:
+        return self.complete.isVisibleTo(self) and self.complete.isChecked()
+
+    def _recount(self) -> None:
+        if self.plan is None:
+            return
+        new, changed, gone = (self.used(each) for each in (Verdict.NEW, Verdict.CHANGED, Verdict.GONE))
+        complete = self.is_complete
+        self.table.show_left_out(self.out, complete=complete)
+        sentence = say.effect(self._words, self.plan, new, changed, gone, complete=complete)
+        self.effect.say(self._words("What applying does"), sentence)
+        self.counted.emit(new + changed + (gone if complete else 0))
+
+    def _show_row(self, chosen: PlanRow | None) -> None:
+        if self.plan is None:
+            return
+        if chosen is None:
+            self.this_row.say(self._words("No row is chosen"), "")
+            return
+        takes = self.plan.prepared.profile.takes
+        counts = self.plan.mode is Mode.COUNTS
+        title = say.row_title(self._words, chosen, self._names, counts=counts)
+        self.this_row.say(title, say.row_sentence(self._words, chosen, takes, out=chosen.entry in self.out))

@@ -1,0 +1,515 @@
+"""The room of imports: a file in, every row checked, applied in one step, taken back whole."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QResizeEvent
+from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QStackedWidget, QWidget
+
+from mtss_desktop.app.jobs import Jobs
+from mtss_desktop.app.workspace import Done, Workspace
+from mtss_desktop.base.changes import Topic
+from mtss_desktop.base.errors import Cancelled, UserError
+from mtss_desktop.base.progress import Progress, ProgressState
+from mtss_desktop.base.words import ENGLISH, Words
+from mtss_desktop.domain.facts import ImportResult
+from mtss_desktop.domain.files import ImportState, Mode
+from mtss_desktop.ui.kit.actions import Action
+from mtss_desktop.ui.kit.asking import TABLES, Asking, SystemDialogs
+from mtss_desktop.ui.kit.buttons import Button
+from mtss_desktop.ui.kit.empty_state import EmptyState
+from mtss_desktop.ui.kit.layouts import box, column
+from mtss_desktop.ui.kit.page_header import PageHeader
+from mtss_desktop.ui.kit.pane import Notice, Pane, Room
+from mtss_desktop.ui.kit.scope import Scope
+from mtss_desktop.ui.kit.trouble import Trouble
+from mtss_desktop.ui.panes.imports import words as say
+from mtss_desktop.ui.panes.imports.check_view import CheckView
+from mtss_desktop.ui.panes.imports.drop_edge import DropEdge, dropped_files, expanded, has_files
+from mtss_desktop.ui.panes.imports.receipts_view import ReceiptsView
+from mtss_desktop.ui.theme import look
+from mtss_desktop.usecases import imports, places
+from mtss_desktop.usecases.imports import ImportPlan, Prepared, ProfileLine, Receipt
+
+
+@dataclass(frozen=True)
+class Content:
+    """All the room reads of the database while no file is open."""
+
+    receipts: tuple[Receipt, ...]
+    mode: Mode | None
+    today: date
+    profiles: tuple[ProfileLine, ...]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """How a file is to be read: its layout where a person chose one, its mode, answers to its questions."""
+
+    file: Path
+    profile: str = ""
+    mode: Mode | None = None
+    answers: tuple[tuple[str, str], ...] = ()
+
+
+def read_content(workspace: Workspace, _progress: Progress) -> Content:
+    """Runs in the read lane."""
+    return Content(
+        workspace.ask(imports.receipts),
+        workspace.ask(places.rules).mode,
+        workspace.ask(places.today),
+        workspace.ask(imports.profiles),
+    )
+
+
+def _prepare(asked: Asked, today: date, progress: Progress) -> Prepared:
+    return imports.prepare(
+        str(asked.file), today=today, profile=asked.profile, answers=asked.answers, progress=progress
+    )
+
+
+def _plan(workspace: Workspace, prepared: Prepared, mode: Mode | None, progress: Progress) -> ImportPlan:
+    return workspace.ask(imports.plan, prepared=prepared, mode=mode, progress=progress)
+
+
+def _apply(
+    workspace: Workspace, plan: ImportPlan, out: Sequence[int], complete: bool, progress: Progress
+) -> Done[ImportResult]:
+    chosen = plan.leave_out(out) if out else plan
+    return workspace.do(imports.apply, chosen, complete=complete, progress=progress)
+
+
+class ImportsPane(Pane):
+    """Receipts, or the check of one file after the other."""
+
+    room: ClassVar[Room] = Room("imports", "Import", "ph.download-simple", "In and out", "Ctrl+I", "import")
+    topics: ClassVar[frozenset[Topic]] = frozenset({Topic.IMPORTS, Topic.RULES, Topic.PEOPLE})
+
+    def __init__(self, workspace: Workspace, jobs: Jobs, *, words: Words = ENGLISH) -> None:
+        super().__init__(workspace, jobs, words=words)
+        self.asking: Asking = SystemDialogs()
+        self.content: Content | None = None
+        self._asked: Asked | None = None
+        self._queue: list[Path] = []
+        self._place, self._of = 1, 1
+        self._working: Progress | None = None
+        self._chosen = ""
+        self.choose_button = Button(words("Choose a file"), self.choose, kind="primary", icon_name="ph.file")
+        self.turn_button = Button(words("Take back"), self.turn, size="large", icon_name="ph.arrow-u-up-left")
+        self.leave_button = Button(words("Leave it"), self.leave_file, size="large")
+        self.layout_button = Button(words("Another layout"), size="large", caret=True)
+        self.apply_button = Button("", self.apply, kind="primary", icon_name="ph.check")
+        self._layouts = QMenu(self.layout_button)
+        self._layouts.aboutToShow.connect(self._fill_layouts)
+        self.layout_button.setMenu(self._layouts)
+        self.header = PageHeader(
+            words("Import"),
+            [self.turn_button, self.choose_button, self.leave_button, self.layout_button, self.apply_button],
+        )
+        space = look().measures.space
+        self.trouble = Trouble((space.s3, 0, space.s3, space.s2))
+        self.empty = EmptyState(
+            words("Drop a file anywhere on this page"),
+            words("CSV or text tables, one or a folder of them. You see every row before anything is written."),
+            words("Choose a file"),
+            self.choose,
+            icon="ph.file",
+        )
+        self.receipts = ReceiptsView(words)
+        self.check = CheckView(words)
+        self._build()
+        self._connect()
+        self.setAcceptDrops(True)
+        self._edge = DropEdge(self)
+
+    def _build(self) -> None:
+        side = look().measures.space.s3
+        self._body = QStackedWidget()
+        self._empty_page = box(column(self.empty, margins=(side, 0, side, 0)))
+        for page in (self._empty_page, self.receipts, self.check):
+            self._body.addWidget(page)
+        layout = column(self.header, self.progress, self.trouble, self._body)
+        layout.setStretch(3, 1)
+        self.setLayout(layout)
+        self._show_home()
+
+    def _connect(self) -> None:
+        self.trouble.shown.connect(lambda shown: self.empty.setVisible(not shown))
+        self.receipts.table.chosen.connect(lambda _: self._show_turn())
+        self.receipts.table.deleted.connect(lambda _: self.take_back())
+        self.check.counted.connect(self._show_number)
+        self.check.answered.connect(self._answer_file)
+        self.check.mode_picked.connect(self._use_mode)
+
+    # -- reading --------------------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        self.background(partial(read_content, self.workspace), self._show_content)
+
+    def _show_content(self, content: Content) -> None:
+        self.content = content
+        self.receipts.show_receipts(content.receipts)
+        self._mark_receipt()
+        if not self.is_checking:
+            self._show_home()
+        self.actions_changed.emit()
+
+    def _mark_receipt(self) -> None:
+        """The import just made or turned is the chosen one, as soon as its receipt is in the list."""
+        if self._chosen and self.receipts.table.choose(self._chosen):
+            self._chosen = ""
+
+    @property
+    def is_checking(self) -> bool:
+        return self._body.currentWidget() is self.check
+
+    def _show_page(self, page: QWidget) -> None:
+        """Pages that are not shown claim no room."""
+        for place in range(self._body.count()):
+            each = self._body.widget(place)
+            kind = QSizePolicy.Policy.Preferred if each is page else QSizePolicy.Policy.Ignored
+            if each is not None:
+                each.setSizePolicy(kind, kind)
+        self._body.setCurrentWidget(page)
+
+    def _show_home(self) -> None:
+        """The receipts, or what to do first where there is none."""
+        found = self.content.receipts if self.content is not None else ()
+        focused = QApplication.focusWidget()
+        here = focused is not None and self.isAncestorOf(focused)
+        self._show_page(self.receipts if found else self._empty_page)
+        self.header.say(self.words("Import"), say.receipts_sentence(self.words, found) if self.content else "")
+        for button in (self.leave_button, self.layout_button, self.apply_button):
+            button.hide()
+        self.choose_button.setVisible(bool(found))
+        self.turn_button.setVisible(bool(found))
+        self._allow()
+        self._show_turn()
+        if here and self.isVisible():
+            self.columns()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _allow(self) -> None:
+        reason = self._read_only()
+        for button in (self.choose_button, self.empty.button):
+            button.allow(not reason, reason)
+
+    def use_scope(self, scope: Scope) -> None:
+        """A check is not read again for another way of naming: only its cells are."""
+        self.scope = scope
+        self.check.use_names(scope.names)
+
+    # -- a file in ------------------------------------------------------------------------------------------------------------
+
+    def choose(self) -> None:
+        if not self._read_only():
+            files = self.asking.which_files(self, self.words("Choose a file"), Path.home(), TABLES)
+            self.take_files(files)
+
+    def take_files(self, files: Sequence[Path]) -> None:
+        """One after the other; a folder stands for the tables in it."""
+        found = expanded(tuple(files))
+        if not found:
+            if files:
+                self.trouble.say(self.words("There is no table in that folder. Choose CSV or text files."))
+            return
+        self._queue, self._place, self._of = list(found), 0, len(found)
+        self._next_file()
+
+    def _next_file(self) -> None:
+        if not self._queue:
+            self._asked = None
+            self._show_home()
+            return
+        self._place += 1
+        self.read(Asked(self._queue.pop(0)))
+
+    def read(self, asked: Asked) -> None:
+        """Reads and cleans in the pool, compares in the read lane; nothing is written."""
+        self._stop()
+        self._asked = asked
+        self.trouble.clear()
+        today = self.content.today if self.content is not None else self.workspace.ask(places.today)
+        what = self.words("Reading {file}").format(file=asked.file.name)
+        self._working = self.background(
+            partial(_prepare, asked, today), partial(self._prepared, asked), fail=self._not_read, lane="pool", what=what
+        )
+
+    def _prepared(self, asked: Asked, prepared: Prepared) -> None:
+        if asked is self._asked:
+            what = self.words("Comparing with what is here")
+            work = partial(_plan, self.workspace, prepared, asked.mode)
+            self._working = self.background(work, partial(self._planned, asked), fail=self._not_read, what=what)
+
+    def _planned(self, asked: Asked, plan: ImportPlan) -> None:
+        if asked is self._asked:
+            self._working = None
+            self.show_plan(plan)
+
+    def _not_read(self, error: Exception) -> None:
+        """What can be done about it stands beside the sentence; the receipts stay where they are."""
+        working, self._working = self._working, None
+        if isinstance(error, Cancelled):
+            self._say_stopped(working.state if working is not None else ProgressState(), self._read_again)
+            return
+        if not isinstance(error, UserError):
+            raise error
+        acts: list[tuple[str, Callable[[], object]]] = [(self.words("Choose another file"), self.choose)]
+        if self._queue:
+            acts.append((self.words("Go on with the next file"), self._next_file))
+        self.trouble.say(str(error), acts, menu=(self.words("Read it as…"), self._layout_choices()))
+
+    def _say_stopped(self, state: ProgressState, again: Callable[[], object]) -> None:
+        at = self.words("Stopped at row {n}.").format(n=self.words.number(state.done)) if state.done else ""
+        self.trouble.say(
+            f"{at or self.words('Stopped.')} {self.words('Nothing was written. The file can be read again.')}",
+            [(self.words("Read again"), again)],
+            tone="ink",
+        )
+
+    def _read_again(self) -> None:
+        if self._asked is not None:
+            self.read(self._asked)
+
+    def _stop(self) -> None:
+        """A file that is still being read makes room for the next."""
+        if self._working is not None:
+            self._working.cancel()
+            self._working = None
+
+    # -- the check ------------------------------------------------------------------------------------------------------------
+
+    def show_plan(self, plan: ImportPlan) -> None:
+        self.trouble.clear()
+        mode_is_open = self.content is not None and self.content.mode is None
+        self._show_page(self.check)
+        for button in (self.choose_button, self.turn_button):
+            button.hide()
+        for button in (self.leave_button, self.apply_button):
+            button.show()
+        self.check.show_plan(plan, self.scope.names, mode_is_open=mode_is_open)
+        self._fold()
+        first = self.check.question.buttons[0] if plan.questions else self.check.table
+        first.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.actions_changed.emit()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """In a narrow window the header keeps the two acts that every check needs, and shorter words."""
+        plan = self.check.plan
+        if plan is None or not self.is_checking:
+            return
+        narrow = self.width() < look().px(760)
+        self.layout_button.setVisible(not narrow)
+        title = self.words("Check the rows") if narrow else self.words("Check before anything is written")
+        self.header.say(title, say.check_sentence(self.words, plan, self._place, self._of))
+
+    def _show_number(self, n: int) -> None:
+        """The button shows what it does."""
+        template = self.words("Apply {n} row") if n == 1 else self.words("Apply {n} rows")
+        self.apply_button.say(template.format(n=self.words.number(n)))
+        self.apply_button.allow(n > 0 and not self._read_only(), self._read_only() or self._why_nothing())
+        self.actions_changed.emit()
+
+    def _why_nothing(self) -> str:
+        plan = self.check.plan
+        if plan is not None and plan.questions:
+            return self.words("Answer the question first")
+        return self.words("Nothing in this file would be written")
+
+    def _answer_file(self, key: str, choice: str) -> None:
+        if self._asked is not None:
+            others = tuple(each for each in self._asked.answers if each[0] != key)
+            self.read(Asked(self._asked.file, self._asked.profile, self._asked.mode, (*others, (key, choice))))
+
+    def _use_mode(self, mode: str) -> None:
+        if self._asked is not None:
+            self.read(Asked(self._asked.file, self._asked.profile, Mode(mode), self._asked.answers))
+
+    def _use_layout(self, profile: str) -> None:
+        if self._asked is not None:
+            self.read(Asked(self._asked.file, profile, self._asked.mode))
+
+    def _layout_choices(self) -> list[tuple[str, Callable[[], object]]]:
+        found = self.content.profiles if self.content is not None else ()
+        return [(each.name, partial(self._use_layout, each.key)) for each in found]
+
+    def _fill_layouts(self) -> None:
+        self._layouts.clear()
+        for name, act in self._layout_choices():
+            self._layouts.addAction(name.replace("&", "&&")).triggered.connect(lambda _checked=False, act=act: act())
+
+    def leave_file(self) -> None:
+        """Nothing was written; the next file, or the receipts."""
+        self._stop()
+        self._next_file()
+
+    # -- applying -------------------------------------------------------------------------------------------------------------
+
+    def apply(self) -> None:
+        plan = self.check.plan
+        if plan is None or not self.is_checking or not self.apply_button.isEnabled():
+            return
+        self.trouble.clear()
+        self._hold(True)
+        what = self.words("Writing {file}").format(file=plan.result.file)
+        work = partial(_apply, self.workspace, plan, sorted(self.check.out), self.check.is_complete)
+        self._working = self.background(work, self._applied, fail=self._not_applied, lane="write", what=what)
+
+    def _hold(self, busy: bool) -> None:
+        reason = self.words("The rows are being written") if busy else ""
+        for button in (self.apply_button, self.leave_button, self.layout_button):
+            button.allow(not busy, reason)
+        self.check.setEnabled(not busy)
+
+    def _applied(self, done: Done[ImportResult]) -> None:
+        self._working = None
+        self._hold(False)
+        result, rows = done.value, self.check.used
+        self._chosen = result.import_id
+        self._mark_receipt()
+        written = sum(rows(each) for each in say.ORDER[:2])
+        if done.step:
+            text = self.words("{n} rows of {file} applied").format(n=self.words.number(written), file=result.file)
+            self.noticed.emit(Notice(text, undoable=True))
+        else:
+            self.noticed.emit(Notice(self.words("Nothing new in {file}").format(file=result.file)))
+        self._next_file()
+
+    def _not_applied(self, error: Exception) -> None:
+        working, self._working = self._working, None
+        self._hold(False)
+        if isinstance(error, Cancelled):
+            self._say_stopped(working.state if working is not None else ProgressState(), self.apply)
+            self.trouble.say(
+                self.words("Stopped. Nothing was written: the database is as it was."),
+                [(self.apply_button.text().replace("&&", "&"), self.apply)],
+                tone="ink",
+            )
+        elif isinstance(error, UserError):
+            self.trouble.say(str(error), [(self.words("Read again"), self._read_again)])
+        else:
+            raise error
+
+    # -- back again -----------------------------------------------------------------------------------------------------------
+
+    def _show_turn(self) -> None:
+        """One button: take back what stands, bring back what was taken back."""
+        receipt = self.receipts.current
+        back = receipt is not None and receipt.state is ImportState.TAKEN_BACK
+        self.turn_button.say(self.words("Bring back") if back else self.words("Take back"))
+        self.turn_button.show_icon("ph.arrow-u-up-right" if back else "ph.arrow-u-up-left")
+        reason = self._needs_receipt()
+        self.turn_button.allow(not reason, reason)
+
+    def turn(self) -> None:
+        receipt = self.receipts.current
+        if receipt is not None and receipt.state is ImportState.TAKEN_BACK:
+            self.bring_back()
+        else:
+            self.take_back()
+
+    def take_back(self) -> None:
+        """Asks nothing: bringing it back undoes it."""
+        receipt = self.receipts.current
+        if receipt is None or receipt.state is ImportState.TAKEN_BACK or self._read_only():
+            return
+        self._chosen = receipt.id
+        text = self.words("{file} taken back").format(file=receipt.file_name)
+        self._turn(imports.take_back, receipt, text)
+
+    def bring_back(self) -> None:
+        receipt = self.receipts.current
+        if receipt is None or receipt.state is not ImportState.TAKEN_BACK or self._read_only():
+            return
+        self._chosen = receipt.id
+        text = self.words("{file} is back").format(file=receipt.file_name)
+        self._turn(imports.bring_back, receipt, text)
+
+    def _turn(self, use_case: Callable[..., None], receipt: Receipt, text: str) -> None:
+        def then(_: Done[None]) -> None:
+            self.noticed.emit(Notice(text))
+
+        def work(progress: Progress) -> Done[None]:
+            return self.workspace.do(use_case, receipt.id, progress=progress)
+
+        self.background(work, then, lane="write", what=text)
+
+    # -- acts -----------------------------------------------------------------------------------------------------------------
+
+    def acts(self) -> tuple[Action, ...]:
+        words = self.words
+        return (
+            Action("apply", words("Apply rows"), self.apply, "ph.check", "Ctrl+Return", self._why_not_apply),
+            Action("choose", words("Choose a file"), self.choose, "ph.file", "Ctrl+N", self._read_only),
+            Action("leave", words("Leave this file"), self.leave_file, "ph.x", "Esc", self._why_no_file),
+            Action(
+                "take_back", words("Take import back"), self.take_back, "ph.arrow-u-up-left", why_not=self._why_not_back
+            ),
+            Action(
+                "bring_back",
+                words("Bring import back"),
+                self.bring_back,
+                "ph.arrow-u-up-right",
+                why_not=self._why_not_again,
+            ),
+        )
+
+    def _read_only(self) -> str:
+        return "" if self.workspace.can_write else self.words("This file is open for reading only")
+
+    def _needs_receipt(self) -> str:
+        return self._read_only() or ("" if self.receipts.current is not None else self.words("Choose an import first"))
+
+    def _why_no_file(self) -> str:
+        return "" if self.is_checking else self.words("No file is open")
+
+    def _why_not_apply(self) -> str:
+        if not self.is_checking:
+            return self.words("Choose a file first")
+        return "" if self.apply_button.isEnabled() else self._why_nothing()
+
+    def _why_not_back(self) -> str:
+        receipt = self.receipts.current
+        gone = receipt is not None and receipt.state is ImportState.TAKEN_BACK
+        return self._needs_receipt() or (self.words("It was taken back already") if gone else "")
+
+    def _why_not_again(self) -> str:
+        receipt = self.receipts.current
+        stands = receipt is not None and receipt.state is not ImportState.TAKEN_BACK
+        return self._needs_receipt() or (self.words("It was not taken back") if stands else "")
+
+    def columns(self) -> tuple[QWidget, ...]:
+        if self.is_checking:
+            return (self.check.table,)
+        if self._body.currentWidget() is self.receipts:
+            return (self.receipts.table,)
+        return (self.empty.button,)
+
+    # -- drops ----------------------------------------------------------------------------------------------------------------
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if has_files(event.mimeData()) and not self._read_only() and self.check.isEnabled():
+            event.acceptProposedAction()
+            self._edge.show_edge(True)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self._edge.show_edge(False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self._edge.show_edge(False)
+        event.acceptProposedAction()
+        self.take_files(dropped_files(event.mimeData()))

@@ -1,0 +1,171 @@
+"""The rows of a check, made as they come into sight: a hundred thousand are as quick as ten."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import cast
+
+from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtGui import QMouseEvent
+
+from mtss_desktop.base.words import Words
+from mtss_desktop.domain.facts import PlanRow, Verdict
+from mtss_desktop.domain.files import Mode
+from mtss_desktop.ui.kit.record_table import Column, RecordTable
+from mtss_desktop.ui.kit.row_delegate import Cell
+from mtss_desktop.ui.kit.scope import Names
+from mtss_desktop.ui.panes.imports.words import HEADS, ICONS, TONES, level_mark, verdict_word, who
+from mtss_desktop.ui.theme import look
+from mtss_desktop.usecases.imports import ImportPlan
+
+PAGE = 128
+"""Rows made at a time."""
+MOST_PAGES = 64
+WRITTEN = (Verdict.NEW, Verdict.CHANGED)
+
+
+class PlanRows(Sequence[PlanRow]):
+    """The rows of one verdict, or all, made page by page and kept while they are looked at."""
+
+    def __init__(self, plan: ImportPlan, verdict: Verdict | None) -> None:
+        self._plan, self._verdict = plan, verdict
+        self._count = plan.shown.count(verdict)
+        self._pages: dict[int, tuple[PlanRow, ...]] = {}
+
+    def __len__(self) -> int:
+        return self._count
+
+    def __getitem__(self, place: int) -> PlanRow:  # type: ignore[override]  # a table asks for one row at a time
+        if not 0 <= place < self._count:
+            raise IndexError(place)
+        number, within = divmod(place, PAGE)
+        if number not in self._pages:
+            if len(self._pages) >= MOST_PAGES:
+                self._pages.pop(next(iter(self._pages)))
+            self._pages[number] = self._plan.shown.rows(number * PAGE, (number + 1) * PAGE, self._verdict)
+        return self._pages[number][within]
+
+
+def key_of(row: PlanRow) -> str:
+    return f"{row.line}:{row.entry}:{row.what}:{row.when}:{row.number}"
+
+
+class PlanTable(RecordTable[PlanRow]):
+    """Space includes or excludes; ``toggled`` carries the rows. Names follow the window's choice."""
+
+    def __init__(self, words: Words) -> None:
+        self._words = words
+        self._plan: ImportPlan | None = None
+        self.out: set[int] = set()
+        self.complete = False
+        self.names = Names.MASKED
+        super().__init__(self._columns("scores"), key=key_of, name=words("Rows of the file"))
+        self.use_space_to_toggle()
+        self.horizontalHeader().setSectionsClickable(False)
+
+    # -- what is shown ------------------------------------------------------------------------------------------------------
+
+    def show_plan(self, plan: ImportPlan, verdict: Verdict | None, names: Names) -> None:
+        """All rows of a verdict, from the first; the columns are those of what the file brings."""
+        self._plan, self.names = plan, names
+        model = self.rows
+        model.beginResetModel()
+        model.columns = self._columns(plan.prepared.profile.takes)
+        model.keyed.rows = cast("list[PlanRow]", PlanRows(plan, verdict))
+        model.endResetModel()
+        self._size()
+        self._hide_columns()
+        if len(model.keyed.rows):
+            self.setCurrentIndex(model.index(0, 0))
+        self.counted.emit(len(model.keyed.rows), len(model.keyed.rows))
+
+    def _arrange(self) -> None:
+        """A check stands in the order of the file's lines."""
+
+    def show_left_out(self, out: set[int], *, complete: bool) -> None:
+        """What the person left out, and whether what is gone is taken out, too."""
+        self.out, self.complete = out, complete
+        self.viewport().update()
+
+    def as_text(self, records: Sequence[PlanRow]) -> str:
+        """The chosen rows; without a choice those in sight, never a whole file."""
+        return super().as_text(records if self.selected else records[: len(self._in_sight())])
+
+    def _in_sight(self) -> range:
+        return range(self.rowAt(0), max(self.rowAt(0), self.rowAt(self.viewport().height())) + 1)
+
+    # -- columns ------------------------------------------------------------------------------------------------------------
+
+    def _columns(self, takes: str) -> list[Column[PlanRow]]:
+        words, heads = self._words, HEADS[takes]
+        return [
+            Column("line", words("Line"), self._line, width=56, right=True),
+            Column("use", words("Use"), self._use, width=44),
+            Column("verdict", words("Verdict"), self._verdict, width=104),
+            Column("student", words("Student"), self._who, width=128),
+            Column("what", words(heads.what), lambda row: Cell(row.what)),
+            Column("when", words(heads.when), lambda row: Cell(row.when), width=104),
+            Column("value", words(heads.value), self._value, width=92, right=True),
+            Column("level", words(heads.level), self._level, width=156),
+            Column("school", words("School"), lambda row: Cell(row.school), width=132),
+            Column("why", words("Why"), lambda row: Cell(row.why, "soft", tip=row.why)),
+        ]
+
+    def _hide_columns(self) -> None:
+        """What this file does not bring, what may not be shown, and, in a narrow window, what the foot says anyway."""
+        if self._plan is None:
+            return
+        takes = self._plan.prepared.profile.takes
+        heads = HEADS[takes]
+        narrow = self.width() < look().px(860)
+        hidden = {
+            "student": self._plan.mode is Mode.COUNTS or self.names is Names.OFF,
+            "value": not heads.value,
+            "level": not heads.level or narrow,
+            "school": takes == "scores",
+            "when": narrow and self.width() < look().px(640),
+            "why": narrow and self.width() < look().px(640),
+        }
+        for place, column in enumerate(self.rows.columns):
+            self.setColumnHidden(place, hidden.get(column.key, False))
+
+    def resizeEvent(self, event: object) -> None:
+        super().resizeEvent(event)  # type: ignore[arg-type]
+        self._hide_columns()
+
+    def _line(self, row: PlanRow) -> Cell:
+        return Cell(self._words.number(row.line) if row.line else "–", "soft")
+
+    def _use(self, row: PlanRow) -> Cell:
+        used = row.entry not in self.out if row.verdict in WRITTEN else self.complete and row.verdict is Verdict.GONE
+        said = self._words("in") if used else self._words("out")
+        return Cell(check=Qt.CheckState.Checked if used else Qt.CheckState.Unchecked, state=said)
+
+    def _verdict(self, row: PlanRow) -> Cell:
+        return Cell(
+            verdict_word(self._words, row.verdict),
+            TONES[row.verdict],
+            ICONS[row.verdict],
+            medium=row.verdict in WRITTEN,
+        )
+
+    def _who(self, row: PlanRow) -> Cell:
+        return Cell(who(self._words, row, self.names))
+
+    def _value(self, row: PlanRow) -> Cell:
+        if row.verdict is Verdict.GONE:
+            return Cell(row.old_value, "soft", struck=True, state=self._words("gone"))
+        state = self._words("was {old}").format(old=row.old_value) if row.old_value else ""
+        return Cell(row.value, old=row.old_value, state=state)
+
+    def _level(self, row: PlanRow) -> Cell:
+        assert self._plan is not None
+        return Cell(row.level, level=level_mark(self._plan, row.level))
+
+    # -- keys and clicks ----------------------------------------------------------------------------------------------------
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        index: QModelIndex = self.indexAt(QPoint(int(event.position().x()), int(event.position().y())))
+        if index.isValid() and self.rows.columns[index.column()].key == "use":
+            self.toggled.emit([self.rows.record(index)])
