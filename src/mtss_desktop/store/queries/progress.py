@@ -42,6 +42,13 @@ class MeasureInUse:
     students: int
 
 
+def _enrolled(column: Any) -> Any:
+    """The school or grade of the student's newest enrollment in the score's year, for files that do not say it."""
+    here = (student_year.c.student == score.c.student, student_year.c.year == score.c.year, student_year.c.live == 1)
+    newest = sa.select(student_year.c[column.name]).where(*here).order_by(student_year.c.from_day.desc()).limit(1)
+    return sa.func.coalesce(column, newest.correlate(score).scalar_subquery())
+
+
 def measures(work: Work, *, year: int, school: int | None = None) -> tuple[MeasureInUse, ...]:
     """Measures with progress scores (a date and no window) in a year, by name."""
     people = sa.func.count(sa.distinct(score.c.student))
@@ -53,7 +60,7 @@ def measures(work: Work, *, year: int, school: int | None = None) -> tuple[Measu
         .order_by(measure.c.name)
     )
     if school is not None:
-        query = query.where(score.c.school == school)
+        query = query.where(_enrolled(score.c.school) == school)
     return tuple(MeasureInUse(key, name, n) for key, name, n in work.connection.execute(query))
 
 
@@ -64,7 +71,9 @@ def rows(
     query = (
         sa.select(
             *(student.c.key, student.c.number, student.c.first_name, student.c.last_name),
-            *(score.c.taken_on, score.c.value, score.c.grade, score.c.school),
+            *(score.c.taken_on, score.c.value),
+            _enrolled(score.c.grade).label("grade"),
+            _enrolled(score.c.school).label("school"),
         )
         .join_from(score, student, student.c.key == score.c.student)
         .where(score.c.live == 1, score.c.year == year, score.c.measure == measure_key)
@@ -72,7 +81,7 @@ def rows(
         .order_by(student.c.name_folded, student.c.number, score.c.taken_on, score.c.attempt)
     )
     if school is not None:
-        query = query.where(score.c.school == school)
+        query = query.where(_enrolled(score.c.school) == school)
     if student_key is not None:
         query = query.where(score.c.student == student_key)
     held: dict[int, list[Any]] = defaultdict(list)
@@ -150,5 +159,5 @@ def score_imports(
     if student_key is not None:
         query = query.where(score.c.student == student_key)
     if school is not None:
-        query = query.where(score.c.school == school)
+        query = query.where(_enrolled(score.c.school) == school)
     return tuple((key, int(n or 0), int(out or 0)) for key, n, out in work.connection.execute(query))
