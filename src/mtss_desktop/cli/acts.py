@@ -35,6 +35,7 @@ def do(args: argparse.Namespace) -> None:
     if args.list or not args.name:
         return _list(args, writes=True)
     about = _described(args.name, writes=True)
+    _refuse_untypable(about)
     given = values.arguments(_typed(about), (*args.values, *args.rest))
     with writing(args) as workspace:
         done = workspace.do(about.function, **given)
@@ -48,6 +49,17 @@ def _described(name: str, *, writes: bool) -> Described:
         raise UserError(f"“{name}” is {'something to do' if about.writes else 'a question'}.",
                         f"Write: mtss {'do' if about.writes else 'ask'} {name}")  # fmt: skip
     return about
+
+
+def _refuse_untypable(about: Described) -> None:
+    held = [
+        name
+        for name, each in about.parameters.items()
+        if each.default is each.empty and not values.can_be_typed(each.annotation)
+    ]
+    if held:
+        command = f"mtss {about.name.partition('.')[0].removesuffix('s')}"
+        raise UserError(f"“{about.name}” takes a {held[0]} that cannot be typed.", f"Write: {command}")
 
 
 def _typed(about: Described) -> dict[str, inspect.Parameter]:

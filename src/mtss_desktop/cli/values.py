@@ -79,7 +79,7 @@ def _value(name: str, texts: list[str], hint: Any) -> Any:
     if typing.get_origin(bare) is tuple:
         return _tuple(texts, bare, where)
     text = texts[-1]
-    if optional and bare is not str and text.strip().casefold() in _NOTHING:
+    if optional and (bare is not str or _id_name(hint)) and text.strip().casefold() in _NOTHING:
         return None
     if dataclasses.is_dataclass(bare):
         return from_plain(_json(text, where), bare, where)
@@ -110,6 +110,12 @@ def _bare(hint: Any) -> tuple[Any, bool]:
         optional = type(None) in parts
         hint = next(part for part in parts if part is not type(None))
     return getattr(hint, "__supertype__", hint), optional
+
+
+def _id_name(hint: Any) -> str:
+    """TeamId and the like; "" for plain text."""
+    parts = (hint, *typing.get_args(hint))
+    return next((part.__name__ for part in parts if hasattr(part, "__supertype__")), "")
 
 
 def from_plain(value: Any, hint: Any, where: str) -> Any:
@@ -250,8 +256,8 @@ def _takes(hint: Any) -> str:
         return f"{_takes(typing.get_args(bare)[0])}; may be given again, or a JSON list"
     if dataclasses.is_dataclass(bare):
         return "JSON with " + ", ".join(field.name for field in dataclasses.fields(bare))
-    if hasattr(hint, "__supertype__"):
-        return f"an id ({hint.__name__})"
+    if _id_name(hint):
+        return f"an id ({_id_name(hint)})"
     return _kind(bare)
 
 

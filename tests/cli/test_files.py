@@ -1,0 +1,128 @@
+"""``mtss import`` and ``mtss imports``: what a script reads, and bad files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from mtss_desktop.app import opening, sample_sheets
+from mtss_desktop.usecases.places import NewSchool
+from tests.cli.terminal import one_sentence, terminal, well
+from tests.helpers.tables import contents
+
+KEYS = {
+    "status", "profile", "rows", "new", "changed", "unchanged", "gone", "skipped_rows", "question_rows", "problem_rows",
+    "proposals", "problems", "import_id",
+}  # fmt: skip
+
+
+@pytest.fixture
+def db(tmp_path: Path) -> Path:
+    """A plain database with the sample's schools and nothing in it."""
+    path = tmp_path / "a.mtss"
+    schools = (NewSchool("Holcomb Middle School", "6–8", "HMS", "0050310"),)
+    first = opening.FirstFacts("Ashby County", 2024, schools)
+    opening.create(path, passphrase=None, first=first).workspace.close()
+    return path
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str], db: Path):
+    return terminal(capsys, "--db", str(db))
+
+
+def everything(db: Path) -> object:
+    with opening.open_workspace(db, read_only=True).workspace as workspace:
+        return contents(workspace, every_fact=True)
+
+
+def export(name: str) -> Path:
+    return next(path for path in sample_sheets.exports() if path.name == name)
+
+
+def test_each_file_gives_one_object_on_its_own_line(say) -> None:
+    said = well(say("import", export("students_2024.csv"), export("students_2025.csv"), "--mode", "names", "--json"))
+    first, second = said.objects
+    assert first.keys() >= KEYS
+    assert (first["status"], first["rows"], first["new"], first["changed"]) == ("recognized", 330, 330, 0)
+    assert first["proposals"]["students"] == 330
+    assert first["import_id"]
+    assert second["proposals"]["students"] < 330, "the second file finds the students of the first"
+
+
+def test_a_dry_run_writes_nothing(say, db: Path) -> None:
+    before = everything(db)
+    said = well(say("import", export("students_2024.csv"), "--dry-run", "--mode", "names", "--json"))
+    assert said.json["new"] == 330
+    assert said.json["import_id"] == ""
+    assert everything(db) == before
+    assert "Nothing was written." in well(say("import", export("students_2024.csv"), "--dry-run")).out
+
+
+def test_the_same_file_again_writes_nothing(say) -> None:
+    first = well(say("import", export("incidents_2024.csv"), "--mode", "names", "--json")).json
+    again = well(say("import", export("incidents_2024.csv"), "--json")).json
+    assert (again["new"], again["changed"], again["import_id"]) == (0, 0, first["import_id"])
+
+
+def test_a_stricter_database_takes_nothing_looser(say, db: Path) -> None:
+    well(say("import", export("students_2024.csv")))
+    before = everything(db)
+    sentence = one_sentence(say("import", export("students_2025.csv"), "--mode", "names"))
+    assert "keeps counts only" in sentence
+    assert everything(db) == before
+
+
+def test_an_import_is_taken_back_whole(say, db: Path) -> None:
+    before = everything(db)
+    made = well(say("import", export("students_2024.csv"), "--mode", "names", "--json")).json
+    listed = well(say("imports", "list", "--json")).json
+    assert [(each["id"], each["file_name"], each["state"]) for each in listed] == [
+        (made["import_id"], "students_2024.csv", "applied")
+    ]
+    assert "students_2024.csv" in well(say("imports", "undo", made["import_id"])).out
+    after = everything(db)
+    assert {name for name in after if after[name] != before[name]} <= {"rule"}, "the mode stays"  # type: ignore[index]
+    assert "taken back" in well(say("imports", "list")).out
+    assert "taken back already" in one_sentence(say("imports", "undo", made["import_id"]))
+    assert "There is no import “9999”" in one_sentence(say("imports", "undo", "9999"))
+
+
+BAD = {
+    "empty": b"",
+    "binary": bytes(range(256)) * 40,
+    "cut off": b"Student ID,Student Name\n12",
+    "unknown": b"apples,pears\n1,2\n3,4\n",
+}
+
+
+@pytest.mark.parametrize("kind", BAD)
+def test_a_file_that_cannot_be_used(say, db: Path, tmp_path: Path, kind: str) -> None:
+    file = tmp_path / "bad.csv"
+    file.write_bytes(BAD[kind])
+    before = everything(db)
+    one_sentence(say("import", file))
+    said = say("import", file, "--json")
+    assert said.code == 1
+    assert len(said.err.splitlines()) == 1
+    assert (said.json["status"], said.json["new"]) == ("unknown", 0)
+    assert said.json["problems"][0]["message"]
+    assert everything(db) == before
+
+
+def test_a_file_that_is_not_there(say, tmp_path: Path) -> None:
+    one_sentence(say("import", tmp_path / "none.csv"))
+    one_sentence(say("import", tmp_path))
+
+
+def test_one_bad_file_does_not_keep_the_others_out(say, tmp_path: Path) -> None:
+    file = tmp_path / "bad.csv"
+    file.write_bytes(BAD["unknown"])
+    said = say("import", file, export("students_2024.csv"), "--json")
+    assert said.code == 1
+    assert [each["status"] for each in said.objects] == ["unknown", "recognized"]
+
+
+def test_a_profile_that_is_not_there(say) -> None:
+    assert "There is no import profile" in one_sentence(say("import", export("students_2024.csv"), "--profile", "frob"))
