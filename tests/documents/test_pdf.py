@@ -168,6 +168,16 @@ def test_the_same_input_gives_the_same_bytes(torture: bytes) -> None:
     assert again == torture
 
 
+def test_papers_printed_at_once_do_not_disturb_each_other() -> None:
+    from concurrent.futures import ThreadPoolExecutor
+
+    packet = walk_in_packet.document(invented.packet(), ENGLISH)
+    alone = pdf_bytes(packet, words=ENGLISH)
+    with ThreadPoolExecutor(4) as pool:
+        together = list(pool.map(lambda _: pdf_bytes(packet, words=ENGLISH), range(8)))
+    assert set(together) == {alone}
+
+
 @pytest.mark.slow
 def test_another_process_gives_the_same_bytes() -> None:
     code = (

@@ -8,6 +8,7 @@ laid out, marks when it is painted. ``TaggedCanvas`` knows at any moment whose c
 from __future__ import annotations
 
 import io
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -20,6 +21,7 @@ from reportlab.pdfbase.ttfonts import TTFont
 from reportlab.pdfgen.canvas import Canvas
 
 PRODUCER = "MTSS Desktop"
+_FONT_FILES = threading.RLock()  # a font file has one reading place for all threads
 rl_config.useA85 = 0  # streams as they are: a quarter smaller than as ASCII
 
 _XMP = """<?xpacket begin="\ufeff" id="W5M0MpCehiHzreSzNTczkc9d"?>
@@ -74,8 +76,9 @@ class EmbeddedFont(TTFont):  # type: ignore[misc]
 
 def embedded_font(name: str, path: str) -> EmbeddedFont:
     """The font of a file, registered under ``name`` once per process."""
-    if name not in pdfmetrics.getRegisteredFontNames():
-        pdfmetrics.registerFont(EmbeddedFont(name, path, asciiReadable=False, shapable=False))
+    with _FONT_FILES:
+        if name not in pdfmetrics.getRegisteredFontNames():
+            pdfmetrics.registerFont(EmbeddedFont(name, path, asciiReadable=False, shapable=False))
     return cast("EmbeddedFont", pdfmetrics.getFont(name))
 
 
@@ -315,7 +318,8 @@ class TaggedCanvas(Canvas):  # type: ignore[misc]
     def finish(self) -> bytes:
         """The whole file."""
         self._write_structure()
-        return cast("bytes", self._doc.GetPDFData(self))
+        with _FONT_FILES:
+            return cast("bytes", self._doc.GetPDFData(self))
 
     def _write_structure(self) -> None:
         document = self._doc
