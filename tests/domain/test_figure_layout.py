@@ -416,3 +416,32 @@ def test_no_line_runs_through_a_card_in_a_usual_chart() -> None:
 
 def test_every_team_can_be_read() -> None:
     assert len(laid(structure(3, 4), 1130, 300).readings) == 13
+
+
+def test_a_line_to_the_division_goes_around_the_teams_between() -> None:
+    """Two division teams, a leadership card over the whole place, and a school team that answers to the far one."""
+    boxes = (
+        Box("dlt", "Division leadership", -1, 0, ("Time and money.",)),
+        Box("dit", "Implementation", -1, 0, ("Training.",)),
+        *(Box(f"lead{place}", "School leadership", place, 0, ("Direction.",)) for place in range(3)),
+        *(Box(f"t1{place}{n}", "Tier 1", place, 1, ("Every child.",)) for place in range(3) for n in range(2)),
+    )
+    arrows = tuple(Arrow(f"t1{place}1", "dit", "Barriers") for place in range(3))
+    figure = Figure(
+        "Teams",
+        said("Structure chart."),
+        said("Structure chart."),
+        XAxis(AxisKind.NONE),
+        YAxis(),
+        (*boxes, *arrows),
+        columns=(Column("A"), Column("B"), Column("C")),
+        bands=("Leadership", "Tier 1"),
+    )
+    layout = laid(figure, 1130, 400)
+    cards = [shape for shape in layout.shapes if isinstance(shape, Rect) and shape.width > 60]
+    assert len(cards) == len(boxes)
+    for line in (shape for shape in layout.shapes if isinstance(shape, Polyline) and len(shape.points) > 2):
+        for (x1, y1), (x2, y2) in pairwise(line.points):
+            way = Extent(min(x1, x2), min(y1, y2), abs(x2 - x1) + 0.1, abs(y2 - y1) + 0.1)
+            inside = [c for c in cards if way.meets(Extent(c.x + 2, c.y + 2, c.width - 4, c.height - 4))]
+            assert not inside

@@ -332,7 +332,39 @@ def _around(upper: Extent, lower: Extent, grid: Grid, cards: _Cards, trunks: dic
     if near:
         start = upper.y + upper.height / 2
         return [(upper.x, start), (side, start), (side, middle), (lower.x, middle)]
-    return [(x1, upper.y + upper.height), (x1, channel), (side, channel), (side, middle), (lower.x, middle)]
+    beside: list[Place] = [
+        (x1, upper.y + upper.height),
+        (x1, channel),
+        (side, channel),
+        (side, middle),
+        (lower.x, middle),
+    ]
+    if not _crosses(beside, cards, upper, lower):
+        return beside
+    return _through_gutter(upper, lower, grid, cards, channel) or beside
+
+
+def _through_gutter(upper: Extent, lower: Extent, grid: Grid, cards: _Cards, channel: float) -> list[Place] | None:
+    """Down a gutter where no card stands in the way, then along the channel over the lower card's row."""
+    x1, above = upper.x + upper.width * 0.5, lower.y - grid.channel * 0.3
+    edges = {
+        x for card in cards.values() for x in (card.x - grid.gutter * 0.5, card.x + card.width + grid.gutter * 0.5)
+    }
+    target = lower.x + lower.width / 2
+    for gutter in sorted(edges, key=lambda x: abs(x - target)):
+        shares = (0.12, 0.25, 0.4, 0.6, 0.75, 0.88)
+        for x2 in sorted((lower.x + lower.width * share for share in shares), key=lambda x: abs(x - gutter)):
+            path: list[Place] = [
+                (x1, upper.y + upper.height),
+                (x1, channel),
+                (gutter, channel),
+                (gutter, above),
+                (x2, above),
+                (x2, lower.y),
+            ]
+            if not _crosses(path, cards, upper, lower):
+                return path
+    return None
 
 
 def _crosses(path: list[Place], cards: _Cards, *ends: Extent) -> bool:
