@@ -142,6 +142,7 @@ class MainWindow(QMainWindow):
         """The pane of a room, made when it is first wanted."""
         if key not in self.panes:
             made = self.kinds[key](self.workspace, self.jobs, words=self.words)
+            made.rooms = frozenset(self.kinds)
             made.noticed.connect(self.notice)
             made.actions_changed.connect(self._acts_changed)
             made.asked_to_go.connect(self.go_to)

@@ -63,6 +63,9 @@ class Pane(QWidget):
     asked_to_go = Signal(str, str)
     """(room, record id): the person follows a link to another room."""
 
+    rooms: frozenset[str] = frozenset()
+    """Rooms the window has; a pane offers no way to another one."""
+
     def __init__(self, workspace: Workspace, jobs: Jobs, *, words: Words = ENGLISH) -> None:
         super().__init__()
         self.setProperty("kind", "page")
@@ -116,6 +119,11 @@ class Pane(QWidget):
             self.scope = scope
             self._stale = True
             self.refresh_if_seen()
+
+    def way_to(self, *ways: tuple[str, str]) -> Callable[[], None] | None:
+        """Goes to the first of these (room, record id) whose room there is; None where there is none of them."""
+        way = next((each for each in ways if each[0] in self.rooms), None)
+        return None if way is None else partial(self.asked_to_go.emit, *way)
 
     def leave(self) -> None:
         """Another room is shown, or the window closes: what is open is saved."""
