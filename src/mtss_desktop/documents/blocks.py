@@ -233,11 +233,12 @@ class Column:
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell with more than text: ``columns`` it spans, ``bold``, or ``header`` where it names its row."""
+    """A cell with more than text: ``columns`` it spans, ``bold``, ``small`` in a large table, ``header`` for its row."""
 
     content: Rich = ""
     columns: int = 1
     bold: bool = False
+    small: bool = False
     header: bool | None = None
     language: str = ""
 

@@ -106,7 +106,7 @@ def _use() -> Block:
         (
             Run(said("A locked place that is ")),
             bold(said("not")),
-            Run(said(" where the laptop is kept, such as the principal’s or the division’s safe.")),
+            Run(said(" where the laptop is kept, such as the principal’s or the {label.division}’s safe.")),
         ),
         said("Do not photograph, scan, copy or mail it."),
         said("Tell one other person where it is."),

@@ -242,8 +242,11 @@ def _decisions(facts: PacketFacts) -> list[Block]:
     if not chosen:
         text = said("No decision is prepared. The meeting is for information, open actions and new problems.")
         return [Paragraph(text, TextRole.SMALL)]
-    columns = (Column(width=16.0, names_row=True), Column(), Column(width=104.0, align=Align.RIGHT))
-    rows = [row(bold(said("{n}", n=n)), each.text, _where(each.about, facts)) for n, each in enumerate(chosen, 1)]
+    columns = (Column(width=16.0, names_row=True), Column(), Column(width=92.0, align=Align.RIGHT))
+    rows = [
+        row(bold(said("{n}", n=n)), each.text, Cell(_where(each.about, facts), small=True))
+        for n, each in enumerate(chosen, 1)
+    ]
     return [Table(columns, tuple(rows), said("Decisions of this meeting"), head=False, large=True)]
 
 

@@ -204,8 +204,8 @@ class TableSetter:
         return self.setter.style.type[name]
 
     def _cell_style(self, row: Row, cell: Cell) -> TextStyle:
-        heavy = cell.bold or row.kind is not RowKind.BODY
-        return self._body_style.bold() if heavy else self._body_style
+        style = self.setter.style.type["table"] if cell.small else self._body_style
+        return style.bold() if cell.bold or row.kind is not RowKind.BODY else style
 
     @property
     def _heads_rows(self) -> bool:
