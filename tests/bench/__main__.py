@@ -32,7 +32,15 @@ def _table(found: list[Measured], fixed: float) -> None:
     print(f"calibration: {fixed:.1f} ms for a fixed piece of work\n")
     heads = ("what", "figure", "unit", "baseline", "ratio", "goal", "met")
     rows = [
-        (each.what, _short(each.figure), each.unit, _short(each.baseline), _short(each.ratio), each.goal, "yes" if each.met else "NO")
+        (
+            each.what,
+            _short(each.figure),
+            each.unit,
+            _short(each.baseline),
+            _short(each.ratio),
+            each.goal,
+            "yes" if each.met else "NO",
+        )
         for each in found
     ]
     widths = [max(len(row[column]) for row in (heads, *rows)) for column in range(len(heads))]

@@ -1,0 +1,98 @@
+"""What a person does in an open window, with a watch on the event loop: no stall, no slow key."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
+
+if TYPE_CHECKING:
+    from mtss_desktop.ui.main_window import MainWindow
+
+WORDS = "Every student knows the three expectations "
+
+
+class Acts(QObject):
+    """Runs the acts one after another; then ``ended`` gets stall_ms, key_ms and memory_mib."""
+
+    def __init__(self, ended: Callable[[dict[str, object]], object]) -> None:
+        super().__init__()
+        self._ended = ended
+        self._stall = self._key = 0.0
+        self._last = 0.0
+        self._beat = QTimer(self)
+        self._beat.setInterval(2)
+        self._beat.timeout.connect(self._tick)
+
+    def start(self, window: MainWindow) -> None:
+        self._steps = self._acts(window)
+        self._last = time.perf_counter()
+        self._beat.start()
+        self._next()
+
+    def _tick(self) -> None:
+        now = time.perf_counter()
+        self._stall = max(self._stall, (now - self._last) * 1000)
+        self._last = now
+
+    def _next(self) -> None:
+        if next(self._steps, None) is None:
+            self._beat.stop()
+            self._ended({"stall_ms": self._stall, "key_ms": self._key, "memory_mib": _memory()})
+        else:
+            QTimer.singleShot(120, self._next)
+
+    def _acts(self, window: MainWindow) -> Iterator[bool]:
+        for room in window.kinds:
+            window.go_to(room)
+            yield True
+        window.go_to("teams")
+        yield True
+        pane = window.panes["teams"]
+        for record in [line.id for line in pane._lines[:6]]:  # type: ignore[attr-defined]
+            pane.open_record(record)
+            yield True
+        window.open_palette()
+        yield True
+        self._type(QApplication.focusWidget(), "holc")
+        yield True
+        _press(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        yield True
+        self._type(pane.list.filter, "tier")  # type: ignore[attr-defined]
+        yield True
+        pane.list.filter.clear()  # type: ignore[attr-defined]
+        fact = next(iter(pane.card.facts.values()))  # type: ignore[attr-defined]
+        fact.edit(fact_text := "A team ")
+        yield bool(fact_text)
+        self._type(QApplication.focusWidget(), WORDS)
+        yield True
+        _press(QApplication.focusWidget(), Qt.Key.Key_Escape)
+        yield True
+
+    def _type(self, widget: QWidget | None, text: str) -> None:
+        """The time each key takes until it is handled, painting left to the event loop."""
+        target = widget if widget is not None else QLineEdit()
+        for letter in text:
+            begun = time.perf_counter()
+            _press(target, Qt.Key.Key_unknown, letter)
+            self._key = max(self._key, (time.perf_counter() - begun) * 1000)
+            QApplication.sendPostedEvents()
+            self._last = time.perf_counter()
+
+
+def _press(widget: QWidget | None, code: Qt.Key, text: str = "") -> None:
+    if widget is None:
+        return
+    for kind in (QEvent.Type.KeyPress, QEvent.Type.KeyRelease):
+        QApplication.sendEvent(widget, QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, text))
+
+
+def _memory() -> float:
+    """Resident memory in MiB."""
+    import psutil
+
+    return float(psutil.Process().memory_info().rss) / 1024 / 1024
