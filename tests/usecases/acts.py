@@ -16,7 +16,7 @@ from mtss_desktop.domain.meetings import Answer, LineKind, WeWill
 from mtss_desktop.domain.plans import Direction, Priority
 from mtss_desktop.domain.problems import Effect, Fidelity, NextStep, SolutionKind
 from mtss_desktop.domain.teams import Rhythm, TeamYear
-from mtss_desktop.usecases import actions, files, imports, meetings, people, places, problems, teams
+from mtss_desktop.usecases import actions, close_out, files, imports, meetings, minutes, people, places, problems, teams
 from mtss_desktop.usecases.meetings import ActionEntry, AgendaEntry, LineEntry
 from mtss_desktop.usecases.teams import TeamFact
 
@@ -88,6 +88,25 @@ class Here:
         found = self.workspace.ask(actions.of_team, self.team, only_open=False)
         return next(each for each in found if each.done_on is not None)
 
+    def written(self, text: str) -> Any:
+        """A line in the meeting to come, sealed off from what is done next."""
+        made = self.workspace.do(minutes.write_line, self.planned.meeting.id, text=text).value.line_id
+        self.workspace.do(people.add, last_name="Between")
+        return made
+
+    def parked(self) -> Any:
+        return self.workspace.do(
+            minutes.write_line, self.held.meeting.id, text="Bell schedule", kind=LineKind.PARKING_LOT
+        ).value.line_id
+
+    def on_the_table(self) -> Any:
+        self.workspace.do(minutes.open_item, self.planned.agenda[0].id)
+        return self.planned.meeting.id
+
+    def locked(self) -> Any:
+        self.workspace.do(close_out.lock, self.held.meeting.id)
+        return self.held.meeting.id
+
     def attached(self) -> Any:
         text = base64.b64encode(b"Upper hall, 12:10").decode()
         what = {"topic": "teams", "record_id": self.team, "name": "hall.txt", "media_type": "text/plain"}
@@ -127,9 +146,17 @@ MAKERS: dict[str, Maker] = {
         "priority": Priority.HIGH,
     },
     "actions.change": lambda here: {"action_id": here.action.id, "text": "Something else", "due_on": date(2026, 3, 1)},
+    "actions.clear": lambda here: {"action_id": here.action.id, "owner": True, "due": True},
     "actions.mark_done": lambda here: {"action_id": here.action.id},
     "actions.reopen": lambda here: {"action_id": here.done_action.id},
     "actions.withdraw": lambda here: {"action_id": here.action.id},
+    "agendas.fill": lambda here: {"meeting_id": here.planned.meeting.id, "template": "tier_2_3"},
+    "close_out.lock": lambda here: {"meeting_id": here.held.meeting.id},
+    "close_out.plan_next": lambda here: {"meeting_id": here.held.meeting.id, "day": date(2026, 4, 2)},
+    "close_out.reopen": lambda here: {"meeting_id": here.locked(), "reason": "A name was wrong."},
+    "close_out.set_next": lambda here: {
+        "meeting_id": here.held.meeting.id, "next_meeting_id": here.planned.meeting.id,
+    },
     "files.attach": lambda here: {
         "topic": "teams", "record_id": here.team, "name": "notes.txt", "media_type": "text/plain",
         "content": base64.b64encode(b"Two posts").decode(),
@@ -139,13 +166,17 @@ MAKERS: dict[str, Maker] = {
     "imports.type_scores": lambda here: {"scores": here.hand_scores()},
     "meetings.add_item": lambda here: {"meeting_id": here.planned.meeting.id, "title": "Celebrations", "minutes": 5},
     "meetings.agenda_sent": lambda here: {"meeting_id": here.planned.meeting.id, "at": AT},
+    "meetings.all_present": lambda here: {"meeting_id": here.planned.meeting.id},
     "meetings.cancel": lambda here: {"meeting_id": here.planned.meeting.id, "reason": "Snow day."},
-    "meetings.change_line": lambda here: {"line_id": here.held.lines[0].id, "text": "Otherwise", "confidential": True},
+    "meetings.change_item": lambda here: {"item_id": here.planned.agenda[0].id, "title": "Open", "minutes": 9},
     "meetings.end": lambda here: {"meeting_id": here.planned.meeting.id, "at": time(15, 45)},
     "meetings.item_took": lambda here: {"item_id": here.planned.agenda[0].id, "minutes": 7},
     "meetings.mark_present": lambda here: {"meeting_id": here.planned.meeting.id, "person_id": here.stranger.id},
     "meetings.minutes_sent": lambda here: {"meeting_id": here.planned.meeting.id, "at": AT},
     "meetings.move": lambda here: {"meeting_id": here.planned.meeting.id, "day": date(2026, 2, 19), "reason": "Snow."},
+    "meetings.move_item": lambda here: {
+        "item_id": here.planned.agenda[0].id, "after": here.planned.agenda[2].id,
+    },
     "meetings.plan": lambda here: {
         "team_id": here.team, "day": date(2026, 4, 2), "starts_at": time(14, 45), "ends_at": time(15, 45),
         "agenda": (AgendaEntry("Welcome", 5, here.member.person_id, WeWill.APPROVE), AgendaEntry("Data", 20)),
@@ -163,7 +194,26 @@ MAKERS: dict[str, Maker] = {
     },
     "meetings.remove_item": lambda here: {"item_id": here.held.agenda[0].id},
     "meetings.start": lambda here: {"meeting_id": here.planned.meeting.id, "at": time(14, 45)},
-    "meetings.write_line": lambda here: {"meeting_id": here.planned.meeting.id, "text": "A line", "at": time(14, 47)},
+    "minutes.attach_photo": lambda here: {
+        "meeting_id": here.planned.meeting.id, "name": "wall.txt", "media_type": "text/plain",
+        "content": base64.b64encode(b"Two posts").decode(), "line_id": here.written("Chart paper"),
+    },
+    "minutes.change_line": lambda here: {
+        "line_id": here.written("@Greene call the SRO !fri"), "text": "@Cole call the SRO !+2w #hallway",
+    },
+    "minutes.keep_confidential": lambda here: {"line_id": here.written("For this room only")},
+    "minutes.let_go": lambda here: {
+        "line_id": here.parked(), "meeting_id": here.planned.meeting.id,
+    },
+    "minutes.move_line": lambda here: {"line_id": here.held.lines[0].id, "item_id": None, "after": here.held.lines[2].id},
+    "minutes.open_item": lambda here: {"item_id": here.planned.agenda[0].id},
+    "minutes.pause_item": lambda here: {"meeting_id": here.on_the_table(), "done": True},
+    "minutes.remove_line": lambda here: {"line_id": here.written("@Greene call the SRO !fri")},
+    "minutes.take_up": lambda here: {"line_id": here.parked(), "meeting_id": here.planned.meeting.id, "minutes": 5},
+    "minutes.turn_line": lambda here: {"line_id": here.written("@Greene call !fri"), "kind": LineKind.NOTE},
+    "minutes.write_line": lambda here: {
+        "meeting_id": here.planned.meeting.id, "text": "@Greene call the SRO !fri #hallway", "at": time(14, 47),
+    },
     "people.add": lambda here: {"last_name": "Nguyễn", "first_name": "Thu", "expertise": ("science",)},
     "people.change": lambda here: {"person_id": here.member.person_id, "first_name": "Ann", "last_name": "Other"},
     "people.come_back": lambda here: {"person_id": here.gone_person()},
@@ -184,9 +234,15 @@ MAKERS: dict[str, Maker] = {
         "problem_id": here.problem.problem.id, "kind": SolutionKind.TEACH, "text": "Practice the stairs",
     },
     "problems.change": lambda here: {"problem_id": here.problem.problem.id, "what": "Students run"},
+    "problems.change_solution": lambda here: {
+        "solution_id": here.problem.solutions[0].id, "fidelity_measure": "Release log, weekly",
+    },
     "problems.close": lambda here: {"problem_id": here.problem.problem.id},
     "problems.date_plan": lambda here: {"problem_id": here.problem.problem.id, "plan_from": date(2026, 1, 5), "label": "x"},
     "problems.define": lambda here: {"team_id": here.team, "title": "Buses", "tag": "bus", "baseline": 1.5},
+    "problems.mark": lambda here: {
+        "problem_id": here.problem.problem.id, "meeting_id": here.planned.meeting.id, "effect": Effect.WORSE,
+    },
     "problems.reopen": lambda here: {"problem_id": here.closed_problem.problem.id},
     "problems.review": lambda here: {
         "problem_id": here.problem.problem.id, "meeting_id": here.planned.meeting.id, "fidelity": Fidelity.PARTIAL,
@@ -199,6 +255,8 @@ MAKERS: dict[str, Maker] = {
     "problems.set_goal": lambda here: {
         "problem_id": here.problem.problem.id, "metric": "Referrals", "target": 0.5, "direction": Direction.LOWER,
     },
+    "series.new_meeting": lambda here: {"team_id": here.team, "day": date(2026, 4, 2)},
+    "series.plan": lambda here: {"team_id": here.team, "days": (date(2026, 4, 2), date(2026, 5, 7))},
     "teams.add": lambda here: {
         "place_id": here.school, "name": "Sunshine committee", "members": ("Ann New", here.member.name), "purpose": "Joy",
     },

@@ -95,6 +95,14 @@ def change(
     )
 
 
+@use_case("Clear owner or date")
+def clear(work: Work, action_id: ActionId, *, owner: bool = False, due: bool = False) -> None:
+    """Nobody owns it, or it has no date; close-out will ask again."""
+    action = work.actions.get(action_id)
+    cleared = replace(action, owner_id=None if owner else action.owner_id, due_on=None if due else action.due_on)
+    work.actions.save(cleared)
+
+
 @question("Actions of a team")
 def of_team(work: Work, team_id: TeamId, *, only_open: bool = True) -> tuple[Action, ...]:
     """By due date; those without a date last."""

@@ -18,7 +18,6 @@ from mtss_desktop.domain.meetings import (
     MeetingId,
     MeetingState,
     MinutesLine,
-    MinutesLineId,
     WeWill,
 )
 from mtss_desktop.domain.people import PersonId
@@ -171,6 +170,12 @@ def cancel(work: Work, meeting_id: MeetingId, *, reason: str) -> None:
     work.meetings.save(replace(meeting, state=MeetingState.CANCELLED, reason=clean_text(reason)))
 
 
+def _unlocked(meeting: Meeting) -> Meeting:
+    if meeting.locked_at is not None:
+        raise UserError("These minutes are locked.", "Reopen them first and say why.")
+    return meeting
+
+
 def _must_be(meeting: Meeting, *states: MeetingState) -> None:
     if meeting.state not in states:
         raise UserError(f"This meeting is {meeting.state.value}.", "Choose a meeting that is still to come.")
@@ -189,15 +194,57 @@ def add_item(
 ) -> AgendaItemId:
     """At the end of the agenda."""
     entry = AgendaEntry(title, minutes, lead_id, we_will, problem_id)
-    return _add_items(work, work.meetings.get(meeting_id), (entry,))[0]
+    return _add_items(work, _unlocked(work.meetings.get(meeting_id)), (entry,))[0]
 
 
 @use_case("Remove agenda item")
 def remove_item(work: Work, item_id: AgendaItemId) -> None:
     """Lines written under it stay and belong to the meeting."""
+    _unlocked(work.meetings.get(work.agenda_items.get(item_id).meeting_id))
     for line in work.minutes_lines.list(item_id=item_id):
         work.minutes_lines.save(replace(line, item_id=None))
     work.agenda_items.remove(item_id)
+
+
+@use_case("Change agenda item")
+def change_item(
+    work: Work,
+    item_id: AgendaItemId,
+    *,
+    title: str | None = None,
+    minutes: int | None = None,
+    lead_id: PersonId | None = None,
+    we_will: WeWill | None = None,
+) -> None:
+    """Any of its parts; what is not given stays."""
+    item = work.agenda_items.get(item_id)
+    _unlocked(work.meetings.get(item.meeting_id))
+    if minutes is not None and not 0 <= minutes <= LONGEST_ITEM:
+        raise UserError(f"An agenda item takes between 0 and {LONGEST_ITEM} minutes.")
+    work.merge_with(f"item:{item_id}")
+    work.agenda_items.save(
+        replace(
+            item,
+            title=item.title if title is None else clean_name(title, "the agenda item"),
+            minutes_planned=item.minutes_planned if minutes is None else minutes,
+            lead_id=lead_id or item.lead_id,
+            we_will=we_will or item.we_will,
+        )
+    )
+
+
+@use_case("Move agenda item")
+def move_item(work: Work, item_id: AgendaItemId, *, after: AgendaItemId | None) -> None:
+    """Behind another item of the agenda, or to the front (None)."""
+    item = work.agenda_items.get(item_id)
+    _unlocked(work.meetings.get(item.meeting_id))
+    others = [
+        each for each in work.agenda_items.list(meeting_id=item.meeting_id, order=("rank",)) if each.id != item_id
+    ]
+    place = next((number for number, each in enumerate(others, 1) if each.id == after), 0)
+    low = others[place - 1].rank if place else ""
+    high = others[place].rank if place < len(others) else ""
+    work.agenda_items.save(replace(item, rank=ranks.between(low, high)))
 
 
 @use_case("Send agenda")
@@ -212,87 +259,54 @@ def agenda_sent(work: Work, meeting_id: MeetingId, *, at: datetime | None = None
 @use_case("Start meeting")
 def start(work: Work, meeting_id: MeetingId, *, at: time) -> None:
     """The meeting runs from this wall-clock time."""
-    meeting = work.meetings.get(meeting_id)
+    meeting = _unlocked(work.meetings.get(meeting_id))
     _must_be(meeting, MeetingState.PLANNED, MeetingState.HELD)
     work.meetings.save(replace(meeting, state=MeetingState.RUNNING, started_at=at))
 
 
-@use_case("Write line")
-def write_line(
+@use_case("Mark attendance")
+def mark_present(
     work: Work,
     meeting_id: MeetingId,
     *,
-    text: str,
-    kind: LineKind = LineKind.NOTE,
-    item_id: AgendaItemId | None = None,
-    at: time | None = None,
-    confidential: bool = False,
-) -> MinutesLineId:
-    """A line at the end of the minutes, as typed."""
-    meeting = work.meetings.get(meeting_id)
-    lines = work.minutes_lines.list(meeting_id=meeting_id, order=("rank",))
-    line = MinutesLine(
-        organization_id=meeting.organization_id,
-        meeting_id=meeting_id,
-        item_id=item_id,
-        rank=ranks.between(lines[-1].rank if lines else "", ""),
-        kind=kind,
-        text=clean_text(text),
-        at=at,
-        confidential=confidential,
-    )
-    if not line.text:
-        raise UserError("The line is empty.", "Type something first.")
-    return work.minutes_lines.add(line).id
-
-
-@use_case("Change line")
-def change_line(
-    work: Work,
-    line_id: MinutesLineId,
-    *,
-    text: str | None = None,
-    kind: LineKind | None = None,
-    confidential: bool | None = None,
+    person_id: PersonId,
+    present: bool = True,
+    role_today: str | None = None,
+    arrived: time | None = None,
+    left: time | None = None,
 ) -> None:
-    """What it says, what kind it is, whether it is confidential; what is not given stays."""
-    line = work.minutes_lines.get(line_id)
-    work.merge_with(f"line:{line_id}")
-    work.minutes_lines.save(
-        replace(
-            line,
-            text=line.text if text is None else clean_text(text),
-            kind=kind or line.kind,
-            confidential=line.confidential if confidential is None else confidential,
-        )
-    )
-
-
-@use_case("Mark attendance")
-def mark_present(
-    work: Work, meeting_id: MeetingId, *, person_id: PersonId, present: bool = True, role_today: str = ""
-) -> None:
-    """Who is in the room, and in which role today."""
-    meeting = work.meetings.get(meeting_id)
+    """Who is in the room, in which role today, and when somebody came later or left earlier; what is not given stays."""
+    meeting = _unlocked(work.meetings.get(meeting_id))
     found = work.attendance.first(meeting_id=meeting_id, person_id=person_id)
+    new = MeetingAttendance(organization_id=meeting.organization_id, meeting_id=meeting_id, person_id=person_id)
+    old = found or new
+    said = replace(
+        old,
+        present=present,
+        role_today=old.role_today if role_today is None else clean_text(role_today),
+        arrived=arrived or old.arrived,
+        left=left or old.left,
+    )
     if found is None:
-        work.attendance.add(
-            MeetingAttendance(
-                organization_id=meeting.organization_id,
-                meeting_id=meeting_id,
-                person_id=person_id,
-                present=present,
-                role_today=clean_text(role_today),
-            )
-        )
+        work.attendance.add(said)
     else:
-        work.attendance.save(replace(found, present=present, role_today=clean_text(role_today)))
+        work.attendance.save(said)
+
+
+@use_case("Mark everybody present")
+def all_present(work: Work, meeting_id: MeetingId) -> None:
+    """Every member who is not marked yet; those marked absent stay so."""
+    meeting = _unlocked(work.meetings.get(meeting_id))
+    members = members_on(work.memberships.list(team_id=meeting.team_id, order=("rank",)), meeting.day)
+    _record_attendance(work, meeting, tuple(member.person_id for member in members))
 
 
 @use_case("Note time used")
 def item_took(work: Work, item_id: AgendaItemId, *, minutes: int, done: bool = True) -> None:
     """Minutes an agenda item really took."""
-    work.agenda_items.save(replace(work.agenda_items.get(item_id), minutes_used=max(0, minutes), done=done))
+    item = work.agenda_items.get(item_id)
+    _unlocked(work.meetings.get(item.meeting_id))
+    work.agenda_items.save(replace(item, minutes_used=max(0, minutes), done=done))
 
 
 # After -------------------------------------------------------------------------------------------------------------------
@@ -406,7 +420,7 @@ def rate(
     """The four questions at the end (TIPS minutes form, section 7)."""
     work.meetings.save(
         replace(
-            work.meetings.get(meeting_id),
+            _unlocked(work.meetings.get(meeting_id)),
             time_well_used=time_well_used,
             tasks_tracked=tasks_tracked,
             tasks_completed=tasks_completed,

@@ -211,6 +211,65 @@ def review(
         work.problem_reviews.save(replace(said, id=found.id, version=found.version))
 
 
+@use_case("Mark problem")
+def mark(
+    work: Work,
+    problem_id: ProblemId,
+    meeting_id: MeetingId,
+    *,
+    fidelity: Fidelity | None = None,
+    effect: Effect | None = None,
+    level: float | None = None,
+    level_days: int | None = None,
+    next_step: NextStep | None = None,
+    note: str | None = None,
+) -> None:
+    """One answer at a time while the meeting talks about it; what is not given stays as it was marked in this meeting."""
+    found = work.problem_reviews.first(problem_id=problem_id, meeting_id=meeting_id)
+    old = found or ProblemReview(problem_id=problem_id, meeting_id=meeting_id)
+    if work.meetings.get(meeting_id).locked_at is not None:
+        raise UserError("These minutes are locked.", "Reopen them first and say why.")
+    review(
+        work,
+        problem_id,
+        meeting_id,
+        fidelity=fidelity or old.fidelity,
+        effect=effect or old.effect,
+        level=old.level if level is None else level,
+        level_days=old.level_days if level_days is None else level_days,
+        next_step=next_step or old.next_step,
+        note=old.note if note is None else note,
+    )
+
+
+@use_case("Change solution")
+def change_solution(
+    work: Work,
+    solution_id: SolutionId,
+    *,
+    text: str | None = None,
+    person_id: PersonId | None = None,
+    by_when: date | None = None,
+    fidelity_measure: str | None = None,
+    outcome_measure: str | None = None,
+) -> None:
+    """What will be done, by whom and when, and how the team will know; what is not given stays."""
+    solution = work.solutions.get(solution_id)
+    said = solution.text if text is None else clean_text(text)
+    if not said:
+        raise UserError("Say what the team will do.")
+    work.solutions.save(
+        replace(
+            solution,
+            text=said,
+            person_id=person_id or solution.person_id,
+            by_when=by_when or solution.by_when,
+            fidelity_measure=solution.fidelity_measure if fidelity_measure is None else clean_text(fidelity_measure),
+            outcome_measure=solution.outcome_measure if outcome_measure is None else clean_text(outcome_measure),
+        )
+    )
+
+
 @use_case("Set fidelity of solution")
 def set_fidelity(
     work: Work, solution_id: SolutionId, meeting_id: MeetingId, *, fidelity: Fidelity, note: str = ""
