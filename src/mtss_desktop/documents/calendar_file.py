@@ -1,0 +1,154 @@
+"""A meeting as an iCalendar file (RFC 5545): CRLF, lines folded at 75 octets, texts escaped, the zone spelled out."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+_LINE = 75
+_PRODUCT = "-//MTSS Desktop//Meetings//EN"
+
+
+@dataclass(frozen=True)
+class Event:
+    """``starts`` and ``ends`` are wall-clock times in ``zone``, ``stamp`` is UTC. ``changes`` rises when the meeting was changed."""
+
+    uid: str
+    title: str
+    starts: datetime
+    ends: datetime
+    zone: str
+    stamp: datetime
+    place: str = ""
+    note: str = ""
+    changes: int = 0
+    cancelled: bool = False
+
+
+def calendar(*events: Event) -> bytes:
+    """A file any calendar opens, as UTF-8."""
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{_PRODUCT}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
+    for zone in sorted({event.zone for event in events}):
+        own = [event for event in events if event.zone == zone]
+        lines += _zone(zone, min(event.starts for event in own), max(event.ends for event in own))
+    for event in events:
+        lines += _event(event)
+    lines.append("END:VCALENDAR")
+    return b"".join(folded(line) for line in lines)
+
+
+def _event(event: Event) -> Iterator[str]:
+    yield "BEGIN:VEVENT"
+    yield f"UID:{escaped(event.uid)}"
+    yield f"DTSTAMP:{event.stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    yield f"DTSTART;TZID={event.zone}:{event.starts:%Y%m%dT%H%M%S}"
+    yield f"DTEND;TZID={event.zone}:{event.ends:%Y%m%dT%H%M%S}"
+    yield f"SUMMARY:{escaped(event.title)}"
+    if event.place:
+        yield f"LOCATION:{escaped(event.place)}"
+    if event.note:
+        yield f"DESCRIPTION:{escaped(event.note)}"
+    yield f"SEQUENCE:{event.changes}"
+    yield f"STATUS:{'CANCELLED' if event.cancelled else 'CONFIRMED'}"
+    yield "TRANSP:OPAQUE"
+    yield "END:VEVENT"
+
+
+def escaped(text: str) -> str:
+    """Backslash, semicolon, comma and line break; other control characters are dropped."""
+    plain = text.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
+    plain = plain.replace("\r\n", "\\n").replace("\n", "\\n").replace("\r", "\\n")
+    return "".join(letter for letter in plain if (letter >= " " and letter != "\x7f") or letter == "\t")
+
+
+def folded(line: str) -> bytes:
+    """At most 75 octets a line, never inside a letter; what goes on starts with a space."""
+    parts: list[bytes] = []
+    part = b""
+    for letter in line:
+        raw = letter.encode("utf-8", "replace")
+        if len(part) + len(raw) > _LINE:
+            parts.append(part)
+            part = b" "
+        part += raw
+    return b"\r\n".join([*parts, part]) + b"\r\n"
+
+
+# The zone --------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class _Turn:
+    """From this wall-clock moment (in the offset before) another offset holds."""
+
+    at: datetime
+    before: timedelta
+    after: timedelta
+    name: str
+    summer: bool
+
+
+def _zone(name: str, first: datetime, last: datetime) -> Iterator[str]:
+    """Every turn of the clock that matters for these days: the last before the first day and all to the last."""
+    turns = _turns(ZoneInfo(name), first, last)
+    yield "BEGIN:VTIMEZONE"
+    yield f"TZID:{name}"
+    for turn in turns:
+        part = "DAYLIGHT" if turn.summer else "STANDARD"
+        yield f"BEGIN:{part}"
+        yield f"DTSTART:{turn.at:%Y%m%dT%H%M%S}"
+        yield f"TZOFFSETFROM:{_offset(turn.before)}"
+        yield f"TZOFFSETTO:{_offset(turn.after)}"
+        yield f"TZNAME:{escaped(turn.name)}"
+        yield f"END:{part}"
+    yield "END:VTIMEZONE"
+
+
+def _turns(zone: ZoneInfo, first: datetime, last: datetime) -> list[_Turn]:
+    begin = first.replace(tzinfo=None) - timedelta(days=400)
+    end = last.replace(tzinfo=None) + timedelta(days=2)
+    found = list(_changes(zone, begin.replace(tzinfo=UTC), end.replace(tzinfo=UTC)))
+    if found:
+        return found
+    held = begin.replace(tzinfo=zone)
+    offset = held.utcoffset() or timedelta()
+    return [_Turn(begin, offset, offset, held.tzname() or "", bool(held.dst()))]
+
+
+def _changes(zone: ZoneInfo, begin: datetime, end: datetime) -> Iterator[_Turn]:
+    """Day by day, then the second inside the day, in UTC where no hour is missing or double."""
+    day = begin
+    while day < end:
+        following = day + timedelta(days=1)
+        if _kept(zone, day) != _kept(zone, following):
+            yield _turn(zone, day, following)
+        day = following
+
+
+def _turn(zone: ZoneInfo, low: datetime, high: datetime) -> _Turn:
+    before = _kept(zone, low)
+    while high - low > timedelta(seconds=1):
+        middle = low + (high - low) // 2
+        middle = middle.replace(microsecond=0)
+        if middle <= low:
+            break
+        if _kept(zone, middle) == before:
+            low = middle
+        else:
+            high = middle
+    offset, name, summer = _kept(zone, high)
+    return _Turn((high + before[0]).replace(tzinfo=None), before[0], offset, name, summer)
+
+
+def _kept(zone: ZoneInfo, moment: datetime) -> tuple[timedelta, str, bool]:
+    local = moment.astimezone(zone)
+    return local.utcoffset() or timedelta(), local.tzname() or "", bool(local.dst())
+
+
+def _offset(value: timedelta) -> str:
+    seconds = int(value.total_seconds())
+    sign, rest = ("-" if seconds < 0 else "+"), abs(seconds)
+    hours, minutes, left = rest // 3600, rest // 60 % 60, rest % 60
+    return f"{sign}{hours:02}{minutes:02}" + (f"{left:02}" if left else "")
