@@ -74,6 +74,7 @@ def typed(*words: str) -> dict[str, Any]:
         (["--day", "none"], "day", None),
         (["--at", "14:45"], "at", time(14, 45)),
         (["--at", "2:45 PM"], "at", time(14, 45)),
+        (["--at", "9:00"], "at", time(9)),
         (["--moment", "2026-02-12T14:45:00+00:00"], "moment", datetime(2026, 2, 12, 14, 45, tzinfo=UTC)),
         (["--kind", "parking lot"], "kind", Kind.PARKING_LOT),
         (["--kind", "PARKING_LOT"], "kind", Kind.PARKING_LOT),

@@ -109,9 +109,14 @@ def _scope(args: argparse.Namespace, workspace: Workspace) -> Scope:
 
 
 def _team(workspace: Workspace, wanted: str) -> Any:
-    from mtss_desktop.usecases import teams
+    """By its name, with its school's where several schools have such a team ("Holcomb Tier 1 team")."""
+    from mtss_desktop.usecases import places, teams
 
-    known = [(team.id, (team.name, f"{team.place} {team.name}")) for team in workspace.ask(teams.cards)]
+    short = {place.id: place.short_name for place in workspace.ask(places.places)}
+    known = [
+        (team.id, (team.name, f"{team.place} {team.name}", f"{short.get(team.place_id, '')} {team.name}"))
+        for team in workspace.ask(teams.cards)
+    ]
     return _found(wanted, known, "team")
 
 

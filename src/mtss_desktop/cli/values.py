@@ -206,10 +206,10 @@ def read_date(text: str) -> date:
 
 
 def _read_time(text: str) -> time:
-    """14:45 or 2:45 PM."""
+    """14:45, 9:00 or 2:45 PM."""
     if text[-1:] in "mM" and text:
         return datetime.strptime(text.upper().replace(" ", ""), "%I:%M%p").time()  # noqa: DTZ007
-    return time.fromisoformat(text)
+    return time.fromisoformat(text.zfill(5) if text.count(":") == 1 else text)
 
 
 _KINDS = {

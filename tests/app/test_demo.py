@@ -1,0 +1,66 @@
+"""The sample division as a database: complete, sound, and on its own day."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from mtss_desktop.app import demo, safekeeping, sample_sheets
+from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.base.errors import Cancelled
+from mtss_desktop.base.progress import Progress, ProgressState
+from mtss_desktop.domain.files import Mode
+from mtss_desktop.usecases import imports, meetings, people, places, problems, teams
+
+
+def test_all_of_the_sheets_is_there(sample: Workspace) -> None:
+    sheets = sample_sheets.sheet("teams")["teams"]
+    assert len(sample.ask(places.places)) == 4
+    assert len(sample.ask(people.everyone)) == 60
+    cards = sample.ask(teams.cards)
+    assert len(cards) == len(sheets) == 14
+    found = [meeting for card in cards for meeting in sample.ask(meetings.of_team, card.id)]
+    written = [each for year in ("2024", "2025") for each in sample_sheets.sheet(f"meetings_{year}")["meetings"]]
+    assert sorted((each.day, each.starts_at, each.state) for each in found) == sorted(
+        (each["day"], each["start"], each["state"]) for each in written
+    )
+    defined = [record for card in cards for record in sample.ask(problems.of_team, card.id, closed=True)]
+    assert sum(len(record.reviews) for record in defined) == sum(
+        len(each["reviews"]) for each in sample_sheets.sheet("problems")["problems"]
+    )
+
+
+def test_every_export_came_through_the_importer(sample: Workspace) -> None:
+    receipts = sample.ask(imports.receipts)
+    assert {each.file_name for each in receipts} == {path.name for path in sample_sheets.exports()}
+    assert [each.file_name for each in receipts if each.problems or each.left_out or each.skipped] == []
+    assert sample.ask(places.rules).mode is Mode.NAMES
+
+
+def test_it_lives_on_its_own_day_as_its_coach(sample: Workspace) -> None:
+    assert sample.ask(places.today) == date(2026, 2, 12)
+    me = sample.ask(places.me)
+    assert me is not None
+    assert me.name == "Renee Whitlock"
+    assert {line.person_id for line in sample.history(200)} == {me.id}
+
+
+def test_it_is_sound_and_every_act_can_be_undone(sample: Workspace) -> None:
+    assert safekeeping.check(sample).is_well
+    label = sample.undo_label()
+    assert label
+    sample.undo()
+    assert sample.redo_label() == label
+
+
+def test_stopping_half_way_leaves_nothing(tmp_path: Path) -> None:
+    def stop(state: ProgressState) -> None:
+        if state.what == "Teams":
+            progress.cancel()
+
+    progress = Progress(stop)
+    with pytest.raises(Cancelled):
+        demo.make_sample(tmp_path / "a.mtss", secret="", progress=progress)
+    assert list(tmp_path.iterdir()) == []
