@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import typing
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
@@ -78,7 +80,8 @@ class Records(Generic[R]):
             changed_by=self._book.me,
         )
         row = to_row(made, self.kind.table)
-        self._book.connection.execute(self.kind.table.insert(), row)
+        with self._whole():
+            self._book.connection.execute(self.kind.table.insert(), row)
         self._book.pictured(self.kind, None, row)
         return made
 
@@ -107,10 +110,22 @@ class Records(Generic[R]):
         row = to_row(saved, self.kind.table)
         columns = self.kind.table.c
         same = sa.and_(columns.id == record.id, columns.version == before["version"])
-        if self._book.connection.execute(self.kind.table.update().where(same).values(row)).rowcount != 1:
+        with self._whole():
+            changed = self._book.connection.execute(self.kind.table.update().where(same).values(row)).rowcount
+        if changed != 1:
             raise Conflict("Someone else changed this meanwhile.", topic=self.kind.topic, record_id=record.id)
         self._book.pictured(self.kind, before, row)
         return saved
+
+    @contextmanager
+    def _whole(self) -> Iterator[None]:
+        """What a record points at has to be there, and what may be there once only is. Raises ``NotFound`` or ``Conflict``."""
+        try:
+            yield
+        except sa.exc.IntegrityError as error:
+            if "foreign key" in str(error.orig).lower():
+                raise NotFound("Something this belongs to is not there.", "It may have been removed; choose again.") from None
+            raise Conflict("This is already there.", topic=self.kind.topic) from None
 
     def remove(self, record_id: str) -> None:
         """Raises ``Conflict`` where another record still points at it."""
