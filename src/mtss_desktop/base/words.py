@@ -54,6 +54,7 @@ class Label:
 
 _FIELD = re.compile(r"\{([a-z_][a-z0-9_.]*)(?::([a-z0-9]+))?\}")
 _DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+_NUMBERS = ("No", "One", "Two", "Three", "Four", "Five", "Six", "Seven", "Eight", "Nine")
 _LONG_DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
 _MONTHS = (
     "January",
@@ -151,8 +152,16 @@ class Words:
     def day(self, value: Day) -> str:
         return f"{self(_DAYS[value.weekday()])} {value.month}/{value.day}"
 
+    def weekday_date(self, value: Day) -> str:
+        """Thursday, February 12."""
+        return f"{self(_LONG_DAYS[value.weekday()])}, {self(_MONTHS[value.month - 1])} {value.day}"
+
     def long_date(self, value: Day) -> str:
-        return f"{self(_LONG_DAYS[value.weekday()])}, {self(_MONTHS[value.month - 1])} {value.day}, {value.year}"
+        return f"{self.weekday_date(value)}, {value.year}"
+
+    def spelled(self, n: int) -> str:
+        """A small number at the start of a sentence is a word: No, One … Nine, 10."""
+        return self(_NUMBERS[n]) if 0 <= n < len(_NUMBERS) else self.number(n)
 
     def month(self, value: Day) -> str:
         return f"{self(_MONTHS[value.month - 1])} {value.year}"

@@ -8,9 +8,10 @@ from datetime import date
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.base.words import Words
+from mtss_desktop.domain.caseload import Waiting
 from mtss_desktop.domain.files import Mode
 from mtss_desktop.domain.people import OrganizationKind, SchoolYear
-from mtss_desktop.usecases import places
+from mtss_desktop.usecases import places, today
 from mtss_desktop.usecases.places import Place
 
 
@@ -27,6 +28,7 @@ class Frame:
     fixed_day: bool
     undo: str
     redo: str
+    waiting: Waiting
 
     @property
     def division(self) -> str:
@@ -51,4 +53,5 @@ def read_frame(workspace: Workspace, _progress: Progress) -> Frame:
         rules.fixed_day is not None,
         workspace.undo_label(),
         workspace.redo_label(),
+        workspace.ask(today.waits),
     )

@@ -199,7 +199,13 @@ class MainWindow(QMainWindow):
         self.frame, self.words = frame, frame.words
         self.top.show_frame(frame)
         self.rail.show_place(frame.division)
+        self.rail.show_waiting(self._waiting(frame))
         self.undo_actions.show_labels(frame.undo, frame.redo, frame.words)
+
+    def _waiting(self, frame: Frame) -> dict[str, int]:
+        """Meetings of today beside their room; late actions beside the plans, or the day while these have no room."""
+        late = "plans" if "plans" in self.kinds else "today"
+        return {"meetings": frame.waiting.meetings, late: frame.waiting.late}
 
     def _heard(self, _changes: ChangeSet) -> None:
         self.status.show_saved(datetime.now().astimezone())

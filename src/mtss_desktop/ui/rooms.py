@@ -9,5 +9,6 @@ def panes() -> tuple[type[Pane], ...]:
     """Imported when the first window is made, not before."""
     from mtss_desktop.ui.panes.imports.pane import ImportsPane
     from mtss_desktop.ui.panes.teams.pane import TeamsPane
+    from mtss_desktop.ui.panes.today.pane import TodayPane
 
-    return (TeamsPane, ImportsPane)
+    return (TodayPane, TeamsPane, ImportsPane)

@@ -32,6 +32,24 @@ def latest(work: Work, place: Organization, year: int) -> tuple[tuple[ScreeningF
     return tuple(pages), counts.sources(work, "screening_count", place.key, year) if pages else ()
 
 
+def findings(work: Work, place: Organization, year: int) -> tuple[tuple[Said, Said, Said], ...]:
+    """(what was screened, finding, the grade furthest from it) for the same measures and windows, without figures and tables."""
+    found = [each for each in counts.screening(work, place.key, years=(year,)) if each.tier is not None]
+    told = []
+    for measure, mine in _by_measure(work, found):
+        window = _window(mine[-1])
+        newest = [each for each in mine if _window(each) == window]
+        shares = {
+            grade: _tiers(newest, grade) for grade in sorted({each.grade for each in newest if each.grade is not None})
+        }
+        total = [sum(shares[grade][at] for grade in shares) for at in range(len(TIERS))]
+        what = said(
+            "{measure}, {window} {year}", measure=measure.name, window=window[1].lower(), year=school_year(window[0])
+        )
+        told.append((what, *_finding(total, shares)))
+    return tuple(told)
+
+
 def _by_measure(work: Work, found: Iterable[LevelCount]) -> list[tuple[Measure, list[LevelCount]]]:
     """Composites and whole tests only; a subtest's page would say the same thing in parts."""
     held: dict[int, list[LevelCount]] = defaultdict(list)

@@ -6,15 +6,24 @@ from dataclasses import dataclass
 from datetime import date
 
 from mtss_desktop.base.words import Said, said
-from mtss_desktop.domain.people import Organization, OrganizationId, OrganizationKind, Person
+from mtss_desktop.domain.caseload import ActionLine, MeetingLine, PlaceTally
+from mtss_desktop.domain.people import (
+    DayWithoutSchool,
+    Organization,
+    OrganizationId,
+    OrganizationKind,
+    Person,
+    SchoolYear,
+)
 from mtss_desktop.domain.team_cards import TeamLine
 from mtss_desktop.store.queries import caseload, teams
-from mtss_desktop.store.queries.caseload import ActionLine, MeetingLine, PlaceTally
 from mtss_desktop.store.work import Work
+from mtss_desktop.usecases import paper_screening
 from mtss_desktop.usecases.places import calendar_days, year_of
 from mtss_desktop.usecases.use_case import question
 
 WEEKS_THAT_ARE_LONG = 4
+_NEVER: tuple[date | None, date | None] = (None, None)
 
 
 @dataclass(frozen=True)
@@ -40,7 +49,11 @@ class SchoolLine:
 
 @dataclass(frozen=True)
 class SchoolPage:
-    """Everything about one place; ``school_today`` is None where no calendar covers today."""
+    """Everything about one place. ``school_today`` is None where no calendar covers today or it is a weekend;
+    ``off_here`` says that the place itself has today marked, ``off_reason`` why there is no school.
+
+    ``days_off`` are days without school from today on, ``last_referral`` and ``last_absence`` where the files end.
+    """
 
     line: SchoolLine
     place: Organization
@@ -52,21 +65,33 @@ class SchoolPage:
     school_today: bool | None
     days_so_far: int
     days_in_year: int
+    year: SchoolYear
+    off_here: bool
+    off_reason: str
+    days_off: tuple[DayWithoutSchool, ...]
+    last_referral: date | None
+    last_absence: date | None
+    screening: tuple[ScreeningFinding, ...]
+
+
+@dataclass(frozen=True)
+class ScreeningFinding:
+    """What a screening of the newest window says: what was given, the share served by Tier 1 alone, the furthest grade."""
+
+    what: Said
+    finding: Said
+    more: Said
 
 
 @question("Schools")
 def wall(work: Work) -> tuple[SchoolLine, ...]:
     """Places sorted by need: longest without a visit, late actions, no next meeting. The wall never ranks people."""
-    return _lines(work)
-
-
-def _lines(work: Work) -> tuple[SchoolLine, ...]:
     today = work.today()
     start = year_of(work, today).start if work.school_years.first() else today.year
     tallies = {each.place_id: each for each in caseload.tallies(work, me=work.me, today=today, first=date(start, 8, 1))}
     through = caseload.last_days(work, start)
     places = work.organizations.list(closed_on=None, order=("name_folded",))
-    lines = [_line(place, tallies[place.id], through.get(place.key, (None, None)), today) for place in places]
+    lines = [_line(place, tallies[place.id], through.get(place.key, _NEVER), today) for place in places]
     return tuple(sorted(lines, key=lambda line: (-line.need, line.name)))
 
 
@@ -120,26 +145,40 @@ def _why(tally: PlaceTally, weeks: float | None) -> Said:
 
 @question("School")
 def page(work: Work, place_id: OrganizationId) -> SchoolPage:
-    """People, teams, meetings to come, open actions and the calendar of one place."""
-    today = work.today()
-    place = work.organizations.get(place_id)
-    line = next(each for each in _lines(work) if each.id == place_id)
+    """People, teams, meetings to come, open actions, what the data says and the calendar of one place."""
+    today, place = work.today(), work.organizations.get(place_id)
     year = year_of(work, today)
+    (tally,) = caseload.tallies(work, me=work.me, today=today, first=date(year.start, 8, 1), place_id=place_id)
+    through = caseload.last_days(work, year.start).get(place.key, _NEVER)
     days = calendar_days(work, place_id, year.id)
-    inside = bool(days) and days[0] <= today <= days[-1]
+    off = work.days_without_school.list(organization_id=(place_id, work.home_id), year_id=year.id, order=("day",))
+    today_off = [each for each in off if each.day == today]
     return SchoolPage(
-        line,
+        _line(place, tally, through, today),
         place,
-        tuple(
-            person
-            for person in work.people.list(organization_id=place_id, order=("last_name_folded", "first_name_folded"))
-            if person.left_on is None or person.left_on > today
-        ),
+        _people(work, place_id, today),
         teams.lines(work, today, place_id=place_id),
         caseload.meetings_from(work, today, date(today.year + 1, today.month, 1), place_id=place_id),
         caseload.open_actions(work, place_id=place_id),
         today,
-        today in days if inside and today.weekday() < 5 else None,
+        today in days if days and days[0] <= today <= days[-1] and today.weekday() < 5 else None,
         sum(day <= today for day in days),
         len(days),
+        year,
+        any(each.organization_id == place_id for each in today_off),
+        next((each.reason for each in today_off if each.reason), ""),
+        tuple(each for each in off if each.day >= today),
+        *through,
+        _screening(work, place, year),
     )
+
+
+def _people(work: Work, place_id: str, today: date) -> tuple[Person, ...]:
+    found = work.people.list(organization_id=place_id, order=("last_name_folded", "first_name_folded"))
+    return tuple(person for person in found if person.left_on is None or person.left_on > today)
+
+
+def _screening(work: Work, place: Organization, year: SchoolYear) -> tuple[ScreeningFinding, ...]:
+    if place.kind is not OrganizationKind.SCHOOL:
+        return ()
+    return tuple(ScreeningFinding(*each) for each in paper_screening.findings(work, place, year.start))

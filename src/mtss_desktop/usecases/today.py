@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from mtss_desktop.base.words import Said, said
+from mtss_desktop.domain.caseload import ActionLine, MeetingLine, PlaceTally, Waiting
 from mtss_desktop.domain.people import Organization, OrganizationKind
 from mtss_desktop.domain.problems import MeasuredBy, Problem
 from mtss_desktop.store.queries import caseload
-from mtss_desktop.store.queries.caseload import ActionLine, MeetingLine, PlaceTally
 from mtss_desktop.store.work import Work
-from mtss_desktop.usecases.paper_common import short
+from mtss_desktop.usecases.paper_common import local, short
 from mtss_desktop.usecases.places import year_of
 from mtss_desktop.usecases.use_case import question
 
@@ -45,7 +45,10 @@ class Flag:
 
 @dataclass(frozen=True)
 class TodayPage:
-    """``late`` and ``due`` are open actions; ``more_late`` counts those beyond the first hundred."""
+    """``late`` and ``due`` are open actions, ``more_late`` counts those beyond the first hundred, ``open_actions`` all.
+
+    ``moment`` is the wall clock now, None where the database stays on its own day.
+    """
 
     today: date
     meetings: tuple[MeetingLine, ...]
@@ -55,6 +58,15 @@ class TodayPage:
     more_late: int
     neglected: tuple[Neglected, ...]
     flags: tuple[Flag, ...]
+    open_actions: int
+    teams: int
+    moment: datetime | None
+
+
+@question("What waits")
+def waits(work: Work) -> Waiting:
+    """Meetings of today and late actions, for the counts beside the rooms."""
+    return caseload.waiting(work, work.today())
 
 
 @question("Today")
@@ -67,6 +79,7 @@ def show(work: Work, *, place_id: str = "") -> TodayPage:
     places = [place for place in work.organizations.list(closed_on=None) if place_id in ("", place.id)]
     first = date(year_of(work, today).start, 8, 1) if work.school_years.first() else today
     tallies = caseload.tallies(work, me=work.me, today=today, first=first)
+    mine = [each for each in tallies if place_id in ("", each.place_id)]
     return TodayPage(
         today,
         tuple(each for each in upcoming if each.day <= today + AHEAD),
@@ -76,6 +89,9 @@ def show(work: Work, *, place_id: str = "") -> TodayPage:
         max(0, len(late) - 100),
         _neglected(places, tallies, today),
         _flags(work, places, today),
+        sum(each.open_actions for each in mine),
+        sum(each.teams for each in mine),
+        local(work, work.now()) if work.rules.fixed_day is None else None,
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, time
 from typing import Any
 
 import sqlalchemy as sa
 
+from mtss_desktop.domain.caseload import ActionLine, MeetingLine, PlaceTally, Waiting
 from mtss_desktop.domain.meetings import MeetingState
 from mtss_desktop.domain.screening import WordKind
 from mtss_desktop.store.schema import facts
@@ -27,57 +27,13 @@ from mtss_desktop.store.work import Work
 _OPEN = sa.and_(action.c.done_on.is_(None), action.c.withdrawn_on.is_(None))
 
 
-@dataclass(frozen=True)
-class MeetingLine:
-    """A meeting to come. ``items`` counts its agenda, ``open_actions`` and ``problems`` those of its team."""
-
-    id: str
-    team_id: str
-    team: str
-    place_id: str
-    place: str
-    day: date
-    starts_at: time | None
-    ends_at: time | None
-    room: str
-    state: MeetingState
-    items: int
-    agenda_sent: bool
-    open_actions: int
-    problems: int
-
-
-@dataclass(frozen=True)
-class ActionLine:
-    """An open action with who has it and where it belongs. ``parent`` is the problem's title where it belongs to one."""
-
-    id: str
-    text: str
-    owner: str
-    team_id: str
-    team: str
-    place_id: str
-    place: str
-    due_on: date | None
-    priority: str
-    parent_topic: str
-    parent_id: str
-    parent: str
-
-
-@dataclass(frozen=True)
-class PlaceTally:
-    """Counts of one place; ``last_visit`` is the last held meeting at which the given person was present."""
-
-    place_id: str
-    teams: int
-    late: int
-    open_actions: int
-    problems: int
-    planned: int
-    held: int
-    last_visit: date | None
-    next_meeting: date | None
+def waiting(work: Work, today: date) -> Waiting:
+    """Counts over the whole caseload, in one statement."""
+    states = [MeetingState.PLANNED.value, MeetingState.RUNNING.value]
+    on_day = sa.select(sa.func.count()).select_from(meeting).where(meeting.c.day == today, meeting.c.state.in_(states))
+    late = sa.select(sa.func.count()).select_from(action).where(_OPEN, action.c.due_on < today)
+    row = work.connection.execute(sa.select(on_day.scalar_subquery(), late.scalar_subquery())).one()
+    return Waiting(int(row[0]), int(row[1]))
 
 
 def _name(place: Any) -> Any:
@@ -192,8 +148,8 @@ def open_actions(
     )
 
 
-def tallies(work: Work, *, me: str, today: date, first: date) -> tuple[PlaceTally, ...]:
-    """One line per open place; meetings are counted from ``first`` to today."""
+def tallies(work: Work, *, me: str, today: date, first: date, place_id: str = "") -> tuple[PlaceTally, ...]:
+    """One line per open place, or the one asked for; meetings are counted from ``first`` to today."""
     in_year = meeting.c.day.between(first, today)
     is_held = meeting.c.state == MeetingState.HELD.value
     counted = sa.and_(in_year, meeting.c.state != MeetingState.MOVED.value)
@@ -219,6 +175,8 @@ def tallies(work: Work, *, me: str, today: date, first: date) -> tuple[PlaceTall
         organization.c.id,
         *(column.correlate(organization).scalar_subquery().label(name) for name, column in columns.items()),
     ).where(organization.c.closed_on.is_(None))
+    if place_id:
+        query = query.where(organization.c.id == place_id)
     return tuple(
         PlaceTally(
             row.id,

@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mtss_desktop.base.words import ENGLISH, Words, said
@@ -24,6 +24,10 @@ from mtss_desktop.ui.theme import look, paint_icon
 Act = Callable[[], object]
 LEAD = 112
 """Width of the column before the words (when a meeting is), in pixels at 100 %."""
+SIDE = 144
+"""Width of the column at the right where there is one in the middle, too."""
+INSET = 8
+"""How far a line reaches beyond its words, so that these stand on the page edge and the focus ring around them."""
 UNDER_BELOW = 460
 """Width of a line in pixels at 100 % under which chip and button stand under the words."""
 
@@ -148,7 +152,7 @@ class Line(QAbstractButton):
         """The record says whether it is checked, not the click."""
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
-        on_box = self.shown.check is not None and event.position().x() < look().px(32)
+        on_box = self.shown.check is not None and event.position().x() < look().px(32 + INSET)
         if on_box and self.shown.act is not None:
             self.setFocus(Qt.FocusReason.MouseFocusReason)
             self.shown.act()
@@ -191,7 +195,7 @@ class Line(QAbstractButton):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        words = self._words_height(self._words_width(width))
+        words = self._words_height(width)
         lead = look().line() + look().line("caption") if any(self.shown.lead) else 0
         height = max(words, lead)
         if self._extras() and self._under(width):
@@ -213,31 +217,37 @@ class Line(QAbstractButton):
     def _kind(self) -> str:
         return "base" if self.shown.check is not None or not self.shown.detail else "medium"
 
-    def _words_height(self, width: int) -> int:
+    def _words_height(self, whole: int) -> int:
+        width, detail = self._words_width(whole), self._detail(whole)
+        height = prose_height(self.shown.text, self._kind(), width)
+        return height + (prose_height(detail, "base", width) if detail else 0)
+
+    def _detail(self, whole: int) -> str:
+        """The second line, with what has no column of its own in a narrow place."""
         line = self.shown
-        height = prose_height(line.text, self._kind(), width)
-        return height + (prose_height(line.detail, "base", width) if line.detail else 0)
+        if not self._columns_under(whole):
+            return line.detail
+        return ", ".join(part for part in (line.detail, line.middle, line.side) if part)
 
     def _left(self) -> int:
         line = self.shown
-        left = look().px(LEAD + 16) if any(line.lead) else 0
+        left = look().px(INSET) + (look().px(LEAD + 16) if any(line.lead) else 0)
         left += look().px(32) if line.check is not None else 0
         return left + (look().px(24) if line.icon else look().px(20) if line.mark else 0)
 
     def _columns(self) -> tuple[int, int]:
         """Widths of the middle and the side column."""
-        line, metrics = self.shown, self.fontMetrics()
-        middle = look().px(136) if line.middle else 0
-        side = max(metrics.horizontalAdvance(line.side) + look().px(20), look().px(124)) if line.side and middle else 0
-        if line.side and not middle:
-            side = metrics.horizontalAdvance(line.side) + look().px(20)
-        return middle, side
+        line = self.shown
+        if line.middle:
+            return look().px(136), look().px(SIDE)
+        metrics = QFontMetrics(look().font("medium"))
+        return 0, metrics.horizontalAdvance(line.side) + look().px(16) if line.side else 0
 
     def _words_width(self, width: int) -> int:
         beside = sum(self._columns()) if not self._columns_under(width) else 0
         if self._extras() and not self._under(width):
             beside += self._extras_width() + look().px(12)
-        return max(look().px(60), width - self._left() - beside)
+        return max(look().px(60), width - self._left() - beside - look().px(INSET))
 
     def _columns_under(self, width: int) -> bool:
         """Too narrow for owner and date beside the words: they join the second line."""
@@ -248,10 +258,10 @@ class Line(QAbstractButton):
 
     def _extras_width(self) -> int:
         parts = self._extras()
-        return sum(part.sizeHint().width() for part in parts) + look().px(8) * (len(parts) - 1)
+        return sum(_size(part).width() for part in parts) + look().px(8) * (len(parts) - 1)
 
     def _extras_height(self) -> int:
-        return max(part.sizeHint().height() for part in self._extras())
+        return max(_size(part).height() for part in self._extras())
 
     def _under(self, width: int) -> bool:
         return width < look().px(UNDER_BELOW)
@@ -267,10 +277,10 @@ class Line(QAbstractButton):
             return
         under, pad = self._under(self.width()), look().px(self._pad_now())
         tall = self._extras_height()
-        x = self._left() if under else self.width() - self._extras_width() - look().px(2)
+        x = self._left() if under else self.width() - self._extras_width() - look().px(INSET)
         top = self.height() - pad - tall if under else (self.height() - tall) // 2
         for part in parts:
-            hint = part.sizeHint()
+            hint = _size(part)
             part.setGeometry(QRect(x, top + (tall - hint.height()) // 2, hint.width(), hint.height()))
             x += hint.width() + look().px(8)
 
@@ -281,8 +291,9 @@ class Line(QAbstractButton):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self.takes_focus and self.underMouse():
             painter.fillRect(self.rect(), look().color("hover"))
-        hair = look().measures.line.hairline
-        painter.fillRect(0, self.height() - hair, self.width(), hair, look().color("hairline"))
+        hair, inset = look().measures.line.hairline, look().px(INSET)
+        rule = QRect(inset, self.height() - hair, self.width() - 2 * inset, hair)
+        painter.fillRect(rule, look().color("hairline"))
         self._paint_before(painter)
         self._paint_words(painter)
         if self.hasFocus():
@@ -295,13 +306,13 @@ class Line(QAbstractButton):
     def _paint_before(self, painter: QPainter) -> None:
         """Lead column, check box, icon or tier mark: on the first line of the words."""
         line, pad = self.shown, look().px(self._pad_now())
-        x, tall = 0, look().line()
+        x, tall = look().px(INSET), look().line()
         if any(line.lead):
-            width = look().px(LEAD)
-            self._text(painter, QRect(0, pad, width, tall), line.lead[0], "strong", "ink")
-            below = QRect(0, pad + tall, width, look().line("caption"))
+            width = look().px(LEAD + 8)
+            self._text(painter, QRect(x, pad, width, tall), line.lead[0], "strong", "ink")
+            below = QRect(x, pad + tall, width, look().line("caption"))
             self._text(painter, below, line.lead[1], "caption", "ink_soft")
-            x = look().px(LEAD + 16)
+            x += look().px(LEAD + 16)
         if line.check is not None:
             side = look().measures.icon.control
             box = QRectF(x + look().px(1), pad + (tall - side) / 2, side, side)
@@ -320,21 +331,23 @@ class Line(QAbstractButton):
         ink = "ink_soft" if line.soft else "ink"
         high = prose_height(line.text, kind, width)
         paint_prose(painter, QRect(left, pad, width, high), line.text, kind, ink)
-        if line.detail:
-            paint_prose(painter, QRect(left, pad + high, width, self.height()), line.detail, "base", "ink_soft")
+        detail = self._detail(self.width())
+        if detail:
+            paint_prose(painter, QRect(left, pad + high, width, self.height()), detail, "base", "ink_soft")
         if not self._columns_under(self.width()):
             self._paint_columns(painter, pad)
 
     def _paint_columns(self, painter: QPainter, pad: int) -> None:
         line, tall = self.shown, look().line()
         middle, side = self._columns()
+        end = self.width() - look().px(INSET)
         if line.middle:
-            area = QRect(self.width() - middle - side, pad, middle - look().px(8), tall)
+            area = QRect(end - middle - side, pad, middle - look().px(8), tall)
             self._text(painter, area, line.middle, "base", "ink_soft")
         if line.side:
             role = "ink_soft" if line.soft else line.side_role
             kind = "medium" if role in ("danger", "warning") else "base"
-            area = QRect(self.width() - side, pad, side - look().px(2), tall)
+            area = QRect(end - side, pad, side, tall)
             self._text(painter, area, line.side, kind, role, right=True)
 
     @staticmethod
@@ -344,6 +357,12 @@ class Line(QAbstractButton):
         shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
         side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
         painter.drawText(area, side | Qt.AlignmentFlag.AlignVCenter, shown)
+
+
+def _size(part: QWidget) -> QSize:
+    """What the part wants, within what it may."""
+    part.ensurePolished()
+    return part.sizeHint().expandedTo(part.minimumSize()).boundedTo(part.maximumSize())
 
 
 class Lines(QWidget):
@@ -363,8 +382,10 @@ class Lines(QWidget):
         self.more = Button("", self.toggle, kind="quiet", size="small")
         self._column: QVBoxLayout = column()
         self._head: QHBoxLayout = row(self.heading, None, self.aside, spacing=look().measures.space.s1)
+        self._head.setContentsMargins(look().px(INSET), 0, look().px(INSET), 0)
+        empty = row(self.nothing, margins=(look().px(INSET), 0, look().px(INSET), 0))
         foot = row(self.more, None, margins=(0, look().px(2), 0, 0))
-        self.setLayout(column(self._head, look().px(6), self.nothing, self._column, foot))
+        self.setLayout(column(self._head, look().px(6), empty, self._column, foot))
 
     # -- content ------------------------------------------------------------------------------------------------------
 
@@ -449,6 +470,13 @@ class Lines(QWidget):
         stop = self.stop
         if stop is not None:
             stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def chain(self) -> list[QWidget]:
+        """Everything that can have the focus, in reading order, for the order of Tab."""
+        found: list[QWidget] = []
+        for line in self._made.values():
+            found += [line] if line.button is None else [line, line.button]
+        return [*found, self.more]
 
     def _rove(self, key: str) -> None:
         self._stop = key

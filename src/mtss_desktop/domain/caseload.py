@@ -1,0 +1,69 @@
+"""What lists and walls show of a caseload: meetings to come, open actions, counts per place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, time
+
+from mtss_desktop.domain.meetings import MeetingState
+
+
+@dataclass(frozen=True)
+class MeetingLine:
+    """A meeting to come. ``items`` counts its agenda, ``open_actions`` and ``problems`` those of its team."""
+
+    id: str
+    team_id: str
+    team: str
+    place_id: str
+    place: str
+    day: date
+    starts_at: time | None
+    ends_at: time | None
+    room: str
+    state: MeetingState
+    items: int
+    agenda_sent: bool
+    open_actions: int
+    problems: int
+
+
+@dataclass(frozen=True)
+class ActionLine:
+    """An open action with who has it and where it belongs. ``parent`` is the problem's title where it belongs to one."""
+
+    id: str
+    text: str
+    owner: str
+    team_id: str
+    team: str
+    place_id: str
+    place: str
+    due_on: date | None
+    priority: str
+    parent_topic: str
+    parent_id: str
+    parent: str
+
+
+@dataclass(frozen=True)
+class PlaceTally:
+    """Counts of one place; ``last_visit`` is the last held meeting at which the given person was present."""
+
+    place_id: str
+    teams: int
+    late: int
+    open_actions: int
+    problems: int
+    planned: int
+    held: int
+    last_visit: date | None
+    next_meeting: date | None
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits today: meetings not yet held, actions whose date has passed."""
+
+    meetings: int
+    late: int
