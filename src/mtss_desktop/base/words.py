@@ -210,7 +210,7 @@ class Words:
             return self(near)
         amount = abs(days)
         unit = said("{n} day", many="{n} days", count="n", n=amount)
-        if amount >= 14 and amount % 7 == 0 or amount >= 28:
+        if (amount >= 14 and amount % 7 == 0) or amount >= 28:
             weeks = amount // 7
             unit = said("{n} week", many="{n} weeks", count="n", n=weeks)
         return self("in {span}").format(span=self.say(unit)) if days > 0 else self("{span} ago").format(span=self.say(unit))
