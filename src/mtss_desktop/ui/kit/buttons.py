@@ -140,7 +140,8 @@ def button_for(action: QAction, *, kind: str = "", size: str = "", icon_name: st
     def follow() -> None:
         made.say(action.iconText())
         made.allow(action.isEnabled(), action.statusTip())
-        made.setVisible(action.isVisible())
+        if made.parent() is not None or not action.isVisible():  # shown without a parent it would be a window
+            made.setVisible(action.isVisible())
 
     action.changed.connect(follow)
     follow()

@@ -76,10 +76,10 @@ class StatusChip(QFrame):
         self.setProperty("tone", tone)
         self.setFixedHeight(look().measures.height.chip)
         self._icon = IconLabel(icon or "ph.check", tone or "ink_soft", 13)
-        self._icon.setVisible(bool(icon))
         self._words = label(words)
         side = look().measures.space.s1
         self.setLayout(row(self._icon, self._words, spacing=look().px(6), margins=(side, 0, side, 0)))
+        self._icon.setVisible(bool(icon))
         self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         look().changed.connect(self._fit)
 

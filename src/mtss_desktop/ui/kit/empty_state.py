@@ -31,7 +31,6 @@ class EmptyState(QWidget):
         self.heading = label(heading, "heading")
         self.sentence = Prose(sentence)
         self.button = Button(button, act, kind="primary" if primary else "", icon_name=icon)
-        self.button.setVisible(bool(button))
         space = look().measures.space
         self.setLayout(
             column(
@@ -44,6 +43,7 @@ class EmptyState(QWidget):
                 margins=(0, space.s3, 0, 0),
             )
         )
+        self.button.setVisible(bool(button))
 
     def say(self, heading: str, sentence: str, button: str = "") -> None:
         self.heading.setText(heading)

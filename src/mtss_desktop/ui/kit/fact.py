@@ -34,6 +34,8 @@ class Fact(QWidget):
 
     conflict_met = Signal(str)
     editing_ended = Signal()
+    stranded = Signal(str, str, str)
+    """(key, text, what went wrong): a text that could not be saved after another record was shown."""
 
     def __init__(
         self,
@@ -109,8 +111,9 @@ class Fact(QWidget):
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(0, self._editor)
         QWidget.setTabOrder(self.view, self._editor)
-        self.view.hide()
+        self._editor.show()  # at once: the next key must find it, before the layout would have shown it
         self._editor.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.view.hide()
         if text is not None and isinstance(self._editor, TextBox):
             self._editor.textChanged.emit()
 
@@ -159,10 +162,15 @@ class Fact(QWidget):
         if self._typed is not None:
             self._typed.flush()
             self._typed.stop_waiting()
-        text = self.text
-        self._save(self._seen, text, lambda: self._saved(text, back=back), self._failed)
+        key, text = self.key, self.text
+        self._save(
+            self._seen, text, lambda: self._saved(key, text, back=back), lambda error: self._failed(key, text, error)
+        )
 
-    def _saved(self, text: str, *, back: bool) -> None:
+    def _saved(self, key: str, text: str, *, back: bool) -> None:
+        if key != self.key or self._editor is None:
+            self._typing.forget_soon(key)  # another record is shown by now
+            return
         self._seen = text
         self._complain("")
         if self.text == text and self._typed is not None:
@@ -198,9 +206,11 @@ class Fact(QWidget):
 
     # -- trouble ------------------------------------------------------------------------------------------------------
 
-    def _failed(self, error: Exception) -> None:
+    def _failed(self, key: str, text: str, error: Exception) -> None:
         self._closing = False
-        if isinstance(error, Conflict):
+        if isinstance(error, UserError) and (key != self.key or self._editor is None):
+            self.stranded.emit(key, text, str(error))
+        elif isinstance(error, Conflict):
             self.conflict_met.emit(error.message)
         elif isinstance(error, UserError):
             self._complain(str(error))
@@ -229,6 +239,7 @@ class Fact(QWidget):
         layout = self.layout()
         assert isinstance(layout, QVBoxLayout)
         layout.insertWidget(1, card)
+        card.show()
         last: QWidget = self._editor
         for button in card.buttons:
             QWidget.setTabOrder(last, button)

@@ -75,6 +75,7 @@ class CardView(QWidget):
 
     left_field = Signal()
     conflict_met = Signal(object, str)
+    stranded = Signal(str, str, str)
 
     def __init__(
         self,
@@ -181,6 +182,7 @@ class CardView(QWidget):
         )
         made.conflict_met.connect(lambda happened: self.conflict_met.emit(fact, happened))
         made.editing_ended.connect(self.left_field)
+        made.stranded.connect(self.stranded)
         self.facts[fact] = made
         return made
 
@@ -188,6 +190,8 @@ class CardView(QWidget):
 
     def show_card(self, card: TeamCard) -> None:
         """Another team or another state of the same; what is being typed stays."""
+        if self.card is not None and self.card.id != card.id:
+            self.finish()  # what is open belongs to the team that was shown
         self.card = card
         for fact, view in self.facts.items():
             view.show_value(typing_key(card, fact), card.fact(fact), self._shown(card, fact))

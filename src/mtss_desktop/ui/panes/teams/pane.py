@@ -152,6 +152,7 @@ class TeamsPane(Pane):
         self.join.wanted.connect(self._add_member)
         self.card.roles.emptied.connect(self._empty_cell)
         self.card.conflict_met.connect(self._conflict)
+        self.card.stranded.connect(self._stranded)
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -345,16 +346,24 @@ class TeamsPane(Pane):
     def _save_fact(
         self, fact: TeamFact, seen: str, text: str, saved: Callable[[], None], failed: Callable[[Exception], None]
     ) -> None:
+        card = self.card.card
+        assert card is not None
         self.do(
             teams.write_fact,
             then=lambda _: saved(),
             fail=failed,
-            team_id=TeamId(self._team),
+            team_id=card.id,
             fact=fact,
             text=text,
             seen=seen,
-            year_id=SchoolYearId(self.scope.year_id) if self.scope.year_id else None,
+            year_id=card.year_id,
         )
+
+    def _stranded(self, key: str, text: str, trouble: str) -> None:
+        """A text of a team that is no longer shown: it waits there."""
+        self._typed[key] = text
+        kept = self.words("Your text is kept and comes back when you open that team.")
+        self.noticed.emit(Notice(f"{trouble} {kept}", tone="danger"))
 
     def _conflict(self, fact: TeamFact, happened: str) -> None:
         def asked(card: TeamCard) -> None:
