@@ -8,15 +8,16 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, QTimer
+from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.log import log, start_logging
 from mtss_desktop.base.words import ENGLISH, Words
 from mtss_desktop.ui.jobs import WindowJobs
+from mtss_desktop.ui.kit.asking import Asking
 from mtss_desktop.ui.kit.remembered import Remembered
 from mtss_desktop.ui.start_screen import doors
-from mtss_desktop.ui.kit.asking import Asking
 from mtss_desktop.ui.start_screen.window import StartWindow
 from mtss_desktop.ui.theme import look
 
@@ -67,11 +68,23 @@ class Session(QObject):
         self.window = MainWindow(opened.workspace, self.jobs, self.remembered, words=self.words)
         self.window.lock_requested.connect(self.lock)
         self.window.close_requested.connect(self.choose_another)
+        if opened.workspace.encrypted:
+            menus = self.window.menus
+            menus.add(menus.file, "Recovery sheet…", self.open_recovery_sheet, icon_name="ph.key")
         self.window.show()
         self.start.hide()
         for sentence in opened.notices:
             self.window.notice(Notice(self.words.say(sentence)))
         self._show_last_backup(opened)
+
+    def open_recovery_sheet(self) -> None:
+        """The sheet once more, for a file that is open."""
+        from mtss_desktop.ui.start_screen.sheet import RecoveryDialog
+
+        if self.window is not None:
+            dialog = RecoveryDialog(self.window.workspace, self.jobs, self.start.asking, self.window, self.words)
+            dialog.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+            dialog.open()
 
     def _show_last_backup(self, opened: Opened) -> None:
         from mtss_desktop.app import safekeeping
@@ -122,8 +135,14 @@ class Session(QObject):
         self.start.show()  # before the other one goes: the last window takes the program with it
         window.close()
         window.deleteLater()
-        self.jobs.run(lambda _: workspace.close(), then=lambda _: None, lane="write")
+        self.jobs.run(lambda _: workspace.close(), then=lambda _: None, fail=self._not_closed, lane="write")
         return place, encrypted
+
+    def _not_closed(self, error: Exception) -> None:
+        """The file went away while it was open: what was acknowledged is in it, what was typed in the typing file."""
+        if not isinstance(error, UserError):
+            raise error
+        self.start.say_trouble(str(error))
 
     def _look_at_clock(self) -> None:
         """A lid that was closed locks, like a long pause."""
@@ -153,7 +172,10 @@ class Session(QObject):
         if isinstance(self.jobs, WindowJobs):
             self.jobs.close()
         if window is not None:
-            window.workspace.close()
+            try:
+                window.workspace.close()
+            except UserError as error:
+                log("window").info("the file could not be closed in order: %s", type(error).__name__)
 
 
 def application(argv: Sequence[str] = ()) -> QApplication:
@@ -166,7 +188,10 @@ def application(argv: Sequence[str] = ()) -> QApplication:
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """Opens the window, with ``--open FILE`` at that file's passphrase; returns the exit code."""
+    """Opens the window, with ``--open FILE`` at that file's passphrase; with ``--self-check`` it ends once it is painted.
+
+    Returns the exit code.
+    """
     given = list(sys.argv[1:] if argv is None else argv)
     file = given[1] if len(given) > 1 and given[0] == "--open" else ""
     app = application()
@@ -176,6 +201,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     session = Session(WindowJobs(), remembered)
     session.start.painted.connect(session.guard)
     app.commitDataRequest.connect(lambda _manager: session.save())
+    if "--self-check" in given:
+        session.start.painted.connect(app.quit)
     session.begin(file)
     code = app.exec()
     session.end()

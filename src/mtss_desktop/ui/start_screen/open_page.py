@@ -17,7 +17,7 @@ from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.layouts import column, row
 from mtss_desktop.ui.kit.progress_strip import ProgressStrip
 from mtss_desktop.ui.kit.prose import Prose
-from mtss_desktop.ui.kit.texts import ElidedLabel, label
+from mtss_desktop.ui.kit.texts import label
 from mtss_desktop.ui.kit.trouble import Act, Trouble
 from mtss_desktop.ui.start_screen.doors import GoodBackup, Request, Way, local_now
 from mtss_desktop.ui.start_screen.own_page import Advice, Passphrases
@@ -110,7 +110,6 @@ class UnlockPage(QWidget):
         self._last: Request | None = None
         self.heading = label("", "heading")
         self.sentence = Prose("")
-        self.server = ElidedLabel("", "soft")
         self.secret = PassphraseField()
         self.secret_field = FormField(words("Passphrase"), self.secret)
         self.recovery = Field()

@@ -28,6 +28,7 @@ from mtss_desktop.documents.blocks import (
 
 MARGIN = 54.0
 """Points on all four sides."""
+SIZES = (10, 9, 8, 7)
 
 
 def print_sheet(parent: QWidget, document: Document, words: Words) -> bool:
@@ -54,16 +55,25 @@ def print_to(printer: QPrinter, document: Document, words: Words) -> bool:
             QPageLayout.Unit.Point,
         )
     )
-    text = QTextDocument()
-    text.setDefaultFont(QFont("Helvetica", 10))
-    text.setHtml(as_html(document, words))
-    text.setPageSize(printer.pageRect(QPrinter.Unit.Point).size())
-    text.print_(printer)
+    _on_one_page(as_html(document, words), printer).print_(printer)
     if printer.printerState() in (QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted):
         raise UserError(
             words("The sheet could not be printed."), words("Look at the printer, or save the sheet as a PDF.")
         )
     return True
+
+
+def _on_one_page(html: str, printer: QPrinter) -> QTextDocument:
+    """The largest of a few sizes at which the sheet is one page."""
+    text = QTextDocument()
+    text.documentLayout().setPaintDevice(printer)
+    for points in SIZES:
+        text.setDefaultFont(QFont("Helvetica", points))
+        text.setHtml(html)
+        text.setPageSize(printer.pageRect(QPrinter.Unit.DevicePixel).size())
+        if text.pageCount() == 1:
+            break
+    return text
 
 
 def as_html(document: Document, words: Words) -> str:

@@ -1,4 +1,4 @@
-"""The start screen: three ways in at the left, what the chosen one asks at the right."""
+"""The start screen at work: makes, opens and recovers databases; each page says what is wanted, this does it."""
 
 from __future__ import annotations
 
@@ -8,26 +8,21 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from PySide6.QtCore import QMimeData, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent, QFont, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QLabel, QWidget
+from PySide6.QtCore import QMimeData, Qt, Signal
+from PySide6.QtGui import QCloseEvent, QDragEnterEvent, QDropEvent
 
 from mtss_desktop.app.jobs import Jobs, Lane
 from mtss_desktop.app.settings import Preferences
 from mtss_desktop.base import paths
-from mtss_desktop.base.errors import Cancelled, UserError
+from mtss_desktop.base.errors import Cancelled
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.base.words import ENGLISH, Words
-from mtss_desktop.ui.kit.asking import DATABASES, PDFS, Asking, SystemDialogs
-from mtss_desktop.ui.kit.layouts import box, column, scrolling
+from mtss_desktop.ui.kit.asking import DATABASES, Asking, SystemDialogs
 from mtss_desktop.ui.kit.progress_strip import ProgressStrip
-from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.remembered import Remembered
-from mtss_desktop.ui.kit.texts import hairline, label
 from mtss_desktop.ui.start_screen import doors
-from mtss_desktop.ui.start_screen.choices import Choice, Choices
 from mtss_desktop.ui.start_screen.doors import GoodBackup, Own, Request, Way
-from mtss_desktop.ui.theme import FocusRing, look
+from mtss_desktop.ui.start_screen.screen import StartScreen
 
 if TYPE_CHECKING:
     from mtss_desktop.app.opening import Opened
@@ -36,184 +31,36 @@ if TYPE_CHECKING:
     from mtss_desktop.ui.start_screen.recovery_page import RecoveryPage
     from mtss_desktop.ui.start_screen.sample_page import SamplePage
 
-    Page = SamplePage | OwnPage | FilesPage | UnlockPage | RecoveryPage
-    AnyPage = TypeVar("AnyPage", bound=Page)
+    AnyPage = TypeVar("AnyPage", SamplePage, OwnPage, FilesPage, UnlockPage, RecoveryPage)
 
 T = TypeVar("T")
-SMALLEST = (1024, 640)
-WIDE = 920
-"""Width of the two columns side by side, in pixels at 100 %; below it they stand one under the other."""
 
 
-_WIDEST = 16_777_215  # Qt's own "no limit"
-
-
-class Lead(QLabel):
-    """The line under the title, in the size of a heading and the weight of running text."""
-
-    def __init__(self, text: str) -> None:
-        super().__init__(text)
-        self.setProperty("kind", "soft")
-        self.setWordWrap(True)
-        self._dress()
-        look().changed.connect(self._dress)
-
-    def _dress(self) -> None:
-        font = look().font("heading")
-        font.setWeight(QFont.Weight.Normal)
-        self.setFont(font)
-
-
-def _choices(words: Words) -> tuple[Choice, ...]:
-    return (
-        Choice(
-            "sample",
-            words("Try the sample division"),
-            words("Three schools, fourteen teams, two years.\nRehearse a meeting, then reset."),
-            "ph.play",
-        ),
-        Choice(
-            "own",
-            words("Start my own"),
-            words("A passphrase, the school year, your schools.\nAbout four minutes."),
-            "ph.plus",
-        ),
-        Choice(
-            "open",
-            words("Open what I have"),
-            words("A file from this computer, a USB stick, or a server."),
-            "ph.folder",
-        ),
-    )
-
-
-class StartWindow(QWidget):
-    """``opened`` carries an ``Opened`` once a database may be shown; ``painted`` comes after the first painting."""
+class StartWindow(StartScreen):
+    """``opened`` carries an ``Opened`` once a database may be shown."""
 
     opened = Signal(object)
-    painted = Signal()
     closed = Signal()
 
     def __init__(
-        self,
-        jobs: Jobs,
-        remembered: Remembered,
-        *,
-        asking: Asking | None = None,
-        words: Words = ENGLISH,
+        self, jobs: Jobs, remembered: Remembered, *, asking: Asking | None = None, words: Words = ENGLISH
     ) -> None:
-        super().__init__()
-        self.jobs, self.remembered, self.words = jobs, remembered, words
+        super().__init__(words)
+        self.jobs, self.remembered = jobs, remembered
         self.asking: Asking = asking or SystemDialogs()
-        self.setProperty("kind", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setWindowTitle("MTSS Desktop")
-        self.setMinimumSize(*SMALLEST)
-        self.setAcceptDrops(True)
-        self._was_painted = False
         self._waits: Opened | None = None
-        self.choices = Choices(_choices(words), words("Ways to start"))
-        self._deck_pages: list[Page] = []
-        self._deck_layout = column()
-        self.page: Page | None = None
-        self._build()
+        self.setAcceptDrops(True)
         self.choices.picked.connect(self._pick)
-        self.choices.entered.connect(self._enter)
-        FocusRing(self)
-        look().changed.connect(self._arrange)
+
+    @property
+    def waits_for_sheet(self) -> bool:
+        return self._waits is not None
 
     @property
     def preferences(self) -> Preferences:
         return self.remembered.value
 
-    # -- layout ---------------------------------------------------------------------------------------------------------------
-
-    def _build(self) -> None:
-        words, space = self.words, look().measures.space
-        self._head = box(
-            column(
-                label("MTSS Desktop", "title"),
-                Lead(words("For the coach of the teams. Everything stays on this computer, in one encrypted file.")),
-                spacing=look().px(2),
-            )
-        )
-        self._note = box(
-            column(
-                label(words("No student names are needed"), "medium"),
-                Prose(
-                    words(
-                        "A new file counts students and never lists them. A file made for counts stays so; for names make another file."
-                    )
-                ),
-            )
-        )
-        self._left = box(column(self.choices, space.s3, self._note, None))
-        self._deck = box(self._deck_layout)
-        self._line = hairline(Qt.Orientation.Vertical, "rule")
-        self._columns = QBoxLayout(QBoxLayout.Direction.LeftToRight)
-        self._columns.setContentsMargins(0, 0, 0, 0)
-        self._columns.addWidget(self._left)
-        self._columns.addWidget(self._line)
-        self._columns.addWidget(self._deck, 1)
-        self._foot = box(
-            column(
-                Prose(
-                    words(
-                        "Nothing is sent anywhere. If the passphrase and the recovery sheet are both lost, nobody can open the file."
-                    ),
-                    "caption",
-                    "ink_faint",
-                )
-            )
-        )
-        self._gap = column(self._head)
-        self._inside = column(self._gap, self._columns, None, space.s3, self._foot)
-        self._content = box(self._inside)
-        self._scroll = scrolling(self._content, words("Start"))
-        self.setLayout(column(self._scroll))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._arrange()
-
-    def _arrange(self) -> None:
-        """Two columns in the middle of the window; one under the other where there is no room for both.
-
-        A card's words stand on the text edge, so the card itself reaches 16 pixels into the margin.
-        """
-        px = look().px
-        wide = self.width() >= px(WIDE) + 2 * px(40)
-        tall = self.height() >= px(720)
-        out = px(16)
-        side = (self.width() - px(WIDE)) // 2 - out if wide else px(24) - out
-        self._inside.setContentsMargins(side, px(72) if tall else px(24), side + out, px(24) if tall else px(12))
-        self._gap.setContentsMargins(out, 0, 0, px(40) if tall and wide else px(24))
-        for part in (self._note, self._foot):
-            part.setContentsMargins(out, 0, 0, 0)
-        self._columns.setDirection(QBoxLayout.Direction.LeftToRight if wide else QBoxLayout.Direction.TopToBottom)
-        self._columns.setSpacing(px(56) if wide else px(24))
-        self._deck.setContentsMargins(0 if wide else out, 0, 0, 0)
-        self._line.setVisible(wide)
-        self._note.setVisible(wide)
-        self._left.setMinimumWidth(px(416) if wide else 0)
-        self._left.setMaximumWidth(px(416) if wide else _WIDEST)
-
     # -- pages ------------------------------------------------------------------------------------------------------------------
-
-    def show_page(self, page: Page, choice: str, *, focus: bool = False) -> None:
-        """One page at the right; the choice it belongs to is marked."""
-        self.page = page
-        for each in self._deck_pages:
-            each.setVisible(each is page)
-        self.choices.choose(choice)
-        waits = self._waits is not None
-        self.choices.allow(not waits, self.words("The recovery sheet comes first") if waits else "")
-        if focus:
-            self._enter()
-
-    def _enter(self) -> None:
-        if self.page is not None:
-            self.page.first_field().setFocus(Qt.FocusReason.TabFocusReason)
 
     def show_first(self) -> None:
         """What is offered at the start: the last file where there is one, otherwise the sample."""
@@ -234,6 +81,11 @@ class StartWindow(QWidget):
         self.files.trouble.clear()
         self.files.show_files(self.preferences.recent_files)
         self.show_page(self.files, "open")
+
+    def say_trouble(self, sentence: str) -> None:
+        """On the page that is shown, where it has a place for it."""
+        page = self.unlock if self.page is self.unlock else self.files
+        page.trouble.say(sentence)
 
     def _pick(self, key: str) -> None:
         if key == "open":
@@ -291,20 +143,14 @@ class StartWindow(QWidget):
     @cached_property
     def recovery(self) -> RecoveryPage:
         from mtss_desktop.ui.start_screen.recovery_page import RecoveryPage
+        from mtss_desktop.ui.start_screen.sheet import RecoverySheet
 
         page = self._added(RecoveryPage(self.words))
-        page.print_wanted.connect(self._print_sheet)
-        page.save_wanted.connect(self._save_sheet)
         page.finished.connect(self._go_on)
+        self._sheet = RecoverySheet(page, self.jobs, self.asking, self.words)
         return page
 
     # -- after the first painting ---------------------------------------------------------------------------------------------
-
-    def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
-        if not self._was_painted:
-            self._was_painted = True
-            QTimer.singleShot(0, self.painted.emit)
 
     def get_ready(self) -> None:
         """Imports behind the screen what a database needs."""
@@ -390,46 +236,10 @@ class StartWindow(QWidget):
         self.own.busy(False)
         self._waits = opened
         self.recovery.begin()
+        self._sheet.workspace = opened.workspace
         self.show_page(self.recovery, "own", focus=True)
 
     # -- the recovery sheet -------------------------------------------------------------------------------------------------------
-
-    def _save_sheet(self) -> None:
-        if self._waits is None:
-            return
-        workspace = self._waits.workspace
-        suggested = workspace.location.file.with_name(
-            self.words("Recovery sheet {name}.pdf").format(name=workspace.location.name)
-        )
-        path = self.asking.where_to_save(self, self.words("Where the recovery sheet is saved"), suggested, PDFS)
-        if path is not None:
-            self._run(
-                lambda _: doors.recovery_pdf(workspace, path, self.words),
-                lambda done: self.recovery.made(
-                    self.words(
-                        "Saved as {file}. Print it, then delete the file: whoever has it can open yours."
-                    ).format(file=done.name)
-                ),
-                fail=self._no_sheet,
-                strip=self.recovery.progress,
-                lane="pool",
-            )
-
-    def _print_sheet(self) -> None:
-        if self._waits is None:
-            return
-        from mtss_desktop.ui.start_screen import paper
-
-        try:
-            if paper.print_sheet(self, doors.recovery_document(self._waits.workspace), self.words):
-                self.recovery.made(self.words("Sent to the printer. Look at the page before you go on."))
-        except UserError as error:
-            self.recovery.failed(str(error))
-
-    def _no_sheet(self, error: Exception) -> None:
-        if not isinstance(error, Cancelled):
-            way = doors.refusal(error)
-            self.recovery.failed(f"{way.message} {way.hint}".strip())
 
     def _go_on(self) -> None:
         if self._waits is not None:
@@ -519,6 +329,7 @@ class StartWindow(QWidget):
             )
         else:
             self.unlock.refused(way)
+            self.show_part(self.unlock.secret_field)
 
     def _offer(self, way: Way, found: GoodBackup | None) -> None:
         self.unlock.offer_backup(found, way)

@@ -6,6 +6,7 @@ draw a ring around their current item (lists, tables) set the property ``ring`` 
 
 from __future__ import annotations
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QPoint, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractScrollArea, QApplication, QMenu, QWidget
@@ -43,7 +44,8 @@ class FocusRing(QWidget):
 
     def _focus_changed(self, _old: QWidget | None, new: QWidget | None) -> None:
         for widget in self._watched:
-            widget.removeEventFilter(self)
+            if shiboken6.isValid(widget):  # a page around the focus may have gone with its parent
+                widget.removeEventFilter(self)
         self._watched = []
         self._target = new if new is not None and self._draws_for(new) else None
         if self._target is not None:
@@ -74,7 +76,7 @@ class FocusRing(QWidget):
 
     def _follow(self) -> None:
         target = self._target
-        if target is None or not target.isVisible():
+        if target is None or not shiboken6.isValid(target) or not target.isVisible():
             self.hide()
             return
         self._whole = self._around(target)
