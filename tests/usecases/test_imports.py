@@ -557,7 +557,7 @@ def _files(dice: random.Random) -> dict[str, bytes]:
 def test_any_order_equals_never_having_imported_what_was_taken_back(tmp_path: Path, seed: int) -> None:
     dice = random.Random(seed)
     files = _files(dice)
-    mode = dice.choice([Mode.NAMES, Mode.PSEUDONYMS])
+    mode = dice.choice(list(Mode))
     (tmp_path / "busy").mkdir()
     busy = Desk(tmp_path / "busy")
     standing: dict[str, str] = {}
@@ -820,3 +820,25 @@ def test_nothing_to_write_makes_no_step(desk: Desk) -> None:
     done = desk.workspace.do(imports.apply, desk.plan("empty.csv", LONG.encode()))
     assert (done.step, done.value.status, done.value.import_id) == (0, "nothing to take", "")
     assert desk.workspace.ask(steps) == before
+
+
+def test_damaged_files_come_in_and_go_out_whole(desk: Desk) -> None:
+    """Whatever is left of a file is written or refused; taken back, nothing of it stays."""
+    from tests.importing.test_mutations import FILES, beginning, damaged
+
+    empty = desk.meaning()
+    applied = 0
+    for seed in range(12):
+        name = FILES[seed % len(FILES)]
+        data = damaged(beginning(name), random.Random(f"desk{seed}"))
+        before = desk.everything()
+        try:
+            import_id = desk.bring(f"{name}.csv", data)
+        except UserError:
+            assert desk.everything() == before
+            continue
+        if import_id:
+            applied += 1
+            desk.workspace.do(imports.take_back, import_id)
+        assert desk.meaning() == empty
+    assert applied > 3

@@ -161,8 +161,16 @@ class Plan:
     def used_words(self, kind: str) -> tuple[int, ...]:
         """Places in ``new_words[kind]`` that some written fact needs."""
         if kind == "flag":
-            return tuple(range(len(self.new_words.get(kind, ()))))
+            return self._used_flags()
         return _used_places(self.columns[kind][self.used()]) if kind in self.columns else ()
+
+    def _used_flags(self) -> tuple[int, ...]:
+        """New flags that some student has."""
+        start = max(self.known.words.get("flag", {}).values(), default=0)
+        flags = self.columns["flags"][self.used()]
+        flags = np.where(flags == NONE, 0, flags)
+        new = range(len(self.new_words.get("flag", ())))
+        return tuple(place for place in new if ((flags >> (start + place)) & 1).any())
 
     def used_schools(self) -> tuple[int, ...]:
         return _used_places(self.columns["school"][self.used()])

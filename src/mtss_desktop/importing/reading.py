@@ -198,6 +198,8 @@ def _separator(text: str, backslash: bool) -> str:
         widths = [len(cells) for _, cells in list(_records(beginning, separator, backslash))[:100] if any(cells)]
         if len(widths) > 1 and len(beginning) < len(text):
             widths.pop()
+        if not widths:
+            continue
         common = max(set(widths), key=lambda width: (width > 1, widths.count(width), width))
         score = widths.count(common) / len(widths) + min(common, 50) / 200 if common > 1 else 0.0
         if score > best:

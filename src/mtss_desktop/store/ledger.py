@@ -239,28 +239,30 @@ def _turn(work: Work, found: Import, progress: Progress) -> None:
 
 
 def _remove_made(work: Work, import_key: int) -> None:
-    """Schools and words of the import, last made first, unless facts of another import or a record use them."""
-    seq = step_of(work, import_key)
-    if seq is None:
-        return
-    query = (
-        sa.select(picture).where(picture.c.step_seq == seq, picture.c.before.is_(None)).order_by(picture.c.place.desc())
+    """Schools and words that imports made and that no import that stands, and no record, uses any more."""
+    made = (
+        sa.select(picture)
+        .join(step, step.c.seq == picture.c.step_seq)
+        .where(step.c.kind == "import", picture.c.before.is_(None), picture.c.table_name.in_(_MADE))
+        .order_by(picture.c.step_seq.desc(), picture.c.place.desc())
     )
-    for made in work.connection.execute(query).all():
-        kind = BY_TABLE[made.table_name]
-        if (
-            made.table_name in ("import", "rule", "school_year")
-            or work.contents(kind, made.row_id) is None
-            or made.after is None
-        ):
-            continue
-        if work.contents(kind, made.row_id) == made.after and not _used_elsewhere(
-            work, made.table_name, made.after, import_key
-        ):
-            try:
-                _records_of(work, made.table_name).remove(made.row_id)
-            except Conflict:
-                continue
+    candidates = work.connection.execute(made).all()
+    while any(_remove_unused(work, each, import_key) for each in candidates):
+        pass  # a race that goes takes its group with it
+
+
+def _remove_unused(work: Work, made: Any, import_key: int) -> bool:
+    there = work.contents(BY_TABLE[made.table_name], made.row_id)
+    if there is None or there != made.after or _used_elsewhere(work, made.table_name, there, import_key):
+        return False
+    try:
+        _records_of(work, made.table_name).remove(made.row_id)
+    except Conflict:  # a team, a calendar or something else people typed belongs to it
+        return False
+    return True
+
+
+_MADE = ("organization", "measure", "level", "level_tier", "word")
 
 
 def _records_of(work: Work, table_name: str) -> Any:
@@ -284,32 +286,52 @@ _USES: Mapping[str, tuple[tuple[str, str], ...]] = {
     "action_taken": (("incident", "action_taken"),),
     "race": (("student_year", "race"),),
 }
+_COUNTED: Mapping[str, tuple[str, ...]] = {
+    "organization": ("school",),
+    "level": ("level", "from_level", "to_level"),
+    "window": ("window", "from_window", "to_window"),
+}
 
 
 def _used_elsewhere(work: Work, table_name: str, row: Mapping[str, Any], import_key: int) -> bool:
-    """Does another import that stands use this record's key? Flags and groups are small lists that stay."""
+    """Does an import that stands use this record's key?"""
     if table_name == "level_tier":
-        return work.levels.first(key=row["level_key"]) is not None and _used_elsewhere(
-            work, "level", {"key": row["level_key"]}, import_key
-        )
+        return work.levels.first(key=row["level_key"]) is not None
     kind = row["kind"] if table_name == "word" else table_name
-    if kind in ("flag", "group"):
-        return _other_stands(work, import_key)
     gone = [*_taken_back(work), import_key]
-    for name, column in _USES.get(kind, ()):
-        table = _TABLES[name]
-        used = sa.select(table.c.number).where(table.c[column] == row["key"], table.c.import_key.not_in(gone)).limit(1)
-        if work.connection.execute(used).first() is not None:
-            return True
-    for table in tables.COUNTS:
-        column = "school" if kind == "organization" else kind
-        if column in table.c:
-            used = (
-                sa.select(table.c.number).where(table.c[column] == row["key"], table.c.import_key.not_in(gone)).limit(1)
-            )
-            if work.connection.execute(used).first() is not None:
-                return True
-    return False
+    if kind == "group":
+        return _group_is_needed(work, row["name"], import_key)
+    if kind in ("race", "flag") and _group_is_counted(work, f"{kind}:{row['name']}", gone):
+        return True
+    if kind == "flag":
+        bit = 1 << (row["key"] - 1)
+        where = (tables.student_year.c.flags.op("&")(bit) != 0, tables.student_year.c.import_key.not_in(gone))
+        found = sa.select(tables.student_year.c.number).where(*where).limit(1)
+        return work.connection.execute(found).first() is not None
+    uses = [(_TABLES[name], column) for name, column in _USES.get(kind, ())]
+    uses += [(table, column) for table in tables.COUNTS for column in _COUNTED.get(kind, (kind,)) if column in table.c]
+    return any(_stands(work, table, column, row["key"], gone) for table, column in uses)
+
+
+def _stands(work: Work, table: sa.Table, column: str, key: int, gone: Sequence[int]) -> bool:
+    used = sa.select(table.c.number).where(table.c[column] == key, table.c.import_key.not_in(gone)).limit(1)
+    return work.connection.execute(used).first() is not None
+
+
+def _group_is_counted(work: Work, name: str, gone: Sequence[int]) -> bool:
+    """Counts-only imports keep no student: what they have of a race or flag is its group."""
+    group = work.words.first(kind="group", name=name)
+    return group is not None and any(
+        _stands(work, table, "group", group.key, gone) for table in tables.COUNTS if "group" in table.c
+    )
+
+
+def _group_is_needed(work: Work, name: str, import_key: int) -> bool:
+    """A race's or flag's group lives as long as its word, the others as long as any import stands."""
+    kind, _, word = name.partition(":")
+    if kind in ("race", "flag"):
+        return work.words.first(kind=kind, name=word) is not None
+    return _other_stands(work, import_key)
 
 
 def _other_stands(work: Work, import_key: int) -> bool:
