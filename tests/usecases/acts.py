@@ -130,6 +130,12 @@ class Here:
         path = next(path for path in sample_sheets.exports() if path.name == receipt.file_name)
         return self.workspace.ask(imports.plan, str(path))
 
+    def import_not_there(self) -> Any:
+        """An import that was taken back."""
+        receipt = self.workspace.ask(imports.receipts)[0]
+        self.workspace.do(imports.take_back, receipt.id)
+        return receipt.id
+
     def hand_scores(self) -> Any:
         with self.workspace.database.read() as work:
             measure = work.measures.list()[0].name
@@ -284,6 +290,7 @@ MAKERS: dict[str, Maker] = {
 """Every use case that undo takes back."""
 
 FOR_GOOD: dict[str, Maker] = {
+    "imports.bring_back": lambda here: {"import_id": here.import_not_there()},
     "imports.take_back": lambda here: {"import_id": here.workspace.ask(imports.receipts)[0].id},
     "places.set_me": lambda here: {"person_id": here.stranger.id},
     "places.set_mode": lambda here: {"mode": Mode.COUNTS},
