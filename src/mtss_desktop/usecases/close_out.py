@@ -30,6 +30,7 @@ from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import minutes, problems, series
 from mtss_desktop.usecases.cleaning import clean_text
 from mtss_desktop.usecases.paper_common import utc, words_of
+from mtss_desktop.usecases.paper_minutes import is_confidential
 from mtss_desktop.usecases.problems import ProblemRecord
 from mtss_desktop.usecases.use_case import question, use_case
 
@@ -374,17 +375,17 @@ def mail(work: Work, meeting_id: MeetingId) -> MailDraft:
         tuple(person.email for person in people if person.email),
         tuple(person.name for person in people if not person.email),
         words.say(said("Minutes of {team}, {day:date}", team=team.name, day=meeting.day)),
-        _body(words, team.name, meeting, queries.day_after(work, meeting)),
+        _body(words, team.name, meeting, queries.day_after(work, meeting), closed=is_confidential(meeting, team)),
         f"minutes-{meeting.day.isoformat()}.pdf",
     )
 
 
-def _body(words: Words, team: str, meeting: Meeting, coming: date | None) -> str:
+def _body(words: Words, team: str, meeting: Meeting, coming: date | None, *, closed: bool) -> str:
     lines: list[Said] = [
         said("The minutes of {team} of {day:long} are attached.", team=team, day=meeting.day),
         said("Please look for your actions and say within a day where something is not as it was."),
     ]
-    if meeting.confidential:
+    if closed:
         lines.append(said("They are for the members of this team only. Please do not pass them on."))
     if coming is not None:
         lines.append(said("The next meeting is on {day:long}.", day=coming))

@@ -9,6 +9,7 @@ from datetime import date, datetime, time
 from mtss_desktop.base.changes import Topic
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain.meetings import (
+    AgendaItem,
     AgendaItemId,
     LineKind,
     Meeting,
@@ -146,23 +147,25 @@ def show(work: Work, meeting_id: MeetingId) -> LiveMinutes:
     """A constant number of statements, however long the minutes are. ``actions`` are this meeting's and open ones from before."""
     meeting = work.meetings.get(meeting_id)
     team = work.teams.get(meeting.team_id)
-    people = {person.id: person for person in work.people.list()}
     records = problems.of_team(work, team.id, closed=True)
     titles: dict[str, str] = {record.problem.id: record.problem.title for record in records}
     lines = work.minutes_lines.list(meeting_id=meeting_id, order=("rank",))
     hidden = {line.id for line in lines if line.confidential}
     found = [each for each in work.actions.list(team_id=team.id) if each.withdrawn_on is None]
-    shown = {each.id: _action(each, meeting, people, titles, hidden) for each in found}
+    items = work.agenda_items.list(meeting_id=meeting_id, order=("rank",))
+    named = {each.owner_id for each in found if _belongs_here(each, meeting)} | {item.lead_id for item in items}
+    people = {person.id: person for person in work.people.list(id=tuple(each for each in named if each))}
+    shown = {each.id: _action(each, meeting, people, titles, hidden) for each in found if _belongs_here(each, meeting)}
     return LiveMinutes(
         meeting=meeting,
         team=team,
         place=work.organizations.get(team.organization_id).name,
         number=queries.number_in_year(work, meeting),
-        agenda=_agenda(work, meeting, people),
+        agenda=_agenda(work, meeting, items, people),
         lines=_lines(work, lines, tuple(shown.values())),
         presence=presence(work, meeting_id),
         problems=_problems(work, meeting, records),
-        actions=tuple(shown[each.id] for each in sorted(found, key=_by_due) if _belongs_here(each, meeting)),
+        actions=tuple(shown[each.id] for each in sorted(found, key=_by_due) if each.id in shown),
         parked=minutes.parked(work, meeting_id),
         words=minutes.words(work, meeting_id),
         photos=len(work.attachments.list(topic=str(Topic.MEETINGS), record_id=meeting_id)),
@@ -201,7 +204,9 @@ def _action(
     )
 
 
-def _agenda(work: Work, meeting: Meeting, people: dict[PersonId, Person]) -> tuple[AgendaLine, ...]:
+def _agenda(
+    work: Work, meeting: Meeting, items: tuple[AgendaItem, ...], people: dict[PersonId, Person]
+) -> tuple[AgendaLine, ...]:
     running = work.links.first(from_topic=str(Topic.MEETINGS), from_id=meeting.id, role=minutes.ON_THE_TABLE)
     return tuple(
         AgendaLine(
@@ -217,7 +222,7 @@ def _agenda(work: Work, meeting: Meeting, people: dict[PersonId, Person]) -> tup
             item.carried_from,
             running.made_at if running is not None and running.to_id == item.id else None,
         )
-        for number, item in enumerate(work.agenda_items.list(meeting_id=meeting.id, order=("rank",)), 1)
+        for number, item in enumerate(items, 1)
     )
 
 

@@ -427,9 +427,8 @@ def words(work: Work, meeting_id: MeetingId) -> MinutesWords:
     meeting = work.meetings.get(meeting_id)
     members = {member.person_id for member in members_on(work.memberships.list(team_id=meeting.team_id), meeting.day)}
     people = tuple(
-        KnownPerson(person.id, person.first_name, person.last_name, person.id in members)
-        for person in work.people.list()
-        if person.left_on is None or person.left_on >= meeting.day
+        KnownPerson(PersonId(person_id), first, last, person_id in members)
+        for person_id, first, last in queries.names(work, meeting.day)
     )
     problems = tuple(
         KnownProblem(problem.id, problem.tag, problem.title)

@@ -13,7 +13,7 @@ from mtss_desktop.domain.meetings import MeetingId
 from mtss_desktop.domain.people import OrganizationId
 from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.store.work import Work
-from mtss_desktop.usecases import paper_packet, paper_structure, paper_summary
+from mtss_desktop.usecases import paper_agenda, paper_minutes, paper_packet, paper_structure, paper_summary
 from mtss_desktop.usecases.use_case import question
 
 
@@ -69,6 +69,26 @@ def _structure(work: Work, scope: Scope) -> Document:
     return paper_structure.document(work, school_id=scope.school, public=scope.audience is Audience.PUBLIC)
 
 
+def _agenda(work: Work, scope: Scope) -> Document:
+    return paper_agenda.document(work, paper_packet.meeting_for(work, scope.meeting, scope.team))
+
+
+def _minutes(work: Work, scope: Scope) -> Document:
+    return paper_minutes.document(work, paper_minutes.meeting_for(work, scope.meeting, scope.team))
+
+
+def _all_minutes(work: Work, scope: Scope) -> Document:
+    return paper_minutes.document(work, paper_minutes.meeting_for(work, scope.meeting, scope.team), everything=True)
+
+
+def _minutes_for_staff(work: Work, scope: Scope) -> Document:
+    return paper_minutes.staff(work, paper_minutes.meeting_for(work, scope.meeting, scope.team, open_only=True))
+
+
+def _minutes_for_absent(work: Work, scope: Scope) -> Document:
+    return paper_minutes.absent(work, paper_minutes.meeting_for(work, scope.meeting, scope.team))
+
+
 _CATALOGUE = (
     _Entry(
         PaperKind(
@@ -79,6 +99,56 @@ _CATALOGUE = (
             (Audience.TEAM,),
         ),
         _packet,
+    ),
+    _Entry(
+        PaperKind(
+            "agenda",
+            "Agenda",
+            "What the next meeting is about: times, who leads, what is decided, which actions are due.",
+            (Needs.MEETING, Needs.TEAM),
+            (Audience.TEAM,),
+        ),
+        _agenda,
+    ),
+    _Entry(
+        PaperKind(
+            "minutes",
+            "Minutes",
+            "What was decided, by whom, by when, of the last meeting. Open minutes come without confidential lines.",
+            (Needs.MEETING, Needs.TEAM),
+            (Audience.TEAM,),
+        ),
+        _minutes,
+    ),
+    _Entry(
+        PaperKind(
+            "minutes-confidential",
+            "Minutes with confidential lines",
+            "All lines of the minutes, for the members of the team only.",
+            (Needs.MEETING, Needs.TEAM),
+            (Audience.TEAM,),
+        ),
+        _all_minutes,
+    ),
+    _Entry(
+        PaperKind(
+            "minutes-for-staff",
+            "Minutes for staff",
+            "Decisions only, on half a page. Not for confidential meetings.",
+            (Needs.MEETING, Needs.TEAM),
+            (Audience.TEAM,),
+        ),
+        _minutes_for_staff,
+    ),
+    _Entry(
+        PaperKind(
+            "minutes-for-absent",
+            "Minutes for absent members",
+            "Half a page for each member who was not there: decisions, their actions, the next date.",
+            (Needs.MEETING, Needs.TEAM),
+            (Audience.TEAM,),
+        ),
+        _minutes_for_absent,
     ),
     _Entry(
         PaperKind(

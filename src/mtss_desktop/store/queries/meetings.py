@@ -221,3 +221,11 @@ def photos_of_lines(work: Work, meeting_id: str) -> dict[str, int]:
         .group_by(attachment.c.record_id)
     )
     return {str(row[0]): int(row[1]) for row in work.connection.execute(query)}
+
+
+def names(work: Work, day: date) -> tuple[tuple[str, str, str], ...]:
+    """(id, first name, last name) of everybody who works here on a day. One statement, no records: there may be thousands."""
+    query = sa.select(person.c.id, person.c.first_name, person.c.last_name).where(
+        sa.or_(person.c.left_on.is_(None), person.c.left_on >= day)
+    )
+    return tuple((str(row[0]), str(row[1]), str(row[2])) for row in work.connection.execute(query))

@@ -1,0 +1,570 @@
+"""Minutes of a meeting in seven sections, decisions for staff on half a page, and half a page for each who was absent."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date, datetime, time
+
+from mtss_desktop.base.words import Said, Words, said
+from mtss_desktop.documents.blocks import (
+    Align,
+    Block,
+    Bullets,
+    Cell,
+    Checkbox,
+    Column,
+    Columns,
+    Document,
+    Fact,
+    FooterClass,
+    Heading,
+    Inline,
+    KeepTogether,
+    Paper,
+    Paragraph,
+    Rich,
+    Row,
+    Run,
+    Spacer,
+    Table,
+    Text,
+    TextRole,
+    TitleBlock,
+    bold,
+    quiet,
+    row,
+)
+from mtss_desktop.documents.parts.marks import KINDS, NEXT_STEPS
+from mtss_desktop.documents.parts.printed import Printed, provenance
+from mtss_desktop.domain.meetings import Answer, LineKind
+from mtss_desktop.domain.problems import Effect, Fidelity, NextStep, SolutionKind
+
+_HALF_PAGE = 322.0
+_FIDELITY = {
+    Fidelity.NOT_STARTED: said("not started"),
+    Fidelity.PARTIAL: said("partial"),
+    Fidelity.WITH_FIDELITY: said("with fidelity"),
+    Fidelity.STOPPED: said("stopped"),
+}
+_EFFECT = {
+    Effect.WORSE: said("worse"),
+    Effect.NO_CHANGE: said("no change"),
+    Effect.IMPROVED: said("improved"),
+    Effect.GOAL_MET: said("goal met"),
+}
+_ANSWER = {Answer.YES: said("yes"), Answer.SO_SO: said("so-so"), Answer.NO: said("no")}
+_STARTS = {
+    LineKind.DECISION: said("Decision:"),
+    LineKind.CELEBRATION: said("Win:"),
+    LineKind.PARKING_LOT: said("Parked:"),
+}
+QUESTIONS = (
+    said("Good use of our time?"),
+    said("Do we track whether tasks get done?"),
+    said("Do we complete them?"),
+    said("Do they have the effect we want?"),
+)
+
+
+# --- facts -----------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class PresentFacts:
+    """``name`` is Last, First. ``votes`` False: the coach or a guest, named below the members."""
+
+    name: str
+    present: bool
+    votes: bool = True
+
+
+@dataclass(frozen=True)
+class ItemFacts:
+    title: Text
+    done: bool = False
+    used: int | None = None
+    planned: int | None = None
+
+
+@dataclass(frozen=True)
+class TriedFacts:
+    """A solution: what, who, by when."""
+
+    kind: SolutionKind
+    text: Text
+    who: Text = ""
+    by: date | None = None
+
+
+@dataclass(frozen=True)
+class ReviewedFacts:
+    """A problem from before. ``statement`` is precise or the title; ``note`` follows the next step."""
+
+    statement: Text
+    title: Text = ""
+    tried: tuple[TriedFacts, ...] = ()
+    goal: Text = ""
+    fidelity: Fidelity | None = None
+    effect: Effect | None = None
+    now: Text = ""
+    next_step: NextStep | None = None
+    note: Text = ""
+    closed: bool = False
+
+
+@dataclass(frozen=True)
+class NewFacts:
+    """A problem this meeting took up. ``precise`` counts the parts of its statement."""
+
+    statement: Text
+    precise: int
+    tried: tuple[TriedFacts, ...] = ()
+    goal: Text = ""
+    fidelity_measure: Text = ""
+    outcome_measure: Text = ""
+
+
+@dataclass(frozen=True)
+class SaidFacts:
+    """A line under an issue; actions have who and when."""
+
+    kind: LineKind
+    text: Text
+    who: Text = ""
+    by: date | None = None
+
+
+@dataclass(frozen=True)
+class IssueFacts:
+    issue: Text
+    lines: tuple[SaidFacts, ...]
+
+
+@dataclass(frozen=True)
+class AbsentFacts:
+    """Somebody who was not there and what this meeting asked of that person."""
+
+    name: str
+    actions: tuple[SaidFacts, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
+class MinutesFacts:
+    """Everything on the page, already chosen: open minutes come without confidential lines.
+
+    ``sent_at`` is local time, ``sent_after_minutes`` counts from the end. ``draft``: neither locked nor sent. ``roles`` are (label, name).
+    """
+
+    division: Text
+    school: Text
+    team: Text
+    tier: Text = ""
+    day: date
+    printed: Printed
+    code: Text = ""
+    started_at: time | None = None
+    ended_at: time | None = None
+    place: Text = ""
+    roles: tuple[tuple[Text, Text], ...] = ()
+    next_day: date | None = None
+    next_at: time | None = None
+    present: tuple[PresentFacts, ...] = ()
+    quorum: bool | None = None
+    agenda: tuple[ItemFacts, ...] = ()
+    for_next: tuple[Text, ...] = ()
+    problems: tuple[ReviewedFacts, ...] = ()
+    issues: tuple[IssueFacts, ...] = ()
+    new_problems: tuple[NewFacts, ...] = ()
+    answers: tuple[Answer | None, ...] = (None, None, None, None)
+    to_improve: Text = ""
+    absent: tuple[AbsentFacts, ...] = ()
+    confidential: bool = False
+    restriction: Text = ""
+    draft: bool = True
+    locked_on: date | None = None
+    sent_at: datetime | None = None
+    sent_after_minutes: int | None = None
+
+
+# --- document --------------------------------------------------------------------------------------------------------
+
+
+def document(facts: MinutesFacts, words: Words, *, paper: Paper = Paper.LETTER, large_print: bool = False) -> Document:
+    """Sections 1 to 7; 6 only where a problem is new."""
+    blocks: list[Block] = [
+        _first_three(facts),
+        *_problems(facts),
+        *_issues(facts),
+        *_new_problems(facts),
+        *_rating(facts),
+    ]
+    return _document(facts, words, said("Minutes"), blocks, paper=paper, large_print=large_print)
+
+
+def _document(
+    facts: MinutesFacts, words: Words, kind: Said, blocks: list[Block], *, paper: Paper, large_print: bool
+) -> Document:
+    return Document(
+        title=said("{team}, minutes", team=facts.team),
+        kind=_kicker(facts, kind),
+        owner=facts.division,
+        subtitle=facts.school,
+        facts=_title_facts(facts, words),
+        blocks=tuple(blocks),
+        paper=paper,
+        footer_class=FooterClass.CONFIDENTIAL if facts.confidential else FooterClass.INTERNAL,
+        provenance=_provenance(facts),
+        restriction=facts.restriction if facts.confidential else "",
+        code=facts.code or said("Minutes · {day:date}", day=facts.day),
+        running_name=facts.team,
+        running=facts.school,
+        running_right=said("Minutes, {day:date}", day=facts.day),
+        large_print=large_print,
+    )
+
+
+def _kicker(facts: MinutesFacts, kind: Said) -> Said:
+    """Draft · Minutes · Tier 1 · open."""
+    access = said("confidential") if facts.confidential else said("open")
+    parts: list[Text] = [part for part in (said("Draft") if facts.draft else "", kind, facts.tier, access) if part]
+    text = " · ".join(f"{{part{number}}}" for number in range(len(parts)))
+    return Said(text, tuple((f"part{number}", part) for number, part in enumerate(parts)))
+
+
+def _title_facts(facts: MinutesFacts, words: Words) -> tuple[Fact, ...]:
+    when: Text = said("{day:day}/{year}", day=facts.day, year=str(facts.day.year))
+    if facts.started_at and facts.ended_at:
+        when = said("{when}, {span}", when=when, span=words.time_range(facts.started_at, facts.ended_at))
+    found = [Fact(said("This meeting"), when), Fact(said("Place"), facts.place)]
+    found += [Fact(label, name) for label, name in facts.roles]
+    found.append(Fact(said("Next meeting"), _next(facts)))
+    return tuple(fact for fact in found if fact.value)
+
+
+def _next(facts: MinutesFacts) -> Text:
+    if facts.next_day is None:
+        return said("no date yet")
+    day = said("{day:day}/{year}", day=facts.next_day, year=str(facts.next_day.year))
+    return said("{day}, {at}", day=day, at=facts.next_at) if facts.next_at else day
+
+
+def _provenance(facts: MinutesFacts) -> Said:
+    parts: list[Text] = []
+    if facts.sent_at is not None and facts.sent_after_minutes is not None:
+        hours, minutes = divmod(facts.sent_after_minutes, 60)
+        parts.append(said("Sent {at} ({h} h {m} min after the end)", at=facts.sent_at, h=hours, m=minutes))
+    if facts.locked_on is not None:
+        parts.append(said("final, locked {day:short}", day=facts.locked_on))
+    else:
+        parts.append(said("draft") if facts.draft else said("not locked"))
+    parts.append(provenance(facts.printed))
+    text = " · ".join(f"{{part{number}}}" for number in range(len(parts)))
+    return Said(text, tuple((f"part{number}", part) for number, part in enumerate(parts)))
+
+
+# --- 1, 2, 3
+
+
+def _first_three(facts: MinutesFacts) -> Block:
+    return Columns((_present(facts), _agenda(facts), _for_next(facts)), widths=(164.0, 0.0, 156.0), gap=14.0)
+
+
+def _present(facts: MinutesFacts) -> tuple[Block, ...]:
+    voting = [each for each in facts.present if each.votes]
+    others = [each for each in facts.present if not each.votes and each.present]
+    count = said("{n} of {all}", n=sum(each.present for each in voting), all=len(voting))
+    aside: Text = count if facts.quorum is None else said("{share}, quorum", share=count)
+    if facts.quorum is False:
+        aside = said("{share}, no quorum", share=count)
+    half = (len(voting) + 1) // 2
+    rows = [
+        row(*(_box(voting[n]) if n < len(voting) else "" for n in (number, number + half))) for number in range(half)
+    ]
+    table = Table(
+        (Column(), Column()),
+        tuple(rows),
+        said("Who was present"),
+        head=False,
+        dense=True,
+        empty=said("No member is on the team yet."),
+    )
+    also: list[Block] = []
+    if others:
+        names = "; ".join(each.name for each in others)
+        also = [Paragraph(quiet(said("Without a vote: {names}", names=names)), TextRole.NOTE)]
+    return (Heading(said("1 Present"), aside=aside if voting else ""), table, *also)
+
+
+def _box(person: PresentFacts) -> Inline:
+    return Checkbox(person.name, person.present)
+
+
+def _agenda(facts: MinutesFacts) -> tuple[Block, ...]:
+    rows = [
+        row(Checkbox(item.title, item.done), quiet(_used(item)) if item.planned is not None or item.used else "")
+        for item in facts.agenda
+    ]
+    table = Table(
+        (Column(), Column(width=52.0, align=Align.RIGHT)),
+        tuple(rows),
+        said("Agenda items and their minutes"),
+        head=False,
+        dense=True,
+        empty=said("No agenda was written."),
+    )
+    note: list[Block] = []
+    if any(item.used is not None for item in facts.agenda):
+        note = [Paragraph(quiet(said("“28 of 25” = used of planned")), TextRole.NOTE)]
+    return (Heading(said("2 Agenda today")), table, *note)
+
+
+def _used(item: ItemFacts) -> Said:
+    if item.used is None:
+        return said("{planned} min planned", planned=item.planned)
+    if item.planned is None:
+        return said("{used} min", used=item.used)
+    return said("{used} of {planned} min", used=item.used, planned=item.planned)
+
+
+def _for_next(facts: MinutesFacts) -> tuple[Block, ...]:
+    title = said("3 For {day:short}", day=facts.next_day) if facts.next_day else said("3 For next meeting")
+    if not facts.for_next:
+        return Heading(title), Paragraph(said("Nothing is carried over."), TextRole.SMALL)
+    return Heading(title), Bullets(tuple(facts.for_next))
+
+
+# --- 4
+
+
+def _problems(facts: MinutesFacts) -> Iterator[Block]:
+    heading = Heading(said("4 Previously defined problems"), aside=said("status is asked again at every meeting"))
+    if not facts.problems:
+        yield KeepTogether((heading, Paragraph(said("No problem was open."), TextRole.SMALL)))
+    for number, problem in enumerate(facts.problems, 1):
+        parts = tuple(_problem(number, problem))
+        yield KeepTogether((heading, *parts) if number == 1 else parts)
+
+
+def _problem(number: int, problem: ReviewedFacts) -> Iterator[Block]:
+    statement: tuple[Block, ...] = (
+        Heading(said("Problem {n}: precise statement", n=number), 4, rule=False),
+        Paragraph(problem.statement, TextRole.SMALL),
+    )
+    yield Columns((statement, (_tried(problem),)), widths=(148.0, 0.0), gap=12.0)
+    rows = [
+        row(
+            _choice(said("Fidelity"), _FIDELITY, problem.fidelity),
+            _choice(said("Effect"), _EFFECT, problem.effect),
+        ),
+        row((bold(said("Now")), " ", problem.now or said("not counted")), _next_step(problem)),
+    ]
+    if problem.note:
+        rows.append(row(Cell(Run(problem.note), columns=2)))
+    yield Table(
+        (Column(), Column(align=Align.RIGHT)),
+        tuple(rows),
+        said("Problem {n}: carried out, effect, level now, next step", n=number),
+        head=False,
+        dense=True,
+    )
+
+
+def _tried(problem: ReviewedFacts) -> Table:
+    columns = (
+        Column(said("Kind"), width=48.0),
+        Column(said("Solution action")),
+        Column(said("Who"), width=52.0),
+        Column(said("By"), width=34.0),
+        Column(said("Goal and timeline"), width=92.0),
+    )
+    rows = [
+        row(KINDS[each.kind], each.text, each.who, _short(each.by), problem.goal if place == 0 else "")
+        for place, each in enumerate(problem.tried)
+    ]
+    if not rows:
+        rows = [row("", said("No solution is written down."), "", "", problem.goal)]
+    return Table(columns, tuple(rows), said("Solutions, who and by when"), dense=True)
+
+
+def _short(day: date | None) -> Text:
+    return said("{day:short}", day=day) if day else ""
+
+
+def _choice(label: Said, values: dict[Fidelity, Said] | dict[Effect, Said], chosen: Fidelity | Effect | None) -> Rich:
+    """All values, one crossed: readers see what was not chosen."""
+    boxes: list[Text | Inline] = [bold(label)]
+    for value, word in values.items():
+        boxes += [" ", Checkbox(word, value is chosen)]
+    return tuple(boxes)
+
+
+def _next_step(problem: ReviewedFacts) -> Rich:
+    boxes: list[Text | Inline] = [bold(said("Next"))]
+    for value, word in NEXT_STEPS.items():
+        boxes += [" ", Checkbox(word, value is problem.next_step)]
+    return (*boxes, Run(said(" · closed"))) if problem.closed else tuple(boxes)
+
+
+# --- 5, 6, 7
+
+
+def _issues(facts: MinutesFacts) -> Iterator[Block]:
+    yield Heading(said("5 Information and issues"))
+    columns = (
+        Column(said("Issue"), width=112.0, names_row=True),
+        Column(said("Discussion, decision, task")),
+        Column(said("Who"), width=60.0),
+        Column(said("By"), width=40.0),
+    )
+    rows = tuple(each for issue in facts.issues for each in _issue(issue))
+    yield Table(
+        columns, rows, said("What was said, decided and given out"), dense=True, empty=said("Nothing was written down.")
+    )
+
+
+def _issue(issue: IssueFacts) -> Iterator[Row]:
+    talk = [line for line in issue.lines if line.kind is not LineKind.ACTION]
+    asks = [line for line in issue.lines if line.kind is LineKind.ACTION]
+    first: Cell | Text = Cell(issue.issue, header=True)
+    if talk:
+        yield row(first, _talk(talk), "", "")
+        first = Cell(said("{issue}, task", issue=issue.issue), header=True) if asks else ""
+    for line in asks:
+        yield row(first, line.text, line.who or said("no owner"), _short(line.by) or said("no date"))
+        first = Cell(said("{issue}, task", issue=issue.issue), header=True)
+
+
+def _talk(lines: list[SaidFacts]) -> Rich:
+    parts: list[Text | Inline] = []
+    for number, line in enumerate(lines):
+        if number:
+            parts.append("\n")
+        if line.kind in _STARTS:
+            parts += [bold(_STARTS[line.kind]), " "]
+        parts.append(Run(line.text))
+    return tuple(parts)
+
+
+def _new_problems(facts: MinutesFacts) -> Iterator[Block]:
+    if not facts.new_problems:
+        return
+    best = max(each.precise for each in facts.new_problems)
+    title = said("6 New problem") if len(facts.new_problems) == 1 else said("6 New problems")
+    columns = (
+        Column(said("Precise statement"), width=118.0, names_row=True),
+        Column(said("Solution action"), width=96.0),
+        Column(said("Who"), width=50.0),
+        Column(said("By"), width=34.0),
+        Column(said("Goal and timeline"), width=76.0),
+        Column(said("Fidelity measure"), width=74.0),
+        Column(said("Outcome measure")),
+    )
+    rows = tuple(
+        row(
+            each.statement,
+            _stacked(tuple(said("{kind}: {text}", kind=KINDS[one.kind], text=one.text) for one in each.tried)),
+            _stacked(tuple(one.who or said("no owner") for one in each.tried)),
+            _stacked(tuple(_short(one.by) or said("no date") for one in each.tried)),
+            each.goal,
+            each.fidelity_measure,
+            each.outcome_measure,
+        )
+        for each in facts.new_problems
+    )
+    yield KeepTogether(
+        (
+            Heading(title, aside=said("precise {n} of 6", n=best)),
+            Table(columns, rows, said("Problems this meeting took up"), dense=True),
+        )
+    )
+
+
+def _stacked(texts: tuple[Text, ...]) -> Rich:
+    parts: list[Text | Inline] = []
+    for number, text in enumerate(texts):
+        parts += ["\n", text] if number else [text]
+    return tuple(parts)
+
+
+def _rating(facts: MinutesFacts) -> Iterator[Block]:
+    rows = tuple(
+        row(question, tuple(_boxes(answer))) for question, answer in zip(QUESTIONS, facts.answers, strict=True)
+    )
+    blocks: list[Block] = [
+        Heading(said("7 How was the meeting?"), aside="" if any(facts.answers) else said("not asked")),
+        Table((Column(names_row=True), Column(width=150.0)), rows, said("Four answers"), head=False, dense=True),
+    ]
+    if facts.to_improve:
+        blocks.append(Paragraph((bold(said("To improve:")), " ", Run(facts.to_improve)), TextRole.SMALL))
+    yield KeepTogether(tuple(blocks))
+
+
+def _boxes(answer: Answer | None) -> Iterator[Text | Inline]:
+    for value, word in _ANSWER.items():
+        yield Checkbox(word, value is answer)
+        yield " "
+
+
+# --- for staff, for those who were absent ----------------------------------------------------------------------------
+
+
+def for_staff(facts: MinutesFacts, words: Words, *, paper: Paper = Paper.LETTER, large_print: bool = False) -> Document:
+    """Half a page: decisions, and what is known of each problem. No discussion, no owner, no rating."""
+    blocks: list[Block] = [*_decided(facts), *_effects(facts)]
+    made = _document(facts, words, said("For staff"), blocks, paper=paper, large_print=large_print)
+    keep = tuple(fact for fact in made.facts if fact.label in (said("This meeting"), said("Next meeting")))
+    return replace(made, title=said("{team}, decided", team=facts.team), facts=keep)
+
+
+def _decided(facts: MinutesFacts) -> Iterator[Block]:
+    yield Heading(said("Decisions"))
+    found = [line.text for issue in facts.issues for line in issue.lines if line.kind is LineKind.DECISION]
+    yield Bullets(tuple(found)) if found else Paragraph(said("Nothing was decided in this meeting."), TextRole.SMALL)
+
+
+def _effects(facts: MinutesFacts) -> Iterator[Block]:
+    named = [*((each.title or each.statement, _EFFECT[each.effect]) for each in facts.problems if each.effect)]
+    if named or facts.new_problems:
+        yield Heading(said("What we work on"))
+    if named:
+        yield Bullets(tuple(said("{problem}: {effect}", problem=title, effect=word) for title, word in named))
+    if facts.new_problems:
+        yield Bullets(tuple(said("New: {problem}", problem=each.statement) for each in facts.new_problems))
+
+
+def for_absent(
+    facts: MinutesFacts, words: Words, *, paper: Paper = Paper.LETTER, large_print: bool = False
+) -> Document:
+    """Half a page for each: decisions, that person's actions, the next date. Two fill a sheet."""
+    blocks: list[Block] = []
+    for person in facts.absent:
+        if blocks:
+            blocks.append(Spacer(18.0))
+        blocks.append(KeepTogether(tuple(_half_page(facts, person)), least_height=_HALF_PAGE))
+    if not blocks:
+        blocks.append(Paragraph(said("Everybody was present.")))
+    made = _document(facts, words, said("For those who were absent"), blocks, paper=paper, large_print=large_print)
+    return replace(made, title_block=not facts.absent)
+
+
+def _half_page(facts: MinutesFacts, person: AbsentFacts) -> Iterator[Block]:
+    yield TitleBlock(
+        said("For {name}", name=person.name),
+        said("You were missed"),
+        facts.team,
+        said("Meeting of {day:long}", day=facts.day),
+        (Fact(said("Next meeting"), _next(facts)),),
+    )
+    yield from _decided(facts)
+    yield Heading(said("Asked of you"))
+    if not person.actions:
+        yield Paragraph(said("Nothing in this meeting."), TextRole.SMALL)
+        return
+    yield Table(
+        (Column(said("What"), names_row=True), Column(said("By"), width=90.0)),
+        tuple(
+            row(each.text, said("{day:day}", day=each.by) if each.by else said("no date")) for each in person.actions
+        ),
+        said("Actions of {name}", name=person.name),
+    )
