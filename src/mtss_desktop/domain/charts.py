@@ -26,6 +26,7 @@ from mtss_desktop.domain.figures import (
     Column,
     Figure,
     Interval,
+    Label,
     Level,
     Line,
     Mark,
@@ -114,6 +115,53 @@ def progress_chart(
         note=said("The path is broken where the plan changed.") if phases else "",
         break_gap=break_gap,
     )
+
+
+def scores_chart(title: Text, measure: Text, scores: Sequence[Score]) -> Figure:
+    """Scores by date where no goal line has been set: the path alone, and no verdict."""
+    values = [score.value for score in scores]
+    low = _low_limit(values)
+    points = tuple(Point(score.day, score.value) for score in scores)
+    alt = said(
+        "Line chart, {measure}, {n} scores, {first} to {last}; no goal line.",
+        measure=measure,
+        n=len(scores),
+        first=values[0],
+        last=values[-1],
+    )
+    return Figure(
+        title,
+        alt,
+        said("No goal line has been set, so no rule can speak."),
+        XAxis(AxisKind.DATE),
+        YAxis(measure, "", from_zero=low == 0, low=low, high=_high_limit(low, values), places=None),
+        (Points(Role.DATA, points, said("Score")),),
+        n=said("{n} score", many="{n} scores", count="n", n=len(scores)),
+    )
+
+
+def small_progress(figure: Figure) -> Figure:
+    """A progress chart as one of many: the last score and the goal as numbers, no other words."""
+    marks: list[Mark] = []
+    for mark in figure.marks:
+        match mark:
+            case Line(role=Role.GOAL):
+                marks.append(replace(mark, label="", second=""))
+                day, value = mark.points[-1]
+                marks.append(Label(day, value, said("{v}", v=value)))
+            case Points(role=Role.DATA) if mark.points:
+                last = mark.points[-1]
+                marks.append(replace(mark, label=said("{v}", v=last.y)))
+            case _:
+                marks.append(replace(mark, label="") if isinstance(mark, Points) else mark)
+    return replace(figure, marks=tuple(marks), y=replace(figure.y, label="", unit=""), n="", note="")
+
+
+def days_shown(figure: Figure) -> tuple[date, ...]:
+    """First and last day that a figure's points and lines reach, in order of the marks."""
+    days = [p.x for mark in figure.of(Points) for p in mark.points]
+    days += [x for line in figure.of(Line) for x, _ in line.points]
+    return tuple(day for day in days if isinstance(day, date))
 
 
 def _goal_mark(goal: GoalLine) -> Line:

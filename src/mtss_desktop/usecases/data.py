@@ -4,30 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from mtss_desktop.base.errors import NotFound, UserError
 from mtss_desktop.base.words import Said, said, school_year
-from mtss_desktop.documents.walk_in_packet import ScreeningFacts
-from mtss_desktop.domain import behavior, charts, growth
+from mtss_desktop.domain import behavior, charts
 from mtss_desktop.domain.behavior import Rate
 from mtss_desktop.domain.figures import Figure
-from mtss_desktop.domain.growth import Decision, GoalLine, RuleSet, Score, Verdict
+from mtss_desktop.domain.files import Import
+from mtss_desktop.domain.growth import Verdict
 from mtss_desktop.domain.people import Organization, OrganizationId, OrganizationKind
 from mtss_desktop.domain.screening import grade_name
 from mtss_desktop.domain.students import Names
 from mtss_desktop.store.queries import counts, progress
-from mtss_desktop.store.queries.progress import MeasureInUse, ProgressRow
+from mtss_desktop.store.queries.progress import MeasureInUse
 from mtss_desktop.store.work import Work
-from mtss_desktop.usecases import paper_screening
+from mtss_desktop.usecases import data_progress, data_screening
+from mtss_desktop.usecases.data_progress import RULES, NumberLine, ProgressLine
+from mtss_desktop.usecases.data_screening import ScreeningPage
 from mtss_desktop.usecases.paper_common import people_by_id, short
 from mtss_desktop.usecases.places import calendar_days, year_of
 from mtss_desktop.usecases.use_case import question
 
-RULES = RuleSet()
-"""The rule set in force; its version prints beside every verdict."""
-BASELINE_PROBES = 3
-GROUP = 9
+__all__ = ["RULES", "NumberLine", "ProgressLine", "ScreeningPage"]
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ class ScreeningView:
 
     place_id: OrganizationId
     place: str
-    pages: tuple[ScreeningFacts, ...]
+    pages: tuple[ScreeningPage, ...]
     missing: Said | None
     where_from: tuple[WhereFrom, ...]
 
@@ -72,47 +71,72 @@ class BehaviorView:
 
 
 @dataclass(frozen=True)
-class ProgressLine:
-    """A student in a list: ``shown`` is the name or number, as names are shown now."""
+class NearStudent:
+    """A student close to a cut: ``off`` is score less cut, ``tier`` what the level asks for now."""
 
     student: int
     shown: str
     grade: str
-    scores: int
-    last: float | None
-    last_on: date | None
-    goal: float | None
-    goal_on: date | None
-    decision: Decision | None
-    sentence: Said
+    score: float
+    off: float
+    tier: int | None
 
 
 @dataclass(frozen=True)
 class ProgressView:
-    """One student's chart with its numbers as (label, value) and the rules that were asked, the deciding one first."""
+    """One student's chart with its numbers and the rules that were asked, the deciding one first.
+
+    ``number`` is what the student is called while names are hidden; ``detail`` names the rules behind ``statement``.
+    """
 
     student: int
+    number: int
     shown: str
+    place: str
+    measures: tuple[MeasureInUse, ...]
     measure: MeasureInUse
-    figure: Figure | None
+    figure: Figure
     statement: Said
-    numbers: tuple[tuple[Said, Said], ...]
+    detail: Said
+    numbers: tuple[NumberLine, ...]
     verdicts: tuple[Verdict, ...]
     where_from: tuple[WhereFrom, ...]
 
 
 @dataclass(frozen=True)
 class GroupView:
-    """Students of a school with progress scores of a measure, and up to nine of their charts on one scale."""
+    """Students of a school with progress scores of a measure; ``figures`` stand beside ``lines``, all on one scale."""
 
     place_id: OrganizationId
     place: str
     measures: tuple[MeasureInUse, ...]
     measure: MeasureInUse | None
     statement: Said
+    detail: Said
     lines: tuple[ProgressLine, ...]
     figures: tuple[Figure, ...]
     where_from: tuple[WhereFrom, ...]
+
+
+@dataclass(frozen=True)
+class Roster:
+    """Who can be given a score and in which measures: those in use first. ``today`` is the day that is offered."""
+
+    lines: tuple[RosterLine, ...]
+    measures: tuple[str, ...]
+    today: date
+
+
+@dataclass(frozen=True)
+class RosterLine:
+    """``last`` is the newest progress score of the measure asked for, None where there is none."""
+
+    student: int
+    number: int
+    shown: str
+    grade: str
+    last: float | None = None
+    last_on: date | None = None
 
 
 # Screening and behavior: counts alone ------------------------------------------------------------------------------------
@@ -123,7 +147,7 @@ def screening(work: Work, place_id: OrganizationId, *, year: int = 0) -> Screeni
     """Shares by tier of support in the newest window of a school year (this one unless given), by grade, for each measure."""
     place = _school(work, place_id)
     start = year or year_of(work, work.today()).start
-    pages, sources = paper_screening.latest(work, place, start)
+    pages = data_screening.pages(work, place, start)
     missing = (
         None
         if pages
@@ -131,8 +155,38 @@ def screening(work: Work, place_id: OrganizationId, *, year: int = 0) -> Screeni
             "No screening of {year} has been brought in for {place}.", year=school_year(start), place=short(place)
         )
     )
-    return ScreeningView(
-        place_id, short(place), pages, missing, _from_imports(work, [source.key for source in sources])
+    where = _where(work, "screening_count", place.key, start) if pages else ()
+    return ScreeningView(place_id, short(place), pages, missing, where)
+
+
+@question("Students near a cut")
+def near_cut(
+    work: Work, place_id: OrganizationId, *, measure_key: int, year: int, window: str, names: Names = Names.MASKED
+) -> tuple[NearStudent, ...]:
+    """Who stands within a few points of the cut of a measure, nearest first. Facts about single students."""
+    _shown_at_all(names)
+    place = _school(work, place_id)
+    tier = counts.tier_of(work)
+    tier_1 = tuple(level.key for level in work.levels.list() if tier(measure_key, level.key) == 1)
+    found = progress.near_cut(
+        work,
+        school=place.key,
+        year=year,
+        measure_key=measure_key,
+        window=window,
+        tier_1=tier_1,
+        points=work.rules.near_points,
+    )
+    return tuple(
+        NearStudent(
+            each.student.key,
+            each.student.shown(names),
+            grade_name(each.grade) if each.grade is not None else "",
+            each.score,
+            each.off,
+            tier(measure_key, each.level),
+        )
+        for each in found
     )
 
 
@@ -145,9 +199,7 @@ def referrals(work: Work, place_id: OrganizationId, *, year: int = 0) -> Behavio
     end = max(by_day, default=work.today())
     days = [day for day in calendar_days(work, place_id, found_year.id) if day <= end]
     total = sum(by_day.values())
-    where = _from_imports(
-        work, [each.key for each in counts.sources(work, "incident_count", place.key, found_year.start)]
-    )
+    where = _where(work, "incident_count", place.key, found_year.start)
     if not total or not days:
         missing = said(
             "No {label.referral.many} of {year} have been brought in for {place}.",
@@ -156,13 +208,14 @@ def referrals(work: Work, place_id: OrganizationId, *, year: int = 0) -> Behavio
         )
         return BehaviorView(place_id, short(place), found_year.start, missing, said(""), None, None, None, where)
     months = behavior.by_month(by_day, days)
-    last_year = _last_year(work, place, found_year.start - 1)
+    last_year = _last_year(work, place, found_year.start - 1, end)
     month_chart = charts.month_bars(
         said("{label.referral.many} per school day, by month"),
         said("{label.referral.many}"),
         months,
-        last_year=last_year,
+        last_year=last_year.months,
         finding=_trend(months),
+        unfinished=end.replace(day=1) if _goes_on(work, place_id, found_year.id, end) else None,
     )
     first = days[0]
     places = counts.incidents_by_location(work, place.key, found_year.start, first, end)
@@ -175,7 +228,13 @@ def referrals(work: Work, place_id: OrganizationId, *, year: int = 0) -> Behavio
         rate=total / len(days),
     )
     top = places[0] if places else ("", 0)
-    detail = said("Most of them: {place}, {n} of {all}.", place=top[0] or said("no place named"), n=top[1], all=total)
+    detail = said(
+        "Most of them: {place}, {n} of {all}. {before}",
+        place=top[0] or said("no place named"),
+        n=top[1],
+        all=total,
+        before=last_year.sentence,
+    )
     return BehaviorView(
         place_id,
         short(place),
@@ -194,13 +253,35 @@ def _bars(title: Said, found: tuple[tuple[str, int], ...]) -> Figure:
     return charts.category_bars(title, said("{label.referral.many}"), rows)
 
 
-def _last_year(work: Work, place: Organization, start: int) -> dict[int, float] | None:
+@dataclass(frozen=True)
+class _LastYear:
+    """Month → rate of the year before, and its rate to the same day in a sentence."""
+
+    months: dict[int, float] | None
+    sentence: Said
+
+
+def _goes_on(work: Work, place_id: OrganizationId, year_id: str, end: date) -> bool:
+    """Whether the month of the last day counted has school days still to come."""
+    return any(day > end and (day.year, day.month) == (end.year, end.month)
+               for day in calendar_days(work, place_id, year_id))  # fmt: skip
+
+
+def _last_year(work: Work, place: Organization, start: int, end: date) -> _LastYear:
+    nothing = _LastYear(None, said("Nothing is on record for the year before."))
     before = next((each for each in work.school_years.list() if each.start == start), None)
     if before is None:
-        return None
+        return nothing
     by_day = {each.day: each.n for each in counts.incidents_by_day(work, place.key, start)}
-    months = behavior.by_month(by_day, calendar_days(work, place.id, before.id)) if by_day else ()
-    return {month.start.month: month.per_day for month in months if month.per_day is not None} or None
+    days = calendar_days(work, place.id, before.id)
+    months = behavior.by_month(by_day, days) if by_day else ()
+    rates = {month.start.month: month.per_day for month in months if month.per_day is not None}
+    same_day = end - timedelta(days=365)
+    past = [day for day in days if day <= same_day]
+    if not rates or not past:
+        return nothing
+    count = sum(n for day, n in by_day.items() if day <= same_day)
+    return _LastYear(rates, said("By this day last year: {rate:2} a day.", rate=count / len(past)))
 
 
 def _trend(months: Sequence[Rate]) -> Said:
@@ -222,8 +303,8 @@ def _trend(months: Sequence[Rate]) -> Said:
 def group(
     work: Work, place_id: OrganizationId, *, measure_key: int = 0, year: int = 0, names: Names = Names.MASKED
 ) -> GroupView:
-    """Students of a school with progress scores, the rule's verdict on each, and charts of the first nine on one scale."""
-    _shown_at_all(work, names)
+    """Students of a school with progress scores, the rule's verdict on each, and their charts on one scale."""
+    _shown_at_all(names)
     place = _school(work, place_id)
     start = year or year_of(work, work.today()).start
     known = progress.measures(work, year=start, school=place.key)
@@ -234,12 +315,15 @@ def group(
             year=school_year(start),
             place=short(place),
         )
-        return GroupView(place_id, short(place), known, None, missing, (), (), ())
+        return GroupView(place_id, short(place), known, None, missing, said(""), (), (), ())
     rows = progress.rows(work, year=start, measure_key=chosen.key, school=place.key)
-    lines = tuple(_line(row, names) for row in rows)
-    figures = tuple(_chart(row, chosen, names, _verdict(row)) for row in rows[:GROUP] if row.goal is not None)
+    rows = tuple(sorted(rows, key=lambda row: (row.grade if row.grade is not None else 99, row.student.number)))
+    lines = tuple(data_progress.line_of(row, names) for row in rows)
+    figures = [data_progress.chart_of(row, chosen, names, small=True) for row in rows]
     where = _progress_sources(work, start, chosen.key, school=place.key)
-    return GroupView(place_id, short(place), known, chosen, _group_statement(lines), lines, _one_scale(figures), where)
+    statement, detail = data_progress.group_statement(lines)
+    scaled = data_progress.one_scale(figures)
+    return GroupView(place_id, short(place), known, chosen, statement, detail, lines, scaled, where)
 
 
 @question("Progress of a student")
@@ -247,61 +331,82 @@ def student(
     work: Work, student_key: int, *, measure_key: int = 0, year: int = 0, names: Names = Names.MASKED
 ) -> ProgressView:
     """One chart: baseline, goal line, scores, trend, the 4-point rule and its sentence."""
-    _shown_at_all(work, names)
+    _shown_at_all(names)
     start = year or year_of(work, work.today()).start
     who = progress.find_student(work, student_key)
     if who is None:
         raise NotFound("This student is no longer here.", "The file that brought the student may have been taken back.")
-    known = progress.measures(work, year=start)
+    known = progress.measures(work, year=start, student_key=student_key)
     chosen = _measure(known, measure_key)
     rows = progress.rows(work, year=start, measure_key=chosen.key, student_key=student_key) if chosen else ()
     if chosen is None or not rows:
         raise UserError("There are no progress scores for this student.", "Bring in a file, or type them.")
     row = rows[0]
-    verdict = _verdict(row)
-    where = _progress_sources(work, start, chosen.key, student_key=student_key)
+    verdicts = data_progress.verdicts_of(row)
+    place = work.organizations.first(key=row.school) if row.school is not None else None
     return ProgressView(
         student_key,
-        _shown(row, names),
+        who.number,
+        data_progress.title_of(row, names),
+        place.name if place is not None else "",
+        known,
         chosen,
-        _chart(row, chosen, names, verdict),
-        verdict.sentence if verdict else said("No goal line has been set, so no rule can speak."),
-        _numbers(row),
-        (verdict, growth.trend_rule(_later(row), _goal(row), RULES)) if verdict is not None else (),
-        where,
+        data_progress.chart_of(row, chosen, names),
+        verdicts[0].sentence if verdicts else said("No goal line has been set, so no rule can speak."),
+        _rules_named(verdicts),
+        data_progress.numbers_of(row),
+        verdicts,
+        _progress_sources(work, start, chosen.key, student_key=student_key),
+    )
+
+
+def _rules_named(verdicts: Sequence[Verdict]) -> Said:
+    if not verdicts:
+        return said("A goal line comes with a file of goals.")
+    first, *rest = verdicts
+    more = tuple(said("{name}: {text}", name=data_progress.RULE_NAMES[each.rule], text=each.sentence) for each in rest)
+    return said(
+        "{rule}, rule set {version}, at least {need} scores. {more}",
+        rule=data_progress.RULE_NAMES[first.rule],
+        version=first.version,
+        need=first.need,
+        more=more,
     )
 
 
 @question("Students of a school")
 def roster(
-    work: Work, place_id: OrganizationId, *, year: int = 0, names: Names = Names.MASKED
-) -> tuple[ProgressLine, ...]:
-    """Who can be given a score, by grade and name."""
-    _shown_at_all(work, names)
+    work: Work, place_id: OrganizationId, *, measure: str = "", year: int = 0, names: Names = Names.MASKED
+) -> Roster:
+    """Who can be given a score, by grade and number: those who have some of ``measure`` first, with the newest."""
+    _shown_at_all(names)
     place = _school(work, place_id)
     start = year or year_of(work, work.today()).start
-    empty = said("no score yet")
-    return tuple(
-        ProgressLine(
+    known = progress.measures(work, year=start, school=place.key)
+    in_use = [each.name for each in known]
+    others = [each.name for each in work.measures.list() if each.name not in in_use]
+    chosen = next((each for each in known if each.name == measure), None)
+    rows = progress.rows(work, year=start, measure_key=chosen.key, school=place.key) if chosen else ()
+    newest = {row.student.key: row.scores[-1] for row in rows}
+    lines = [
+        RosterLine(
             who.key,
+            who.number,
             who.shown(names),
             grade_name(grade) if grade is not None else "",
-            0,
-            None,
-            None,
-            None,
-            None,
-            None,
-            empty,
+            newest[who.key][1] if who.key in newest else None,
+            newest[who.key][0] if who.key in newest else None,
         )
         for who, grade in progress.roster(work, school=place.key, year=start)
-    )
+    ]
+    there = list({line.student: line for line in lines}.values())
+    there.sort(key=lambda line: line.last is None)
+    return Roster(tuple(there), (*in_use, *others), work.today())
 
 
-def _shown_at_all(work: Work, names: Names) -> None:
+def _shown_at_all(names: Names) -> None:
     if names is Names.OFF:
         raise UserError("Names are off, so lists of single students are not shown.", "Turn names to masked or on.")
-    del work
 
 
 def _measure(known: tuple[MeasureInUse, ...], key: int) -> MeasureInUse | None:
@@ -310,98 +415,13 @@ def _measure(known: tuple[MeasureInUse, ...], key: int) -> MeasureInUse | None:
     return asked or next((each for each in known if "correct" in each.name.casefold()), known[0] if known else None)
 
 
-def _shown(row: ProgressRow, names: Names) -> str:
-    grade = f", grade {grade_name(row.grade)}" if row.grade is not None else ""
-    return row.student.shown(names) + grade
-
-
-def _goal(row: ProgressRow) -> GoalLine:
-    if row.goal is None:
-        raise ValueError("no goal line")
-    return GoalLine(row.goal.start, row.goal.start_value, row.goal.end, row.goal.end_value)
-
-
-def _later(row: ProgressRow) -> tuple[Score, ...]:
-    """Scores after the baseline."""
-    return tuple(Score(day, value) for day, value in row.scores)
-
-
-def _verdict(row: ProgressRow) -> Verdict | None:
-    return growth.four_point(_later(row), _goal(row), RULES) if row.goal is not None else None
-
-
-def _chart(row: ProgressRow, measure: MeasureInUse, names: Names, verdict: Verdict | None) -> Figure | None:
-    if row.goal is None:
-        return None
-    scores = _later(row)
-    trends = (growth.trend(scores),) if len(scores) >= 3 else ()
-    return charts.progress_chart(
-        said("{who}", who=_shown(row, names)), measure.name, _goal(row), (), scores, trends=trends, verdict=verdict
-    )
-
-
-def _one_scale(figures: Sequence[Figure | None]) -> tuple[Figure, ...]:
-    """Charts beside each other begin and end at the same values."""
-    made = [figure for figure in figures if figure is not None]
-    lows = [figure.y.low for figure in made if figure.y.low is not None]
-    highs = [figure.y.high for figure in made if figure.y.high is not None]
-    low, high = min(lows, default=0.0), max(highs, default=1.0)
-    return tuple(replace(figure, y=replace(figure.y, low=low, high=high, from_zero=low == 0)) for figure in made)
-
-
-def _line(row: ProgressRow, names: Names) -> ProgressLine:
-    verdict = _verdict(row)
-    day, value = row.scores[-1]
-    return ProgressLine(
-        row.student.key,
-        row.student.shown(names),
-        grade_name(row.grade) if row.grade is not None else "",
-        len(row.scores),
-        value,
-        day,
-        row.goal.end_value if row.goal else None,
-        row.goal.end if row.goal else None,
-        verdict.decision if verdict else None,
-        verdict.sentence if verdict else said("no goal line"),
-    )
-
-
-def _group_statement(lines: Sequence[ProgressLine]) -> Said:
-    """The group first where more than half of it is below; otherwise how many ask for a change."""
-    judged = [line for line in lines if line.decision in (Decision.CHANGE, Decision.RAISE, Decision.CONTINUE)]
-    below = [line for line in judged if line.decision is Decision.CHANGE]
-    if not judged:
-        return said("{n} students have progress scores; none has enough for a rule yet.", n=len(lines))
-    if len(below) * 2 > len(judged):
-        return said(
-            "{n} of {all} are below their goal line, more than half: look at time, fit and fidelity of the group first.",
-            n=len(below),
-            all=len(judged),
-        )
-    return said("{n} of {all} students have four scores in a row below their goal line.", n=len(below), all=len(judged))
-
-
-def _numbers(row: ProgressRow) -> tuple[tuple[Said, Said], ...]:
-    day, value = row.scores[-1]
-    found = [
-        (said("Last score"), said("{v} on {day:date}", v=value, day=day)),
-        (said("Scores"), said("{n}", n=len(row.scores))),
-    ]
-    if row.goal is not None:
-        goal = _goal(row)
-        needed = growth.needed_per_week(goal.start_value, goal.end_value, growth.weeks(goal.start, goal.end))
-        found += [
-            (said("Start"), said("{v} on {day:date}", v=goal.start_value, day=goal.start)),
-            (said("Goal"), said("{v} by {day:date}", v=goal.end_value, day=goal.end)),
-            (said("Needed"), said("{v:2} a week", v=needed)),
-        ]
-    if len(row.scores) >= BASELINE_PROBES:
-        line = growth.trend(_later(row))
-        found.append((said("Gained"), said("{v:2} a week", v=line.slope)))
-    return tuple(found)
-
-
 # Where from -----------------------------------------------------------------------------------------------------------------
+
+
+def _where(work: Work, table: str, school: int, year: int) -> tuple[WhereFrom, ...]:
+    """The imports behind a school's counts, with how much of them stands in these counts and what was left out of the file."""
+    used = counts.used_rows(work, table, school, year)
+    return tuple(replace(each, used=used.get(each.key, 0)) for each in _from_imports(work, list(used)))
 
 
 def _from_imports(work: Work, keys: Sequence[int]) -> tuple[WhereFrom, ...]:
@@ -415,11 +435,16 @@ def _from_imports(work: Work, keys: Sequence[int]) -> tuple[WhereFrom, ...]:
             people[each.made_by].name if each.made_by in people else "",
             each.rows,
             None,
-            None,
-            each.rules,
+            each.left_out + each.skipped,
+            _rules_of(each),
         )
         for each in work.imports.list(key=tuple(sorted(set(keys))), order=("key",))
     )
+
+
+def _rules_of(each: Import) -> tuple[str, ...]:
+    """The layout the file was read by, with its version, then what else was applied."""
+    return each.rules or (f"{each.profile} {each.profile_version}".strip(),)
 
 
 def _progress_sources(

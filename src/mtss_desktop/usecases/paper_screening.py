@@ -26,7 +26,7 @@ def latest(work: Work, place: Organization, year: int) -> tuple[tuple[ScreeningF
     moves = counts.movement(work, place.key, to_year=year)
     pages = [
         _page(work, measure, place, window, [each for each in mine if _window(each) == window], moves)
-        for measure, mine in _by_measure(work, found)
+        for measure, mine in by_measure(work, found)
         for window in [_window(mine[-1])]
     ]
     return tuple(pages), counts.sources(work, "screening_count", place.key, year) if pages else ()
@@ -36,7 +36,7 @@ def findings(work: Work, place: Organization, year: int) -> tuple[tuple[Said, Sa
     """(what was screened, finding, the grade furthest from it) for the same measures and windows, without figures and tables."""
     found = [each for each in counts.screening(work, place.key, years=(year,)) if each.tier is not None]
     told = []
-    for measure, mine in _by_measure(work, found):
+    for measure, mine in by_measure(work, found):
         window = _window(mine[-1])
         newest = [each for each in mine if _window(each) == window]
         shares = {
@@ -50,7 +50,7 @@ def findings(work: Work, place: Organization, year: int) -> tuple[tuple[Said, Sa
     return tuple(told)
 
 
-def _by_measure(work: Work, found: Iterable[LevelCount]) -> list[tuple[Measure, list[LevelCount]]]:
+def by_measure(work: Work, found: Iterable[LevelCount]) -> list[tuple[Measure, list[LevelCount]]]:
     """Composites and whole tests only; a subtest's page would say the same thing in parts."""
     held: dict[int, list[LevelCount]] = defaultdict(list)
     for each in found:
@@ -75,7 +75,7 @@ def _page(
     grades = sorted({each.grade for each in found if each.grade is not None})
     shares = {grade: _tiers(found, grade) for grade in grades}
     total = [sum(shares[grade][at] for grade in grades) for at in range(len(TIERS))]
-    rows = tuple(LevelShare(_grade(grade), tuple(shares[grade])) for grade in grades)
+    rows = tuple(LevelShare(grade_words(grade), tuple(shares[grade])) for grade in grades)
     title = said(
         "Screening, {measure}, {window} {year}",
         measure=measure.name,
@@ -97,7 +97,7 @@ def _page(
         figure=figure,
         columns=(*(_TIER_NAMES[tier] for tier in TIERS), said("Tested")),
         rows=(
-            *(ShareRow(_grade(grade), _texts(shares[grade])) for grade in grades),
+            *(ShareRow(grade_words(grade), _texts(shares[grade])) for grade in grades),
             ShareRow(said("All"), _texts(total), total=True),
         ),
         movement_title=title_of_move,
@@ -106,7 +106,7 @@ def _page(
         movement=table,
         near_columns=(said("Just below"), said("Just above")),
         near=tuple(
-            ShareRow(_grade(grade), (said("{n}", n=low), said("{n}", n=high)))
+            ShareRow(grade_words(grade), (said("{n}", n=low), said("{n}", n=high)))
             for grade, low, high in near
             if grade is not None
         ),
@@ -126,7 +126,7 @@ def _tiers(found: Iterable[LevelCount], grade: int) -> list[int]:
     return held
 
 
-def _grade(grade: int) -> Said:
+def grade_words(grade: int) -> Said:
     name = grade_name(grade)
     return said("Kindergarten") if name == "K" else said("Pre-K") if name == "PK" else said("Grade {n}", n=name)
 
@@ -148,7 +148,7 @@ def _finding(total: list[int], shares: dict[int, list[int]]) -> tuple[Said, Said
     )
     furthest = min(shares, key=lambda grade: shares[grade][0] / max(1, sum(shares[grade])))
     low = shares[furthest]
-    more = said("Furthest from it is {grade}, {n} of {all}.", grade=_grade(furthest), n=low[0], all=sum(low))
+    more = said("Furthest from it is {grade}, {n} of {all}.", grade=grade_words(furthest), n=low[0], all=sum(low))
     return finding, more
 
 
@@ -180,7 +180,7 @@ def _questions(total: list[int], shares: dict[int, list[int]]) -> tuple[Said, ..
             )
         )
     if low and len(low) < len(shares):
-        names = tuple(_grade(grade) for grade in low)
+        names = tuple(grade_words(grade) for grade in low)
         asked.append(
             said("Which grades need the first look ({grades}), and what do the others do differently?", grades=names)
         )

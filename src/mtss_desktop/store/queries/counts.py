@@ -243,3 +243,24 @@ def sources(work: Work, table_name: str, school: int, year: int) -> tuple[Source
         .order_by(found.key)
     )
     return tuple(Source(row.key, row.file_name, row.rows, row.applied_at) for row in work.connection.execute(query))
+
+
+def used_rows(work: Work, table_name: str, school: int, year: int) -> dict[int, int]:
+    """Import key → how many students, referrals or days of a school's counts in a year stand on it."""
+    table = {each.name: each for each in facts.COUNTS}[table_name]
+    conditions = [table.c.live == 1, table.c.school == school, table.c.year == year]
+    if "group" in table.c:
+        conditions.append(_group(table))
+    query = sa.select(table.c.import_key, sa.func.sum(table.c.n)).where(*conditions).group_by(table.c.import_key)
+    return {key: int(n) for key, n in work.connection.execute(query)}
+
+
+def enrolled_by_grade(work: Work, school: int, year: int) -> dict[int | None, int]:
+    """Grade → students enrolled on the last day counted in a year; empty where nobody counted."""
+    table = facts.enrollment_count
+    here = (table.c.live == 1, table.c.school == school, table.c.year == year, _group(table))
+    last = sa.select(sa.func.max(table.c.on_day)).where(*here).scalar_subquery()
+    query = (
+        sa.select(table.c.grade, sa.func.sum(table.c.n)).where(*here, table.c.on_day == last).group_by(table.c.grade)
+    )
+    return {grade: int(n) for grade, n in work.connection.execute(query)}

@@ -9,9 +9,10 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from mtss_desktop.domain.screening import WordKind
 from mtss_desktop.domain.students import Student
 from mtss_desktop.store.schema.facts import goal_line, score, student, student_year
-from mtss_desktop.store.schema.records import import_, measure
+from mtss_desktop.store.schema.records import import_, measure, word
 from mtss_desktop.store.work import Work
 
 
@@ -36,6 +37,17 @@ class ProgressRow:
 
 
 @dataclass(frozen=True)
+class NearRow:
+    """A student whose score is close to the lowest one that asks for Tier 1 supports alone; ``off`` is score less cut."""
+
+    student: Student
+    grade: int | None
+    score: float
+    off: float
+    level: int | None
+
+
+@dataclass(frozen=True)
 class MeasureInUse:
     key: int
     name: str
@@ -49,7 +61,9 @@ def _enrolled(column: Any) -> Any:
     return sa.func.coalesce(column, newest.correlate(score).scalar_subquery())
 
 
-def measures(work: Work, *, year: int, school: int | None = None) -> tuple[MeasureInUse, ...]:
+def measures(
+    work: Work, *, year: int, school: int | None = None, student_key: int | None = None
+) -> tuple[MeasureInUse, ...]:
     """Measures with progress scores (a date and no window) in a year, by name."""
     people = sa.func.count(sa.distinct(score.c.student))
     query = (
@@ -61,6 +75,8 @@ def measures(work: Work, *, year: int, school: int | None = None) -> tuple[Measu
     )
     if school is not None:
         query = query.where(_enrolled(score.c.school) == school)
+    if student_key is not None:
+        query = query.where(score.c.student == student_key)
     return tuple(MeasureInUse(key, name, n) for key, name, n in work.connection.execute(query))
 
 
@@ -161,3 +177,38 @@ def score_imports(
     if school is not None:
         query = query.where(_enrolled(score.c.school) == school)
     return tuple((key, int(n or 0), int(out or 0)) for key, n, out in work.connection.execute(query))
+
+
+def near_cut(
+    work: Work, *, school: int, year: int, measure_key: int, window: str, tier_1: tuple[int, ...], points: int
+) -> tuple[NearRow, ...]:
+    """Students of a school less than ``points`` over, or at most ``points`` under, the cut of their grade, nearest first.
+
+    The cut is the lowest score at a level of ``tier_1`` among all students of that grade, as the counts have it.
+    """
+    key = sa.select(word.c.key).where(word.c.kind == WordKind.WINDOW.value, word.c.name == window).scalar_subquery()
+    grade = _enrolled(score.c.grade).label("grade")
+    found = (
+        sa.select(score.c.student, grade, _enrolled(score.c.school).label("school"), score.c.value, score.c.level)
+        .where(score.c.live == 1, score.c.year == year, score.c.measure == measure_key, score.c.window == key)
+        .where(score.c.official == 1, score.c.value.is_not(None))
+        .order_by(score.c.student, score.c.attempt)
+    )
+    official: dict[int, Any] = {}
+    for row in work.connection.execute(found):
+        official.setdefault(row.student, row)
+    cuts: dict[int | None, float] = {}
+    for row in official.values():
+        if row.level in tier_1:
+            cuts[row.grade] = min(cuts.get(row.grade, row.value), row.value)
+    close = {
+        row.student: (row.grade, row.value, row.value - cuts[row.grade], row.level)
+        for row in official.values()
+        if row.school == school and row.grade in cuts and -points <= row.value - cuts[row.grade] < points
+    }
+    who = sa.select(student.c.key, student.c.number, student.c.first_name, student.c.last_name)
+    rows_ = work.connection.execute(who.where(student.c.key.in_(tuple(close)))).all() if close else ()
+    made = [
+        NearRow(Student(each.key, each.number, each.first_name, each.last_name), *close[each.key]) for each in rows_
+    ]
+    return tuple(sorted(made, key=lambda each: (abs(each.off), each.grade or 0, each.student.number)))

@@ -1,0 +1,216 @@
+"""What the data room says of progress scores: charts, verdicts, the arithmetic beside them."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from mtss_desktop.base.words import Said, said
+from mtss_desktop.domain import charts, growth
+from mtss_desktop.domain.figures import Figure
+from mtss_desktop.domain.growth import Decision, GoalLine, RuleSet, Score, Verdict
+from mtss_desktop.domain.screening import grade_name
+from mtss_desktop.domain.students import Names
+from mtss_desktop.store.queries.progress import MeasureInUse, ProgressRow
+
+RULES = RuleSet()
+"""The rule set in force; its version prints beside every verdict."""
+FEW = 4
+"""Fewer scores than this have no arithmetic: one says how many there are."""
+TREND_FROM = 3
+
+
+@dataclass(frozen=True)
+class NumberLine:
+    """A number beside a chart; ``note`` says its base."""
+
+    name: Said
+    value: Said
+    note: Said | str = ""
+
+
+@dataclass(frozen=True)
+class ProgressLine:
+    """A student in a list: ``shown`` is the name or number, as names are shown now; ``aside`` the arithmetic in a few words.
+
+    ``off`` is the last score less the goal line on its day, None without a goal line.
+    """
+
+    student: int
+    number: int
+    shown: str
+    grade: str
+    scores: int
+    last: float | None
+    last_on: date | None
+    goal: float | None
+    goal_on: date | None
+    decision: Decision | None
+    sentence: Said
+    aside: Said
+    off: float | None
+
+
+def title_of(row: ProgressRow, names: Names) -> str:
+    """Student 0417, grade 3."""
+    grade = f", grade {grade_name(row.grade)}" if row.grade is not None else ""
+    return row.student.shown(names) + grade
+
+
+def goal_of(row: ProgressRow) -> GoalLine:
+    if row.goal is None:
+        raise ValueError("no goal line")
+    return GoalLine(row.goal.start, row.goal.start_value, row.goal.end, row.goal.end_value)
+
+
+def probes_of(row: ProgressRow) -> tuple[float, ...]:
+    """Scores up to the day the goal line starts: what its start was set from."""
+    if row.goal is None:
+        return ()
+    return tuple(value for day, value in row.scores if day <= row.goal.start)
+
+
+def later(row: ProgressRow) -> tuple[Score, ...]:
+    """Scores after the baseline, which rules look at; all of them without a goal line."""
+    return tuple(Score(day, value) for day, value in row.scores if row.goal is None or day > row.goal.start)
+
+
+def verdict_of(row: ProgressRow) -> Verdict | None:
+    return growth.four_point(later(row), goal_of(row), RULES) if row.goal is not None else None
+
+
+def verdicts_of(row: ProgressRow) -> tuple[Verdict, ...]:
+    """Each rule's own sentence; the first decides."""
+    verdict = verdict_of(row)
+    return () if verdict is None else (verdict, growth.trend_rule(later(row), goal_of(row), RULES))
+
+
+def chart_of(row: ProgressRow, measure: MeasureInUse, names: Names, *, small: bool = False) -> Figure:
+    """The chart of one student; ``small`` leaves trends out, for charts beside each other. Without a goal line: scores alone."""
+    who = said("{who}", who=row.student.shown(names) if small else title_of(row, names))
+    scores = later(row)
+    if row.goal is None:
+        return charts.scores_chart(who, measure.name, scores)
+    trends = (growth.trend(scores),) if not small and _has_trend(scores) else ()
+    figure = charts.progress_chart(
+        who, measure.name, goal_of(row), probes_of(row), scores, trends=trends, verdict=verdict_of(row)
+    )
+    return charts.small_progress(figure) if small else figure
+
+
+def _has_trend(scores: Sequence[Score]) -> bool:
+    return len({score.day for score in scores}) >= TREND_FROM
+
+
+def one_scale(figures: Sequence[Figure]) -> tuple[Figure, ...]:
+    """Charts beside each other begin and end at the same values and days."""
+    lows = [figure.y.low for figure in figures if figure.y.low is not None]
+    highs = [figure.y.high for figure in figures if figure.y.high is not None]
+    low, high = min(lows, default=0.0), max(highs, default=1.0)
+    days = [day for figure in figures for day in charts.days_shown(figure)]
+    starts, ends = min(days, default=None), max(days, default=None)
+    return tuple(
+        replace(
+            figure,
+            x=replace(figure.x, start=starts, end=ends),
+            y=replace(figure.y, low=low, high=high, from_zero=low == 0),
+        )
+        for figure in figures
+    )
+
+
+def line_of(row: ProgressRow, names: Names) -> ProgressLine:
+    verdict = verdict_of(row)
+    day, value = row.scores[-1]
+    off = value - goal_of(row).at(day) if row.goal else None
+    return ProgressLine(
+        row.student.key,
+        row.student.number,
+        row.student.shown(names),
+        grade_name(row.grade) if row.grade is not None else "",
+        len(row.scores),
+        value,
+        day,
+        row.goal.end_value if row.goal else None,
+        row.goal.end if row.goal else None,
+        verdict.decision if verdict else None,
+        verdict.sentence if verdict else said("No goal line has been set, so no rule can speak."),
+        _aside(row, off),
+        off,
+    )
+
+
+def _aside(row: ProgressRow, off: float | None) -> Said:
+    """7 below the line, 1.6 a week of 2.0."""
+    scores = later(row)
+    if off is None:
+        return said("{n} score", many="{n} scores", count="n", n=len(row.scores))
+    if len(scores) < FEW or not _has_trend(scores):
+        return said("{n} of {need} scores", n=len(scores), need=RULES.four_point_minimum)
+    side = said("on the line") if abs(off) < growth.ON_LINE else said(
+        "{off:0} above the line" if off > 0 else "{off:0} below the line", off=abs(off)
+    )  # fmt: skip
+    gained, needed = growth.trend(scores).slope, goal_of(row).slope
+    return said("{side}, {gained:1} a week of {needed:1}", side=side, gained=gained, needed=needed)
+
+
+def group_statement(lines: Sequence[ProgressLine]) -> tuple[Said, Said]:
+    """The group first where more than half of it is below; then what the verdicts rest on."""
+    judged = [line for line in lines if line.decision not in (None, Decision.NOT_ENOUGH)]
+    below = sum(line.decision is Decision.CHANGE for line in judged)
+    rest = len(lines) - len(judged)
+    rule = said(
+        "Four-point rule, rule set {version}. {rest}",
+        version=RULES.version,
+        rest=said(
+            "{n} more has too few scores or no goal line.",
+            many="{n} more have too few scores or no goal line.",
+            count="n",
+            n=rest,
+        )
+        if rest
+        else said("All have enough scores for it."),
+    )
+    if not judged:
+        return said("{n} students have progress scores; none has enough for a rule yet.", n=len(lines)), rule
+    if below * 2 > len(judged):
+        first = said("{n} of {all} are below their goal line on all of the last 4 scores. First ask about the group.",
+                     n=below, all=len(judged))  # fmt: skip
+        ask = said("When most of a group falls short, look at time, fit and fidelity before single students. {rule}",
+                   rule=rule)  # fmt: skip
+        return first, ask
+    return said("{n} of {all} are below their goal line on all of the last 4 scores.", n=below, all=len(judged)), rule
+
+
+def numbers_of(row: ProgressRow) -> tuple[NumberLine, ...]:
+    """Start, goal, what is needed, what was gained with its range, and which rule can speak."""
+    day, value = row.scores[-1]
+    lines = [NumberLine(said("Last score"), said("{v}", v=value), said("on {day:date}", day=day))]
+    scores = later(row)
+    if row.goal is not None:
+        goal = goal_of(row)
+        probes = probes_of(row)
+        base = said("median of {n}", n=len(probes)) if len(probes) > 1 else said("on {day:date}", day=goal.start)
+        lines += [
+            NumberLine(said("Baseline"), said("{v}", v=goal.start_value), base),
+            NumberLine(said("Goal by {day:date}", day=goal.end), said("{v}", v=goal.end_value)),
+            NumberLine(said("Needed growth"), said("{v:2} a week", v=goal.slope)),
+        ]
+    if _has_trend(scores):
+        line = growth.trend(scores)
+        note = said("{n} scores, 95%: {low:1} to {high:1}", n=line.n, low=line.low, high=line.high)
+        lines.append(NumberLine(said("Growth so far"), said("{v:2} a week", v=line.slope), note))
+    return (*lines, *(_rule_line(verdict) for verdict in verdicts_of(row)))
+
+
+RULE_NAMES = {"four-point": said("Four-point rule"), "trend-line": said("Trend-line rule")}
+
+
+def _rule_line(verdict: Verdict) -> NumberLine:
+    """A rule that cannot speak yet says how many scores it has of how many it needs."""
+    name = RULE_NAMES[verdict.rule]
+    if verdict.decision is Decision.NOT_ENOUGH:
+        value = said("{have} of {need}", have=min(verdict.have, verdict.need), need=verdict.need)
+        return NumberLine(name, value, verdict.sentence)
+    return NumberLine(name, said(verdict.decision.value))

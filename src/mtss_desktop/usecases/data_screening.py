@@ -1,0 +1,178 @@
+"""What the data room says of one screening beyond its paper page: who moved in words, windows beside each other, the base."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from mtss_desktop.base.words import Said, said, school_year
+from mtss_desktop.documents.parts.screening_page import ScreeningFacts
+from mtss_desktop.domain import charts
+from mtss_desktop.domain.charts import LevelShare
+from mtss_desktop.domain.figures import Figure
+from mtss_desktop.domain.people import Organization
+from mtss_desktop.domain.screening import Measure, grade_name
+from mtss_desktop.store.queries import counts
+from mtss_desktop.store.queries.counts import LevelCount, Movement
+from mtss_desktop.store.work import Work
+from mtss_desktop.usecases import paper_screening
+from mtss_desktop.usecases.paper_screening import TIERS
+
+_TIER_NAMES = tuple(said(f"{{label.tier_{tier}}}") for tier in TIERS)
+Window = tuple[int, str]
+
+
+@dataclass(frozen=True)
+class Moved:
+    """Students tested in both windows: how many asked for less, for more, or for the same support; one sentence."""
+
+    less: int
+    more: int
+    stayed: int
+    sentence: Said
+
+    @property
+    def both(self) -> int:
+        return self.less + self.more + self.stayed
+
+
+@dataclass(frozen=True)
+class ScreeningPage:
+    """One measure in its newest window. ``facts`` are those of the paper page; ``earlier`` puts the window before beside it.
+
+    ``base`` are (label, value, note) of what the numbers rest on; ``window`` is (first year, word).
+    """
+
+    measure_key: int
+    measure: str
+    window: Window
+    facts: ScreeningFacts
+    earlier: Figure | None
+    moved: Moved | None
+    base: tuple[tuple[Said, Said, Said | str], ...]
+
+
+def pages(work: Work, place: Organization, year: int) -> tuple[ScreeningPage, ...]:
+    """One for each measure that speaks for a whole test. A fixed number of statements for each measure."""
+    made, _ = paper_screening.latest(work, place, year)
+    if not made:
+        return ()
+    found = counts.screening(work, place.key, years=(year - 1, year))
+    spoken = [each for each in found if each.year == year and each.tier is not None]
+    moves = counts.movement(work, place.key, to_year=year)
+    enrolled = counts.enrolled_by_grade(work, place.key, year)
+    return tuple(
+        _page(work, facts, measure, [each for each in found if each.measure_key == measure.key], moves, enrolled)
+        for facts, (measure, _) in zip(made, paper_screening.by_measure(work, spoken), strict=True)
+    )
+
+
+def _page(
+    work: Work,
+    facts: ScreeningFacts,
+    measure: Measure,
+    found: Sequence[LevelCount],
+    moves: Sequence[Movement],
+    enrolled: dict[int | None, int],
+) -> ScreeningPage:
+    windows = list(dict.fromkeys((each.year, each.window) for each in found if each.tier is not None))
+    now = windows[-1]
+    mine = [each for each in moves if each.measure_key == measure.key and (each.to_year, each.to_window) == now]
+    return ScreeningPage(
+        measure.key,
+        measure.name,
+        now,
+        facts,
+        _beside(facts, measure, found, windows[-2:]) if len(windows) > 1 else None,
+        moved(mine),
+        _base(work, measure, [each for each in found if (each.year, each.window) == now], enrolled),
+    )
+
+
+def _beside(
+    facts: ScreeningFacts, measure: Measure, found: Sequence[LevelCount], windows: Sequence[Window]
+) -> Figure | None:
+    """Each grade twice: now, and under it the window before."""
+    before, now = windows
+    rows = []
+    for grade in sorted({each.grade for each in found if each.grade is not None and (each.year, each.window) == now}):
+        rows.append(LevelShare(paper_screening.grade_words(grade), _counts(found, now, grade)))
+        rows.append(LevelShare(_window_words(before), _counts(found, before, grade)))
+    title = said("{title}, and the window before", title=facts.title)
+    return charts.screening_stack(title, measure.name, _TIER_NAMES, rows, supports=True)
+
+
+def _counts(found: Sequence[LevelCount], window: Window, grade: int) -> tuple[int, ...]:
+    mine = [each for each in found if (each.year, each.window) == window and each.grade == grade]
+    return tuple(sum(each.n for each in mine if each.tier == tier) for tier in TIERS)
+
+
+def _window_words(window: Window) -> Said:
+    return said("{window} {year}", window=window[1].lower(), year=school_year(window[0]))
+
+
+def moved(moves: Sequence[Movement]) -> Moved | None:
+    """Of the newest earlier window; None where nobody was tested in both."""
+    if not moves:
+        return None
+    start = (moves[-1].from_year, moves[-1].from_window)
+    less = more = stayed = 0
+    for each in moves:
+        if (each.from_year, each.from_window) != start or not each.from_tier or not each.to_tier:
+            continue
+        if each.to_tier < each.from_tier:
+            less += each.n
+        elif each.to_tier > each.from_tier:
+            more += each.n
+        else:
+            stayed += each.n
+    if not less + more + stayed:
+        return None
+    sentence = said(
+        "{moved} of {both} students tested in both windows moved: {less} to less support, {more} to more; {stayed} stayed.",
+        moved=less + more,
+        both=less + more + stayed,
+        less=less,
+        more=more,
+        stayed=stayed,
+    )
+    return Moved(less, more, stayed, sentence)
+
+
+def _base(
+    work: Work, measure: Measure, now: Sequence[LevelCount], enrolled: dict[int | None, int]
+) -> tuple[tuple[Said, Said, Said | str], ...]:
+    """Tested of enrolled, who was least tested, scores without a cut, the table of levels in force."""
+    tested = {grade: sum(each.n for each in now if each.grade == grade) for grade in {each.grade for each in now}}
+    lines = [_tested(sum(tested.values()), sum(enrolled.get(grade, 0) for grade in tested))]
+    gaps = [(enrolled.get(grade, 0) - n, grade) for grade, n in tested.items() if grade is not None]
+    most, grade = max(gaps, default=(0, None))
+    if grade is not None and most > 0:
+        name = said("Not screened, grade {grade}", grade=grade_name(grade))
+        lines.append((name, said("{n} of {all}", n=most, all=enrolled.get(grade, 0)), ""))
+    without = sum(each.n for each in now if each.tier is None)
+    if without:
+        words = said("{n} score", many="{n} scores", count="n", n=without)
+        lines.append((said("Without a level"), words, said("not in the bars")))
+    return (*lines, _levels(work, measure, now))
+
+
+def _tested(tested: int, enrolled: int) -> tuple[Said, Said, Said | str]:
+    if not enrolled:
+        return said("Screened"), said("{n}", n=tested), said("no enrollment on record")
+    return said("Screened"), said("{n} of {all}", n=tested, all=enrolled), ""
+
+
+def _levels(work: Work, measure: Measure, now: Sequence[LevelCount]) -> tuple[Said, Said, Said | str]:
+    """Which table of levels speaks, and since when."""
+    today = work.today()
+    keys = {level.key for level in work.levels.list() if level.word in {each.level for each in now}}
+    lines = [
+        line
+        for line in work.level_tiers.list()
+        if line.measure_key in (0, measure.key) and line.level_key in keys and line.valid_from <= today
+    ]
+    if not lines:
+        return said("Levels"), said("no table in force"), ""
+    newest = max(lines, key=lambda line: line.valid_from)
+    return said("Levels"), said("in force since {day:date}", day=newest.valid_from), newest.source
