@@ -153,7 +153,7 @@ def test_line_zero_retracts(db: Database) -> None:
     assert live(db, "score", "student") == [(1,), (2,)]
 
 
-@pytest.mark.parametrize("seed", range(4))
+@pytest.mark.parametrize("seed", range(2))
 @pytest.mark.parametrize("table", ["score", "absence", "student_year", "goal_line", "incident"])
 def test_random_orders_follow_the_rule(db: Database, table: str, seed: int) -> None:
     """A small model in Python says what is live; the database agrees after every act."""

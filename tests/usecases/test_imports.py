@@ -553,7 +553,7 @@ def _files(dice: random.Random) -> dict[str, bytes]:
     }
 
 
-@pytest.mark.parametrize("seed", range(5))
+@pytest.mark.parametrize("seed", range(4))
 def test_any_order_equals_never_having_imported_what_was_taken_back(tmp_path: Path, seed: int) -> None:
     dice = random.Random(seed)
     files = _files(dice)

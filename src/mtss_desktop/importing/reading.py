@@ -57,7 +57,7 @@ class Sketch:
     header_line: int
     names: tuple[str, ...]
     never_read: tuple[str, ...]
-    sample: tuple[tuple[str, ...], ...]
+    sample: tuple[tuple[str, ...], ...] = field(repr=False)
     text: str = field(repr=False)
     header_record: int = 0
 
