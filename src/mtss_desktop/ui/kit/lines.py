@@ -29,7 +29,9 @@ SIDE = 144
 INSET = 8
 """How far a line reaches beyond its words, so that these stand on the page edge and the focus ring around them."""
 UNDER_BELOW = 460
-"""Width of a line in pixels at 100 % under which chip and button stand under the words."""
+"""Width of a line in pixels at 100 % under which owner and date join the second line."""
+LEAST_WORDS = 136
+"""Room for words in pixels at 100 %, below which chip and button stand under them."""
 
 
 @dataclass(frozen=True)
@@ -264,7 +266,8 @@ class Line(QAbstractButton):
         return max(_size(part).height() for part in self._extras())
 
     def _under(self, width: int) -> bool:
-        return width < look().px(UNDER_BELOW)
+        left = width - self._left() - self._extras_width() - look().px(12 + INSET)
+        return left < look().px(LEAST_WORDS)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -366,13 +369,21 @@ def _size(part: QWidget) -> QSize:
 
 
 class Lines(QWidget):
-    """A heading, what stands beside it, its lines, and "n more" where not all are shown."""
+    """A heading, what stands beside it, its lines, and "n more" where not all are shown: shown in place, or ``on_more``."""
 
-    def __init__(self, heading: str, *, most: int = 3, roomy: bool = False, words: Words = ENGLISH) -> None:
+    def __init__(
+        self,
+        heading: str,
+        *,
+        most: int = 3,
+        roomy: bool = False,
+        on_more: Act | None = None,
+        words: Words = ENGLISH,
+    ) -> None:
         super().__init__()
         self.setProperty("kind", "clear")
         self.setAccessibleName(heading)
-        self._words, self.most, self._roomy = words, most, roomy
+        self._words, self.most, self._roomy, self._on_more = words, most, roomy, on_more
         self._all: tuple[LineText, ...] = ()
         self._open = False
         self._made: dict[str, Line] = {}
@@ -382,10 +393,13 @@ class Lines(QWidget):
         self.more = Button("", self.toggle, kind="quiet", size="small")
         self._column: QVBoxLayout = column()
         self._head: QHBoxLayout = row(self.heading, None, self.aside, spacing=look().measures.space.s1)
+        if on_more is not None:  # elsewhere, so beside the heading; what opens in place stands where it opens
+            self._head.addWidget(self.more)
         self._head.setContentsMargins(look().px(INSET), 0, look().px(INSET), 0)
         empty = row(self.nothing, margins=(look().px(INSET), 0, look().px(INSET), 0))
-        foot = row(self.more, None, margins=(0, look().px(2), 0, 0))
-        self.setLayout(column(self._head, look().px(6), empty, self._column, foot))
+        self.setLayout(column(self._head, look().px(6), empty, self._column))
+        if on_more is None:
+            self.layout().addLayout(row(self.more, None, margins=(0, look().px(2), 0, 0)))  # type: ignore[union-attr]
 
     # -- content ------------------------------------------------------------------------------------------------------
 
@@ -445,6 +459,9 @@ class Lines(QWidget):
 
     def toggle(self) -> None:
         """All lines, or the first few again; the focus goes to the first that came."""
+        if self._on_more is not None:
+            self._on_more()
+            return
         first_new = self._all[self.most].key if not self._open else ""
         self._open = not self._open
         self._arrange()
@@ -476,7 +493,7 @@ class Lines(QWidget):
         found: list[QWidget] = []
         for line in self._made.values():
             found += [line] if line.button is None else [line, line.button]
-        return [*found, self.more]
+        return [self.more, *found] if self._on_more is not None else [*found, self.more]
 
     def _rove(self, key: str) -> None:
         self._stop = key

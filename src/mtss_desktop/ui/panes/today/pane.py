@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
@@ -19,6 +20,7 @@ from mtss_desktop.base.changes import Topic
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.base.words import ENGLISH, Words
 from mtss_desktop.domain.caseload import ActionLine, MeetingLine
+from mtss_desktop.domain.caseload_words import due_words, meeting_detail, meeting_name, meeting_when
 from mtss_desktop.domain.plans import ActionId
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.empty_state import EmptyState
@@ -27,15 +29,7 @@ from mtss_desktop.ui.kit.lines import INSET, Lines, LineText
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
 from mtss_desktop.ui.kit.texts import hairline
-from mtss_desktop.ui.panes.today.words import (
-    backup_line,
-    due_words,
-    header_sentence,
-    meeting_detail,
-    meeting_name,
-    meeting_when,
-    packet_state,
-)
+from mtss_desktop.ui.panes.today.words import backup_line, header_sentence, packet_state
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import actions, today
 from mtss_desktop.usecases.today import Flag, TodayPage
@@ -83,7 +77,7 @@ class TodayPane(Pane):
         self._done: dict[str, ActionLine] = {}
         self.header = PageHeader(words("Today"))
         self.meetings = Lines(words("Next meetings"), most=MEETINGS, roomy=True, words=words)
-        self.actions = Lines(words("Actions that are late or due this week"), most=ACTIONS, words=words)
+        self.due = Lines(words("Actions that are late or due this week"), most=ACTIONS, words=words)
         self.neglected = Lines(words("Longest without a visit"), most=SIDE, words=words)
         self.flags = Lines(words("In the data"), most=SIDE, words=words)
         self.backup = Lines(words("Last backup"), most=SIDE, words=words)
@@ -101,7 +95,7 @@ class TodayPane(Pane):
 
     def _build(self) -> None:
         space = look().measures.space
-        self.left = box(column(self.meetings, space.s3, self.actions, None))
+        self.left = box(column(self.meetings, space.s3, self.due, None))
         self.right = box(column(self.neglected, self.flags, self.backup, None, spacing=space.s3))
         self._rule = hairline(Qt.Orientation.Vertical)
         side = space.s3 - look().px(INSET)
@@ -146,11 +140,12 @@ class TodayPane(Pane):
 
     def _order(self) -> None:
         """Tab goes as the eye does, and F6 comes to the first line of each column."""
-        groups = ((self.meetings, self.actions), (self.neglected, self.flags, self.backup))
+        groups = ((self.meetings, self.due), (self.neglected, self.flags, self.backup))
         for one, other in pairwise([part for side in groups for group in side for part in group.chain()]):
             QWidget.setTabOrder(one, other)
         for part, side in zip((self.left, self.right), groups, strict=True):
-            part.setFocusProxy(next((group.stop for group in side if group.stop is not None), None))
+            stop = next((group.stop for group in side if group.stop is not None), None)
+            part.setFocusProxy(stop)  # type: ignore[arg-type]  # None takes it away
         if self.hasFocus() or (QApplication.focusWidget() is None and self.isActiveWindow()):
             next(iter(self.columns()), self).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -198,7 +193,7 @@ class TodayPane(Pane):
         aside = self.words("{n} of {all} open").format(n=n, all=page.open_actions) if page.open_actions else ""
         lines = [self._action(page, each) for each in shown]
         nothing = self.words("Nothing is late, and nothing is due this week.")
-        self.actions.show_lines(lines, aside=aside if lines else "", nothing=nothing)
+        self.due.show_lines(lines, aside=aside if lines else "", nothing=nothing)
 
     def _action(self, page: TodayPage, action: ActionLine) -> LineText:
         done = action.id in self._done
@@ -220,10 +215,10 @@ class TodayPane(Pane):
         """Done, with a way back; the line stays where it is until the room is left."""
         undone = action.id in self._done
         if undone:
-            said, act = self.words("Open again: {what}"), actions.reopen
+            said = self.words("Open again: {what}")
         else:
             self._done[action.id] = action
-            said, act = self.words("Done: {what}"), actions.mark_done
+            said = self.words("Done: {what}")
 
         def failed(error: Exception) -> None:
             if not undone:
@@ -231,6 +226,7 @@ class TodayPane(Pane):
             self.failed(error)
             self.refresh()
 
+        act: Callable[..., None] = actions.reopen if undone else actions.mark_done
         self.do(act, fail=failed, said=said.format(what=action.text), action_id=ActionId(action.id))
 
     # the side
@@ -314,7 +310,7 @@ class TodayPane(Pane):
         self.right.setMinimumWidth(0 if narrow else side)
         self.right.setMaximumWidth(16_777_215 if narrow else side)
         more = max(0, self.height() - look().px(USUAL_HEIGHT)) // look().measures.height.list_row
-        self.actions.show_most(ACTIONS + more)
+        self.due.show_most(ACTIONS + more)
 
 
 def packet_of(meeting: MeetingLine) -> str:

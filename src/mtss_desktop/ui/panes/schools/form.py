@@ -1,0 +1,186 @@
+"""Forms of the room that stand in the page: a school, and its calendar."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from mtss_desktop.base.words import Words, school_year
+from mtss_desktop.domain.people import Organization
+from mtss_desktop.ui.kit.buttons import Button
+from mtss_desktop.ui.kit.fields import Field
+from mtss_desktop.ui.kit.form import FormField
+from mtss_desktop.ui.kit.layouts import column, row
+from mtss_desktop.ui.kit.texts import label
+from mtss_desktop.ui.kit.typed import Typed, TypingFile
+from mtss_desktop.ui.panes.schools.words import read_day
+from mtss_desktop.ui.theme import look
+
+
+@dataclass(frozen=True)
+class SchoolFacts:
+    """What the form holds; ``place_id`` is "" for a new school."""
+
+    place_id: str
+    name: str
+    short_name: str
+    grades: str
+    code: str
+
+
+@dataclass(frozen=True)
+class CalendarDays:
+    """First and last day of school."""
+
+    first: date
+    last: date
+
+
+class _Form(QWidget):
+    """Enter in any field submits, Esc leaves; what was typed waits."""
+
+    wanted = Signal(object)
+    left = Signal()
+
+    def __init__(self, submit: Callable[[], object]) -> None:
+        super().__init__()
+        self.setProperty("kind", "clear")
+        self._submit = submit
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self._submit()
+        else:
+            super().keyPressEvent(event)
+
+    def _lay_out(self, *parts: QWidget, buttons: tuple[Button, ...]) -> None:
+        space = look().measures.space
+        form = column(*parts, row(*buttons, None, spacing=look().px(12)), None, spacing=space.s2)
+        whole = row(form, None, margins=(space.s3, 0, space.s3, space.s3))
+        whole.setStretch(0, 3)
+        whole.setStretch(1, 2)
+        self.setLayout(whole)
+
+
+class SchoolForm(_Form):
+    """A new school, or the facts of one; ``wanted`` carries ``SchoolFacts``."""
+
+    def __init__(self, words: Words, typing: TypingFile) -> None:
+        super().__init__(self.submit)
+        self._words, self._place_id = words, ""
+        self.name, self.short_name, self.grades, self.code = Field(), Field(), Field(), Field()
+        self._fields = {"name": self.name, "short": self.short_name, "grades": self.grades, "code": self.code}
+        self._typed = {key: Typed(field, f"school:new:{key}", typing) for key, field in self._fields.items()}
+        self.name_field = FormField(words("Name"), self.name)
+        short = words("As it reads in lists, for example Piney Ridge. Left empty it is taken from the name.")
+        self._short_field = FormField(words("Short name"), self.short_name, help_text=short)
+        self._grades_field = FormField(words("Grades"), self.grades, help_text=words("For example K–5."))
+        self._code_field = FormField(
+            words("Number in files"), self.code, help_text=words("What the student system calls this school.")
+        )
+        self.title = label("", "statement")
+        self.save = Button("", self.submit, kind="primary")
+        self.cancel = Button(words("Cancel"), self.left.emit, size="large")
+        self._lay_out(
+            self.title,
+            self.name_field,
+            self._short_field,
+            self._grades_field,
+            self._code_field,
+            buttons=(self.save, self.cancel),
+        )
+
+    def open(self, place: Organization | None) -> None:
+        """An empty form (with what was typed before), or the facts of a place."""
+        words, before = self._words, self._place_id
+        self._place_id = place.id if place is not None else ""
+        self.title.setText(words("Change {school}").format(school=place.name) if place else words("New school"))
+        self.save.say(words("Save changes") if place else words("Add school"))
+        for typed in self._typed.values():
+            typed.key = typed.key.replace(before or "new", self._place_id or "new")
+        if place is not None:
+            self._fill(place.name, place.short_name, place.grades, place.code)
+        elif before:
+            self._fill("", "", "", "")
+        self.complain("")
+        self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _fill(self, *texts: str) -> None:
+        for field, text in zip(self._fields.values(), texts, strict=True):
+            field.blockSignals(True)
+            field.setText(text)
+            field.blockSignals(False)
+
+    def bring_back(self, typed: dict[str, str]) -> bool:
+        """Texts of an earlier evening for a new school, by field; True where there was one."""
+        for key, text in typed.items():
+            if key in self._fields:
+                self._fields[key].setText(text)
+        return any(key in self._fields for key in typed)
+
+    def submit(self) -> None:
+        if not self.name.text().strip():
+            self.complain(self._words("Give the school a name."))
+            return
+        texts = [field.text() for field in self._fields.values()]
+        self.wanted.emit(SchoolFacts(self._place_id, *texts))
+
+    def complain(self, words: str) -> None:
+        self.name_field.complain(words)
+        if words:
+            self.name.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def empty(self) -> None:
+        """It is written: the form starts anew."""
+        self._fill("", "", "", "")
+        for typed in self._typed.values():
+            typed.forget()
+
+
+class CalendarForm(_Form):
+    """First and last day of school; ``wanted`` carries ``CalendarDays``."""
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(self.submit)
+        self._words = words
+        self.first, self.last = Field(placeholder="8/24/2026"), Field(placeholder="6/10/2027")
+        self.first_field = FormField(words("First day of school"), self.first)
+        self.last_field = FormField(words("Last day of school"), self.last)
+        self.title = label("", "statement")
+        self.save = Button(words("Set the calendar"), self.submit, kind="primary")
+        self.cancel = Button(words("Cancel"), self.left.emit, size="large")
+        self._lay_out(self.title, self.first_field, self.last_field, buttons=(self.save, self.cancel))
+
+    def open(self, place: str, start: int) -> None:
+        self.title.setText(self._words("{school}, {year}").format(school=place, year=school_year(start)))
+        self.first.setPlaceholderText(f"8/24/{start}")
+        self.last.setPlaceholderText(f"6/10/{start + 1}")
+        self.first.clear()
+        self.last.clear()
+        self.complain("")
+        self.first.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def submit(self) -> None:
+        days = []
+        for field, around in ((self.first, self.first_field), (self.last, self.last_field)):
+            day = read_day(field.text())
+            around.complain("" if day else self._words("Type it as month/day/year, for example {example}.").format(
+                example=field.placeholderText()))  # fmt: skip
+            if day is None:
+                field.setFocus(Qt.FocusReason.OtherFocusReason)
+                return
+            days.append(day)
+        self.wanted.emit(CalendarDays(days[0], days[1]))
+
+    def complain(self, words: str) -> None:
+        self.first_field.complain("")
+        self.last_field.complain(words)
+        if words:
+            self.last.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -1,0 +1,112 @@
+"""Sentences of the room of schools."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+from mtss_desktop.base.words import Words, said
+from mtss_desktop.domain.people import OrganizationKind
+from mtss_desktop.usecases.schools import SchoolLine, SchoolPage
+
+
+def header_sentence(words: Words, lines: Sequence[SchoolLine]) -> str:
+    """Sorted by need. Piney Ridge comes first: last visit 9 weeks ago, 2 actions late."""
+    if not lines:
+        return words("No school yet.")
+    first = lines[0]
+    if first.need < 1:
+        return words("Sorted by need. Nothing is late.")
+    why = words.say(first.why)
+    return words("Sorted by need. {school} comes first: {why}.").format(school=first.name, why=why.rstrip("."))
+
+
+def why_sentence(words: Words, line: SchoolLine) -> str:
+    why = words.say(line.why)
+    return why[:1].upper() + why[1:]
+
+
+def about(words: Words, line: SchoolLine) -> str:
+    """K–5 · 4 teams."""
+    teams = words.say(said("{n} team", many="{n} teams", count="n", n=line.teams))
+    kind = words.label("division").capitalize() if line.kind is OrganizationKind.DIVISION else line.grades
+    return " · ".join(part for part in (kind, teams) if part)
+
+
+def last_visit(words: Words, line: SchoolLine, today: date) -> str:
+    if line.last_visit is None:
+        return words("no visit on record")
+    day = line.last_visit
+    return f"{day.month}/{day.day}, {words.ago(day, today)}"
+
+
+def next_meeting(words: Words, line: SchoolLine, today: date) -> str:
+    if line.next_meeting is None:
+        return words("no next meeting")
+    day = words("today") if line.next_meeting == today else words.day(line.next_meeting)
+    return words("next {day}").format(day=day)
+
+
+def held(words: Words, line: SchoolLine) -> str:
+    if not line.planned:
+        return words("none planned")
+    return words("{held} of {planned}").format(held=line.held, planned=line.planned)
+
+
+def page_sentence(words: Words, page: SchoolPage) -> str:
+    """K–5 · 4 teams · 16 people. Last visit 9 weeks ago, 2 actions late."""
+    people = words.say(said("{n} person", many="{n} people", count="n", n=len(page.people)))
+    why = why_sentence(words, page.line).rstrip(".")
+    return f"{about(words, page.line)} · {people}. {why}."
+
+
+def day_of_school(words: Words, page: SchoolPage) -> tuple[str, str]:
+    """("School today", "Day 109 of 177."), ("No school today, snow", "109 of 177 school days so far.")."""
+    if not page.days_in_year:
+        return words("No calendar yet"), words("With the first and last day of school, rates count school days.")
+    so_far = words("{n} of {all} school days so far.").format(n=page.days_so_far, all=page.days_in_year)
+    if page.school_today is None:
+        return words("No school at the moment"), so_far
+    if page.school_today:
+        return words("School today"), words("Day {n} of {all}.").format(n=page.days_so_far, all=page.days_in_year)
+    reason = f", {page.off_reason}" if page.off_reason else ""
+    return words("No school today{reason}").format(reason=reason), so_far
+
+
+def spans(page: SchoolPage) -> list[tuple[date, date, str]]:
+    """(first, last, reason) of the days without school to come; days in a row with one reason are one, weekends between."""
+    found: list[tuple[date, date, str]] = []
+    for each in page.days_off:
+        if each.day <= page.today:
+            continue
+        first, last, reason = found[-1] if found else (each.day, date.min, "")
+        if found and reason == each.reason and (each.day - last).days <= (3 if each.day.weekday() == 0 else 1):
+            found[-1] = (first, each.day, reason)
+        else:
+            found.append((each.day, each.day, each.reason))
+    return found
+
+
+def span_of(words: Words, first: date, last: date) -> str:
+    return words.day(first) if first == last else f"{words.day(first)} \u2013 {words.day(last)}"
+
+
+def files_end(words: Words, day: date | None, what: str, today: date) -> str:
+    """Referrals to 2/11, yesterday."""
+    if day is None:
+        return words("No {what} this year").format(what=what)
+    sentence = words("{what} to {day}, {ago}")
+    return sentence.format(what=what[:1].upper() + what[1:], day=f"{day.month}/{day.day}", ago=words.ago(day, today))
+
+
+def read_day(text: str) -> date | None:
+    """8/24/2026, 8/24/26 or 2026-08-24; None where it is no date."""
+    try:
+        return date.fromisoformat(text.strip())
+    except ValueError:
+        pass
+    try:
+        month, day, year = (int(part) for part in text.strip().split("/"))
+        return date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return None
