@@ -1,18 +1,29 @@
-"""The menus of the window, made from the rooms, the pane's acts and what the window itself can do."""
+"""The menus of the window, made from the rooms, the shown room's acts and what the window itself can do."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mtss_desktop.base.words import ENGLISH, Words
-from mtss_desktop.ui.kit.actions import Action, qt_action, refresh_action
+from mtss_desktop.ui.kit.actions import Action, qt_action
 from mtss_desktop.ui.kit.pane import Room
 from mtss_desktop.ui.theme import icon
 
+if TYPE_CHECKING:
+    from mtss_desktop.ui.main_window import MainWindow
+
 Act = Callable[[], object]
+_THEMES = (
+    ("system", "Same theme as this computer"),
+    ("light", "Light"),
+    ("dark", "Dark"),
+    ("contrast", "High contrast"),
+)
 
 
 class WindowMenus:
@@ -25,6 +36,7 @@ class WindowMenus:
         )
         self._acts: list[tuple[QAction, Action]] = []
         self._separator: QAction | None = None
+        self.themes: dict[str, QAction] = {}
         self.all: list[QAction] = []
 
     @property
@@ -43,22 +55,45 @@ class WindowMenus:
         self.all.append(made)
         return made
 
-    def add_choices(
+    def _choices(
         self, menu: QMenu, choices: Sequence[tuple[str, str]], pick: Callable[[str], object]
     ) -> dict[str, QAction]:
-        """Entries of which one is checked."""
         group = QActionGroup(menu)
         made = {}
         for value, text in choices:
-            entry = self.add(menu, text, lambda value=value: pick(value))  # type: ignore[misc]
+            entry = self.add(menu, text, partial(pick, value))
             entry.setCheckable(True)
             group.addAction(entry)
             made[value] = entry
         return made
 
-    def add_rooms(self, rooms: Sequence[Room], go: Callable[[str], object]) -> None:
+    def fill(self, window: MainWindow, rooms: Sequence[Room]) -> None:
+        """Everything but the acts of the shown room."""
+        add = self.add
+        add(self.file, "Open another file…", window.close_requested.emit, "Ctrl+O", icon_name="ph.folder")
+        add(self.file, "Lock now", window.lock_requested.emit, "Ctrl+L", icon_name="ph.lock-simple")
+        add(self.file, "Preferences…", window.open_preferences, "Ctrl+,", icon_name="ph.gear")
+        self.file.addSeparator()
+        add(self.file, "Quit", window.close, "Ctrl+Q")
+        self.edit.addAction(window.undo_actions.undo)
+        self.edit.addAction(window.undo_actions.redo)
+        add(self.edit, "History…", window.open_history, "Ctrl+H", icon_name="ph.clock")
+        add(self.view, "Small rail", window.toggle_rail, "Ctrl+B", icon_name="ph.list")
+        self.view.addSeparator()
+        self.themes = self._choices(self.view, _THEMES, window.use_theme)
+        self.themes[window.remembered.value.theme].setChecked(True)
+        self.view.addSeparator()
+        add(self.view, "Larger text", partial(window.text_by, 10), "Ctrl++", "Ctrl+=")
+        add(self.view, "Smaller text", partial(window.text_by, -10), "Ctrl+-")
+        add(self.view, "Usual text size", partial(window.text_by, 0))
         for room in rooms:
-            self.add(self.go, room.name, lambda key=room.key: go(key), room.shortcut, icon_name=room.icon)  # type: ignore[misc]
+            add(self.go, room.name, partial(window.go_to, room.key), room.shortcut, icon_name=room.icon)
+        self.go.addSeparator()
+        add(self.go, "Find or do anything", window.open_palette, "Ctrl+K", icon_name="ph.magnifying-glass")
+        add(self.go, "Back", window.rooms.go_back, "Alt+Left", icon_name="ph.arrow-left")
+        add(self.go, "Next column", partial(window.next_column, 1), "F6")
+        add(self.go, "Previous column", partial(window.next_column, -1), "Shift+F6")
+        add(self.help, "Help on this page", window.toggle_help, "F1", icon_name="ph.question")
 
     def show_acts(self, acts: Sequence[Action]) -> None:
         """Another room is shown: its acts replace those of the one before."""
@@ -67,14 +102,9 @@ class WindowMenus:
             self._window.removeAction(made)
             made.deleteLater()
         if self._separator is None:
-            first = self.edit.actions()[0] if self.edit.actions() else None
-            self._separator = self.edit.insertSeparator(first) if first is not None else self.edit.addSeparator()
+            self._separator = self.edit.insertSeparator(self.edit.actions()[0])
         self._acts = [(qt_action(act, self._window), act) for act in acts]
         for made, _ in self._acts:
             self.edit.insertAction(self._separator, made)
             self._window.addAction(made)
         self._separator.setVisible(bool(self._acts))
-
-    def refresh_acts(self) -> None:
-        for made, act in self._acts:
-            refresh_action(made, act)

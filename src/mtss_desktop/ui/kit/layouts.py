@@ -70,30 +70,34 @@ def fit_dialog(dialog: QWidget, width: int) -> None:
 
 
 class ScrollPage(QScrollArea):
-    """Brings into view whatever gets the focus in it, from wherever the focus comes."""
+    """Vertical scroll only. Takes no focus itself; brings into view whatever gets the focus in it, from wherever it comes."""
 
     def __init__(self) -> None:
         super().__init__()
+        self.setProperty("kind", "clear")
+        self.viewport().setProperty("kind", "clear")
+        self.setWidgetResizable(True)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         app = QApplication.instance()
         assert isinstance(app, QApplication)
         app.focusChanged.connect(self._follow)
+
+    def hold(self, content: QWidget, name: str) -> None:
+        """What is scrolled, and what a screen reader calls the area."""
+        content.setProperty("kind", "clear")
+        self.setAccessibleName(name)
+        self.setWidget(content)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self.isVisible() and self.isAncestorOf(new):
             self.ensureWidgetVisible(new, 0, new.height() // 2)
 
 
-def scrolling(content: QWidget, name: str) -> QScrollArea:
-    """Vertical scroll only; the area itself takes no focus, what is in it does."""
+def scrolling(content: QWidget, name: str) -> ScrollPage:
+    """A scroll page around a widget."""
     area = ScrollPage()
-    area.setProperty("kind", "clear")
-    area.setWidgetResizable(True)
-    area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-    area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-    area.setAccessibleName(name)
-    content.setProperty("kind", "clear")
-    area.viewport().setProperty("kind", "clear")
-    area.setWidget(content)
+    area.hold(content, name)
     return area
 
 

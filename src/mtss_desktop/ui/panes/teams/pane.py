@@ -23,7 +23,7 @@ from mtss_desktop.domain.teams import MembershipId, TeamId
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.empty_state import EmptyState
-from mtss_desktop.ui.kit.layouts import box, column, scrolling, tab_in_reading_order
+from mtss_desktop.ui.kit.layouts import ScrollPage, box, column, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
 from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile
@@ -120,26 +120,31 @@ class TeamsPane(Pane):
         self._connect()
 
     def _build(self) -> None:
+        """From the outside in: a part that gets its parent late is dressed again each time."""
         space = look().measures.space
-        self._main = QStackedWidget()
-        self._card_area = scrolling(self.card, self.words("Team card"))
-        self._form_area = scrolling(self.form, self.words("New team"))
-        self._main.addWidget(self._card_area)
-        self._main.addWidget(self._form_area)
-        self._switch_row = box(column(self.switch, margins=(space.s3, 0, space.s3, space.s1)))
-        right = box(column(self._switch_row, self._main))
+        self._body, self._main = QStackedWidget(), QStackedWidget()
+        layout = column(self.header, self.progress)
+        layout.addWidget(self._body, 1)
+        self.setLayout(layout)
         self._split = QSplitter(Qt.Orientation.Horizontal)
+        self._body.addWidget(self._split)
+        self._body.addWidget(box(column(self.empty, margins=(space.s3, 0, space.s3, 0))))
+        right, inside = QWidget(), column()
+        right.setProperty("kind", "clear")
+        right.setLayout(inside)
         self._split.setHandleWidth(look().measures.line.hairline)
         self._split.setChildrenCollapsible(False)
         self._split.addWidget(self.list)
         self._split.addWidget(right)
         self._split.setStretchFactor(1, 1)
-        self._body = QStackedWidget()
-        self._body.addWidget(self._split)
-        self._body.addWidget(box(column(self.empty, margins=(space.s3, 0, space.s3, 0))))
-        layout = column(self.header, self.progress, self._body)
-        layout.setStretch(2, 1)
-        self.setLayout(layout)
+        self._switch_row = box(column(self.switch, margins=(space.s3, 0, space.s3, space.s1)))
+        inside.addWidget(self._switch_row)
+        inside.addWidget(self._main)
+        self._card_area, self._form_area = ScrollPage(), ScrollPage()
+        self._main.addWidget(self._card_area)
+        self._main.addWidget(self._form_area)
+        self._card_area.hold(self.card, self.words("Team card"))
+        self._form_area.hold(self.form, self.words("New team"))
         tab_in_reading_order(self)
         self._fold()
         look().changed.connect(self._fold)
