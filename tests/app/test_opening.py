@@ -275,3 +275,22 @@ def test_a_history_changed_from_outside_is_found(tmp_path: Path) -> None:
         assert [workspace.words().say(problem) for problem in found.problems] == [
             "The history was changed from outside at step 2."
         ]
+
+
+@pytest.mark.postgres
+def test_a_server_is_made_opened_and_read(postgres_url: str) -> None:
+    location = opening.location_of(postgres_url)
+    opened = opening.create(location, passphrase=None, first=FACTS)
+    with opened.workspace as workspace:
+        said = [workspace.words().say(each) for each in opened.notices]
+        assert said == ["Text being typed is kept in memory only until it is saved: this computer has no keychain."]
+        with opening.open_workspace(location, read_only=True).workspace as reader:
+            workspace.do(places.add_year, start=2026)
+            assert [year.start for year in reader.ask(places.years)] == [2026, 2025]
+            with pytest.raises(StorageError, match="reading only"):
+                reader.do(places.add_year, start=2027)
+        assert safekeeping.check(workspace).is_well
+        with pytest.raises(UserError, match="backed up by its administrator"):
+            safekeeping.back_up(workspace)
+    with pytest.raises(StorageError, match="already holds a database"):
+        opening.create(location, passphrase=None, first=FACTS)

@@ -29,7 +29,9 @@ def new(args: argparse.Namespace) -> None:
         return _new_sample(args)
     place = location(args)
     facts = FirstFacts(args.division or "Our division", args.year, tuple(NewSchool(name) for name in args.school))
-    opened = opening.create(place, passphrase=None if args.plain else _new_passphrase(args), first=facts, app=APP)
+    opened = opening.create(
+        place, passphrase=None if args.plain or place.is_server else _new_passphrase(args), first=facts, app=APP
+    )
     with opened.workspace as workspace:
         if args.mode:
             workspace.do(places.set_mode, mode=Mode(args.mode))
@@ -55,7 +57,8 @@ def _say_new(args: argparse.Namespace, path: str, *, encrypted: bool, notices: l
     if args.json:
         print(values.to_json({"database": path, "encrypted": encrypted, "notices": notices}))
     else:
-        print("\n".join((f"Made {path}, {'encrypted' if encrypted else 'not encrypted'}.", *notices)))
+        how = ", encrypted" if encrypted else "" if "://" in path else ", not encrypted"
+        print("\n".join((f"Made {path}{how}.", *notices)))
 
 
 def _new_passphrase(args: argparse.Namespace) -> str:

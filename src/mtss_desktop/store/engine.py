@@ -303,7 +303,7 @@ def _server_engines(location: Location, read_only: bool) -> Engines:
     reader = server_engine(location).execution_options(isolation_level="REPEATABLE READ", postgresql_readonly=True)
     if read_only:
         event.listen(writer, "begin", _refuse_writing)
-    with writer.connect() as connection:
+    with reader.connect() as connection:
         connection.exec_driver_sql("SELECT 1")
     return Engines(location, None, writer, reader, None, not read_only)
 
