@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtGui import QAction
 
@@ -16,11 +16,37 @@ from mtss_desktop.usecases import search, teams
 from mtss_desktop.usecases.search import Hit
 
 if TYPE_CHECKING:
+    from mtss_desktop.app.jobs import Jobs
     from mtss_desktop.app.workspace import Workspace
-    from mtss_desktop.ui.main_window import MainWindow
+    from mtss_desktop.ui.kit.pane import Pane
+    from mtss_desktop.ui.undo_actions import UndoActions
+    from mtss_desktop.ui.window_menus import WindowMenus
 
 
-def window_entries(window: MainWindow) -> Sequence[Entry]:
+class Window(Protocol):
+    """What the palette asks of the window it belongs to."""
+
+    workspace: Workspace
+    jobs: Jobs
+    words: Words
+    undo_actions: UndoActions
+    menus: WindowMenus
+
+    @property
+    def kinds(self) -> Mapping[str, type[Pane]]: ...
+
+    @property
+    def current(self) -> Pane: ...
+
+    @property
+    def scope(self) -> Scope: ...
+
+    def go_to(self, key: str, record_id: str = "") -> None: ...
+
+    def use_scope(self, scope: Scope) -> None: ...
+
+
+def window_entries(window: Window) -> Sequence[Entry]:
     """What the shown room can do, then the window, then the rooms."""
     words = window.words
     do, go = words("Do"), words("Go to")
@@ -66,7 +92,7 @@ def _entry(act: QAction, group: str) -> Entry:
     )
 
 
-def found_entries(window: MainWindow, text: str, then: Callable[[tuple[Entry, ...]], None]) -> None:
+def found_entries(window: Window, text: str, then: Callable[[tuple[Entry, ...]], None]) -> None:
     """Teams, the teams of people, and places, for the rooms there are."""
 
     def came(hits: tuple[Hit, ...]) -> None:
@@ -87,7 +113,7 @@ def _search(workspace: Workspace, text: str, _progress: Progress) -> tuple[Hit, 
     return tuple(found)
 
 
-def _hit(window: MainWindow, hit: Hit) -> Entry:
+def _hit(window: Window, hit: Hit) -> Entry:
     words: Words = window.words
     group = words("People and places") if hit.kind != "team" else words("Teams")
     icon = {"team": "ph.users", "person": "ph.user"}.get(hit.kind, "ph.house-line")
@@ -98,6 +124,6 @@ def _hit(window: MainWindow, hit: Hit) -> Entry:
     return Entry(f"{hit.kind}:{hit.record_id}", group, hit.title, run, icon, hit.context)
 
 
-def _only_place(window: MainWindow, scope: Scope) -> None:
+def _only_place(window: Window, scope: Scope) -> None:
     window.use_scope(scope)
     window.go_to("teams")
