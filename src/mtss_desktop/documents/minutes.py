@@ -278,26 +278,18 @@ def _present(facts: MinutesFacts) -> tuple[Block, ...]:
     if facts.quorum is False:
         aside = said("{share}, no quorum", share=count)
     half = (len(voting) + 1) // 2
-    rows = [
-        row(*(_box(voting[n]) if n < len(voting) else "" for n in (number, number + half))) for number in range(half)
-    ]
-    table = Table(
-        (Column(), Column()),
-        tuple(rows),
-        said("Who was present"),
-        head=False,
-        dense=True,
-        empty=said("No member is on the team yet."),
-    )
+    names: Block = Paragraph(said("No member is on the team yet."), TextRole.SMALL)
+    if voting:
+        names = Columns((_boxes_of(voting[:half]), _boxes_of(voting[half:])), gap=8.0)
     also: list[Block] = []
     if others:
         names = "; ".join(each.name for each in others)
         also = [Paragraph(quiet(said("Without a vote: {names}", names=names)), TextRole.NOTE)]
-    return (Heading(said("1 Present"), aside=aside if voting else ""), table, *also)
+    return (Heading(said("1 Present"), aside=aside if voting else ""), names, *also)
 
 
-def _box(person: PresentFacts) -> Inline:
-    return Checkbox(person.name, person.present)
+def _boxes_of(people: list[PresentFacts]) -> tuple[Block, ...]:
+    return tuple(Paragraph(Checkbox(person.name, person.present), TextRole.SMALL) for person in people)
 
 
 def _agenda(facts: MinutesFacts) -> tuple[Block, ...]:
@@ -306,7 +298,7 @@ def _agenda(facts: MinutesFacts) -> tuple[Block, ...]:
         for item in facts.agenda
     ]
     table = Table(
-        (Column(), Column(width=52.0, align=Align.RIGHT)),
+        (Column(names_row=True), Column(width=52.0, align=Align.RIGHT)),
         tuple(rows),
         said("Agenda items and their minutes"),
         head=False,
@@ -348,26 +340,21 @@ def _problems(facts: MinutesFacts) -> Iterator[Block]:
 
 def _problem(number: int, problem: ReviewedFacts) -> Iterator[Block]:
     statement: tuple[Block, ...] = (
-        Heading(said("Problem {n}: precise statement", n=number), 4, rule=False),
+        Heading(said("Problem {n}: precise statement", n=number), 3, rule=False),
         Paragraph(problem.statement, TextRole.SMALL),
     )
     yield Columns((statement, (_tried(problem),)), widths=(148.0, 0.0), gap=12.0)
-    rows = [
-        row(
-            _choice(said("Fidelity"), _FIDELITY, problem.fidelity),
-            _choice(said("Effect"), _EFFECT, problem.effect),
-        ),
-        row((bold(said("Now")), " ", problem.now or said("not counted")), _next_step(problem)),
+    left: list[Block] = [
+        Paragraph(_choice(said("Fidelity"), _FIDELITY, problem.fidelity), TextRole.SMALL),
+        Paragraph((bold(said("Now")), " ", problem.now or said("not counted")), TextRole.SMALL),
     ]
+    right: list[Block] = [
+        Paragraph(_choice(said("Effect"), _EFFECT, problem.effect), TextRole.SMALL, Align.RIGHT),
+        Paragraph(_next_step(problem), TextRole.SMALL, Align.RIGHT),
+    ]
+    yield Columns((tuple(left), tuple(right)), gap=10.0)
     if problem.note:
-        rows.append(row(Cell(Run(problem.note), columns=2)))
-    yield Table(
-        (Column(), Column(align=Align.RIGHT)),
-        tuple(rows),
-        said("Problem {n}: carried out, effect, level now, next step", n=number),
-        head=False,
-        dense=True,
-    )
+        yield Paragraph(problem.note, TextRole.SMALL)
 
 
 def _tried(problem: ReviewedFacts) -> Table:

@@ -16,6 +16,8 @@ from mtss_desktop.usecases.cleaning import in_order
 from mtss_desktop.usecases.places import calendar_days, year_of
 from mtss_desktop.usecases.use_case import question, use_case
 
+_STANDING = (MeetingState.PLANNED, MeetingState.RUNNING, MeetingState.HELD)
+
 
 @dataclass(frozen=True)
 class Clash:
@@ -85,7 +87,7 @@ def proposed(work: Work, team_id: TeamId, *, after: date | None = None, count: i
     school = frozenset(calendar_days(work, team.organization_id, year.id))
     if pattern is None or not school:
         return ()
-    taken = {each.day for each in work.meetings.list(team_id=team_id) if each.state is not MeetingState.MOVED}
+    taken = {each.day for each in work.meetings.list(team_id=team_id) if each.state in _STANDING}
     off = work.days_without_school.list(organization_id=(team.organization_id, work.home_id), year_id=year.id)
     reasons = {each.day: each.reason for each in off}
     found: list[ProposedDay] = []
@@ -157,7 +159,8 @@ def plan(
     if not days:
         raise UserError("No day is chosen.", "Choose at least one day.")
     in_order(starts_at, ends_at, "The meeting ends before it starts.")
-    work.relabel(f"Plan {len(days)} meetings" if len(days) > 1 else "Plan meeting")
+    count = len(set(days))
+    work.relabel(f"Plan {count} meetings" if count > 1 else "Plan meeting")
     return tuple(_plan(work, team_id, day, starts_at, ends_at, room) for day in sorted(set(days)))
 
 
