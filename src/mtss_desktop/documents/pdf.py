@@ -60,7 +60,7 @@ def write_pdf(
     """Writes the document. A file appears whole or not at all; trouble with the disk is a ``UserError``."""
     result, data = _made(document, words, progress or silent())
     if isinstance(target, Path):
-        _save(data, target)
+        save(data, target)
         return replace(result, path=target)
     target.write(data)
     return result
@@ -184,7 +184,7 @@ def _paint_piece(pen: Pen, placed: Placed, left: float, top: float) -> None:
 # --- the file --------------------------------------------------------------------------------------------------------
 
 
-def _save(data: bytes, target: Path) -> None:
+def save(data: bytes, target: Path) -> None:
     """Under another name in the same folder first, so that a full disk or a lost plug never leaves half a paper."""
     part = target.with_name(f".{uuid4().hex}.part")
     try:

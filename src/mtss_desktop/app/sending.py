@@ -1,0 +1,52 @@
+"""What leaves a meeting as a file: a mail draft with the minutes, and a calendar entry. Nothing is sent from here."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.domain.meetings import MeetingId
+from mtss_desktop.usecases import close_out, papers
+from mtss_desktop.usecases.papers import Scope
+
+
+def write_mail_draft(workspace: Workspace, meeting_id: MeetingId, target: Path, *, paper: str = "minutes") -> Path:
+    """An .eml to the team with the minutes as PDF, whole or not at all. ``paper`` names another document to attach.
+
+    Raises ``UserError`` for an address that is none and for trouble with the disk.
+    """
+    from mtss_desktop.documents import mail, pdf
+
+    told = workspace.ask(close_out.mail, meeting_id)
+    document = workspace.ask(papers.make, paper, scope=Scope(meeting=meeting_id))
+    data = mail.draft(
+        subject=told.subject,
+        body=told.body,
+        to=told.to,
+        when=workspace.database.now(),
+        attachment=pdf.pdf_bytes(document, words=workspace.words()),
+        file_name=told.file_name,
+    )
+    pdf.save(data, target)
+    return target
+
+
+def write_calendar_file(workspace: Workspace, meeting_id: MeetingId, target: Path) -> Path:
+    """An .ics of one meeting, whole or not at all. Raises ``UserError`` for a meeting without times."""
+    from mtss_desktop.documents import calendar_file, pdf
+
+    entry = workspace.ask(close_out.calendar_entry, meeting_id)
+    event = calendar_file.Event(
+        uid=entry.uid,
+        title=entry.title,
+        starts=entry.starts,
+        ends=entry.ends,
+        zone=entry.zone,
+        stamp=workspace.database.now(),
+        place=entry.place,
+        note=entry.note,
+        changes=entry.changes,
+        cancelled=entry.cancelled,
+    )
+    pdf.save(calendar_file.calendar(event), target)
+    return target

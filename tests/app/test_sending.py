@@ -1,0 +1,47 @@
+"""Mail draft and calendar file of the sample's meetings."""
+
+from __future__ import annotations
+
+from email import message_from_bytes, policy
+from pathlib import Path
+
+import pytest
+
+from mtss_desktop.app.sending import write_calendar_file, write_mail_draft
+from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.base.errors import UserError
+from mtss_desktop.usecases import close_out, meetings, people
+from tests.usecases.acts import Here
+
+
+def test_the_draft_names_nobody_and_brings_the_minutes(sample: Workspace, tmp_path: Path) -> None:
+    here, folder = Here(sample), tmp_path / "sent"
+    folder.mkdir()
+    raw = write_mail_draft(sample, here.held.meeting.id, folder / "minutes.eml").read_bytes()
+    message = message_from_bytes(raw, policy=policy.default)
+    told = sample.ask(close_out.mail, here.held.meeting.id)
+    assert len(told.to) + len(told.without_address) >= 8
+    assert [str(each) for each in message["To"].addresses] == list(told.to) if told.to else message["To"] is None
+    body = message.get_body().get_content()
+    for person in sample.ask(people.everyone):
+        assert person.name not in message["Subject"] + body
+    (attached,) = message.iter_attachments()
+    assert attached.get_content().startswith(b"%PDF-")
+    assert list(folder.iterdir()) == [folder / "minutes.eml"]
+
+
+def test_the_calendar_file_is_the_meeting(sample: Workspace, tmp_path: Path) -> None:
+    here, folder = Here(sample), tmp_path / "sent"
+    folder.mkdir()
+    text = write_calendar_file(sample, here.planned.meeting.id, folder / "next.ics").read_text("utf-8")
+    assert "DTSTART;TZID=America/New_York:20260217T144500" in text
+    assert "SUMMARY:Tier 1 team\\, Holcomb" in text
+
+
+def test_a_meeting_without_times_cannot_be_a_calendar_entry(sample: Workspace, tmp_path: Path) -> None:
+    here, folder = Here(sample), tmp_path / "sent"
+    folder.mkdir()
+    made = sample.do(meetings.plan, here.team, day=here.planned.meeting.day).value
+    with pytest.raises(UserError, match="no times yet"):
+        write_calendar_file(sample, made, folder / "next.ics")
+    assert list(folder.iterdir()) == []
