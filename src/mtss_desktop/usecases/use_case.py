@@ -80,7 +80,8 @@ def registry() -> dict[str, Described]:
 
     for module in iter_modules(usecases.__path__):
         import_module(f"{usecases.__name__}.{module.name}")
-    return {each.name: each for each in sorted(_BY_FUNCTION.values(), key=lambda each: each.name)}
+    own = (each for each in _BY_FUNCTION.values() if each.function.__module__.startswith(f"{usecases.__name__}."))
+    return {each.name: each for each in sorted(own, key=lambda each: each.name)}
 
 
 def by_name(name: str) -> Described:
