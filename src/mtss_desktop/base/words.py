@@ -213,7 +213,11 @@ class Words:
         if (amount >= 14 and amount % 7 == 0) or amount >= 28:
             weeks = amount // 7
             unit = said("{n} week", many="{n} weeks", count="n", n=weeks)
-        return self("in {span}").format(span=self.say(unit)) if days > 0 else self("{span} ago").format(span=self.say(unit))
+        return (
+            self("in {span}").format(span=self.say(unit))
+            if days > 0
+            else self("{span} ago").format(span=self.say(unit))
+        )
 
 
 ENGLISH = Words()

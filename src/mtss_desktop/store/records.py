@@ -124,7 +124,9 @@ class Records(Generic[R]):
             yield
         except sa.exc.IntegrityError as error:
             if "foreign key" in str(error.orig).lower():
-                raise NotFound("Something this belongs to is not there.", "It may have been removed; choose again.") from None
+                raise NotFound(
+                    "Something this belongs to is not there.", "It may have been removed; choose again."
+                ) from None
             raise Conflict("This is already there.", topic=self.kind.topic) from None
 
     def remove(self, record_id: str) -> None:
