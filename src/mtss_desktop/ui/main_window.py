@@ -62,8 +62,6 @@ class MainWindow(QMainWindow):
         self._connect()
         window_place.restore(self, remembered.value.window)
         self.reread()
-        last = remembered.value.last_room
-        self.go_to(last if last in self.kinds else next(iter(self.kinds)))
 
     def _build(self, kinds: Sequence[type[Pane]]) -> None:
         rooms = [kind.room for kind in kinds]
@@ -152,7 +150,8 @@ class MainWindow(QMainWindow):
 
     def next_column(self, by: int) -> None:
         """F6: rail, the columns of the page, help."""
-        stops = [stop for stop in (self.rail.list, *self.current.columns(), self.help_view.area) if stop.isVisible()]
+        columns = self.current.columns() if self.rooms.count() else ()
+        stops = [stop for stop in (self.rail.list, *columns, self.help_view.area) if stop.isVisible()]
         focused = QApplication.focusWidget()
         inside = (
             n for n, stop in enumerate(stops) if focused is not None and (stop is focused or stop.isAncestorOf(focused))
@@ -165,7 +164,12 @@ class MainWindow(QMainWindow):
         self.jobs.run(partial(read_frame, self.workspace), then=self._show_frame, owner=self)
 
     def _show_frame(self, frame: Frame) -> None:
+        """The first room comes with the first answer: it speaks the words of this database."""
         self.frame, self.words = frame, frame.words
+        self.rooms.use_words(frame.words)
+        if not self.rooms.count():
+            last = self.remembered.value.last_room
+            self.go_to(last if last in self.kinds else next(iter(self.kinds)))
         self.top.show_frame(frame)
         self.rail.show_place(frame.division)
         self.rail.show_waiting(self._waiting(frame))
@@ -191,6 +195,8 @@ class MainWindow(QMainWindow):
 
     def open_palette(self) -> None:
         """Acts, rooms, and what the database holds."""
+        if not self.rooms.count():
+            return
         masked = self.words(NAMES_WORDS[self.scope.names])
         foot = "" if self.scope.names is Names.ON else self.words("{names}: no students here").format(names=masked)
         self.palette_view.open(partial(window_entries, self), partial(found_entries, self), foot)
@@ -198,7 +204,7 @@ class MainWindow(QMainWindow):
     def toggle_help(self) -> None:
         if self.help_view.isVisible():
             self.help_view.hide_help()
-        else:
+        elif self.rooms.count():
             self._show_help()
 
     def _show_help(self) -> None:
@@ -233,6 +239,8 @@ class MainWindow(QMainWindow):
 
     def toggle_rail(self) -> None:
         """Small or wide, kept for this room."""
+        if not self.rooms.count():
+            return
         narrow = set(self.remembered.value.narrow_rail) ^ {self.current.room.key}
         self.remembered.change(narrow_rail=tuple(sorted(narrow)))
         self._fit()
@@ -251,7 +259,7 @@ class MainWindow(QMainWindow):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        if not event.spontaneous():
+        if not event.spontaneous() and self.rooms.count():
             self.rooms.focus_page()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -261,7 +269,9 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         """What is open is saved; what cannot be saved stays in the typing file."""
         self.save_what_is_open()
-        self.remembered.change(window=window_place.kept(self), last_room=self.current.room.key)
+        self.remembered.change(window=window_place.kept(self))
+        if self.rooms.count():
+            self.remembered.change(last_room=self.current.room.key)
         self._idle.end()
         self._feed.leave()
         super().closeEvent(event)

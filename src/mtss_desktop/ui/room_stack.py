@@ -74,6 +74,13 @@ class RoomStack(QStackedWidget):
         for pane in self.panes.values():
             pane.use_scope(scope)
 
+    def use_words(self, words: Words) -> None:
+        """The words of the database; rooms that speak others are built anew."""
+        changed = words.labels != self._words.labels or words.language != self._words.language
+        self._words = words
+        if changed:
+            self.build_anew()
+
     def save_what_is_open(self) -> None:
         for pane in self.panes.values():
             pane.leave()

@@ -305,6 +305,9 @@ class TeamsPane(Pane):
         """The form stands where the card was; no window over the window."""
         if self._read_only():
             return
+        if self.form_is_open:  # Ctrl+Enter from inside it
+            self.form.submit()
+            return
         self.card.finish()
         self._body.setCurrentIndex(0)
         self._main.setCurrentWidget(self._form_area)
@@ -325,8 +328,8 @@ class TeamsPane(Pane):
     def _add_team(self, new: NewTeam) -> None:
         def added(done: Done[TeamId]) -> None:
             self.form.empty()
-            self._team = done.value
             self.close_form()
+            self.open_record(done.value)
 
         self.do(
             teams.add,
