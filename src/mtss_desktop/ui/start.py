@@ -93,15 +93,13 @@ class Session(QObject):
         if location.is_server or window is None:
             return
 
-        def then(sentence: str) -> None:
-            if sentence and window is self.window:
-                window.show_backup(sentence)
+        def then(made: list[datetime]) -> None:
+            if made and window is self.window:
+                window.show_backup(self._backup_sentence(made[0]))
 
-        def newest(_progress: object) -> str:
-            found = safekeeping.backups_of(location)
-            return self._backup_sentence(found[0].made_at) if found else ""
-
-        self.jobs.run(newest, then=then, owner=window, lane="pool")
+        self.jobs.run(
+            lambda _: [each.made_at for each in safekeeping.backups_of(location)], then=then, owner=window, lane="pool"
+        )
 
     def _backup_sentence(self, made_at: datetime) -> str:
         made = made_at.astimezone()

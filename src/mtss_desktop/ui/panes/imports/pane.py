@@ -20,7 +20,7 @@ from mtss_desktop.base.errors import Cancelled, UserError
 from mtss_desktop.base.progress import Progress, ProgressState
 from mtss_desktop.base.words import ENGLISH, Words
 from mtss_desktop.domain.facts import ImportResult
-from mtss_desktop.domain.files import ImportState, Mode
+from mtss_desktop.domain.files import ImportId, ImportState, Mode
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.asking import TABLES, Asking, SystemDialogs
 from mtss_desktop.ui.kit.buttons import Button
@@ -84,6 +84,10 @@ def _apply(
 ) -> Done[ImportResult]:
     chosen = plan.leave_out(out) if out else plan
     return workspace.do(imports.apply, chosen, complete=complete, progress=progress)
+
+
+def _turn(workspace: Workspace, use_case: Callable[..., None], import_id: ImportId, progress: Progress) -> Done[None]:
+    return workspace.do(use_case, import_id, progress=progress)
 
 
 class ImportsPane(Pane):
@@ -439,10 +443,7 @@ class ImportsPane(Pane):
         def then(_: Done[None]) -> None:
             self.noticed.emit(Notice(text))
 
-        def work(progress: Progress) -> Done[None]:
-            return self.workspace.do(use_case, receipt.id, progress=progress)
-
-        self.background(work, then, lane="write", what=text)
+        self.background(partial(_turn, self.workspace, use_case, receipt.id), then, lane="write", what=text)
 
     # -- acts -----------------------------------------------------------------------------------------------------------------
 
