@@ -22,7 +22,9 @@ def test_the_draft_names_nobody_and_brings_the_minutes(sample: Workspace, tmp_pa
     told = sample.ask(close_out.mail, here.held.meeting.id)
     assert len(told.to) + len(told.without_address) >= 8
     assert [str(each) for each in message["To"].addresses] == list(told.to) if told.to else message["To"] is None
-    body = message.get_body().get_content()
+    part = message.get_body()
+    assert part is not None
+    body = part.get_content()
     for person in sample.ask(people.everyone):
         assert person.name not in message["Subject"] + body
     (attached,) = message.iter_attachments()

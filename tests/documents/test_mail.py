@@ -23,7 +23,9 @@ def test_a_draft_opens_unsent_with_its_pdf() -> None:
     assert message["Subject"] == "Minutes of Tier 1 team, 2/17/2026"
     assert [str(each) for each in message["To"].addresses] == ["a@b.org", "c@d.org"]
     assert message["Date"].datetime == WHEN
-    assert message.get_body().get_content().strip() == "Nguyễn"
+    body = message.get_body()
+    assert body is not None
+    assert body.get_content().strip() == "Nguyễn"
     (part,) = message.iter_attachments()
     assert (part.get_filename(), part.get_content_type()) == ("minutes.pdf", "application/pdf")
     assert part.get_content() == b"%PDF-1.7 x"

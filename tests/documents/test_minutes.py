@@ -188,6 +188,8 @@ def test_the_seven_sections_stand_in_order() -> None:
         "precise 6 of 6",
     ):
         assert words in page
+    for name in ("Name0, First", "Name8, First"):
+        assert name in page
     assert "Decision: one color for the whole building" in page
     assert "Sent 11/11/2026, 10:40 AM (18 h 21 min after the end) · final, locked 11/11" in page
     assert "Minutes · Tier 1 · open" in page

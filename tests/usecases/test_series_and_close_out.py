@@ -13,7 +13,8 @@ from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain import close_out as rules
 from mtss_desktop.domain.close_out import Gap, MeetingFacts, Part, checklist, halves, in_time
 from mtss_desktop.domain.meetings import Answer, LineKind, MeetingState
-from mtss_desktop.domain.problems import SolutionKind
+from mtss_desktop.domain.plans import ActionId
+from mtss_desktop.domain.problems import SolutionId, SolutionKind
 from mtss_desktop.usecases import actions, agendas, close_out, live, meetings, minutes, places, problems, series, teams
 from tests.usecases.acts import Here
 
@@ -161,8 +162,10 @@ def test_only_what_is_missing_is_asked_and_filling_makes_it_vanish(here: Here) -
     ]  # fmt: skip
     assert {gap for gap, _ in found[3:]} == {Gap.REVIEW, Gap.ATTENDANCE, Gap.RATING}
     asked = here.workspace.ask(close_out.what_is_missing, meeting)
-    here.workspace.do(actions.change, asked[0].record_id, owner_id=here.member.person_id, due_on=date(2026, 3, 1))
-    here.workspace.do(problems.change_solution, asked[2].record_id, fidelity_measure="Release log, weekly")
+    here.workspace.do(
+        actions.change, ActionId(asked[0].record_id), owner_id=here.member.person_id, due_on=date(2026, 3, 1)
+    )
+    here.workspace.do(problems.change_solution, SolutionId(asked[2].record_id), fidelity_measure="Release log, weekly")
     here.workspace.do(meetings.all_present, meeting)
     here.workspace.do(
         meetings.rate, meeting, time_well_used=Answer.YES, tasks_tracked=Answer.YES, tasks_completed=Answer.SO_SO,

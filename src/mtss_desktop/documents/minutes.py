@@ -278,18 +278,22 @@ def _present(facts: MinutesFacts) -> tuple[Block, ...]:
     if facts.quorum is False:
         aside = said("{share}, no quorum", share=count)
     half = (len(voting) + 1) // 2
-    names: Block = Paragraph(said("No member is on the team yet."), TextRole.SMALL)
+    members: Block = Paragraph(said("No member is on the team yet."), TextRole.SMALL)
     if voting:
-        names = Columns((_boxes_of(voting[:half]), _boxes_of(voting[half:])), gap=8.0)
+        members = Columns((_people(voting[:half]), _people(voting[half:])), gap=8.0)
     also: list[Block] = []
     if others:
         names = "; ".join(each.name for each in others)
         also = [Paragraph(quiet(said("Without a vote: {names}", names=names)), TextRole.NOTE)]
-    return (Heading(said("1 Present"), aside=aside if voting else ""), names, *also)
+    return (Heading(said("1 Present"), aside=aside if voting else ""), members, *also)
 
 
-def _boxes_of(people: list[PresentFacts]) -> tuple[Block, ...]:
-    return tuple(Paragraph(Checkbox(person.name, person.present), TextRole.SMALL) for person in people)
+def _people(people: list[PresentFacts]) -> tuple[Block, ...]:
+    boxes: list[Text | Inline] = []
+    for person in people:
+        boxes += ["\n"] if boxes else []
+        boxes.append(Checkbox(person.name, person.present))
+    return (Paragraph(tuple(boxes), TextRole.SMALL),) if boxes else ()
 
 
 def _agenda(facts: MinutesFacts) -> tuple[Block, ...]:
@@ -344,15 +348,12 @@ def _problem(number: int, problem: ReviewedFacts) -> Iterator[Block]:
         Paragraph(problem.statement, TextRole.SMALL),
     )
     yield Columns((statement, (_tried(problem),)), widths=(148.0, 0.0), gap=12.0)
-    left: list[Block] = [
-        Paragraph(_choice(said("Fidelity"), _FIDELITY, problem.fidelity), TextRole.SMALL),
-        Paragraph((bold(said("Now")), " ", problem.now or said("not counted")), TextRole.SMALL),
-    ]
-    right: list[Block] = [
-        Paragraph(_choice(said("Effect"), _EFFECT, problem.effect), TextRole.SMALL, Align.RIGHT),
-        Paragraph(_next_step(problem), TextRole.SMALL, Align.RIGHT),
-    ]
-    yield Columns((tuple(left), tuple(right)), gap=10.0)
+    rows = (
+        row(_choice(said("Fidelity"), _FIDELITY, problem.fidelity), _choice(said("Effect"), _EFFECT, problem.effect)),
+        row((bold(said("Now")), " ", problem.now or said("not counted")), _next_step(problem)),
+    )
+    summary = said("Problem {n}: carried out, effect, level now, next step", n=number)
+    yield Table((Column(names_row=True), Column(align=Align.RIGHT)), rows, summary, head=False, dense=True)
     if problem.note:
         yield Paragraph(problem.note, TextRole.SMALL)
 
