@@ -384,12 +384,13 @@ def month_bars(
         marks.append(PhaseLine(at, said("{day:short} {note}", day=plan.start, note=plan.note), plan.second))
     days = tuple((place[m.start.month], said("{n}", n=m.days)) for m in months)
     rated = [m for m in months if m.per_day is not None]
+    few = max((m.per_day or 0.0 for m in rated), default=0.0) < 1
     return Figure(
         title,
         _months_alt(what, rated),
         finding or _months_alt(what, rated),
         XAxis(AxisKind.CATEGORY, "", tuple(said(MONTHS[m - 1]) for m in order), under=days, under_name=said("days")),
-        YAxis(said("Per school day, by month"), said("per school day"), high=high, places=1),
+        YAxis(said("Per school day, by month"), said("per school day"), high=high, places=2 if few else 1),
         tuple(marks),
         n=said("{n} in {days} days", n=sum(m.count for m in months), days=sum(m.days for m in months)),
         provenance=provenance,

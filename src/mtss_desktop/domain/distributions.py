@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from math import comb, exp, inf, isinf, lgamma, log
 from statistics import NormalDist
 
@@ -24,6 +25,7 @@ def t_below(t: float, degrees: float) -> float:
     return 1 - tail if t > 0 else tail
 
 
+@lru_cache(maxsize=256)
 def t_quantile(share: float, degrees: float) -> float:
     """The t that ``share`` of the distribution lies below; inf at 1. By bisection, to about 1e-13."""
     if not 0 <= share <= 1:

@@ -7,9 +7,10 @@ from mtss_desktop.ui.kit.pane import Pane
 
 def panes() -> tuple[type[Pane], ...]:
     """Imported when the first window is made, not before."""
+    from mtss_desktop.ui.panes.data.pane import DataPane
     from mtss_desktop.ui.panes.imports.pane import ImportsPane
     from mtss_desktop.ui.panes.schools.pane import SchoolsPane
     from mtss_desktop.ui.panes.teams.pane import TeamsPane
     from mtss_desktop.ui.panes.today.pane import TodayPane
 
-    return (TodayPane, SchoolsPane, TeamsPane, ImportsPane)
+    return (TodayPane, SchoolsPane, TeamsPane, DataPane, ImportsPane)

@@ -14,6 +14,7 @@ from mtss_desktop.domain.figures import Figure
 from mtss_desktop.domain.files import Import
 from mtss_desktop.domain.growth import Verdict
 from mtss_desktop.domain.people import Organization, OrganizationId, OrganizationKind
+from mtss_desktop.domain.problems import ProblemId
 from mtss_desktop.domain.screening import grade_name
 from mtss_desktop.domain.students import Names
 from mtss_desktop.store.queries import counts, progress
@@ -75,6 +76,7 @@ class NearStudent:
     """A student close to a cut: ``off`` is score less cut, ``tier`` what the level asks for now."""
 
     student: int
+    number: int
     shown: str
     grade: str
     score: float
@@ -105,7 +107,10 @@ class ProgressView:
 
 @dataclass(frozen=True)
 class GroupView:
-    """Students of a school with progress scores of a measure; ``figures`` stand beside ``lines``, all on one scale."""
+    """Students of a school with progress scores of a measure.
+
+    ``group`` are those of ``grade`` (all where it is ""), ``figures`` their charts on one scale; ``statement`` speaks of them.
+    """
 
     place_id: OrganizationId
     place: str
@@ -114,6 +119,8 @@ class GroupView:
     statement: Said
     detail: Said
     lines: tuple[ProgressLine, ...]
+    grade: str
+    group: tuple[ProgressLine, ...]
     figures: tuple[Figure, ...]
     where_from: tuple[WhereFrom, ...]
 
@@ -180,6 +187,7 @@ def near_cut(
     return tuple(
         NearStudent(
             each.student.key,
+            each.student.number,
             each.student.shown(names),
             grade_name(each.grade) if each.grade is not None else "",
             each.score,
@@ -210,7 +218,7 @@ def referrals(work: Work, place_id: OrganizationId, *, year: int = 0) -> Behavio
     months = behavior.by_month(by_day, days)
     last_year = _last_year(work, place, found_year.start - 1, end)
     month_chart = charts.month_bars(
-        said("{label.referral.many} per school day, by month"),
+        said("By month, {label.referral.many} per school day"),
         said("{label.referral.many}"),
         months,
         last_year=last_year.months,
@@ -296,14 +304,31 @@ def _trend(months: Sequence[Rate]) -> Said:
     )
 
 
+@question("The school of a record's counts")
+def place_of(work: Work, *, record_id: str) -> str:
+    """The school behind a place or a problem; "" where there is none."""
+    place = work.organizations.find(OrganizationId(record_id))
+    if place is not None:
+        return place.id
+    problem = work.problems.find(ProblemId(record_id))
+    team = work.teams.find(problem.team_id) if problem is not None else None
+    return team.organization_id if team is not None else ""
+
+
 # Progress: facts about single students --------------------------------------------------------------------------------------
 
 
 @question("Progress of a group")
 def group(
-    work: Work, place_id: OrganizationId, *, measure_key: int = 0, year: int = 0, names: Names = Names.MASKED
+    work: Work,
+    place_id: OrganizationId,
+    *,
+    measure_key: int = 0,
+    year: int = 0,
+    grade: str = "",
+    names: Names = Names.MASKED,
 ) -> GroupView:
-    """Students of a school with progress scores, the rule's verdict on each, and their charts on one scale."""
+    """Students of a school with progress scores, the rule's verdict on each, and the charts of a grade (or all) on one scale."""
     _shown_at_all(names)
     place = _school(work, place_id)
     start = year or year_of(work, work.today()).start
@@ -315,15 +340,18 @@ def group(
             year=school_year(start),
             place=short(place),
         )
-        return GroupView(place_id, short(place), known, None, missing, said(""), (), (), ())
+        return GroupView(place_id, short(place), known, None, missing, said(""), (), "", (), (), ())
     rows = progress.rows(work, year=start, measure_key=chosen.key, school=place.key)
     rows = tuple(sorted(rows, key=lambda row: (row.grade if row.grade is not None else 99, row.student.number)))
     lines = tuple(data_progress.line_of(row, names) for row in rows)
-    figures = [data_progress.chart_of(row, chosen, names, small=True) for row in rows]
+    there = grade if any(line.grade == grade for line in lines) else ""
+    pairs = [(row, line) for row, line in zip(rows, lines, strict=True) if there in ("", line.grade)]
+    figures = [data_progress.chart_of(row, chosen, names, small=True) for row, _ in pairs]
     where = _progress_sources(work, start, chosen.key, school=place.key)
-    statement, detail = data_progress.group_statement(lines)
+    mine = tuple(line for _, line in pairs)
+    statement, detail = data_progress.group_statement(mine)
     scaled = data_progress.one_scale(figures)
-    return GroupView(place_id, short(place), known, chosen, statement, detail, lines, scaled, where)
+    return GroupView(place_id, short(place), known, chosen, statement, detail, lines, there, mine, scaled, where)
 
 
 @question("Progress of a student")

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import date, timedelta
 
 from mtss_desktop.base.words import Said, said
 from mtss_desktop.domain import charts, growth
-from mtss_desktop.domain.figures import Figure
+from mtss_desktop.domain.figure_scales import value_ticks
+from mtss_desktop.domain.figures import Figure, YAxis
 from mtss_desktop.domain.growth import Decision, GoalLine, RuleSet, Score, Verdict
 from mtss_desktop.domain.screening import grade_name
 from mtss_desktop.domain.students import Names
@@ -107,9 +108,12 @@ def one_scale(figures: Sequence[Figure]) -> tuple[Figure, ...]:
     """Charts beside each other begin and end at the same values and days."""
     lows = [figure.y.low for figure in figures if figure.y.low is not None]
     highs = [figure.y.high for figure in figures if figure.y.high is not None]
-    low, high = min(lows, default=0.0), max(highs, default=1.0)
+    low = min(lows, default=0.0)
+    high = value_ticks([max(highs, default=1.0)], YAxis(low=low), 4)[-1]
     days = [day for figure in figures for day in charts.days_shown(figure)]
     starts, ends = min(days, default=None), max(days, default=None)
+    if starts is not None:
+        starts -= timedelta(days=6)
     return tuple(
         replace(
             figure,
@@ -151,7 +155,8 @@ def _aside(row: ProgressRow, off: float | None) -> Said:
     side = said("on the line") if abs(off) < growth.ON_LINE else said(
         "{off:0} above the line" if off > 0 else "{off:0} below the line", off=abs(off)
     )  # fmt: skip
-    gained, needed = growth.trend(scores).slope, goal_of(row).slope
+    gained = growth.ols([growth.weeks(scores[0].day, score.day) for score in scores], [s.value for s in scores])[0]
+    needed = goal_of(row).slope
     return said("{side}, {gained:1} a week of {needed:1}", side=side, gained=gained, needed=needed)
 
 

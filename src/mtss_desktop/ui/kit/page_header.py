@@ -33,6 +33,11 @@ class PageHeader(QWidget):
         self._fit()
         look().changed.connect(self._fit)
 
+    def put_first(self, act: QWidget) -> None:
+        """A widget before the others at the right; it may have stood elsewhere."""
+        if self._acts.indexOf(act) != 0:
+            self._acts.insertWidget(0, act, 0, Qt.AlignmentFlag.AlignVCenter)
+
     def say(self, title: str, sentence: str) -> None:
         self.title.setText(title)
         self.sentence.setText(sentence)

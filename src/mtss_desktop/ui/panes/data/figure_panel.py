@@ -1,0 +1,148 @@
+"""A figure with its heading and what can be done with it: where it comes from, as a table, copied, saved."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtWidgets import QWidget
+
+from mtss_desktop.base.words import Words
+from mtss_desktop.domain.figures import Figure, Text
+from mtss_desktop.ui.kit.asking import Asking
+from mtss_desktop.ui.kit.buttons import Button
+from mtss_desktop.ui.kit.figure_view import FigureView
+from mtss_desktop.ui.kit.layouts import box, column, row
+from mtss_desktop.ui.kit.pane import Notice
+from mtss_desktop.ui.kit.prose import Prose
+from mtss_desktop.ui.kit.texts import hairline, label
+from mtss_desktop.ui.panes.data.words import where_head, where_lines
+from mtss_desktop.ui.theme import look
+from mtss_desktop.usecases.data import WhereFrom
+
+PICTURES = "PNG (*.png);;SVG (*.svg)"
+OpenImport = Callable[[str], Callable[[], None] | None]
+"""Import id → the way to its receipt, None where there is none."""
+
+
+class WhereFromView(QWidget):
+    """Every import behind a figure: file, day, person, rows, rules, and the way to its receipt."""
+
+    def __init__(self, words: Words, way: OpenImport) -> None:
+        super().__init__()
+        self.setProperty("kind", "clear")
+        self._words, self._way = words, way
+        self._rows = column(spacing=look().measures.space.s1)
+        self.close_button = Button(words("Close"), self.hide, kind="quiet", size="small")
+        head = row(label(words("Where do these numbers come from?"), "strong"), None, self.close_button)
+        space = look().measures.space
+        self.setLayout(
+            column(hairline(), head, self._rows, hairline(), spacing=space.half, margins=(0, space.s1, 0, space.s1))
+        )
+        self.buttons: list[Button] = []
+        self.hide()
+
+    def show_sources(self, sources: Sequence[WhereFrom]) -> None:
+        self.buttons = []
+        while (item := self._rows.takeAt(0)) is not None:
+            gone = item.widget()
+            if gone is not None:
+                gone.hide()
+                gone.deleteLater()
+        for source in sources:
+            self._rows.addWidget(self._source(source))
+        if not sources:
+            self._rows.addWidget(Prose(self._words("No import stands behind this figure.")))
+
+    def _source(self, source: WhereFrom) -> QWidget:
+        words = self._words
+        text = Prose("\n".join([where_head(words, source), *where_lines(words, source)]), "caption")
+        parts: list[QWidget] = [label(source.file_name, "medium", wrap=True), text]
+        line = row(column(*parts), spacing=look().measures.space.s1)
+        line.setStretch(0, 1)
+        way = self._way(source.import_id)
+        if way is not None:
+            button = Button(words("Open import"), way, size="small")
+            button.setAccessibleName(words("Open import {file}").format(file=source.file_name))
+            self.buttons.append(button)
+            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
+        return box(line)
+
+
+class FigurePanel(QWidget):
+    """``noticed`` carries a ``Notice``. ``stem`` is the name a saved picture is offered under."""
+
+    noticed = Signal(object)
+
+    def __init__(self, words: Words, asking: Callable[[], Asking], way: OpenImport) -> None:
+        super().__init__()
+        self.setProperty("kind", "clear")
+        self.words, self._asking = words, asking
+        self.stem = "figure"
+        self.heading = Prose("", "heading", "ink")
+        self.view = FigureView(words)
+        self.where = WhereFromView(words, way)
+        self.where_button = self._tool("ph.info", words("Where do these numbers come from?"), self.toggle_where)
+        self.table_button = self._tool("ph.table", words("Show as table"), self.toggle_table)
+        self.copy_button = self._tool("ph.copy", words("Copy as text"), self.copy)
+        self.save_button = self._tool("ph.download-simple", words("Save as picture"), self.save)
+        self.tools = (self.where_button, self.table_button, self.copy_button, self.save_button)
+        head = row(self.heading, *self.tools, spacing=0)
+        head.setStretch(0, 1)
+        head.setAlignment(self.heading, Qt.AlignmentFlag.AlignVCenter)
+        layout = column(head, self.where, self.view, spacing=look().measures.space.half)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+
+    def _tool(self, icon: str, name: str, act: Callable[[], object]) -> Button:
+        return Button("", act, kind="quiet", size="small", icon_name=icon, name=name)
+
+    def show_figure(
+        self, figure: Figure | None, sources: Sequence[WhereFrom], *, title: Text = "", height: int = 0
+    ) -> None:
+        """``height`` in pixels at 100 %; a panel without a figure is not there."""
+        self.setVisible(figure is not None)
+        if figure is None:
+            return
+        self.heading.setText(self.words.write(title or figure.title))
+        if figure != self.view.figure:
+            self.view.show_figure(figure)
+        if height:
+            self.view.setFixedHeight(look().px(height))
+        self.where.show_sources(sources)
+        name = self.heading.text()
+        for button, what in zip(self.tools, ("Where from", "As table", "Copy", "Save"), strict=True):
+            button.setAccessibleDescription(f"{self.words(what)}: {name}")
+
+    def toggle_where(self) -> None:
+        self.where.setVisible(self.where.isHidden())
+        if not self.where.isHidden():
+            target = self.where.buttons[0] if self.where.buttons else self.where.close_button
+            target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def toggle_table(self) -> None:
+        self.view.show_table(not self.view.shows_table)
+        showing = self.view.shows_table
+        self.table_button.show_icon("ph.chart-line" if showing else "ph.table")
+
+    def copy(self) -> None:
+        self.view.copy()
+        self.noticed.emit(Notice(self.words("Copied: {title}").format(title=self.heading.text())))
+
+    def save(self) -> None:
+        """Asks where, then writes PNG or SVG by the name's ending."""
+        path = self._asking().where_to_save(
+            self, self.words("Save as picture"), Path.home() / f"{self.stem}.png", PICTURES
+        )
+        if path is None:
+            return
+        if path.suffix.lower() not in (".png", ".svg"):
+            path = path.with_suffix(".png")
+        try:
+            self.view.save_picture(path)
+        except OSError:
+            sentence = self.words("The picture could not be written there. Choose another folder.")
+            self.noticed.emit(Notice(sentence, tone="danger"))
+            return
+        self.noticed.emit(Notice(self.words("Saved {file}").format(file=path.name)))

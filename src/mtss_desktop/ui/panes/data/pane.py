@@ -1,0 +1,614 @@
+"""The room of data: screening, progress, behavior of one school, and scores typed by hand."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from typing import ClassVar, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from mtss_desktop.app.jobs import Jobs
+from mtss_desktop.app.workspace import Done, Workspace
+from mtss_desktop.base.changes import Topic
+from mtss_desktop.base.errors import UserError
+from mtss_desktop.base.progress import Progress
+from mtss_desktop.base.words import ENGLISH, Words, said
+from mtss_desktop.domain.files import ImportId, Mode
+from mtss_desktop.domain.people import OrganizationId, OrganizationKind
+from mtss_desktop.domain.students import Names as StudentNames
+from mtss_desktop.ui.kit.actions import Action
+from mtss_desktop.ui.kit.asking import Asking, SystemDialogs
+from mtss_desktop.ui.kit.buttons import Button, Segmented
+from mtss_desktop.ui.kit.empty_state import EmptyState
+from mtss_desktop.ui.kit.fields import Choice
+from mtss_desktop.ui.kit.layouts import box, column, row, tab_in_reading_order
+from mtss_desktop.ui.kit.page_header import PageHeader
+from mtss_desktop.ui.kit.pane import Notice, Pane, Room
+from mtss_desktop.ui.kit.scope import Names, Scope
+from mtss_desktop.ui.panes.data import words as say
+from mtss_desktop.ui.panes.data.adding import AddScores
+from mtss_desktop.ui.panes.data.behavior_view import BehaviorPane
+from mtss_desktop.ui.panes.data.progress_view import GRADE, STUDENT, ProgressPane
+from mtss_desktop.ui.panes.data.screening_view import ScreeningPane
+from mtss_desktop.ui.theme import look
+from mtss_desktop.usecases import data, imports, places
+from mtss_desktop.usecases.data import (
+    BehaviorView,
+    GroupView,
+    NearStudent,
+    ProgressView,
+    Roster,
+    ScreeningPage,
+    ScreeningView,
+)
+from mtss_desktop.usecases.imports import HandScore
+from mtss_desktop.usecases.places import Place
+
+MEASURE = 232
+"""Most that the choice of a measure takes of the header, in pixels at 100 %."""
+SEGMENTS_FROM = 620
+"""Width of the page in pixels at 100 % under which the views become a list."""
+
+
+V = TypeVar("V", bound=QWidget)
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What is to be read. ``student`` 0 is the group (of ``grade``), ``measure`` 0 the usual one; ``record`` is where a link led."""
+
+    view: str
+    place_id: str
+    year_id: str
+    names: StudentNames
+    measure: int = 0
+    student: int = 0
+    grade: str = ""
+    record: str = ""
+
+
+@dataclass(frozen=True)
+class Content:
+    """One view of one school; the others are None."""
+
+    wanted: Wanted
+    words: Words
+    schools: tuple[Place, ...]
+    counts_only: bool
+    year: int = 0
+    screening: ScreeningView | None = None
+    behavior: BehaviorView | None = None
+    group: GroupView | None = None
+    student: ProgressView | None = None
+
+
+def read_content(workspace: Workspace, wanted: Wanted, _progress: Progress) -> Content:
+    """Runs in the read lane. A place that is no school, or none, is the first school."""
+    schools = tuple(each for each in workspace.ask(places.places) if each.kind is OrganizationKind.SCHOOL)
+    if wanted.record:
+        place = workspace.ask(data.place_of, record_id=wanted.record)
+        wanted = replace(wanted, view="behavior", place_id=place or wanted.place_id, student=0)
+    years = {str(each.id): each.start for each in workspace.ask(places.years)}
+    content = Content(wanted, workspace.words(), schools, workspace.ask(places.rules).mode is Mode.COUNTS)
+    if not schools or not years:
+        return content
+    place_id = next((each.id for each in schools if each.id == wanted.place_id), schools[0].id)
+    year = years.get(wanted.year_id) or workspace.ask(places.this_year).start
+    content = replace(content, wanted=replace(wanted, place_id=place_id), year=year)
+    return _with_view(workspace, content, place_id)
+
+
+def _with_view(workspace: Workspace, content: Content, place_id: OrganizationId) -> Content:
+    wanted, year = content.wanted, content.year
+    if wanted.view == "screening":
+        return replace(content, screening=workspace.ask(data.screening, place_id, year=year))
+    if wanted.view == "behavior":
+        return replace(content, behavior=workspace.ask(data.referrals, place_id, year=year))
+    names, measure = wanted.names, wanted.measure
+    group = workspace.ask(data.group, place_id, measure_key=measure, year=year, grade=wanted.grade, names=names)
+    try:
+        one = (
+            workspace.ask(data.student, wanted.student, measure_key=measure, year=year, names=names)
+            if wanted.student
+            else None
+        )
+    except UserError:  # the file that brought the student was taken back: the group is shown
+        one = None
+    return replace(content, group=group, student=one)
+
+
+class DataPane(Pane):
+    """Three views and a form; each view is one read."""
+
+    room: ClassVar[Room] = Room("data", "Data", "ph.chart-line", "Evidence", "Ctrl+7", "data")
+    topics: ClassVar[frozenset[Topic]] = frozenset(
+        {
+            *(Topic.SCORES, Topic.BEHAVIOR, Topic.IMPORTS, Topic.STUDENTS),
+            *(Topic.ORGANIZATIONS, Topic.CALENDAR, Topic.RULES, Topic.WORDS),
+        }
+    )
+
+    def __init__(self, workspace: Workspace, jobs: Jobs, *, words: Words = ENGLISH) -> None:
+        super().__init__(workspace, jobs, words=words)
+        self.asking: Asking = SystemDialogs()
+        self.content: Content | None = None
+        self._view, self._place, self._record = "screening", "", ""
+        self._student, self._grade, self._measure, self._typed_measure = 0, "", 0, ""
+        self._page_of: dict[str, int] = {}
+        names = [(key, words(name)) for key, name in say.VIEWS]
+        self.views = Segmented(names, words("View"))
+        self.views.picked.connect(self.show_view)
+        self.view_choice = Choice(names, name=words("View"))
+        self.view_choice.chosen_changed.connect(self.show_view)
+        self.add_button = Button(words("Add scores"), self.start_adding, kind="primary", icon_name="ph.plus")
+        self.header = PageHeader(words("Data"), [self.views, self.view_choice, self.add_button])
+        self.school = Choice(name=words("School"))
+        self.school.chosen_changed.connect(self._choose_school)
+        self.measure = Choice(name=words("Measure"))
+        self.measure.chosen_changed.connect(self._choose_measure)
+        self.empty = EmptyState("", "", words("Bring in a file"), self._go_to_import, icon="ph.download-simple")
+        self._build()
+
+    def _asking(self) -> Asking:
+        return self.asking
+
+    def _build(self) -> None:
+        space = look().measures.space
+        self._filters = box(row(self.school, self.measure, spacing=space.s1))
+        self._filter_line = row(self._filters, None, margins=(space.s3, 0, space.s3, space.s1))
+        self._filter_row = box(self._filter_line)
+        self._empty_page = box(column(self.empty, margins=(space.s3, 0, space.s3, 0)))
+        self._body = QStackedWidget()
+        self._body.addWidget(self._empty_page)
+        layout = column(self.header, self.progress, self._filter_row, self._body)
+        layout.setStretch(3, 1)
+        self.setLayout(layout)
+        self.empty.hide()
+        self._filter_row.hide()
+        tab_in_reading_order(self)
+        self._fold()
+        look().changed.connect(self._fold)
+
+    # -- views, made when they are first wanted, in the words of the open file -------------------------------------------
+
+    @cached_property
+    def screening(self) -> ScreeningPane:
+        made = ScreeningPane(self.words, self._asking, self._way_to_import)
+        made.figure.noticed.connect(self.noticed)
+        return self._added(made)
+
+    @cached_property
+    def progress_view(self) -> ProgressPane:
+        made = ProgressPane(self.words, self._asking, self._way_to_import)
+        made.chosen.connect(self.open_part)
+        made.group.noticed.connect(self.noticed)
+        made.student.figure.noticed.connect(self.noticed)
+        return self._added(made)
+
+    @cached_property
+    def behavior(self) -> BehaviorPane:
+        made = BehaviorPane(self.words, self._asking, self._way_to_import)
+        for panel in made.panels:
+            panel.noticed.connect(self.noticed)
+        return self._added(made)
+
+    @cached_property
+    def adding(self) -> AddScores:
+        made = AddScores(self.words)
+        made.wanted.connect(self._write_scores)
+        made.left.connect(self.close_adding)
+        made.measure_picked.connect(self._ask_roster)
+        return self._added(made)
+
+    def _added(self, page: V) -> V:
+        self._body.addWidget(page)
+        tab_in_reading_order(self)
+        return page
+
+    def _use_words(self, words: Words) -> None:
+        """Other words for things: views are made anew, except a form that is open."""
+        if words.labels == self.words.labels or self.is_adding:
+            return
+        self.words = words
+        for name in ("screening", "progress_view", "behavior", "adding"):
+            page = self.__dict__.pop(name, None)
+            if page is not None:
+                self._body.removeWidget(page)
+                page.deleteLater()
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        names = StudentNames(self.scope.names.value)
+        view = "screening" if names is StudentNames.OFF and self._view == "progress" else self._view
+        wanted = Wanted(
+            *(view, self.scope.place_id or self._place, self.scope.year_id, names),
+            measure=self._measure if view == "progress" else 0,
+            student=self._student if view == "progress" else 0,
+            grade=self._grade if view == "progress" else "",
+            record=self._record,
+        )
+        self._record = ""
+        self.background(partial(read_content, self.workspace, wanted), self._show)
+
+    def _show(self, content: Content) -> None:
+        """The view that was asked for; what is typed in the form stays where it is."""
+        self.content = content
+        self._use_words(content.words)
+        wanted = content.wanted
+        self._view, self._place = wanted.view, wanted.place_id
+        self._show_choices(content)
+        if content.screening is not None:
+            self._show_screening(content.screening)
+        elif content.behavior is not None:
+            self._show_behavior(content.behavior)
+        elif content.group is not None:
+            self._show_progress(content.group, content.student)
+        else:
+            self._show_nothing(
+                self.words("Add a school first"), self.words("Data belongs to a school and a school year.")
+            )
+        self._allow()
+        self._fold()
+        self.actions_changed.emit()
+
+    def _show_choices(self, content: Content) -> None:
+        """Views, and a school where the window looks at all of them."""
+        off = self.scope.names is Names.OFF
+        self.views.show_choice("progress", not off)
+        self.views.choose(self._view)
+        shown = [(key, self.words(name)) for key, name in say.VIEWS if not (off and key == "progress")]
+        self.view_choice.offer(shown, self._view)
+        schools = [(str(each.id), each.short_name or each.name) for each in content.schools]
+        self.school.offer(schools, self._place)
+        by_scope = any(each.id == self.scope.place_id for each in content.schools)
+        self.school.setVisible(len(schools) > 1 and not by_scope)
+        self.measure.hide()
+
+    def _show_screening(self, view: ScreeningView) -> None:
+        page = self._screening_page(view)
+        self._say(self.words("Screening"), say.screening_sentence(self.words, view.place, page, self._year))
+        if page is None:
+            assert view.missing is not None
+            self._show_nothing(
+                self.words("Bring in a screening file"),
+                f"{self.words.say(view.missing)} {self.words('Shares by tier, movement and cuts fill this page.')}",
+            )
+            return
+        self._offer_measures([(str(each.measure_key), each.measure) for each in view.pages], str(page.measure_key))
+        self._show_page(self.screening)
+        self.screening.show_page(view, page)
+        if self.scope.names is not Names.OFF and self.content is not None and not self.content.counts_only:
+            self._ask_near(view, page)
+        else:
+            self.screening.show_students(())
+
+    def _screening_page(self, view: ScreeningView) -> ScreeningPage | None:
+        key = self._page_of.get("screening", 0)
+        return next((each for each in view.pages if each.measure_key == key), view.pages[0] if view.pages else None)
+
+    def _ask_near(self, view: ScreeningView, page: ScreeningPage) -> None:
+        """Facts about single students come after the counts are shown, and only while names are masked or on."""
+
+        def came(found: tuple[NearStudent, ...]) -> None:
+            if self.screening.page is page:
+                self.screening.show_students(found)
+
+        self.ask(
+            data.near_cut,
+            came,
+            place_id=view.place_id,
+            measure_key=page.measure_key,
+            year=page.window[0],
+            window=page.window[1],
+            names=StudentNames(self.scope.names.value),
+        )
+
+    def _show_behavior(self, view: BehaviorView) -> None:
+        self._say(self.words("Behavior"), say.behavior_sentence(self.words, view))
+        if view.months is None:
+            referrals = self.words.label("referral", many=True)
+            self._show_nothing(
+                self.words("Bring in {referrals}").format(referrals=referrals),
+                f"{self.words.say(view.statement)} {self.words('They fill months, places and behaviors.')}",
+            )
+            return
+        self._show_page(self.behavior)
+        self.behavior.show_view(view)
+
+    def _show_progress(self, view: GroupView, one: ProgressView | None) -> None:
+        if view.measure is None:
+            self._say(self.words("Progress"), say.progress_sentence(view))
+            sentence = f"{self.words.say(view.statement)} {self.words('Charts, goal lines and rules fill this page.')}"
+            self._show_nothing(self.words("Bring in progress scores, or type them"), sentence)
+            return
+        self._offer_measures([(str(each.key), each.name) for each in view.measures], str(view.measure.key))
+        self._show_page(self.progress_view)
+        self._student, self._grade = one.student if one is not None else 0, view.grade
+        self.progress_view.show_group(view)
+        if one is not None:
+            self._show_student(one)
+            return
+        title = self.words("Progress, group of {n}").format(n=len(view.group))
+        if view.grade:
+            title = self.words("Grade {grade}, group of {n}").format(grade=view.grade, n=len(view.group))
+        self._say(title, say.progress_sentence(view))
+
+    def _show_student(self, view: ProgressView) -> None:
+        self._student = view.student
+        self._say(view.shown, say.progress_sentence(view))
+        self.progress_view.show_student(view)
+        self.actions_changed.emit()
+
+    def _say(self, title: str, sentence: str) -> None:
+        if not self.is_adding:
+            self.header.say(title, sentence)
+
+    def _offer_measures(self, offered: list[tuple[str, str]], chosen: str) -> None:
+        self.measure.offer(offered, chosen)
+        self.measure.setVisible(len(offered) > 1)
+
+    def _show_page(self, page: QWidget) -> None:
+        if not self.is_adding:
+            self._body.setCurrentWidget(page)
+        self._place_filters()
+
+    def _show_nothing(self, heading: str, sentence: str) -> None:
+        way = self.way_to(("import", ""), ("imports", ""))
+        self.empty.show()
+        self.empty.say(heading, sentence, self.words("Bring in a file") if way is not None else "")
+        self._show_page(self._empty_page)
+
+    @property
+    def _year(self) -> int:
+        return self.content.year if self.content is not None else 0
+
+    # -- views and choices --------------------------------------------------------------------------------------------
+
+    def show_view(self, view: str) -> None:
+        """Another view of the same school. The old one stays until the new one is read."""
+        self.close_adding(focus=False)
+        self._view = view
+        self.refresh()
+
+    def _choose_school(self, place_id: str) -> None:
+        self._place, self._student, self._grade = place_id, 0, ""
+        self.refresh()
+
+    def _choose_measure(self, key: str) -> None:
+        if self._view == "progress":
+            self._measure = int(key)
+            self.refresh()
+            return
+        self._page_of["screening"] = int(key)
+        if self.content is not None and self.content.screening is not None:
+            self._show_screening(self.content.screening)
+
+    def open_part(self, key: str) -> None:
+        """A student's chart, a grade, or the whole group."""
+        if key.startswith(STUDENT):
+            self.open_student(int(key.removeprefix(STUDENT)))
+            return
+        self._student, self._grade = 0, key.removeprefix(GRADE) if key.startswith(GRADE) else ""
+        self.refresh()
+
+    def open_student(self, student: int) -> None:
+        """One student's chart. The list beside it stays as it is."""
+        self._view, self._student = "progress", student
+        group = self.content.group if self.content is not None else None
+        if group is None or group.measure is None:
+            self.refresh()
+            return
+        self.progress_view.mark(f"{STUDENT}{student}")
+
+        def came(view: ProgressView) -> None:
+            if self._student == view.student:  # the cursor may have gone on while the answer was on its way
+                self._show_student(view)
+
+        names = StudentNames(self.scope.names.value)
+        self.ask(data.student, came, student_key=student, measure_key=group.measure.key, year=self._year, names=names)
+
+    @property
+    def record_id(self) -> str:
+        if self._view == "progress" and self._student:
+            return f"{STUDENT}{self._student}"
+        return self._view
+
+    def open_record(self, record_id: str) -> None:
+        """A view, a student's chart, a school, or a record whose counts are wanted."""
+        if record_id in dict(say.VIEWS):
+            self._view, self._student, self._grade = record_id, 0, ""
+        elif record_id.startswith(STUDENT):
+            self._view, self._student = "progress", int(record_id.removeprefix(STUDENT))
+        elif self.content is not None and any(each.id == record_id for each in self.content.schools):
+            self._place, self._student, self._grade = record_id, 0, ""
+        else:
+            self._record = record_id
+        self._stale = True
+        self.refresh_if_seen()
+
+    def use_scope(self, scope: Scope) -> None:
+        if scope.place_id != self.scope.place_id or scope.year_id != self.scope.year_id:
+            self._student, self._grade = 0, ""
+        super().use_scope(scope)
+
+    # -- where from ---------------------------------------------------------------------------------------------------
+
+    def _way_to_import(self, import_id: str) -> Callable[[], None] | None:
+        return self.way_to(("imports", import_id), ("import", import_id))
+
+    def _go_to_import(self) -> None:
+        way = self.way_to(("imports", ""), ("import", ""))
+        if way is not None:
+            way()
+
+    # -- scores by hand -----------------------------------------------------------------------------------------------
+
+    @property
+    def is_adding(self) -> bool:
+        return isinstance(self._body.currentWidget(), AddScores)
+
+    def start_adding(self) -> None:
+        """The grid stands where the charts were."""
+        if not self._why_no_scores():
+            self._ask_roster(self._measure_name())
+
+    def _measure_name(self) -> str:
+        if self._typed_measure:
+            return self._typed_measure
+        group = self.content.group if self.content is not None else None
+        return group.measure.name if group is not None and group.measure is not None else ""
+
+    def _ask_roster(self, measure: str) -> None:
+        self._typed_measure = measure
+
+        def came(roster: Roster) -> None:
+            if not roster.lines:
+                sentence = self.words("No student of this school is known yet. Bring in a list of students first.")
+                self.noticed.emit(Notice(sentence, tone="danger"))
+                return
+            chosen = measure or (roster.measures[0] if roster.measures else "")
+            if not measure and chosen:
+                self._ask_roster(chosen)
+                return
+            self._open_form(roster, chosen)
+
+        names = StudentNames(self.scope.names.value)
+        self.ask(data.roster, came, place_id=OrganizationId(self._place), measure=measure, year=self._year, names=names)
+
+    def _open_form(self, roster: Roster, measure: str) -> None:
+        place = next((each.name for each in self._schools if each.id == self._place), "")
+        self.header.say(self.words("Progress"), place)
+        self._body.setCurrentWidget(self.adding)
+        self._allow()
+        self._place_filters()
+        self.adding.open(roster, measure)
+        self.actions_changed.emit()
+
+    @property
+    def _schools(self) -> tuple[Place, ...]:
+        return self.content.schools if self.content is not None else ()
+
+    def close_adding(self, *, focus: bool = True) -> None:
+        """What was typed waits in the form."""
+        if not self.is_adding:
+            return
+        self._body.setCurrentWidget(self.progress_view)
+        self.refresh()
+        if focus:
+            self.columns()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _write_scores(self, scores: tuple[HandScore, ...]) -> None:
+        def written(_: Done[ImportId]) -> None:
+            self.adding.written(scores)
+            if not self.adding.holds_something:
+                self.close_adding()
+
+        words = self.words.say(said("{n} score added", many="{n} scores added", count="n", n=len(scores)))
+        self.do(imports.type_scores, then=written, fail=self._not_written, said=words, scores=scores)
+
+    def _not_written(self, error: Exception) -> None:
+        if isinstance(error, UserError):
+            self.adding.complain(str(error))
+        else:
+            self.failed(error)
+
+    # -- acts ---------------------------------------------------------------------------------------------------------
+
+    def acts(self) -> tuple[Action, ...]:
+        words = self.words
+        add = (
+            Action("keep", words("Add these scores"), self._submit, "ph.check", primary=True)
+            if self.is_adding
+            else Action(
+                "add", words("Add scores"), self.start_adding, "ph.plus", primary=True, why_not=self._why_no_scores
+            )
+        )
+        return (
+            add,
+            Action("screening", words("Screening"), partial(self.show_view, "screening"), "ph.chart-bar", "Alt+1"),
+            Action(
+                *("progress", words("Progress"), partial(self.show_view, "progress"), "ph.chart-line", "Alt+2"),
+                why_not=self._why_no_students,
+            ),
+            Action("behavior", words("Behavior"), partial(self.show_view, "behavior"), "ph.chart-bar", "Alt+3"),
+            Action("where", words("Where do these numbers come from?"), self._toggle_where, "ph.info", "Ctrl+Shift+I"),
+            Action("save", words("Save the picture"), self._save, "ph.download-simple", "Ctrl+Shift+S"),
+        )
+
+    def _submit(self) -> None:
+        self.adding.submit()
+
+    def _figure(self) -> object:
+        """The part of the page whose figure an act means: the one with the focus, else the first."""
+        if self._body.currentWidget() is self.progress_view:
+            return self.progress_view.student.figure if self.progress_view.shows_student else self.progress_view.group
+        panels = (self.screening.figure,) if self._view == "screening" else self.behavior.panels
+        focused = QApplication.focusWidget()
+        return next((each for each in panels if focused is not None and each.isAncestorOf(focused)), panels[0])
+
+    def _toggle_where(self) -> None:
+        self._figure().toggle_where()  # type: ignore[attr-defined]
+
+    def _save(self) -> None:
+        self._figure().save()  # type: ignore[attr-defined]
+
+    def _allow(self) -> None:
+        reason = self._why_no_scores()
+        self.add_button.setVisible(self._view == "progress" and not self.is_adding)
+        self.add_button.allow(not reason, reason)
+
+    def _why_no_students(self) -> str:
+        return self.words("Names are off: single students are not shown") if self.scope.names is Names.OFF else ""
+
+    def _why_no_scores(self) -> str:
+        if not self.workspace.can_write:
+            return self.words("This file is open for reading only")
+        if self.content is None or not self.content.schools:
+            return self.words("Add a school first")
+        if self.content.counts_only:
+            return self.words("This file keeps counts only, so it has no students")
+        return self._why_no_students()
+
+    # -- room and focus -----------------------------------------------------------------------------------------------
+
+    def columns(self) -> tuple[QWidget, ...]:
+        page = self._body.currentWidget()
+        first: QWidget = self.view_choice if self.views.isHidden() else self.views.stop
+        match page:
+            case ScreeningPane() | BehaviorPane() | ProgressPane():
+                return (first, *page.stops())
+            case AddScores():
+                return (page.table,)
+        return (self.empty.button,) if self.empty.button.isVisible() else (first,)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """Filters stand in the header where there is room for them, else under it; the views become a list last."""
+        narrow = self.width() < look().px(SEGMENTS_FROM)
+        self.views.setVisible(not narrow)
+        self.view_choice.setVisible(narrow)
+        self._place_filters()
+
+    def _place_filters(self) -> None:
+        """Choices of school and measure, where there is something to choose."""
+        choices = [each for each in (self.school, self.measure) if not each.isHidden()]
+        self._filters.setVisible(bool(choices) and not self.is_adding)
+        for each in choices:
+            each.setFixedWidth(min(each.sizeHint().width(), look().px(MEASURE)))
+        others = [each for each in (self.views, self.view_choice, self.add_button) if not each.isHidden()]
+        needed = sum(min(each.sizeHint().width(), look().px(MEASURE)) for each in choices)
+        needed += sum(each.sizeHint().width() + look().px(12) for each in others)
+        needed += self.header.title.sizeHint().width() + look().px(80)
+        self._filter_row.setVisible(bool(choices) and not self.is_adding and needed > self.width())
+        if needed > self.width():
+            self._filter_line.insertWidget(0, self._filters)
+        else:
+            self.header.put_first(self._filters)
