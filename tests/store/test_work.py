@@ -11,7 +11,7 @@ import pytest
 import sqlalchemy as sa
 
 from mtss_desktop.base.changes import Topic
-from mtss_desktop.base.errors import Conflict, NotFound
+from mtss_desktop.base.errors import Conflict, NotFound, StorageError
 from mtss_desktop.domain.people import Organization, OrganizationKind, Person
 from mtss_desktop.domain.teams import DataReviewed, Rhythm, Team, TeamYear
 from mtss_desktop.store import database, journal, kinds
@@ -337,3 +337,13 @@ def test_history_reads_newest_first(db: Database) -> None:
     ]
     with db.read() as work:
         assert work.connection.execute(sa.select(sa.func.count()).select_from(step)).scalar() == lines[0].seq
+
+
+def test_long_work_asks_for_room_before_it_starts(tmp_path) -> None:
+    path = tmp_path / "a.mtss"
+    database.create(path, None)
+    with database.open_database(path) as db:
+        division(db)
+        write(db, "Import", lambda work: work.need_room(1000))
+        with pytest.raises(StorageError, match="is full"):
+            write(db, "Import", lambda work: work.need_room(10**18))

@@ -12,7 +12,7 @@ from types import TracebackType
 import sqlalchemy as sa
 
 from mtss_desktop.store import engine as engines
-from mtss_desktop.store import journal, migrate
+from mtss_desktop.store import faults, journal, migrate
 from mtss_desktop.store.engine import Engines, mapped_errors
 from mtss_desktop.store.keys import Key
 from mtss_desktop.store.location import Location, at
@@ -51,9 +51,13 @@ class Database:
     def write(self, step: Step) -> Iterator[Work]:
         """Commits with one step at the end of the block, or nothing at all. ``work.seq`` is the step's number then."""
         with mapped_errors(self.location, self.engines.key), self.engines.writer.begin() as connection:
-            work = Work(connection, now=self.now, writable=True, step=step)
+            work = Work(connection, now=self.now, writable=True, step=step, room=self._room)
             yield work
             work.seq = journal.write_step(work)
+
+    def _room(self, size: int) -> None:
+        if not self.location.is_server:
+            faults.refuse_too_little_space(self.location.file, size)
 
     def seal(self) -> None:
         """Closes the journal's last step: nothing joins it any more."""

@@ -54,8 +54,17 @@ class Work:
     ``connection`` is for ``store`` alone (its queries and the ledger).
     """
 
-    def __init__(self, connection: sa.Connection, *, now: Now, writable: bool, step: Step | None = None) -> None:
+    def __init__(
+        self,
+        connection: sa.Connection,
+        *,
+        now: Now,
+        writable: bool,
+        step: Step | None = None,
+        room: Callable[[int], None] | None = None,
+    ) -> None:
         self.connection = connection
+        self._room = room
         self.writable = writable
         self.step = step or Step()
         self.seq = 0
@@ -156,6 +165,11 @@ class Work:
     def must_write(self) -> None:
         if not self.writable:
             raise RuntimeError("a question may not write")
+
+    def need_room(self, size: int) -> None:
+        """Before long work: raises ``StorageError`` where the disk has less than ``size`` bytes left. A server looks after its own."""
+        if self._room is not None:
+            self._room(size)
 
     def relabel(self, label: str) -> None:
         """What Undo will be called, where the use case can say it better than its own label."""

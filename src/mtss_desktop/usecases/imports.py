@@ -30,6 +30,8 @@ from mtss_desktop.usecases.use_case import question, use_case
 
 _WINDOWS = {"fall": 1, "winter": 2, "spring": 3}
 _LONG_AGO = date(2000, 1, 1)
+BYTES_A_ROW = 1_200
+"""What a file's row may need on the disk: its facts, their indexes and the write-ahead copy of both."""
 
 
 @dataclass(frozen=True)
@@ -317,6 +319,7 @@ def apply(work: Work, plan: ImportPlan, *, complete: bool = False, progress: Pro
     """
     progress = progress or silent()
     allowed_mode(work, plan.mode)
+    work.need_room(BYTES_A_ROW * plan.result.rows)
     if ledger.latest_step(work) != plan.stamp:
         plan = _again(work, plan, progress)
     made = plan.plan
