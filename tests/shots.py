@@ -1,0 +1,242 @@
+"""A picture of every screen in every theme and size, for a person to look at: ``python -m tests.shots [FOLDER] [WORD …]``.
+
+Screens × light, dark, high contrast × 1280×800, 1024×640, 1920×1080 × 100 and 200 % text; full (the sample division) and
+empty. A WORD keeps only the pictures whose name holds it. Open Sans stands in for the system font, so that pictures of
+two machines can be held beside each other.
+"""
+
+from __future__ import annotations
+
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+
+from PySide6.QtCore import QEvent
+from PySide6.QtGui import QFont, QFontDatabase
+from PySide6.QtWidgets import QApplication, QDialog, QWidget
+
+from mtss_desktop.app import demo
+from mtss_desktop.app.jobs import ImmediateJobs
+from mtss_desktop.app.settings import Preferences
+from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.base import paths
+from mtss_desktop.store import database
+from mtss_desktop.store.location import at
+from mtss_desktop.store.typing import TypingFile
+from mtss_desktop.ui.dialogs.history import HistoryDialog
+from mtss_desktop.ui.dialogs.preferences import PreferencesDialog
+from mtss_desktop.ui.kit.remembered import Remembered
+from mtss_desktop.ui.main_window import MainWindow
+from mtss_desktop.ui.panes.teams.pane import TeamsPane
+from mtss_desktop.ui.rooms import panes
+from mtss_desktop.ui.start_screen.window import StartWindow
+from mtss_desktop.ui.theme import THEMES, look
+from mtss_desktop.usecases import teams
+from mtss_desktop.usecases.teams import TeamFact
+from tests.ui.town import empty_workspace
+
+SIZES = ((1280, 800), (1024, 640), (1920, 1080))
+PERCENTS = (100, 200)
+TEAM = "Tier 1 team"
+PLACE = "Holcomb Middle School"
+
+Bring = Callable[[MainWindow], None]
+
+
+@dataclass(frozen=True)
+class Shot:
+    """``bring`` takes the window to the screen; ``full`` False is a database that was just made."""
+
+    name: str
+    bring: Bring
+    full: bool = True
+
+
+def room(key: str) -> Bring:
+    return lambda window: window.go_to(key)
+
+
+def team_card(window: MainWindow) -> TeamsPane:
+    window.go_to("teams")
+    pane = window.current
+    assert isinstance(pane, TeamsPane)
+    wanted = next(line.id for line in pane._lines if line.name == TEAM and line.place == PLACE)
+    pane.open_record(wanted)
+    return pane
+
+
+def teams_form(window: MainWindow) -> None:
+    pane = team_card(window)
+    pane.start_team()
+    pane.form.submit()
+
+
+def teams_editing(window: MainWindow) -> None:
+    team_card(window).card.facts[TeamFact.PURPOSE].edit()
+
+
+def teams_conflict(window: MainWindow) -> None:
+    pane = team_card(window)
+    purpose = pane.card.facts[TeamFact.PURPOSE]
+    purpose.edit("Every student knows the three expectations.")
+    card = pane.card.card
+    assert card is not None
+    theirs = "Every student is known by name, in every hallway."
+    window.workspace.do(teams.write_fact, card.id, fact=TeamFact.PURPOSE, text=theirs)
+    purpose.finish()
+
+
+def teams_filter(window: MainWindow) -> None:
+    team_card(window).list.filter.setText("stair")
+
+
+def palette(window: MainWindow) -> None:
+    team_card(window)
+    window.open_palette()
+    window.palette_view.field.setText("team")
+    window.palette_view._ask()
+
+
+def help_page(window: MainWindow) -> None:
+    team_card(window)
+    window.toggle_help()
+
+
+def preferences(window: MainWindow) -> None:
+    PreferencesDialog(window.remembered, window).open()
+
+
+def history(window: MainWindow) -> None:
+    HistoryDialog(window.workspace, window.jobs, window).open()
+
+
+def shots() -> tuple[Shot, ...]:
+    """The rooms as they open, full and empty; then states worth a picture of their own."""
+    rooms = [kind.room.key for kind in panes()]
+    return (
+        *(Shot(f"{key}", team_card if key == "teams" else room(key)) for key in rooms),
+        *(Shot(f"{key}_empty", room(key), full=False) for key in rooms),
+        Shot("teams_form", teams_form),
+        Shot("teams_editing", teams_editing),
+        Shot("teams_conflict", teams_conflict),
+        Shot("teams_no_hits", teams_filter),
+        Shot("palette", palette),
+        Shot("help", help_page),
+        Shot("preferences", preferences),
+        Shot("history", history),
+    )
+
+
+def stand_in_font() -> None:
+    for file in paths.resource("fonts").glob("OpenSans-*.ttf"):
+        QFontDatabase.addApplicationFont(str(file))
+    font = QFont("Open Sans")
+    font.setPixelSize(13)
+    look().use_system_font(font)
+
+
+def settle(app: QApplication) -> None:
+    for _ in range(4):
+        app.processEvents()
+        app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+
+
+def picture(window: QWidget) -> QWidget:
+    """The dialog over the window where there is one, else the window."""
+    return next((dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()), window)
+
+
+@contextmanager
+def opened(file: Path, folder: Path) -> Iterator[Workspace]:
+    copy = folder / "ashby-county.mtss"
+    shutil.copyfile(file, copy)
+    location = at(copy)
+    with Workspace(database.open_database(location), typing=TypingFile(location)) as workspace:
+        yield workspace
+    copy.unlink()
+
+
+@contextmanager
+def bare(folder: Path) -> Iterator[Workspace]:
+    with empty_workspace(folder) as workspace:
+        yield workspace
+    (folder / "new.mtss").unlink()
+
+
+def take(app: QApplication, shot: Shot, file: Path, into: Path, folder: Path) -> int:
+    """All pictures of one screen; returns how many."""
+    taken = 0
+    for theme in THEMES:
+        for percent in PERCENTS:
+            look().use(theme, percent)
+            for width, height in SIZES:
+                remembered = Remembered(Preferences(theme=theme, text_size=percent))
+                with opened(file, folder) if shot.full else bare(folder) as workspace:
+                    window = MainWindow(workspace, ImmediateJobs(), remembered)
+                    window.resize(width, height)
+                    window.show()
+                    settle(app)
+                    shot.bring(window)
+                    settle(app)
+                    picture(window).grab().save(str(into / f"{shot.name}_{width}x{height}_{theme}_{percent}.png"))
+                    close(app, window)
+                taken += 1
+    return taken
+
+
+def close(app: QApplication, window: QWidget) -> None:
+    for dialog in window.findChildren(QDialog):
+        dialog.close()
+    window.close()
+    window.deleteLater()
+    settle(app)
+
+
+def take_start(app: QApplication, into: Path) -> int:
+    taken = 0
+    for theme in THEMES:
+        for percent in PERCENTS:
+            look().use(theme, percent)
+            for width, height in SIZES:
+                window = StartWindow(ImmediateJobs(), Remembered(Preferences(theme=theme, text_size=percent)))
+                window.show_first()
+                window.resize(width, height)
+                window.show()
+                settle(app)
+                window.grab().save(str(into / f"start_{width}x{height}_{theme}_{percent}.png"))
+                close(app, window)
+                taken += 1
+    return taken
+
+
+def main(arguments: list[str]) -> int:
+    """Writes the pictures and says how many and where."""
+    into = Path(arguments[0]) if arguments else Path("shots")
+    words = arguments[1:]
+    into.mkdir(parents=True, exist_ok=True)
+    found = QApplication.instance()
+    app = found if isinstance(found, QApplication) else QApplication([])
+    wanted = [shot for shot in shots() if not words or any(word in shot.name for word in words)]
+    with tempfile.TemporaryDirectory() as place:
+        os.environ["MTSS_HOME"] = place
+        folder = Path(place)
+        stand_in_font()
+        file = folder / "sample.mtss"
+        if any(shot.full for shot in wanted):
+            demo.make_sample(file, secret="").close()
+        taken = sum(take(app, shot, file, into, folder) for shot in wanted)
+        if not words or "start" in words:
+            taken += take_start(app, into)
+    print(f"{taken} pictures in {into}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))
