@@ -26,7 +26,6 @@ from mtss_desktop.store.faults import (
     refuse_read_only,
     refuse_too_little_space,
     replaced,
-    space_for_import,
 )
 from mtss_desktop.store.keys import Key
 from mtss_desktop.store.location import FileId, Location, at, refuse_folder
@@ -331,5 +330,4 @@ __all__ = [
     "open_engines",
     "raw_connection",
     "refuse_too_little_space",
-    "space_for_import",
 ]

@@ -230,11 +230,6 @@ def refuse_too_little_space(path: Path, needed: int) -> None:
         raise _no_space(path, needed + _SPARE_BYTES)
 
 
-def space_for_import(file_size: int) -> int:
-    """Bytes an import of a file of this size may need: rows, their index and the write-ahead copy of both."""
-    return 3 * file_size
-
-
 def _is_full(path: Path, needed: int) -> bool:
     with suppress(OSError):
         return free_space(path) < max(needed, keys.PAGE)

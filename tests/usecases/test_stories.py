@@ -1,0 +1,72 @@
+"""The sample division tells four stories that a coach can find with the program's own questions."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.base.words import ENGLISH
+from mtss_desktop.domain import team_audit
+from mtss_desktop.store.queries import counts
+from mtss_desktop.store.work import Work
+from mtss_desktop.usecases import data, paper_problem, paper_structure, places, problems, schools, teams, today
+from mtss_desktop.usecases.places import Place
+
+
+def place(workspace: Workspace, name: str) -> Place:
+    return next(each for each in workspace.ask(places.places) if each.short_name == name)
+
+
+def reading(workspace: Workspace):
+    """A unit of work to look with, as questions get one."""
+    return workspace.database.read()
+
+
+def core_share(work: Work, key: int, grade: int, year: int, window: str) -> float:
+    """Share of a grade's students whose composite asks for Tier 1 supports alone."""
+    composite = next(measure.key for measure in work.measures.list() if "Composite" in measure.name)
+    found = [
+        each
+        for each in counts.screening(work, key, years=(year,))
+        if (each.measure_key, each.grade, each.window) == (composite, grade, window)
+    ]
+    return sum(each.n for each in found if each.tier == 1) / sum(each.n for each in found)
+
+
+def test_growth_stalls_in_grade_2_of_one_school(sample: Workspace) -> None:
+    with reading(sample) as work:
+        stalled, other = (place(sample, name).key for name in ("Cedar Fork", "Piney Ridge"))
+        assert core_share(work, stalled, 2, 2024, "Spring") < core_share(work, stalled, 2, 2024, "Fall") - 0.3
+        assert core_share(work, other, 2, 2024, "Spring") >= core_share(work, other, 2, 2024, "Fall") - 0.1
+    page = sample.ask(data.screening, place(sample, "Cedar Fork").id).pages[0]
+    assert "Grade 3" in ENGLISH.say(page.facts.more)
+
+
+def test_hallway_referrals_drop_after_a_dated_decision(sample: Workspace) -> None:
+    school = place(sample, "Holcomb")
+    team = next(each for each in sample.ask(teams.cards, place_id=school.id) if each.name == "Tier 1 team")
+    record = next(each for each in sample.ask(problems.of_team, team.id) if each.problem.tag == "hallway")
+    with reading(sample) as work:
+        found = paper_problem.compared(work, record, work.organizations.get(school.id))
+    assert found is not None
+    assert record.problem.plan_from == date(2025, 10, 27)
+    assert (found.before.count, found.before.days, found.after.count, found.after.days) == (93, 48, 59, 60)
+    assert not found.change.early
+    assert ENGLISH.say(found.change.sentence) == "Lower by 0.96 a school day."
+
+
+def test_one_team_has_no_data_analyst(sample: Workspace) -> None:
+    with reading(sample) as work:
+        scene = paper_structure._scene(work, None, public=False)
+    lacking = [each for each in team_audit.findings(scene.grid) if each.rule == "no_primary"]
+    names = {team.id: (team.name, team.place) for team in sample.ask(teams.cards)}
+    assert [names[each.teams[0]] for each in lacking] == [("Tier 2 team", "Cedar Fork Elementary School")]
+    assert ENGLISH.say(lacking[0].why) == "Tier 2 team has nobody as data analyst."
+
+
+def test_the_coach_was_last_at_one_school_nine_weeks_ago(sample: Workspace) -> None:
+    page = sample.ask(today.show)
+    assert [(each.name, each.days) for each in page.neglected] == [("Piney Ridge", 63)]
+    first = sample.ask(schools.wall)[0]
+    assert (first.name, first.last_visit) == ("Piney Ridge Elementary School", date(2025, 12, 11))
+    assert "9 weeks ago" in ENGLISH.say(first.why)
