@@ -209,6 +209,14 @@ def test_a_paused_item_counts_on(here: Here, monkeypatch: pytest.MonkeyPatch) ->
     assert (found.agenda[0].used, found.agenda[0].done, found.running) == (7, True, None)
 
 
+def test_ending_the_meeting_writes_down_the_item_on_the_table(here: Here, monkeypatch: pytest.MonkeyPatch) -> None:
+    here.workspace.do(minutes.open_item, here.planned.agenda[0].id)
+    later(here.workspace, monkeypatch, 5)
+    here.workspace.do(meetings.end, meeting(here), at=time(15, 45))
+    found = here.workspace.ask(live.show, meeting(here))
+    assert (found.agenda[0].used, found.agenda[0].done, found.running) == (5, True, None)
+
+
 def test_half_a_minute_counts() -> None:
     began = datetime.fromisoformat("2026-02-17T15:00:00+00:00")
     assert [minutes.minutes_since(began, began + timedelta(seconds=s)) for s in (-5, 29, 30, 89, 90)] == [0, 0, 1, 1, 2]

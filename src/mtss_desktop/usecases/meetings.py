@@ -25,6 +25,7 @@ from mtss_desktop.domain.plans import Action, Priority
 from mtss_desktop.domain.problems import ProblemId
 from mtss_desktop.domain.teams import Membership, Team, TeamId, members_on
 from mtss_desktop.store.work import Work
+from mtss_desktop.usecases import minutes
 from mtss_desktop.usecases.cleaning import clean_name, clean_text, in_order
 from mtss_desktop.usecases.use_case import question, use_case
 
@@ -314,11 +315,12 @@ def item_took(work: Work, item_id: AgendaItemId, *, minutes: int, done: bool = T
 
 @use_case("End meeting")
 def end(work: Work, meeting_id: MeetingId, *, at: time) -> None:
-    """The meeting was held and ended at this wall-clock time."""
+    """The meeting was held and ended at this wall-clock time. The item on the table is written down."""
     meeting = work.meetings.get(meeting_id)
     _must_be(meeting, MeetingState.RUNNING, MeetingState.PLANNED)
     in_order(meeting.started_at or meeting.starts_at, at, "The meeting ends before it starts.")
     started = meeting.started_at or meeting.starts_at
+    minutes.pause_item(work, meeting_id, done=True)
     work.meetings.save(replace(meeting, state=MeetingState.HELD, started_at=started, ended_at=at))
 
 
