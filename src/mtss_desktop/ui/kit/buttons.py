@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QEvent, QObject, QPoint, QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QColor, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
+from PySide6.QtGui import QAction, QColor, QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen, QPolygonF
 from PySide6.QtWidgets import (
     QButtonGroup,
     QCheckBox,
@@ -108,6 +108,11 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
+        if self.property("kind") == "segment":  # chosen, its words are bold; the place beside it must not move
+            text, plain = self.text().replace("&&", "&"), QFontMetrics(look().font())
+            hint += QSize(
+                QFontMetrics(look().font("strong")).horizontalAdvance(text) - plain.horizontalAdvance(text), 0
+            )
         return QSize(hint.width() + look().px(_CARET), hint.height()) if self._caret else hint
 
     def paintEvent(self, event: QPaintEvent) -> None:
@@ -234,6 +239,15 @@ class Segmented(QFrame):
         for key, button in self._buttons.items():
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if key == value else Qt.FocusPolicy.ClickFocus)
 
+    def show_choice(self, value: str, shown: bool) -> None:
+        """Takes a choice between others away, or brings it back; it must not be the first, the last or the chosen one."""
+        self._buttons[value].setVisible(shown)
+
+    @property
+    def stop(self) -> QWidget:
+        """Where Tab comes to."""
+        return self._buttons[self.chosen]
+
     @property
     def chosen(self) -> str:
         return next(value for value, button in self._buttons.items() if button.isChecked())
@@ -246,7 +260,7 @@ class Segmented(QFrame):
         if isinstance(event, QKeyEvent) and event.type() == QEvent.Type.KeyPress:
             step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Up: -1, Qt.Key.Key_Right: 1, Qt.Key.Key_Down: 1}
             if event.key() in step:
-                buttons = list(self._buttons.values())
+                buttons = [button for button in self._buttons.values() if not button.isHidden()]
                 at = next(n for n, button in enumerate(buttons) if button is watched)
                 buttons[(at + step[Qt.Key(event.key())]) % len(buttons)].setFocus(Qt.FocusReason.TabFocusReason)
                 return True
