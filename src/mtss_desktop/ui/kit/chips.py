@@ -46,6 +46,7 @@ class FilterChips(QWidget):
         for key in [key for key in self._chips if key not in wanted]:
             button = self._chips.pop(key)
             self._flow.removeWidget(button)
+            button.hide()
             button.deleteLater()
         for chip in chips:
             button = self._chips.get(chip.key) or self._add(chip)

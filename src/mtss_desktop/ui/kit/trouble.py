@@ -51,6 +51,7 @@ class Trouble(QWidget):
         """``menu`` is a last button with its choices; ``reader`` the field the sentence is about."""
         for button in self.buttons:
             self._flow.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self.buttons = [Button(words, act) for words, act in acts]
         if menu is not None and menu[1]:

@@ -73,6 +73,7 @@ class QuestionLine(QWidget):
         self._text.setText(text)
         for button in self.buttons:
             self._flow.removeWidget(button)
+            button.hide()
             button.deleteLater()
         self.buttons = [self._button(key, choice) for choice in choices]
         for button in self.buttons:
