@@ -17,7 +17,7 @@ def test_what_is_written_is_read_back() -> None:
         theme="dark",
         text_size=150,
         open_last=False,
-        recent_files=("C:\\Users\\a\\b.mtss", "/home/José/x “1”.mtss"),
+        recent_files=("D:\\a\\b.mtss", "/media/José/x “1”.mtss"),
         window=(1, 2, 1280, 800, 0),
     )
     settings.write(made)
