@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from PySide6.QtCore import QEvent, QObject, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractButton, QHBoxLayout, QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mtss_desktop.base.words import ENGLISH, Words, said
 from mtss_desktop.ui.kit.buttons import Button, paint_check
@@ -45,6 +46,7 @@ class LineText:
     key: str
     text: str
     detail: str = ""
+    detail_role: str = "ink_soft"
     lead: tuple[str, str] = ("", "")
     icon: str = ""
     icon_role: str = "ink_soft"
@@ -336,7 +338,7 @@ class Line(QAbstractButton):
         paint_prose(painter, QRect(left, pad, width, high), line.text, kind, ink)
         detail = self._detail(self.width())
         if detail:
-            paint_prose(painter, QRect(left, pad + high, width, self.height()), detail, "base", "ink_soft")
+            paint_prose(painter, QRect(left, pad + high, width, self.height()), detail, "base", line.detail_role)
         if not self._columns_under(self.width()):
             self._paint_columns(painter, pad)
 
@@ -390,7 +392,10 @@ class Lines(QWidget):
         self._stop = ""
         self.heading, self.aside = label(heading, "heading"), label("", "soft")
         self.nothing = Prose("", "base", "ink_soft")
-        self.more = Button("", self.toggle, kind="quiet", size="small")
+        in_place = on_more is None
+        self.more = Button(
+            "", self.toggle, kind="quiet" if in_place else "status-act", size="small" if in_place else ""
+        )
         self._column: QVBoxLayout = column()
         self._head: QHBoxLayout = row(self.heading, None, self.aside, spacing=look().measures.space.s1)
         if on_more is not None:  # elsewhere, so beside the heading; what opens in place stands where it opens
@@ -505,3 +510,41 @@ class Lines(QWidget):
         at = keys.index(key) + by if key in keys else 0
         if 0 <= at < len(keys):
             self._made[keys[at]].setFocus(Qt.FocusReason.TabFocusReason)
+
+
+class LineColumn(QWidget):
+    """Groups one under another; F6 comes in at the line Tab would come to.
+
+    Not a focus proxy: an ancestor with a proxy in it makes Qt close the ring of Tab around it.
+    """
+
+    def __init__(
+        self, *groups: Lines, foot: QLayout | None = None, last: QWidget | None = None, spacing: int = 0
+    ) -> None:
+        """``foot`` stands under the groups, with ``last`` in it."""
+        super().__init__()
+        self.setProperty("kind", "clear")
+        self.groups, self._last = groups, last
+        self.setLayout(column(*groups, *((foot,) if foot is not None else ()), None, spacing=spacing))
+
+    @property
+    def stop(self) -> QWidget | None:
+        return next((group.stop for group in self.groups if group.stop is not None), self._last)
+
+    def chain(self) -> list[QWidget]:
+        """Everything in it that can have the focus, in reading order."""
+        found = [part for group in self.groups for part in group.chain()]
+        return found if self._last is None else [*found, self._last]
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        stop = self.stop
+        if stop is None:
+            super().focusInEvent(event)
+        else:
+            stop.setFocus(event.reason())
+
+
+def tab_through(columns: Sequence[LineColumn]) -> None:
+    """Tab goes line by line and column by column, as the eye does."""
+    for one, other in pairwise([part for each in columns for part in each.chain()]):
+        QWidget.setTabOrder(one, other)

@@ -6,8 +6,6 @@ from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Protocol
 
-from PySide6.QtWidgets import QWidget
-
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.caseload import ActionLine, MeetingLine
 from mtss_desktop.domain.caseload_words import due_words, meeting_detail, meeting_when
@@ -47,7 +45,7 @@ class Sections:
             return Lines(words(heading), most=few if brief else many, on_more=on_more if brief else None, words=words)
 
         self.teams = group("Teams", 4, 12)
-        self.people = group("People", 0, 12)
+        self.people = None if brief else group("People", 0, 12)
         self.meetings = group("Next meetings", 2, 5)
         self.actions = group("Open actions", 2, 8)
         self.data = group("Data", 2, 6)
@@ -61,7 +59,7 @@ class Sections:
             aside=words.say(people) if self.brief else "",
             nothing=words("No team yet."),
         )
-        if not self.brief:
+        if self.people is not None:
             self.people.show_lines([self._person(each) for each in page.people], nothing=words("Nobody yet."))
         self.meetings.show_lines(
             [self._meeting(each, page) for each in page.meetings], nothing=words("No next meeting is planned.")
@@ -161,13 +159,3 @@ class Sections:
         if page.school_today is False and page.off_here:
             return self.words("School after all"), self._acts.turn_today
         return "", None
-
-    # -- focus ----------------------------------------------------------------------------------------------------------
-
-    def chain(self, *groups: Lines) -> list[QWidget]:
-        return [part for group in groups for part in group.chain()]
-
-
-def first_stop(groups: Iterable[Lines]) -> QWidget | None:
-    """Where F6 and Tab come into a column of groups."""
-    return next((group.stop for group in groups if group.stop is not None), None)

@@ -18,8 +18,11 @@ from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.schools import SchoolLine
 
 Index = QModelIndex | QPersistentModelIndex
-FOLDS = (("held", 880), ("problems", 720), ("actions", 580))
+FOLDS = (("held", 880), ("problems", 720), ("actions", 640))
 """Columns that go, and the width of the wall in pixels at 100 % under which they do: the card and the page hold them, too."""
+
+USUAL_WIDTH = 1048
+"""Width of the wall in pixels at 100 % at which the columns are as wide as drawn; a wider wall spreads them."""
 
 
 class Wall(RecordTable[SchoolLine]):
@@ -83,6 +86,10 @@ class Wall(RecordTable[SchoolLine]):
         keys = [column.key for column in self.rows.columns]
         for key, least in FOLDS:
             self.setColumnHidden(keys.index(key), self.width() < look().px(least))
+        wider = min(1.6, max(1.0, self.width() / look().px(USUAL_WIDTH)))
+        for place, column in enumerate(self.rows.columns):
+            if column.width:
+                self.horizontalHeader().resizeSection(place, round(look().px(column.width) * wider))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)

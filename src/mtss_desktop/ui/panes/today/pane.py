@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import partial
-from itertools import pairwise
 from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
@@ -25,7 +24,7 @@ from mtss_desktop.domain.plans import ActionId
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.empty_state import EmptyState
 from mtss_desktop.ui.kit.layouts import box, column, row, scrolling
-from mtss_desktop.ui.kit.lines import INSET, Lines, LineText
+from mtss_desktop.ui.kit.lines import INSET, LineColumn, Lines, LineText, tab_through
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
 from mtss_desktop.ui.kit.texts import hairline
@@ -36,6 +35,9 @@ from mtss_desktop.usecases.today import Flag, TodayPage
 
 ONE_COLUMN_BELOW = 820
 """Width of the page in pixels at 100 % under which the side column drops under the main one."""
+READABLE = 1000
+"""Width of the main column in pixels at 100 % beyond which an owner stands too far from the action."""
+WIDEST = 16_777_215
 MEETINGS, ACTIONS, SIDE = 4, 5, 3
 """Lines of each group before "n more"; a taller page shows more actions."""
 USUAL_HEIGHT = 732
@@ -95,12 +97,12 @@ class TodayPane(Pane):
 
     def _build(self) -> None:
         space = look().measures.space
-        self.left = box(column(self.meetings, space.s3, self.due, None))
-        self.right = box(column(self.neglected, self.flags, self.backup, None, spacing=space.s3))
+        self.left = LineColumn(self.meetings, self.due, spacing=space.s3)
+        self.right = LineColumn(self.neglected, self.flags, self.backup, spacing=space.s3)
         self._rule = hairline(Qt.Orientation.Vertical)
         side = space.s3 - look().px(INSET)
-        self._columns = row(self.left, self._rule, self.right, spacing=side, margins=(side, 0, side, space.s3))
-        self._columns.setStretch(0, 1)
+        self._columns = row(self.left, self._rule, self.right, None, spacing=side, margins=(side, 0, side, space.s3))
+        self._columns.setStretch(0, 100)
         self._area = scrolling(box(self._columns), self.words("Today"))
         self._body = QStackedWidget()
         self._body.addWidget(self._area)
@@ -139,13 +141,7 @@ class TodayPane(Pane):
         self.actions_changed.emit()
 
     def _order(self) -> None:
-        """Tab goes as the eye does, and F6 comes to the first line of each column."""
-        groups = ((self.meetings, self.due), (self.neglected, self.flags, self.backup))
-        for one, other in pairwise([part for side in groups for group in side for part in group.chain()]):
-            QWidget.setTabOrder(one, other)
-        for part, side in zip((self.left, self.right), groups, strict=True):
-            stop = next((group.stop for group in side if group.stop is not None), None)
-            part.setFocusProxy(stop)  # type: ignore[arg-type]  # None takes it away
+        tab_through((self.left, self.right))
         if self.hasFocus() or (QApplication.focusWidget() is None and self.isActiveWindow()):
             next(iter(self.columns()), self).setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -293,7 +289,7 @@ class TodayPane(Pane):
             return ()
         if self._body.currentIndex() == 1:
             return (self.empty.button,)
-        return tuple(part for part in (self.left, self.right) if part.focusProxy() is not None)
+        return tuple(part for part in (self.left, self.right) if part.stop is not None)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -307,8 +303,9 @@ class TodayPane(Pane):
             self._columns.setDirection(direction)
         self._rule.setVisible(not narrow)
         side = min(look().px(360), max(look().px(280), self.width() * 30 // 100))
+        self.left.setMaximumWidth(WIDEST if narrow else look().px(READABLE))
         self.right.setMinimumWidth(0 if narrow else side)
-        self.right.setMaximumWidth(16_777_215 if narrow else side)
+        self.right.setMaximumWidth(WIDEST if narrow else side)
         more = max(0, self.height() - look().px(USUAL_HEIGHT)) // look().measures.height.list_row
         self.due.show_most(ACTIONS + more)
 
