@@ -160,7 +160,8 @@ def opened(file: Path, folder: Path) -> Iterator[Workspace]:
     location = at(copy)
     with Workspace(database.open_database(location), typing=TypingFile(location)) as workspace:
         yield workspace
-    copy.unlink()
+    for left in folder.glob(f"{copy.name}*"):  # what was being typed in the picture before
+        left.unlink()
 
 
 @contextmanager

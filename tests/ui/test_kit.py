@@ -19,6 +19,7 @@ from mtss_desktop.base.errors import Conflict, UserError
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.ui.kit.buttons import Button, CheckBox, Segmented
 from mtss_desktop.ui.kit.chips import FilterChip, FilterChips, StatusChip
+from mtss_desktop.ui.kit.conflict import where_they_part
 from mtss_desktop.ui.kit.fact import Fact
 from mtss_desktop.ui.kit.fields import Choice, Field, SearchField, SecretField, fitting
 from mtss_desktop.ui.kit.form import FormField
@@ -441,6 +442,13 @@ def test_a_conflict_is_asked_in_place(fact: tuple[Fact, Owner, Kept], mine: bool
     assert owner.saved == ([("theirs", "mine")] if mine else [])
     assert not made.editing
     assert kept.texts == {}
+
+
+def test_long_texts_are_shown_where_they_part() -> None:
+    start = "Every student knows, practices and is noticed for the three school expectations in every hallway "
+    theirs, mine = where_they_part(f"{start}and on the bus.", f"{start}and in the cafeteria.")
+    assert (theirs, mine) == ("… and on the bus.", "… and in the cafeteria.")
+    assert where_they_part("1.5 a day", "1.3 a day") == ("1.5 a day", "1.3 a day")
 
 
 def test_a_change_from_elsewhere_leaves_the_typed_text(fact: tuple[Fact, Owner, Kept]) -> None:

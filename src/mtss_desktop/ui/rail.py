@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mtss_desktop.base.words import ENGLISH, Words
@@ -33,6 +33,8 @@ class RailList(SectionList[RailItem]):
         super().__init__(words("Rooms"), self._paint_room, height="rail_item", inset=8)
         self.small = False
         self.marked = ""
+        self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.verticalScrollBar().valueChanged.connect(lambda _: self.viewport().update())
 
     def is_marked(self, row_: Row[RailItem], _selected: bool) -> bool:
         """The room that is shown, wherever the cursor is."""
@@ -49,6 +51,24 @@ class RailList(SectionList[RailItem]):
         elif place:
             side = look().px(16)
             painter.fillRect(rect.left() + side, rect.center().y(), rect.width() - 2 * side, 1, look().color("rule"))
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Where the rooms go on below, an arrow says so."""
+        super().paintEvent(event)
+        bar = self.verticalScrollBar()
+        if bar.value() < bar.maximum():
+            side = look().px(16)
+            foot = QRect(
+                0, self.viewport().height() - side - look().px(4), self.viewport().width(), side + look().px(4)
+            )
+            painter = QPainter(self.viewport())
+            painter.fillRect(foot, look().color("sunken"))
+            paint_icon(
+                painter,
+                QRect((foot.width() - side) // 2, foot.top() + look().px(2), side, side),
+                "ph.caret-down",
+                look().color("ink_soft"),
+            )
 
     def _paint_room(self, painter: QPainter, rect: QRect, row_: Row[RailItem], selected: bool) -> None:
         item = row_.record
@@ -76,7 +96,8 @@ class RailList(SectionList[RailItem]):
         side = Qt.AlignmentFlag.AlignRight | (
             Qt.AlignmentFlag.AlignTop if self.small else Qt.AlignmentFlag.AlignVCenter
         )
-        painter.drawText(rect, side, str(waiting))
+        inset = look().px(6) if self.small else 0
+        painter.drawText(rect.adjusted(0, -look().px(1), inset, 0), side, str(waiting))
 
 
 class Rail(QWidget):
@@ -116,7 +137,8 @@ class Rail(QWidget):
         self._house.setVisible(True)
         self.setFixedWidth(look().measures.width.rail_small if small else look().measures.width.rail)
         margin = look().px(20) if small else look().px(16)
-        self._foot_row.setContentsMargins(margin, look().px(8), look().px(8), look().px(24))
+        right = margin if small else look().px(8)
+        self._foot_row.setContentsMargins(margin, look().px(8), right, look().px(24))
         self._fill()
         self.list.doItemsLayout()
 

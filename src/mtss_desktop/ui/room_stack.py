@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QStackedWidget
 
 from mtss_desktop.app.jobs import Jobs
 from mtss_desktop.app.workspace import Workspace
@@ -66,7 +66,10 @@ class RoomStack(QStackedWidget):
             self.go_to(self._past.pop(), remember=False)
 
     def focus_page(self) -> None:
-        """To the first column of the room."""
+        """To the first column of the room, unless somebody is typing in it."""
+        focused = QApplication.focusWidget()
+        if isinstance(focused, QPlainTextEdit) and self.current.isAncestorOf(focused):
+            return
         next(iter(self.current.columns()), self.current).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def use_scope(self, scope: Scope) -> None:

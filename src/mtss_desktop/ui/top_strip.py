@@ -88,6 +88,8 @@ class TopStrip(QWidget):
         self._place_menu.setTitle(words("Place"))
         more.addMenu(self._year_menu)
         more.addMenu(self._place_menu)
+        self._names_menu.setTitle(words("Names of students"))
+        self._names_entry = more.addMenu(self._names_menu)
         self.more = self._strip_button(words("More"), "", more)
         self._line = hairline(Qt.Orientation.Vertical, "rule")
         self._layout: QHBoxLayout = row(
@@ -186,7 +188,6 @@ class TopStrip(QWidget):
         return Scope(values["year_id"], values["place_id"], Names(values["names"]))
 
     def _show_undo(self) -> None:
-        self.undo.say(self._undo.text())
         self.undo.allow(self._undo.isEnabled(), self._words("Nothing has been changed yet"))
         self._fold()
 
@@ -207,8 +208,10 @@ class TopStrip(QWidget):
         self._fold()
 
     def _fold(self) -> None:
-        """Menus become one, search a button, year and place go under *More* where there is no room for all."""
+        """Where there is no room for all: menus become one, search a button, year and place go under *More*; then the
+        undo button loses its words, then names go under *More* too."""
         room = self.width() - look().px(60)
+        self.undo.say(self._undo.text())
         right = sum(part.sizeHint().width() for part in (self.undo, self.year, self.place, self.names))
         folded = room < right + self.bar.sizeHint().width() + look().px(120)
         native = self.bar.isNativeMenuBar()
@@ -219,3 +222,9 @@ class TopStrip(QWidget):
         self.year.setVisible(not folded)
         self.place.setVisible(not folded)
         self.more.setVisible(folded)
+        kept = sum(part.sizeHint().width() for part in (self.menu, self.find_button, self.names, self.more))
+        if folded and room < kept + self.undo.sizeHint().width():
+            self.undo.show_only_icon(self._undo.text())
+        tight = folded and room < kept + self.undo.sizeHint().width()
+        self.names.setVisible(not tight)
+        self._names_entry.setVisible(tight)

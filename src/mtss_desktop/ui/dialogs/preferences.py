@@ -49,7 +49,7 @@ class PreferencesDialog(QDialog):
 
     def _fit(self) -> None:
         room = self.screen().availableGeometry().size() * 0.9
-        self.resize(min(look().px(560), room.width()), min(look().px(560), room.height()))
+        self.resize(min(look().px(600), room.width()), min(look().px(640), room.height()))
 
     def _fill(self) -> None:
         space = look().measures.space

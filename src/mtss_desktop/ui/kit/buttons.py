@@ -83,6 +83,13 @@ class Button(QPushButton):
             self._dress()
         self.setAccessibleName(self._name or text)
 
+    def show_only_icon(self, name: str) -> None:
+        """No room for the words: they become tooltip and accessible name."""
+        self.setText("")
+        self.setAccessibleName(name)
+        self.setToolTip(name)
+        self._dress()
+
     def show_icon(self, name: str) -> None:
         self._icon_name = name
         self._dress()

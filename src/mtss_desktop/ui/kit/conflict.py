@@ -12,8 +12,10 @@ from mtss_desktop.base.words import ENGLISH, Words
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.layouts import box, column, row
 from mtss_desktop.ui.kit.prose import Prose
-from mtss_desktop.ui.kit.texts import ElidedLabel, IconLabel, announce, hairline, label
+from mtss_desktop.ui.kit.texts import IconLabel, announce, hairline, label
 from mtss_desktop.ui.theme import look
+
+_SHORT = 90
 
 
 @dataclass(frozen=True)
@@ -23,6 +25,20 @@ class Difference:
     what: str
     theirs: str
     mine: str
+
+
+def where_they_part(theirs: str, mine: str) -> tuple[str, str]:
+    """Short texts as they are; of long ones a piece from a word before the first difference on. *Compare* shows all."""
+    if max(len(theirs), len(mine)) <= _SHORT:
+        return theirs, mine
+    same = next((n for n, (one, other) in enumerate(zip(theirs, mine, strict=False)) if one != other), 0)
+    start = theirs.rfind(" ", 0, max(0, theirs.rfind(" ", 0, same))) + 1
+    return _piece(theirs, start), _piece(mine, start)
+
+
+def _piece(text: str, start: int) -> str:
+    end = start + _SHORT
+    return ("… " if start > 1 else "") + text[start:end] + (" …" if end < len(text) else "")
 
 
 class ConflictCard(QFrame):
@@ -65,14 +81,18 @@ class ConflictCard(QFrame):
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setHorizontalSpacing(look().measures.space.s2)
         grid.setVerticalSpacing(look().px(6))
-        for place, head in enumerate(("", words("Theirs"), words("Yours"))):
+        named = len(self._differences) > 1  # a single one is named by the field it stands over
+        heads = ("", words("Theirs"), words("Yours")) if named else (words("Theirs"), words("Yours"))
+        for place, head in enumerate(heads):
             grid.addWidget(label(head, "caption-head"), 0, place)
-            grid.setColumnStretch(place, 1 if place == 0 else 2)
-        grid.addWidget(hairline(kind="rule"), 1, 0, 1, 3)
-        for place, difference in enumerate(self._differences, start=2):
-            grid.addWidget(label(difference.what, "soft"), place, 0)
-            grid.addWidget(ElidedLabel(difference.theirs or words("not set")), place, 1)
-            grid.addWidget(ElidedLabel(difference.mine or words("not set"), "strong"), place, 2)
+            grid.setColumnStretch(place, 2 if head else 1)
+        grid.addWidget(hairline(kind="rule"), 1, 0, 1, len(heads))
+        for line, difference in enumerate(self._differences, start=2):
+            texts = where_they_part(difference.theirs, difference.mine)
+            if named:
+                grid.addWidget(label(difference.what, "soft"), line, 0)
+            for text, kind, place in zip(texts, ("base", "strong"), (len(heads) - 2, len(heads) - 1), strict=True):
+                grid.addWidget(Prose(text or words("not set"), kind, "ink"), line, place, Qt.AlignmentFlag.AlignTop)
         return frame
 
     def compare(self) -> None:

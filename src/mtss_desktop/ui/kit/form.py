@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
 from mtss_desktop.ui.kit.fields import Field
 from mtss_desktop.ui.kit.layouts import column, row
@@ -27,6 +27,8 @@ class FormField(QWidget):
         line: QHBoxLayout = row(field, spacing=look().measures.space.s1)
         if unit:
             line.addWidget(label(unit, "soft"))
+        if field.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Fixed:
+            line.addStretch(1)
         self.setLayout(
             column(
                 self.label,

@@ -103,6 +103,7 @@ QPushButton[kind="choice-card"]:hover { background: $c_hover; }
 QPushButton[kind="choice-card"]:checked { background: $c_selection; }
 QPushButton[kind="segment"] { border: none; border-radius: 0; background: transparent; padding: 0 $p12; $f_base
     min-height: $h_control; }
+QPushButton[kind="segment"][place="middle"], QPushButton[kind="segment"][place="last"] { border-left: $hair solid $c_rule; }
 QPushButton[kind="segment"]:hover { background: $c_hover; }
 QPushButton[kind="segment"]:checked { background: $c_selection; color: $c_selection_ink; font-weight: 600; }
 QPushButton[kind="segment"][place="first"] { border-top-left-radius: $r_control; border-bottom-left-radius: $r_control; }
