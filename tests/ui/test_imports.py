@@ -627,3 +627,16 @@ def test_verdicts_have_a_word_an_icon_and_a_tone() -> None:
         assert verdict in words.ORDER
         assert glyph(words.ICONS[verdict])
         assert words.TONES[verdict]
+
+
+def test_every_row_of_a_large_file_is_left_out_at_once(pane: ImportsPane, tmp_path: Path) -> None:
+    take(pane, many(tmp_path / "large.csv", 20_000))
+    table = pane.check.table
+    table.selectAll()
+    QApplication.processEvents()
+    began = time.perf_counter()
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    assert time.perf_counter() - began < 0.5
+    assert not pane.apply_button.isEnabled()
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    assert label(pane) == "Apply 20,000 rows"

@@ -47,6 +47,12 @@ class Shown:
         """``names`` are the database's words and schools by kind and key."""
         return tuple(self._row(int(place)) for place in self._order(verdict)[start:stop])
 
+    def written(self, verdict: Verdict | None = None) -> list[int]:
+        """Entries of new and changed rows, of one verdict or both: what a person may leave out all at once."""
+        wanted = (Verdict.NEW, Verdict.CHANGED) if verdict is None else (verdict,)
+        codes = [VERDICTS.index(each) for each in wanted if each in (Verdict.NEW, Verdict.CHANGED)]
+        return [int(entry) for entry in np.flatnonzero(np.isin(self.plan.verdicts, codes)).tolist()]
+
     def _order(self, verdict: Verdict | None) -> Codes:
         if verdict is None:
             return self._all

@@ -116,6 +116,7 @@ class CheckView(QWidget):
         self.question.answered.connect(self.answered)
         self.table.chosen.connect(self._show_row)
         self.table.toggled.connect(self.toggle)
+        self.table.all_toggled.connect(self.toggle_all)
         self.complete.toggled.connect(lambda _: self._recount())
 
     def _build(self) -> None:
@@ -230,6 +231,18 @@ class CheckView(QWidget):
         self._show_row(self.table.current)
         if able:
             self._recount()
+
+    def toggle_all(self) -> None:
+        """Every row that is shown: out, or in again where all were out."""
+        if self.plan is None:
+            return
+        verdicts = [each for each in WRITTEN if self.chosen in (ALL, each.value)]
+        entries = {entry for each in verdicts for entry in self.plan.shown.written(each)}
+        take_in = entries <= self.out
+        (self.out.difference_update if take_in else self.out.update)(entries)
+        self._out_by_verdict |= {each: 0 if take_in else self._counts[each] for each in verdicts}
+        self._show_row(self.table.current)
+        self._recount()
 
     def used(self, verdict: Verdict) -> int:
         """Rows of a verdict that are still in."""

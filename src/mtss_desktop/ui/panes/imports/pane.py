@@ -76,7 +76,9 @@ def _prepare(asked: Asked, today: date, progress: Progress) -> Prepared:
 
 
 def _plan(workspace: Workspace, prepared: Prepared, mode: Mode | None, progress: Progress) -> ImportPlan:
-    return workspace.ask(imports.plan, prepared=prepared, mode=mode, progress=progress)
+    plan = workspace.ask(imports.plan, prepared=prepared, mode=mode, progress=progress)
+    plan.shown.rows(0, 1)  # puts the rows in order here, not in the window's thread
+    return plan
 
 
 def _apply(

@@ -3,22 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import cast
+from typing import Any, cast
 
-from PySide6.QtCore import QModelIndex, QPoint, Qt
+from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
 from PySide6.QtGui import QMouseEvent
+from PySide6.QtWidgets import QWidget
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.facts import PlanRow, Verdict
 from mtss_desktop.domain.files import Mode
-from mtss_desktop.ui.kit.record_table import Column, RecordTable
+from mtss_desktop.ui.kit.keyed import KeyedRows
+from mtss_desktop.ui.kit.record_table import Column, RecordModel, RecordTable
 from mtss_desktop.ui.kit.row_delegate import Cell
 from mtss_desktop.ui.kit.scope import Names
 from mtss_desktop.ui.panes.imports.words import HEADS, ICONS, TONES, level_mark, verdict_word, who
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.imports import ImportPlan
 
-PAGE = 128
+PAGE = 48
 """Rows made at a time."""
 MOST_PAGES = 64
 WRITTEN = (Verdict.NEW, Verdict.CHANGED)
@@ -50,8 +52,26 @@ def key_of(row: PlanRow) -> str:
     return f"{row.line}:{row.entry}:{row.what}:{row.when}:{row.number}"
 
 
+class PlanModel(QAbstractTableModel):
+    """A table's model whose every cell can be chosen: asking a million of them one by one would take seconds."""
+
+    rowCount = RecordModel.rowCount
+    columnCount = RecordModel.columnCount
+    record = RecordModel.record
+    data = RecordModel.data
+    headerData = RecordModel.headerData
+
+    def __init__(self, columns: Sequence[Column[PlanRow]], parent: QWidget) -> None:
+        super().__init__(parent)
+        self.columns = list(columns)
+        self.keyed: KeyedRows[PlanRow] = KeyedRows(self, key_of)
+
+
 class PlanTable(RecordTable[PlanRow]):
     """Space includes or excludes; ``toggled`` carries the rows. Names follow the window's choice."""
+
+    all_toggled = Signal()
+    """Space with every row chosen."""
 
     def __init__(self, words: Words) -> None:
         self._words = words
@@ -60,6 +80,12 @@ class PlanTable(RecordTable[PlanRow]):
         self.complete = False
         self.names = Names.MASKED
         super().__init__(self._columns("scores"), key=key_of, name=words("Rows of the file"))
+        self.rows = cast("RecordModel[PlanRow]", PlanModel(self._columns("scores"), self))
+        self.setModel(self.rows)
+        head = self.horizontalHeader()
+        # A head looks through every chosen row to see whether its column is chosen; with a choice of its own it has none.
+        head.setSelectionModel(QItemSelectionModel(self.rows, head))
+        self.selectionModel().currentChanged.connect(lambda *_: self.chosen.emit(self.current))
         self.use_space_to_toggle()
         self.horizontalHeader().setSectionsClickable(False)
 
@@ -161,6 +187,19 @@ class PlanTable(RecordTable[PlanRow]):
     def _level(self, row: PlanRow) -> Cell:
         assert self._plan is not None
         return Cell(row.level, level=level_mark(self._plan, row.level))
+
+    @property
+    def all_chosen(self) -> bool:
+        chosen = self.selectionModel().selection()
+        rows = sum(chosen.at(place).height() for place in range(chosen.count()))
+        return 0 < rows == self.rows.rowCount()
+
+    def _tell(self, news: Any) -> None:
+        """Every row of a large file is told as such, not one by one."""
+        if news is self.toggled and self.all_chosen:
+            self.all_toggled.emit()
+        else:
+            super()._tell(news)
 
     # -- keys and clicks ----------------------------------------------------------------------------------------------------
 
