@@ -148,7 +148,7 @@ def small_progress(figure: Figure) -> Figure:
             case Line(role=Role.GOAL):
                 marks.append(replace(mark, label="", second=""))
                 day, value = mark.points[-1]
-                marks.append(Label(day, value, said("{v}", v=value)))
+                marks.append(Label(day, value, said("{v}", v=value), Role.GOAL))
             case Points(role=Role.DATA) if mark.points:
                 last = mark.points[-1]
                 marks.append(replace(mark, label=said("{v}", v=last.y)))

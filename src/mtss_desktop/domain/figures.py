@@ -223,7 +223,7 @@ def _notes(figure: Figure) -> Iterator[Text]:
                 yield mark.label or said("level {value}", value=mark.value)
             case PhaseLine():
                 yield said("Line at {x}: {note}. {second}", x=mark.x, note=mark.note, second=mark.second)
-            case Label():
+            case Label(role=Role.NOTE):
                 yield mark.text
     yield from (text for text in (figure.n, figure.note, figure.suppressed, figure.provenance) if text)
 

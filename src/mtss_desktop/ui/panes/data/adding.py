@@ -78,9 +78,9 @@ class ScoreTable(RecordTable[ScoreRow]):
         here = self.rows.index(index.row(), SCORE)
         self.setCurrentIndex(here)
         self.edit(here)
-        editor = self.viewport().findChild(Field)
-        if editor is not None:
-            editor.setText(text)
+        editors = self.viewport().findChildren(Field)
+        if editors:  # the newest: one that was just closed may still be there
+            editors[-1].setText(text)
 
     def closeEditor(self, editor: QWidget, hint: QAbstractItemDelegate.EndEditHint) -> None:
         submitted = hint == QAbstractItemDelegate.EndEditHint.SubmitModelCache

@@ -251,6 +251,7 @@ class GroupPage(QWidget):
         page, all_ = self._page(), self._shown()
         while len(self.cells) < len(page):
             self._add_cell()
+        self._place_cells()  # before they are shown: a cell without a place would be a window of its own
         for place, cell in enumerate(self.cells):
             cell.setVisible(place < len(page))
             if place < len(page):
@@ -259,7 +260,6 @@ class GroupPage(QWidget):
         self.table.show_records([line for line, _ in all_])
         self.table.setFixedHeight(self.table.whole_height())
         self._say_count(len(page), len(all_))
-        self._place_cells()
 
     def _say_count(self, page: int, all_: int) -> None:
         first, last = self.first + 1, self.first + page
