@@ -85,7 +85,8 @@ def shown(root: QWidget) -> list[QWidget]:
 
 def audit(root: QWidget, *, reach: bool = True) -> list[Finding]:
     """Everything wrong in a shown window, sorted; ``reach`` False leaves the tab ring out (what holds the focus on purpose)."""
-    QApplication.processEvents()
+    for _ in range(3):  # layouts settle from the outside in
+        QApplication.processEvents()
     widgets = shown(root)
     picture = root.grab().toImage()
     found = {finding for widget in widgets for finding in (*_one(root, widget), *_contrast(root, widget, picture))}
