@@ -110,7 +110,7 @@ class PrintRoom(_Noting):
 
 
 class ImportRoom(_Noting):
-    room: ClassVar[Room] = Room("import", "Import", "ph.download-simple", "In and out", "Ctrl+I", "teams")
+    room: ClassVar[Room] = Room("imports", "Import", "ph.download-simple", "In and out", "Ctrl+I", "teams")
 
 
 class DataRoom(_Noting):

@@ -124,7 +124,7 @@ def test_data_that_is_missing_is_said_once_and_leads_to_import(open_today: Open)
     assert texts(pane.flags.lines) == ["No counts of this school year"]
     pane.flags.lines[0].setFocus()
     press(Qt.Key.Key_Return)
-    assert window_of(pane).current.room.key == "import"
+    assert window_of(pane).current.room.key == "imports"
 
 
 def test_nobody_is_ranked(open_today: Open) -> None:

@@ -17,6 +17,9 @@ from mtss_desktop.usecases.places import year_of
 from mtss_desktop.usecases.use_case import question
 
 AHEAD = timedelta(days=14)
+FAR = timedelta(days=120)
+MOST = 100
+"""Lines of a list; nobody reads more on one day."""
 SOON = timedelta(days=7)
 LONG_WITHOUT_VISIT = timedelta(days=28)
 OLD_DATA = timedelta(days=14)
@@ -35,7 +38,7 @@ class Neglected:
 
 @dataclass(frozen=True)
 class Flag:
-    """Something in the data worth a look. ``opens`` is a room ("data", "import", "meetings"), ``target`` what in it."""
+    """Something in the data worth a look. ``opens`` is a room ("data", "imports", "meetings"), ``target`` what in it."""
 
     sentence: Said
     detail: Said
@@ -73,7 +76,8 @@ def waits(work: Work) -> Waiting:
 def show(work: Work, *, place_id: str = "") -> TodayPage:
     """Meetings of the next two weeks, late actions and those due within a week, places that wait, flags in the data."""
     today = work.today()
-    upcoming = caseload.meetings_from(work, today, today + timedelta(days=120), place_id=place_id)
+    upcoming = caseload.meetings_from(work, today, today + AHEAD, place_id=place_id, limit=MOST)
+    following = upcoming or caseload.meetings_from(work, today, today + FAR, place_id=place_id, limit=1)
     due = caseload.open_actions(work, due_by=today + SOON, place_id=place_id)
     late = [each for each in due if each.due_on is not None and each.due_on < today]
     places = [place for place in work.organizations.list(closed_on=None) if place_id in ("", place.id)]
@@ -82,11 +86,11 @@ def show(work: Work, *, place_id: str = "") -> TodayPage:
     mine = [each for each in tallies if place_id in ("", each.place_id)]
     return TodayPage(
         today,
-        tuple(each for each in upcoming if each.day <= today + AHEAD),
-        upcoming[0] if upcoming else None,
-        tuple(late[:100]),
-        tuple(each for each in due if each not in late)[:100],
-        max(0, len(late) - 100),
+        upcoming,
+        next(iter(following), None),
+        tuple(late[:MOST]),
+        tuple(due[len(late) :][:MOST]),
+        sum(each.late for each in mine) - len(late[:MOST]),
         _neglected(places, tallies, today),
         _flags(work, places, today),
         sum(each.open_actions for each in mine),
@@ -138,7 +142,7 @@ def _old_data(work: Work, schools: list[Organization], year: int, today: date) -
             Flag(
                 said("No counts of this school year"),
                 said("Bring in referrals and attendance to see them here."),
-                "import",
+                "imports",
             )
         ]
     flags = []
@@ -149,7 +153,7 @@ def _old_data(work: Work, schools: list[Organization], year: int, today: date) -
                 sentence = said(f"No {words} since {{day:short}}", day=last)
                 flags.append(
                     Flag(
-                        sentence, said("{school}. Last file ends {day:date}.", school=short(place), day=last), "import"
+                        sentence, said("{school}. Last file ends {day:date}.", school=short(place), day=last), "imports"
                     )
                 )
     return flags

@@ -40,7 +40,9 @@ def _name(place: Any) -> Any:
     return sa.case((place.c.short_name != "", place.c.short_name), else_=place.c.name)
 
 
-def meetings_from(work: Work, first: date, last: date, *, place_id: str = "") -> tuple[MeetingLine, ...]:
+def meetings_from(
+    work: Work, first: date, last: date, *, place_id: str = "", limit: int = 500
+) -> tuple[MeetingLine, ...]:
     """Planned and running meetings from first to last day, soonest first."""
     items = sa.select(sa.func.count()).where(agenda_item.c.meeting_id == meeting.c.id).scalar_subquery()
     open_actions = sa.select(sa.func.count()).where(action.c.team_id == team.c.id, _OPEN).scalar_subquery()
@@ -67,6 +69,7 @@ def meetings_from(work: Work, first: date, last: date, *, place_id: str = "") ->
         .where(meeting.c.day.between(first, last))
         .where(meeting.c.state.in_([MeetingState.PLANNED.value, MeetingState.RUNNING.value]))
         .order_by(meeting.c.day, meeting.c.starts_at, team.c.name_folded)
+        .limit(limit)
     )
     if place_id:
         query = query.where(organization.c.id == place_id)
@@ -150,46 +153,81 @@ def open_actions(
 
 def tallies(work: Work, *, me: str, today: date, first: date, place_id: str = "") -> tuple[PlaceTally, ...]:
     """One line per open place, or the one asked for; meetings are counted from ``first`` to today."""
-    in_year = meeting.c.day.between(first, today)
-    is_held = meeting.c.state == MeetingState.HELD.value
-    counted = sa.and_(in_year, meeting.c.state != MeetingState.MOVED.value)
-    to_come = sa.and_(meeting.c.day >= today, meeting.c.state == MeetingState.PLANNED.value)
-    here = team.c.organization_id == organization.c.id
-    own_meetings = sa.join(meeting, team, team.c.id == meeting.c.team_id)
-    own_actions = sa.join(action, team, team.c.id == action.c.team_id)
-    visited = sa.join(own_meetings, meeting_attendance, meeting_attendance.c.meeting_id == meeting.c.id)
-    there = sa.and_(meeting_attendance.c.person_id == me, meeting_attendance.c.present.is_(True), is_held)
-    columns = {
-        "teams": sa.select(sa.func.count()).select_from(team).where(here, team.c.ended_on.is_(None)),
-        "late": sa.select(sa.func.count()).select_from(own_actions).where(here, _OPEN, action.c.due_on < today),
-        "open_actions": sa.select(sa.func.count()).select_from(own_actions).where(here, _OPEN),
-        "problems": sa.select(sa.func.count())
-        .select_from(sa.join(problem, team, team.c.id == problem.c.team_id))
-        .where(here, problem.c.closed_on.is_(None)),
-        "planned": sa.select(sa.func.count()).select_from(own_meetings).where(here, counted),
-        "held": sa.select(sa.func.count()).select_from(own_meetings).where(here, in_year, is_held),
-        "last_visit": sa.select(sa.func.max(meeting.c.day)).select_from(visited).where(here, there),
-        "next_meeting": sa.select(sa.func.min(meeting.c.day)).select_from(own_meetings).where(here, to_come),
-    }
-    query = sa.select(
-        organization.c.id,
-        *(column.correlate(organization).scalar_subquery().label(name) for name, column in columns.items()),
-    ).where(organization.c.closed_on.is_(None))
+    parts = [
+        _teams_tally(),
+        _actions_tally(today),
+        _problems_tally(),
+        _meetings_tally(first, today),
+        _visits_tally(me),
+    ]
+    if place_id:
+        parts = [part.where(team.c.organization_id == place_id) for part in parts]
+    counted = [part.group_by(team.c.organization_id).subquery() for part in parts]
+    joined = organization.join(counted[0], counted[0].c.place_id == organization.c.id, isouter=True)
+    for part in counted[1:]:
+        joined = joined.join(part, part.c.place_id == organization.c.id, isouter=True)
+    columns = [column for part in counted for column in part.c if column.name != "place_id"]
+    query = sa.select(organization.c.id, *columns).select_from(joined).where(organization.c.closed_on.is_(None))
     if place_id:
         query = query.where(organization.c.id == place_id)
     return tuple(
         PlaceTally(
             row.id,
-            row.teams,
-            row.late,
-            row.open_actions,
-            row.problems,
-            row.planned,
-            row.held,
+            row.teams or 0,
+            row.late or 0,
+            row.open_actions or 0,
+            row.problems or 0,
+            row.planned or 0,
+            row.held or 0,
             _date(row.last_visit),
             _date(row.next_meeting),
         )
         for row in work.connection.execute(query)
+    )
+
+
+_PLACE = team.c.organization_id.label("place_id")
+
+
+def _n(condition: Any) -> Any:
+    """How many rows of a group fit, on both engines."""
+    return sa.func.sum(sa.case((condition, 1), else_=0))
+
+
+def _teams_tally() -> sa.Select[Any]:
+    return sa.select(_PLACE, sa.func.count().label("teams")).where(team.c.ended_on.is_(None))
+
+
+def _actions_tally(today: date) -> sa.Select[Any]:
+    late = sa.and_(action.c.due_on.is_not(None), action.c.due_on < today)
+    columns = (_n(late).label("late"), sa.func.count().label("open_actions"))
+    return sa.select(_PLACE, *columns).join_from(action, team, action.c.team_id == team.c.id).where(_OPEN)
+
+
+def _problems_tally() -> sa.Select[Any]:
+    query = sa.select(_PLACE, sa.func.count().label("problems"))
+    return query.join_from(problem, team, problem.c.team_id == team.c.id).where(problem.c.closed_on.is_(None))
+
+
+def _meetings_tally(first: date, today: date) -> sa.Select[Any]:
+    """Planned and held from the first day to today, and the next one to come."""
+    in_year = meeting.c.day.between(first, today)
+    held = sa.and_(in_year, meeting.c.state == MeetingState.HELD.value)
+    planned = sa.and_(in_year, meeting.c.state != MeetingState.MOVED.value)
+    to_come = sa.and_(meeting.c.day >= today, meeting.c.state == MeetingState.PLANNED.value)
+    following = sa.func.min(sa.case((to_come, meeting.c.day)))
+    columns = (_n(planned).label("planned"), _n(held).label("held"), following.label("next_meeting"))
+    return sa.select(_PLACE, *columns).join_from(meeting, team, meeting.c.team_id == team.c.id)
+
+
+def _visits_tally(me: str) -> sa.Select[Any]:
+    """The last held meeting at which the person was present."""
+    was_there = sa.and_(meeting_attendance.c.person_id == me, meeting_attendance.c.present.is_(True))
+    return (
+        sa.select(_PLACE, sa.func.max(meeting.c.day).label("last_visit"))
+        .join_from(meeting_attendance, meeting, meeting_attendance.c.meeting_id == meeting.c.id)
+        .join(team, meeting.c.team_id == team.c.id)
+        .where(was_there, meeting.c.state == MeetingState.HELD.value)
     )
 
 

@@ -118,7 +118,7 @@ class Sections:
         words = self.words
         if page.place.kind is not OrganizationKind.SCHOOL:
             return []
-        data, files = self._acts.way_to(("data", page.place.id)), self._acts.way_to(("import", ""), ("imports", ""))
+        data, files = self._acts.way_to(("data", page.place.id)), self._acts.way_to(("imports", ""))
         lines = [
             LineText(
                 f"screening:{place}",

@@ -233,7 +233,7 @@ class TodayPane(Pane):
         return LineText(place.place_id, place.name, why, icon="ph.house-line", opens=opens)
 
     def _flag(self, place: int, flag: Flag) -> LineText:
-        asks = flag.opens == "import"
+        asks = flag.opens == "imports"
         return LineText(
             f"{flag.opens}:{flag.target}:{place}",
             self.words.say(flag.sentence),
