@@ -24,6 +24,7 @@ from mtss_desktop.app.settings import Preferences
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.words import ENGLISH
 from mtss_desktop.store import keys
+from mtss_desktop.store.queries import counts
 from mtss_desktop.ui.jobs import WindowJobs
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.form import FormField
@@ -32,7 +33,7 @@ from mtss_desktop.ui.start import Session
 from mtss_desktop.ui.start_screen import doors, paper
 from mtss_desktop.ui.start_screen.sheet import RecoveryDialog
 from mtss_desktop.ui.start_screen.window import StartWindow
-from mtss_desktop.usecases import places
+from mtss_desktop.usecases import imports, places
 from tests.helpers.fresh_python import run
 from tests.ui.audit import audit
 
@@ -283,6 +284,12 @@ def test_a_new_file_comes_with_its_recovery_sheet_whose_key_opens_it(
         "Piney Ridge Elementary",
     ]
     assert [place.grades for place in workspace.ask(places.places)] == ["", "6–8", "K–5"]
+    (typed,) = workspace.ask(imports.receipts)
+    assert (typed.kind, typed.rows) == ("hand", 1), "the number of students has a receipt like every other number"
+    with workspace.database.read() as work:
+        ridge = work.organizations.first(name="Piney Ridge Elementary")
+        assert ridge is not None
+        assert counts.enrollment(work, ridge.key, work.school_years.list()[0].start) == 412
     opened.pop().close()
     printed = pdfium.PdfDocument(tmp_path / "sheet.pdf")[0].get_textpage().get_text_range()
     groups = [

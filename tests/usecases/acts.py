@@ -136,6 +136,10 @@ class Here:
         self.workspace.do(imports.take_back, receipt.id)
         return receipt.id
 
+    def school_counts(self) -> Any:
+        schools = [place for place in self.workspace.ask(places.places) if place.kind == "school"]
+        return tuple(imports.SchoolCount(place.id, 400 + n) for n, place in enumerate(schools))
+
     def hand_scores(self) -> Any:
         with self.workspace.database.read() as work:
             measure = work.measures.list()[0].name
@@ -169,6 +173,7 @@ MAKERS: dict[str, Maker] = {
     },
     "files.detach": lambda here: {"attachment_id": here.attached()},
     "imports.apply": lambda here: {"plan": here.taken_back()},
+    "imports.type_enrollment": lambda here: {"schools": here.school_counts()},
     "imports.type_scores": lambda here: {"scores": here.hand_scores()},
     "meetings.add_item": lambda here: {"meeting_id": here.planned.meeting.id, "title": "Celebrations", "minutes": 5},
     "meetings.agenda_sent": lambda here: {"meeting_id": here.planned.meeting.id, "at": AT},

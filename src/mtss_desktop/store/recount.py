@@ -349,6 +349,16 @@ def write_counts(work: Work, import_key: int, facts: Sequence[Facts]) -> None:
     _settle_counts(work, import_key)
 
 
+def write_enrollment(work: Work, import_key: int, rows: Sequence[tuple[int, int, int, int]]) -> None:
+    """Numbers of students typed by hand, as (school, year, day, n); a roster of the same school and year replaces them."""
+    need_groups(work)
+    everyone = about(work).groups["all"]
+    names = ("school", "year", "grade", "group", "on_day", "n")
+    counted = [(school, year, None, everyone, day, n, import_key) for school, year, day, n in rows]
+    _write(work, _COUNTS["enrollment_count"], names, counted)
+    _settle_counts(work, import_key)
+
+
 def _no_stays() -> dict[str, Array]:
     nothing = np.empty(0, dtype=np.int64)
     return dict.fromkeys(("student", "year", "school", "grade", "from_day", "to_day", "sex", "race", "flags"), nothing)

@@ -13,7 +13,7 @@ from mtss_desktop.base.folding import fold
 from mtss_desktop.base.progress import Progress, silent
 from mtss_desktop.domain.facts import Facts, ImportResult, PlanRow, Verdict
 from mtss_desktop.domain.files import Import, ImportId, ImportState, Mode
-from mtss_desktop.domain.people import Organization, OrganizationId, OrganizationKind
+from mtss_desktop.domain.people import Organization, OrganizationId, OrganizationKind, school_year_of
 from mtss_desktop.domain.screening import Level, LevelTier, Measure, Word, WordKind
 from mtss_desktop.importing import reading, recognize
 from mtss_desktop.importing.cleaning import name_key
@@ -29,6 +29,7 @@ from mtss_desktop.store.work import Work
 from mtss_desktop.usecases.use_case import question, use_case
 
 _WINDOWS = {"fall": 1, "winter": 2, "spring": 3}
+MOST_IN_A_SCHOOL = 20_000
 _LONG_AGO = date(2000, 1, 1)
 BYTES_A_ROW = 1_200
 """What a file's row may need on the disk: its facts, their indexes and the write-ahead copy of both."""
@@ -125,6 +126,14 @@ class HandScore:
     taken_on: date
     value: float
     window: str = ""
+
+
+@dataclass(frozen=True)
+class SchoolCount:
+    """A number of students typed by hand."""
+
+    place_id: OrganizationId
+    students: int
 
 
 @dataclass(frozen=True)
@@ -574,6 +583,40 @@ def _hand_facts(work: Work, scores: tuple[HandScore, ...]) -> Facts:
             for s in scores
         ]
     )
+
+
+# Numbers of students by hand -------------------------------------------------------------------------------------------------
+
+
+@use_case("Type enrollment", kind="import")
+def type_enrollment(work: Work, schools: tuple[SchoolCount, ...]) -> ImportId:
+    """How many students schools have today, typed by hand. A roster of the same school and year replaces it."""
+    if not schools:
+        raise UserError("There are no numbers to keep.", "Type at least one.")
+    if any(not 1 <= each.students <= MOST_IN_A_SCHOOL for each in schools):
+        raise UserError(f"A school has between 1 and {MOST_IN_A_SCHOOL} students.")
+    key = next_key(work, "import")
+    today = work.today()
+    receipt = work.imports.add(
+        Import(
+            organization_id=work.home_id,
+            key=key,
+            kind="hand",
+            file_name=f"enrollment by hand {today.isoformat()}",
+            mode=Mode.COUNTS,
+            rows=len(schools),
+            new=len(schools),
+            applied_at=work.now(),
+            profile="by hand",
+            profile_version="1",
+        )
+    )
+    work.step.import_key = key
+    work.touch(Topic.IMPORTS, receipt.id)
+    places = {place.id: place.key for place in work.organizations.list(kind=OrganizationKind.SCHOOL)}
+    year, day = school_year_of(today), today.toordinal()
+    recount.write_enrollment(work, key, [(places[each.place_id], year, day, each.students) for each in schools])
+    return receipt.id
 
 
 # Receipts ------------------------------------------------------------------------------------------------------------------------

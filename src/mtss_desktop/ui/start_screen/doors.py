@@ -117,7 +117,23 @@ def make_own(own: Own) -> Opened:
         schools=tuple(NewSchool(school.name, school.grades, school.code) for school in own.schools),
         labels=own.labels,
     )
-    return opening.create(own.path, passphrase=own.passphrase, first=first)
+    opened = opening.create(own.path, passphrase=own.passphrase, first=first)
+    _count_students(opened.workspace, own.schools)
+    return opened
+
+
+def _count_students(workspace: Workspace, schools: tuple[ListedSchool, ...]) -> None:
+    """The numbers typed beside the schools."""
+    from mtss_desktop.usecases import imports, places
+
+    there = {place.name.casefold(): place.id for place in workspace.ask(places.places)}
+    counts = [
+        imports.SchoolCount(there[school.name.casefold()], school.students)
+        for school in schools
+        if school.students and school.name.casefold() in there
+    ]
+    if counts:
+        workspace.do(imports.type_enrollment, tuple(counts))
 
 
 def division_name(stem: str) -> str:
