@@ -564,6 +564,9 @@ def test_open_lock_and_open_again_with_real_threads(session: Session, own_file: 
     window = session.window
     assert window is not None
     assert session.start.isHidden()
+    assert session.start.unlock.secret.text() == "", "the passphrase is not kept"
+    assert session.start.unlock._last is None
+    assert "Recovery sheet…" in [act.text() for act in window.menus.file.actions()][:-1]
     assert "ashby-county" in window.windowTitle()
     window.lock_requested.emit()
     assert not is_open(session)

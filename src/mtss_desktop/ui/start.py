@@ -69,13 +69,20 @@ class Session(QObject):
         self.window.lock_requested.connect(self.lock)
         self.window.close_requested.connect(self.choose_another)
         if opened.workspace.encrypted:
-            menus = self.window.menus
-            menus.add(menus.file, "Recovery sheet…", self.open_recovery_sheet, icon_name="ph.key")
+            self._offer_recovery_sheet(self.window)
         self.window.show()
         self.start.hide()
         for sentence in opened.notices:
             self.window.notice(Notice(self.words.say(sentence)))
         self._show_last_backup(opened)
+
+    def _offer_recovery_sheet(self, window: MainWindow) -> None:
+        """In the File menu, above Quit."""
+        menus = window.menus
+        made = menus.add(menus.file, "Recovery sheet…", self.open_recovery_sheet, icon_name="ph.key")
+        end = next((act for act in menus.file.actions() if act.isSeparator()), None)
+        if end is not None:
+            menus.file.insertAction(end, made)
 
     def open_recovery_sheet(self) -> None:
         """The sheet once more, for a file that is open."""
@@ -130,6 +137,8 @@ class Session(QObject):
         workspace = window.workspace
         place = workspace.location.url if workspace.location.is_server else str(workspace.location.file)
         encrypted = workspace.encrypted
+        self.start.setGeometry(window.geometry())
+        self.start.setWindowState(window.windowState())
         self.start.show()  # before the other one goes: the last window takes the program with it
         window.close()
         window.deleteLater()

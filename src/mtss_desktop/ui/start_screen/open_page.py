@@ -150,15 +150,20 @@ class UnlockPage(QWidget):
 
     def ask_for(self, place: str, *, locked_at: datetime | None = None, today: date | None = None) -> None:
         """A file's page, empty."""
-        self._place, self._last = place, None
+        self._place = place
+        self.forget()
         self.heading.setText(self._words("Open {file}").format(file=Path(place).name))
         self.sentence.setText(self._about(Path(place), locked_at, today or local_now().date()))
-        for each in (self.secret, self.recovery, self.new.first, self.new.again):
-            each.clear()
         self.trouble.clear()
         self.secret_field.complain("")
         self.recovery_field.complain("")
         self._show("secret")
+
+    def forget(self) -> None:
+        """No secret stays in a page that is not looked at."""
+        self._last = None
+        for each in (self.secret, self.recovery, self.new.first, self.new.again):
+            each.clear()
 
     def _about(self, path: Path, locked_at: datetime | None, today: date) -> str:
         if locked_at is not None:

@@ -172,6 +172,11 @@ class OwnPage(QWidget):
     def busy(self, busy: bool) -> None:
         self.make.allow(not busy, self._words("The file is being made") if busy else "")
 
+    def forget(self) -> None:
+        """No secret stays in a page that is not looked at."""
+        self.passphrases.first.clear()
+        self.passphrases.again.clear()
+
     def listed(self) -> tuple[ListedSchool, ...]:
         """What stands in the box; a school that came from a file keeps its code."""
         typed = from_lines(self.schools.toPlainText())

@@ -360,6 +360,9 @@ class StartWindow(StartScreen):
     # -- leaving ------------------------------------------------------------------------------------------------------------------
 
     def _leave(self, opened: Opened) -> None:
+        for name in ("unlock", "own"):
+            if name in self.__dict__:  # a page that was never made keeps no secret
+                getattr(self, name).forget()
         location = opened.workspace.location
         if not location.is_server:
             self.remembered.use(self.preferences.opened(str(location.file)))
