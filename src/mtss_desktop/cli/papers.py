@@ -20,7 +20,7 @@ from mtss_desktop.cli.session import reading
 if TYPE_CHECKING:
     from mtss_desktop.usecases.papers import PaperKind, Scope
 
-_TAKEN = {"team": ("team",), "meeting": ("meeting",), "school": ("school",), "period": ("first", "last")}
+_TAKEN = {"team": ("team",), "meeting": ("meeting",), "school": ("school",), "period": ("first", "last"), "student": ("student",)}
 _OPTIONS = {"first": "from", "last": "to"}
 
 
@@ -59,8 +59,6 @@ def _print_one(args: argparse.Namespace, workspace: Workspace) -> None:
         given = next((option for option in options if getattr(args, option)), "")
         if given and need not in kind.takes:
             raise UserError(f"{kind.title} takes no --{_OPTIONS.get(given, given)}.", "Leave it out.")
-    if args.student:
-        raise UserError(f"{kind.title} is not about one student.", "Leave --student out.")
     target = Path(args.out).absolute()
     if not target.parent.is_dir():
         raise UserError(f"There is no folder “{target.parent}”.", "Make it first, or choose another one.")
@@ -101,11 +99,22 @@ def _scope(args: argparse.Namespace, workspace: Workspace) -> Scope:
         team=_team(workspace, args.team),
         meeting=args.meeting or None,
         school=_school(workspace, args.school),
+        student=_student(args.student),
         first=_day(args.first, "--from"),
         last=_day(args.last, "--to"),
         audience=Audience.PUBLIC if args.audience == "public" else Audience.TEAM,
         paper=values.choice(Paper, args.paper, "--paper") if args.paper else None,
     )
+
+
+def _student(wanted: str) -> int | None:
+    """The number that stands for a student: 0417, or "Student 0417"."""
+    if not wanted:
+        return None
+    digits = wanted.casefold().removeprefix("student").strip()
+    if not digits.isdecimal():
+        raise UserError(f"“{wanted}” is no student's number.", "Type it as 0417.")
+    return int(digits)
 
 
 def _team(workspace: Workspace, wanted: str) -> Any:

@@ -333,7 +333,7 @@ def group(
     place = _school(work, place_id)
     start = year or year_of(work, work.today()).start
     known = progress.measures(work, year=start, school=place.key)
-    chosen = _measure(known, measure_key)
+    chosen = data_progress.usual(known, measure_key)
     if chosen is None:
         missing = said(
             "No progress scores of {year} for {place}. Bring in a file, or type them.",
@@ -365,7 +365,7 @@ def student(
     if who is None:
         raise NotFound("This student is no longer here.", "The file that brought the student may have been taken back.")
     known = progress.measures(work, year=start, student_key=student_key)
-    chosen = _measure(known, measure_key)
+    chosen = data_progress.usual(known, measure_key)
     rows = progress.rows(work, year=start, measure_key=chosen.key, student_key=student_key) if chosen else ()
     if chosen is None or not rows:
         raise UserError("There are no progress scores for this student.", "Bring in a file, or type them.")
@@ -435,12 +435,6 @@ def roster(
 def _shown_at_all(names: Names) -> None:
     if names is Names.OFF:
         raise UserError("Names are off, so lists of single students are not shown.", "Turn names to masked or on.")
-
-
-def _measure(known: tuple[MeasureInUse, ...], key: int) -> MeasureInUse | None:
-    """The one asked for, else words read correctly, else the first."""
-    asked = next((each for each in known if each.key == key), None)
-    return asked or next((each for each in known if "correct" in each.name.casefold()), known[0] if known else None)
 
 
 # Where from -----------------------------------------------------------------------------------------------------------------

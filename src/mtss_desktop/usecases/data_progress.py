@@ -53,6 +53,12 @@ class ProgressLine:
     off: float | None
 
 
+def usual(known: Sequence[MeasureInUse], key: int = 0) -> MeasureInUse | None:
+    """The one asked for, else words read correctly, else the first."""
+    asked = next((each for each in known if each.key == key), None)
+    return asked or next((each for each in known if "correct" in each.name.casefold()), known[0] if known else None)
+
+
 def title_of(row: ProgressRow, names: Names) -> str:
     """Student 0417, grade 3."""
     grade = f", grade {grade_name(row.grade)}" if row.grade is not None else ""

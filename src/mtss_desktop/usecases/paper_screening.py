@@ -24,8 +24,9 @@ def latest(work: Work, place: Organization, year: int) -> tuple[tuple[ScreeningF
     """One page for each measure that speaks for a whole test in its newest window of the year, and the imports behind them."""
     found = [each for each in counts.screening(work, place.key, years=(year,)) if each.tier is not None]
     moves = counts.movement(work, place.key, to_year=year)
+    enrolled = counts.enrolled_by_grade(work, place.key, year) if found else {}
     pages = [
-        _page(work, measure, place, window, [each for each in mine if _window(each) == window], moves)
+        _page(work, measure, place, window, enrolled, [each for each in mine if _window(each) == window], moves)
         for measure, mine in by_measure(work, found)
         for window in [_window(mine[-1])]
     ]
@@ -69,13 +70,14 @@ def _page(
     measure: Measure,
     place: Organization,
     window: Window,
+    enrolled: dict[int | None, int],
     found: list[LevelCount],
     moves: tuple[Movement, ...],
 ) -> ScreeningFacts:
     grades = sorted({each.grade for each in found if each.grade is not None})
     shares = {grade: _tiers(found, grade) for grade in grades}
     total = [sum(shares[grade][at] for grade in grades) for at in range(len(TIERS))]
-    rows = tuple(LevelShare(grade_words(grade), tuple(shares[grade])) for grade in grades)
+    rows = tuple(LevelShare(grade_words(grade), tuple(shares[grade]), enrolled.get(grade)) for grade in grades)
     title = said(
         "Screening, {measure}, {window} {year}",
         measure=measure.name,

@@ -13,7 +13,15 @@ from mtss_desktop.domain.meetings import MeetingId
 from mtss_desktop.domain.people import OrganizationId
 from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.store.work import Work
-from mtss_desktop.usecases import paper_agenda, paper_minutes, paper_packet, paper_structure, paper_summary
+from mtss_desktop.usecases import (
+    paper_agenda,
+    paper_minutes,
+    paper_packet,
+    paper_progress,
+    paper_review,
+    paper_structure,
+    paper_summary,
+)
 from mtss_desktop.usecases.use_case import question
 
 
@@ -24,15 +32,17 @@ class Needs(StrEnum):
     TEAM = "team"
     SCHOOL = "school"
     PERIOD = "period"
+    STUDENT = "student"
 
 
 @dataclass(frozen=True)
 class Scope:
-    """What a document is made of and for whom. Everything may be left open."""
+    """What a document is made of and for whom. Everything may be left open. ``student`` is the number that is shown."""
 
     team: TeamId | None = None
     meeting: MeetingId | None = None
     school: OrganizationId | None = None
+    student: int | None = None
     first: date | None = None
     last: date | None = None
     audience: Audience = Audience.TEAM
@@ -67,6 +77,14 @@ def _summary(work: Work, scope: Scope) -> Document:
 
 def _structure(work: Work, scope: Scope) -> Document:
     return paper_structure.document(work, school_id=scope.school, public=scope.audience is Audience.PUBLIC)
+
+
+def _review(work: Work, scope: Scope) -> Document:
+    return paper_review.document(work, school_id=scope.school)
+
+
+def _progress(work: Work, scope: Scope) -> Document:
+    return paper_progress.document(work, number=scope.student, school_id=scope.school)
 
 
 def _agenda(work: Work, scope: Scope) -> Document:
@@ -170,12 +188,37 @@ _CATALOGUE = (
         ),
         _structure,
     ),
+    _Entry(
+        PaperKind(
+            "data-review",
+            "Data review",
+            "The newest screening of a school: shares by grade, who moved, who is close to a cut; counts alone, a page a measure.",
+            (Needs.SCHOOL,),
+            (Audience.TEAM,),
+        ),
+        _review,
+    ),
+    _Entry(
+        PaperKind(
+            "student-progress",
+            "Student progress",
+            "One student's chart, what the rules say, and all scores. Confidential; the student is a number on it.",
+            (Needs.STUDENT, Needs.SCHOOL),
+            (Audience.TEAM,),
+        ),
+        _progress,
+    ),
 )
 
 
 def kinds() -> tuple[PaperKind, ...]:
     """The catalogue itself: it is the same for every database."""
     return tuple(entry.kind for entry in _CATALOGUE)
+
+
+def file_stem(name: str, scope: Scope = Scope()) -> str:
+    """What a saved document is called, without ending: a student is a number in it, never a name."""
+    return f"{name}-{scope.student:04}" if scope.student is not None else name
 
 
 @question("Documents")

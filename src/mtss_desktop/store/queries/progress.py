@@ -145,6 +145,12 @@ def find_student(work: Work, student_key: int) -> Student | None:
     return None if row is None else Student(row.key, row.number, row.first_name, row.last_name)
 
 
+def student_key(work: Work, number: int) -> int | None:
+    """The key facts carry, by the number that is shown."""
+    found = work.connection.execute(sa.select(student.c.key).where(student.c.number == number)).scalar()
+    return None if found is None else int(found)
+
+
 def roster(work: Work, *, school: int, year: int) -> tuple[tuple[Student, int | None], ...]:
     """(student, grade) of a school in a year, by name: who can be given a score."""
     query = (
