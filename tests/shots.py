@@ -18,7 +18,7 @@ from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from PySide6.QtCore import QEvent
+from PySide6.QtCore import QEvent, QThread
 from PySide6.QtGui import QFont, QFontDatabase
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
@@ -93,6 +93,10 @@ def teams_conflict(window: MainWindow) -> None:
     purpose.finish()
 
 
+def teams_agreeing(window: MainWindow) -> None:
+    team_card(window).agree.open()
+
+
 def teams_filter(window: MainWindow) -> None:
     team_card(window).list.filter.setText("stair")
 
@@ -127,6 +131,7 @@ def shots() -> tuple[Shot, ...]:
         Shot("teams_editing", teams_editing),
         Shot("teams_conflict", teams_conflict),
         Shot("teams_no_hits", teams_filter),
+        Shot("teams_agreeing", teams_agreeing),
         Shot("palette", palette),
         Shot("help", help_page),
         Shot("preferences", preferences),
@@ -143,9 +148,10 @@ def stand_in_font() -> None:
 
 
 def settle(app: QApplication) -> None:
-    for _ in range(4):
+    for _ in range(12):
         app.processEvents()
         app.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
+        QThread.msleep(5)
 
 
 def picture(window: QWidget) -> QWidget:

@@ -65,10 +65,13 @@ def show_everything(window: MainWindow, town: Town, state: str) -> None:
             pane.list.filter.setText("stair")
         case "help":
             window.toggle_help()
+        case "agreeing":
+            pane.agree.open()
+            pane.agree.submit()
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("state", ["card", "form", "editing", "wrong", "conflict", "no hits", "help"])
+@pytest.mark.parametrize("state", ["card", "form", "editing", "wrong", "conflict", "no hits", "help", "agreeing"])
 def test_nothing_is_wrong_with_the_room_of_teams(
     every_look: None, make_window: MakeWindow, workspace: Workspace, town: Town, state: str
 ) -> None:

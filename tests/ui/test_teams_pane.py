@@ -284,6 +284,28 @@ def test_a_question_is_answered_in_its_line(pane: TeamsPane, workspace: Workspac
     assert set(dict(pane._link_acts(card(workspace, town.team).links[0]))) == {"Remove"}
 
 
+def test_a_way_of_talking_is_agreed_in_its_place(pane: TeamsPane, workspace: Workspace, town: Town) -> None:
+    agree = pane.agree
+    agree.button.setFocus()
+    press(Qt.Key.Key_Space)
+    assert agree.to.hasFocus()
+    assert agree.to.currentText() == "School leadership, Holcomb Middle", "teams of the same place come first"
+    agree.submit()
+    assert agree._what_field.message == "Say what goes there."
+    agree.to.choose("audience")
+    agree._show_audience()
+    agree.what.setText("celebrations")
+    agree.submit()
+    assert agree._audience_field.message == "Say who is told."
+    agree.audience.setText("Families")
+    agree.how_often.setText("monthly")
+    agree.submit()
+    link = next(link for link in card(workspace, town.team).links if link.what == "celebrations")
+    assert (link.outgoing, link.other, link.how_often, link.answer_within_days) == (True, "Families", "monthly", None)
+    assert agree.button.hasFocus()
+    assert workspace.typing.pending() == ()
+
+
 @pytest.mark.parametrize("mine", [True, False])
 def test_a_conflict_is_asked_over_the_field_and_typing_elsewhere_goes_on(
     pane: TeamsPane, workspace: Workspace, town: Town, mine: bool

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QApplication,
     QHBoxLayout,
@@ -69,6 +69,10 @@ def fit_dialog(dialog: QWidget, width: int) -> None:
         dialog.resize(dialog.minimumSize())
 
 
+_SETTLED = 40
+"""Milliseconds after which a layout has found its places."""
+
+
 class ScrollPage(QScrollArea):
     """Vertical scroll only. Takes no focus itself; brings into view whatever gets the focus in it, from wherever it comes."""
 
@@ -91,7 +95,13 @@ class ScrollPage(QScrollArea):
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self.isVisible() and self.isAncestorOf(new):
-            self.ensureWidgetVisible(new, 0, new.height() // 2)
+            self._bring()
+            QTimer.singleShot(_SETTLED, self, self._bring)  # a form that just opened has its place only now
+
+    def _bring(self) -> None:
+        focused = QApplication.focusWidget()
+        if focused is not None and self.isAncestorOf(focused):
+            self.ensureWidgetVisible(focused, 0, focused.height() // 2)
 
 
 def scrolling(content: QWidget, name: str) -> ScrollPage:

@@ -87,6 +87,7 @@ class CardView(QWidget):
         names: Callable[[], Sequence[str]],
         acts: Sequence[Button],
         joining: QWidget,
+        agreeing: QWidget,
         link_acts: Callable[[LinkLine], Sequence[tuple[str, Callable[[], object]]]],
     ) -> None:
         super().__init__()
@@ -98,7 +99,7 @@ class CardView(QWidget):
         self._sentence = Prose("", "base", "ink_soft")
         self.roles = RolesTable(words, name_role, bring, names)
         self._links = QVBoxLayout()
-        self._acts, self.joining, self._link_acts = acts, joining, link_acts
+        self._acts, self.joining, self.agreeing, self._link_acts = acts, joining, agreeing, link_acts
         self._build()
 
     # -- parts --------------------------------------------------------------------------------------------------------
@@ -122,11 +123,17 @@ class CardView(QWidget):
         norms = self._fact(TeamFact.NORMS)
         self._foot = QHBoxLayout()
         self._foot.setSpacing(space.s4)
-        talk = column(label(self._words("Ways it talks to others"), "heading"), self._links, None, spacing=look().px(4))
+        talk = column(
+            label(self._words("Ways it talks to others"), "heading"),
+            self._links,
+            self.agreeing,
+            None,
+            spacing=look().px(4),
+        )
         agreed = column(label(self._words("Agreements"), "heading"), norms, None, spacing=look().px(4))
         self._foot.addLayout(talk, 1)
         self._foot.addLayout(agreed, 1)
-        self._links.setSpacing(0)
+        self._links.setSpacing(look().px(6))
         self._whole = column(
             self._head,
             space.s2,

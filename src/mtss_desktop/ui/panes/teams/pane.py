@@ -28,6 +28,7 @@ from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
 from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile
 from mtss_desktop.ui.panes.teams.adding import JoinLine, NewTeam, NewTeamForm
+from mtss_desktop.ui.panes.teams.agreeing import AgreeLine, NewLink
 from mtss_desktop.ui.panes.teams.card import CardView, typing_key
 from mtss_desktop.ui.panes.teams.roles import RoleRow
 from mtss_desktop.ui.panes.teams.team_list import TeamList, TeamSwitch
@@ -93,6 +94,7 @@ class TeamsPane(Pane):
         self.list = TeamList(words)
         self.switch = TeamSwitch(words)
         self.join = JoinLine(words, lambda: self._names)
+        self.agree = AgreeLine(words, self._typing)
         self.more = Button(words("More"), caret=True)
         self._more_menu = QMenu(self.more)
         self._more_menu.aboutToShow.connect(self._fill_more)
@@ -106,6 +108,7 @@ class TeamsPane(Pane):
             lambda: self._names,
             [self.more],
             self.join,
+            self.agree,
             self._link_acts,
         )
         self.form = NewTeamForm(words, self._typing)
@@ -155,6 +158,7 @@ class TeamsPane(Pane):
         self.form.wanted.connect(self._add_team)
         self.form.left.connect(self.close_form)
         self.join.wanted.connect(self._add_member)
+        self.agree.wanted.connect(self._add_link)
         self.card.roles.emptied.connect(self._empty_cell)
         self.card.conflict_met.connect(self._conflict)
         self.card.stranded.connect(self._stranded)
@@ -179,6 +183,7 @@ class TeamsPane(Pane):
             self._show_card(content.card)
         self.switch.show_lines(content.lines, self._team)
         self._lines = content.lines
+        self.agree.offer(content.lines, self._team)
         self.actions_changed.emit()
         if self._typed:
             self._bring_back_form()
@@ -223,6 +228,7 @@ class TeamsPane(Pane):
     def _show_if_wanted(self, card: TeamCard) -> None:
         if card.id == self._team:  # the cursor may have gone on while the answer was on its way
             self._show_card(card)
+            self.agree.offer(self._lines, card.id)
             self.actions_changed.emit()
 
     def failed(self, error: Exception) -> None:
@@ -426,6 +432,19 @@ class TeamsPane(Pane):
             said = self.words("Link removed")
             acts.append((self.words("Remove"), partial(self.do, teams.remove_link, said=said, link_id=link.id)))
         return acts
+
+    def _add_link(self, new: NewLink) -> None:
+        self.do(
+            teams.add_link,
+            then=lambda _: self.agree.empty(),
+            said=self.words("Agreed: {what}").format(what=new.what.strip()),
+            team_id=TeamId(self._team),
+            to_team_id=TeamId(new.to_team_id) if new.to_team_id else None,
+            audience=new.audience,
+            what=new.what,
+            how_often=new.how_often,
+            answer_within_days=new.answer_within or None,
+        )
 
     # the end of a team
 
