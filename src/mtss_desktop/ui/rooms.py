@@ -9,8 +9,10 @@ def panes() -> tuple[type[Pane], ...]:
     """Imported when the first window is made, not before."""
     from mtss_desktop.ui.panes.data.pane import DataPane
     from mtss_desktop.ui.panes.imports.pane import ImportsPane
+    from mtss_desktop.ui.panes.meetings.pane import MeetingsPane
+    from mtss_desktop.ui.panes.printing.pane import PrintingPane
     from mtss_desktop.ui.panes.schools.pane import SchoolsPane
     from mtss_desktop.ui.panes.teams.pane import TeamsPane
     from mtss_desktop.ui.panes.today.pane import TodayPane
 
-    return (TodayPane, SchoolsPane, TeamsPane, DataPane, ImportsPane)
+    return (TodayPane, SchoolsPane, TeamsPane, MeetingsPane, DataPane, ImportsPane, PrintingPane)

@@ -61,7 +61,7 @@ def compared(work: Work, record: ProblemRecord, place: Organization) -> Compared
     )
     figure = charts.before_after_chart(
         said("{title}, before and since the plan", title=problem.title),
-        _what(problem),
+        name_of(problem),
         behavior.by_week(by_day, known),
         charts.Phase(problem.plan_from, problem.plan_label or said("the plan")),
         before,
@@ -98,7 +98,8 @@ def _through(work: Work, problem: Problem, place: Organization, year: int) -> da
     return min(max(each.day for each in found), work.today()) if found else None
 
 
-def _what(problem: Problem) -> Said:
+def name_of(problem: Problem) -> Said:
+    """What is counted: hallway referrals."""
     if problem.location_word and problem.measured_by is MeasuredBy.REFERRALS:
         return said("{place} {label.referral.many}", place=problem.location_word.lower())
     return _WHAT[problem.measured_by]

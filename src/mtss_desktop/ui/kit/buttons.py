@@ -241,10 +241,23 @@ class Segmented(QFrame):
         self.choose(chosen or choices[0][0])
 
     def choose(self, value: str) -> None:
-        """Shows a choice without announcing it."""
-        self._buttons[value].setChecked(True)
+        """Shows a choice without announcing it; "" for none yet."""
+        self._group.setExclusive(bool(value))
         for key, button in self._buttons.items():
-            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if key == value else Qt.FocusPolicy.ClickFocus)
+            button.setChecked(key == value)
+        self._group.setExclusive(True)
+        stop = value or next(iter(self._buttons))
+        for key, button in self._buttons.items():
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if key == stop else Qt.FocusPolicy.ClickFocus)
+
+    def say(self, value: str, words: str) -> None:
+        """Other words on one choice, as where it counts something."""
+        self._buttons[value].say(words)
+        self._buttons[value].setAccessibleName(f"{self.accessibleName()}: {words}")
+
+    def offer(self, value: str, offered: bool) -> None:
+        """Shows or hides one choice."""
+        self._buttons[value].setVisible(offered)
 
     def show_choice(self, value: str, shown: bool) -> None:
         """Takes a choice between others away, or brings it back; it must not be the first, the last or the chosen one."""
@@ -257,7 +270,7 @@ class Segmented(QFrame):
 
     @property
     def chosen(self) -> str:
-        return next(value for value, button in self._buttons.items() if button.isChecked())
+        return next((value for value, button in self._buttons.items() if button.isChecked()), "")
 
     def _pick(self, value: str) -> None:
         self.choose(value)

@@ -29,6 +29,8 @@ SIDE = 144
 """Width of the column at the right where there is one in the middle, too."""
 INSET = 8
 """How far a line reaches beyond its words, so that these stand on the page edge and the focus ring around them."""
+HEAD = 28
+"""Height of a heading with a button beside it, in pixels at 100 %."""
 UNDER_BELOW = 460
 """Width of a line in pixels at 100 % under which owner and date join the second line."""
 LEAST_WORDS = 136
@@ -400,6 +402,7 @@ class Lines(QWidget):
         self._head: QHBoxLayout = row(self.heading, None, self.aside, spacing=look().measures.space.s1)
         if on_more is not None:  # elsewhere, so beside the heading; what opens in place stands where it opens
             self._head.addWidget(self.more)
+            self.heading.setMinimumHeight(look().px(HEAD))
         self._head.setContentsMargins(look().px(INSET), 0, look().px(INSET), 0)
         empty = row(self.nothing, margins=(look().px(INSET), 0, look().px(INSET), 0))
         self.setLayout(column(self._head, look().px(6), empty, self._column))

@@ -1,0 +1,358 @@
+"""The picture for the wall: what is on the table, large, without what is private. It follows and cannot be typed into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QScreen
+from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+
+from mtss_desktop.base.words import Words, said
+from mtss_desktop.domain.figures import Figure
+from mtss_desktop.ui.kit.figure_view import FigureView
+from mtss_desktop.ui.kit.layouts import box, column, row
+from mtss_desktop.ui.kit.prose import paint_prose, prose_height
+from mtss_desktop.ui.kit.texts import hairline
+from mtss_desktop.ui.panes.meetings.painted import paint_strip
+from mtss_desktop.ui.panes.meetings.words import EFFECT, FIDELITY, KINDS, problem_sentence, used_minutes
+from mtss_desktop.ui.theme import look, paint_icon
+from mtss_desktop.usecases.live import AgendaLine, LineShown, LiveMinutes, ProblemOnTable
+
+SCALE = 1.5
+LINES = 4
+ACTIONS = 5
+POINTER = 3000
+"""Milliseconds until the pointer goes."""
+
+
+def px(measure: float) -> int:
+    return look().px(measure * SCALE)
+
+
+class Big(QWidget):
+    """Wrapped text at the scale of the wall, with an icon before it where there is one."""
+
+    def __init__(self, kind: str = "base", role: str = "ink", *, right: bool = False) -> None:
+        super().__init__()
+        self._kind, self._role, self._right = kind, role, right
+        self._text = self._icon = ""
+        self._icon_role = role
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @property
+    def text(self) -> str:
+        return self._text
+
+    def use_role(self, role: str) -> None:
+        self._role = role
+
+    def say(self, text: str, icon: str = "", role: str = "") -> None:
+        self._text, self._icon, self._icon_role = text, icon, role or self._role
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+        self.updateGeometry()
+        self.update()
+
+    def _indent(self) -> int:
+        return px(30) if self._icon else 0
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        inner = max(1, round((width - self._indent()) / SCALE))
+        return round(prose_height(self._text, self._kind, inner) * SCALE) if self._text else 0
+
+    def sizeHint(self) -> QSize:
+        width = px(240)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(60), round(look().line(self._kind) * SCALE) if self._text else 0)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._icon:
+            side, tall = px(18), round(look().line(self._kind) * SCALE)
+            paint_icon(painter, QRect(0, (tall - side) // 2, side, side), self._icon, look().color(self._icon_role))
+        painter.translate(self._indent(), 0)
+        painter.scale(SCALE, SCALE)
+        width = round((self.width() - self._indent()) / SCALE)
+        if self._right:
+            painter.setFont(look().font(self._kind))
+            painter.setPen(look().color(self._role))
+            painter.drawText(QRect(0, 0, width, look().line(self._kind)), Qt.AlignmentFlag.AlignRight, self._text)
+            return
+        paint_prose(painter, QRect(0, 0, width, round(self.height() / SCALE)), self._text, self._kind, self._role)
+
+
+class AgendaBars(QWidget):
+    """The agenda as bars at the foot: used of planned, the present one in bold."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.setProperty("kind", "sunken")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self._agenda: tuple[AgendaLine, ...] = ()
+        self._now = datetime.min.replace(tzinfo=UTC)
+        self.setFixedHeight(px(52))
+
+    def show_agenda(self, agenda: tuple[AgendaLine, ...], now: datetime) -> None:
+        self._agenda, self._now = agenda, now
+        self.setAccessibleName(", ".join(item.title for item in agenda))
+        self.update()
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        if not self._agenda:
+            return
+        painter, gap, side = QPainter(self), px(6), px(26)
+        painter.fillRect(self.rect(), look().color("sunken"))
+        wide = (self.width() - 2 * side - gap * (len(self._agenda) - 1)) // len(self._agenda)
+        for place, item in enumerate(self._agenda):
+            x = side + place * (wide + gap)
+            current = item.running_since is not None
+            used = used_minutes(item, self._now) or 0
+            share = 0.999 if item.done and not current else min(0.999, used / item.planned) if item.planned else 0.0
+            paint_strip(painter, QRect(x, px(12), wide, px(4)), share)
+            font = look().font("strong" if current else "base")
+            font.setPixelSize(round(font.pixelSize() * 1.2))
+            painter.setFont(font)
+            painter.setPen(look().color("ink" if current else "ink_soft"))
+            text = painter.fontMetrics().elidedText(f"{item.number}  {item.title}", Qt.TextElideMode.ElideRight, wide)
+            painter.drawText(
+                QRect(x, px(20), wide, px(24)), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text
+            )
+
+
+class Entry(Big):
+    """The line being typed, in its edge."""
+
+    def heightForWidth(self, width: int) -> int:
+        return super().heightForWidth(width - 2 * px(10)) + 2 * px(8) if self._text else 0
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.setPen(QPen(look().color("border"), 1))
+        painter.setBrush(look().color("raised"))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), px(6), px(6))
+        painter.translate(px(10), px(8))
+        painter.scale(SCALE, SCALE)
+        area = QRect(0, 0, round((self.width() - 2 * px(10)) / SCALE), round(self.height() / SCALE))
+        paint_prose(painter, area, self._text, self._kind, self._role)
+
+
+class Projector(QWidget):
+    """A second window. ``closed`` says whether its screen was taken away."""
+
+    closed = Signal(bool)
+
+    def __init__(self, words: Words, window: QWidget) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setProperty("kind", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle(words("Projector view"))
+        self.setAccessibleName(words("Projector view"))
+        self._words, self._window = words, window
+        self._held = self._unplugged = False
+        self._waiting: Callable[[], None] | None = None
+        self.title, self.where = Big("title"), Big("base", "ink_soft")
+        self.left_words, self.used = Big("title", right=True), Big("base", "ink_soft", right=True)
+        self.held = Big("strong", "accent")
+        self.sentence = Big("heading")
+        self.marks = [Big("strong"), Big("strong")]
+        self.figure = FigureView(words, scale=SCALE)
+        self.figure.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.figure.setFixedWidth(px(300))
+        self.lines = [Big() for _ in range(LINES)]
+        self.entry = Entry()
+        self.heading = Big("heading")
+        self.todo = [Big() for _ in range(2 * ACTIONS)]
+        self.older, self.foot = Big("base", "ink_soft"), Big("base", "ink_soft")
+        self.bars = AgendaBars()
+        self._build()
+        self._pointer = QTimer(self)
+        self._pointer.setSingleShot(True)
+        self._pointer.setInterval(POINTER)
+        self._pointer.timeout.connect(lambda: self.setCursor(Qt.CursorShape.BlankCursor))
+        self.setMouseTracking(True)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.screenRemoved.connect(self._screen_gone)
+
+    def _build(self) -> None:
+        gap = px(12)
+        head = row(column(self.title, self.where), column(self.left_words, self.used), spacing=gap)
+        head.setStretch(0, 3)
+        head.setStretch(1, 1)
+        told = column(self.sentence, px(8), *self.marks, None, spacing=px(4))
+        top = row(spacing=gap)
+        top.addLayout(told, 1)
+        top.addWidget(self.figure)
+        main = column(box(top), hairline(), *self.lines, self.entry, None, spacing=px(8))
+        side: QVBoxLayout = column(self.heading, *self.todo, self.older, None, spacing=px(3))
+        middle = row(spacing=gap)
+        middle.addLayout(main, 7)
+        middle.addWidget(hairline(Qt.Orientation.Vertical))
+        middle.addLayout(side, 3)
+        edge = px(26)
+        inside = column(self.held, head, gap, middle, self.foot, margins=(edge, px(18), edge, px(8)))
+        inside.setStretch(3, 1)
+        whole = column(inside, self.bars)
+        whole.setStretch(0, 1)
+        self.setLayout(whole)
+        self.held.say("")
+
+    # -- content ------------------------------------------------------------------------------------------------------
+
+    def show_minutes(
+        self,
+        live: LiveMinutes,
+        on_table: ProblemOnTable | None,
+        figure: Figure | None,
+        typed: str,
+        said_: Callable[[LineShown], str],
+        now: datetime,
+    ) -> None:
+        """Follows the minutes, or waits while it is held."""
+
+        def show() -> None:
+            self._show(live, on_table, figure, typed, said_, now)
+
+        if self._held:
+            self._waiting = show
+        else:
+            show()
+
+    def _show(
+        self,
+        live: LiveMinutes,
+        on_table: ProblemOnTable | None,
+        figure: Figure | None,
+        typed: str,
+        said_: Callable[[LineShown], str],
+        now: datetime,
+    ) -> None:
+        words, item = self._words, live.running
+        place = f"{live.team.name}, {live.place}"
+        self.title.say(item.title if item else place)
+        where = (
+            words("Item {n} of {all} · {team}").format(n=item.number, all=len(live.agenda), team=place) if item else ""
+        )
+        self.where.say(where)
+        self._show_time(item, now)
+        self.sentence.say(problem_sentence(on_table) if on_table else "")
+        review = on_table.review if on_table else None
+        told = (
+            (words("Fidelity"), review.fidelity if review else None, FIDELITY),
+            (words("Effect"), review.effect if review else None, EFFECT),
+        )
+        for widget, (name, value, choices) in zip(self.marks, told, strict=True):
+            text = words(dict(choices)[value.value]) if value is not None else ""
+            widget.say(f"{name}: {text}" if text else "")
+        self.figure.setVisible(figure is not None)
+        if figure is not None and figure != self.figure.figure:
+            self.figure.show_figure(figure)
+        self._show_lines(live, said_)
+        self.entry.say(typed.strip())
+        self._show_actions(live)
+        self.foot.say(words("Confidential lines are not shown on this screen."))
+        self.bars.show_agenda(live.agenda, now)
+
+    def _show_time(self, item: AgendaLine | None, now: datetime) -> None:
+        words = self._words
+        used = used_minutes(item, now) if item is not None else None
+        planned = item.planned if item is not None else None
+        if used is None or planned is None:
+            self.left_words.say(words.time(now.time()))
+            self.used.say("")
+            return
+        left = planned - used
+        self.left_words.say(words("{n} min left").format(n=left) if left >= 0 else words("{n} over").format(n=-left))
+        self.used.say(words("{used} of {planned} used").format(used=used, planned=planned))
+
+    def _show_lines(self, live: LiveMinutes, said_: Callable[[LineShown], str]) -> None:
+        """The last open lines; a confidential one leaves neither gap nor trace."""
+        item = live.running.id if live.running is not None else None
+        lines = [line for line in live.lines if not line.confidential and item in (None, line.item_id)]
+        shown = lines[-LINES:]
+        for widget, line in zip(self.lines, [*shown, *[None] * (LINES - len(shown))], strict=True):
+            if line is None:
+                widget.say("")
+            else:
+                _, icon, role = KINDS[line.kind]
+                widget.say(said_(line), icon, role)
+
+    def _show_actions(self, live: LiveMinutes) -> None:
+        words = self._words
+        here = [each for each in live.actions if each.from_here and not each.confidential][-ACTIONS:]
+        self.heading.say(words("Actions from today") if here else "")
+        texts: list[str] = []
+        for each in here:
+            owner = each.owner.split()[-1] if each.owner else words("no owner yet")
+            day = words.day(each.due_on) if each.due_on is not None else ""
+            texts += [each.text, " · ".join(part for part in (owner, day) if part)]
+        for place, widget in enumerate(self.todo):
+            widget.say(texts[place] if place < len(texts) else "")
+            widget.use_role("ink_soft" if place % 2 else "ink")
+        old = [each for each in live.actions if not each.from_here and each.done_on is None and not each.confidential]
+        late = sum(bool(each.days_late) for each in old)
+        text = said("{n} older action is open", many="{n} older actions are open", count="n", n=len(old))
+        late_text = words(", {n} late").format(n=late) if late else ""
+        self.older.say(words.say(text) + late_text if old else "")
+
+    @property
+    def texts(self) -> list[str]:
+        """Everything that can be read on it."""
+        return [each.text for each in self.findChildren(Big) if not each.isHidden() and each.text]
+
+    # -- holding and closing ------------------------------------------------------------------------------------------
+
+    def open_beside(self, window: QWidget) -> None:
+        """Full on another screen, else as a window of its own; the focus stays in the minutes."""
+        others = [screen for screen in QGuiApplication.screens() if screen is not window.screen()]
+        self.resize(1280, 800)
+        if others:
+            self.setGeometry(others[0].geometry())
+            self.showFullScreen()
+        else:
+            self.show()
+        self._pointer.start()
+
+    def hold(self) -> None:
+        """Space: the picture stays as it is, or follows again."""
+        self._held = not self._held
+        self.held.say(self._words("Held") if self._held else "")
+        if not self._held and self._waiting is not None:
+            waiting, self._waiting = self._waiting, None
+            waiting()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Space:
+                self.hold()
+            case Qt.Key.Key_F9 | Qt.Key.Key_Escape:
+                self.close()
+            case _:
+                super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self.unsetCursor()
+        self._pointer.start()
+
+    def _screen_gone(self, screen: QScreen) -> None:
+        if self.screen() is screen:
+            self._unplugged = True
+            self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed.emit(self._unplugged)
