@@ -71,22 +71,22 @@ class ReceiptsView(QWidget):
         words = self._words
         return [
             Column("file", words("File"), self._file),
-            Column("state", words("State"), self._state, width=108),
+            Column("state", words("State"), self._state, width=100),
             Column("when", words("Brought in"), self._when, sort=lambda receipt: receipt.applied_at, width=148),
             Column("by", words("By"), lambda receipt: Cell(receipt.by or words("not known")), width=104),
             Column(
-                "rows", words("Rows"), self._number("rows"), sort=lambda receipt: receipt.rows, width=64, right=True
+                "rows", words("Rows"), self._number("rows"), sort=lambda receipt: receipt.rows, width=60, right=True
             ),
-            Column("new", words("New"), self._number("new"), sort=lambda receipt: receipt.new, width=64, right=True),
+            Column("new", words("New"), self._number("new"), sort=lambda receipt: receipt.new, width=60, right=True),
             Column(
                 *("changed", words("Changed"), self._number("changed")),
                 sort=lambda receipt: receipt.changed,
-                width=76,
+                width=72,
                 right=True,
             ),
-            Column("layout", words("Layout"), self._layout, width=136),
+            Column("layout", words("Layout"), self._layout, width=120),
             Column("mode", words("Keeps"), lambda receipt: Cell(words(say.MODES[receipt.mode])), width=88),
-            Column("hash", words("Fingerprint"), lambda receipt: Cell(receipt.sha256[:SHORT], "soft"), width=92),
+            Column("hash", words("Fingerprint"), lambda receipt: Cell(receipt.sha256[:SHORT], "soft"), width=84),
         ]
 
     def _file(self, receipt: Receipt) -> Cell:
