@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,11 +13,102 @@ from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.progress import Progress, silent
 from mtss_desktop.usecases import papers, places
 from mtss_desktop.usecases.papers import PaperKind, Scope
+from mtss_desktop.usecases.places import Place
 
 if TYPE_CHECKING:
+    from mtss_desktop.documents.blocks import Document
+    from mtss_desktop.documents.pages import Checks, PageSize
     from mtss_desktop.documents.pdf import PdfResult
 
 EVERYTHING = Scope()
+
+
+@dataclass(frozen=True)
+class Made:
+    """A finished paper in memory: what it was made of, its blocks, its PDF and the size of every page."""
+
+    name: str
+    scope: Scope
+    document: Document
+    data: bytes
+    sizes: tuple[PageSize, ...]
+
+
+@dataclass(frozen=True)
+class SchoolPaper:
+    """One of many: where it went, or why there is none."""
+
+    school: Place
+    path: Path | None = None
+    problem: str = ""
+
+
+def made(workspace: Workspace, name: str, scope: Scope = EVERYTHING, progress: Progress | None = None) -> Made:
+    """A document as pages in memory. Raises ``UserError`` for an unknown name or a scope without content."""
+    from mtss_desktop.documents import pages, pdf
+
+    progress = progress or silent()
+    progress.step("Gathering what the page says")
+    document = workspace.ask(papers.make, name, scope=scope)
+    data = pdf.pdf_bytes(document, words=workspace.words(), progress=progress)
+    return Made(name, scope, document, data, pages.sizes(data))
+
+
+def checked(paper: Made) -> Checks:
+    """Whether the pages read in black and white and are tagged; measured on the pages themselves."""
+    from mtss_desktop.documents import pages
+
+    return pages.checked(paper.data)
+
+
+def save(paper: Made, target: Path) -> Path:
+    """The very pages that were looked at, whole or not at all. Raises ``UserError`` for trouble with the disk."""
+    from mtss_desktop.documents import pdf
+
+    pdf.save(paper.data, target)
+    return target
+
+
+def html(workspace: Workspace, paper: Made) -> str:
+    """The paper as formatted text, for the clipboard."""
+    from mtss_desktop.documents import html as writer
+
+    return writer.html(paper.document, words=workspace.words())
+
+
+def write_for_schools(
+    workspace: Workspace,
+    name: str,
+    schools: Sequence[Place],
+    folder: Path,
+    scope: Scope = EVERYTHING,
+    progress: Progress | None = None,
+) -> tuple[SchoolPaper, ...]:
+    """One file for each school. No file that is there is replaced; a school without content does not stop the others."""
+    progress = progress or silent()
+    done: list[SchoolPaper] = []
+    for number, school in enumerate(schools):
+        progress.step("Saving papers", number, len(schools), "schools")
+        try:
+            paper = made(workspace, name, replace(scope, school=school.id))
+        except UserError as error:
+            done.append(SchoolPaper(school, problem=error.message))
+            continue
+        done.append(SchoolPaper(school, save(paper, _free(folder, f"{name}-{file_words(school.short_name)}"))))
+    return tuple(done)
+
+
+def file_words(text: str) -> str:
+    """Words as a part of a file name that every system takes."""
+    parts = "".join(letter if letter.isalnum() else " " for letter in text.casefold()).split()
+    return "-".join(parts)
+
+
+def _free(folder: Path, stem: str) -> Path:
+    path, number = folder / f"{stem}.pdf", 2
+    while path.exists():
+        path, number = folder / f"{stem}-{number}.pdf", number + 1
+    return path
 
 
 def write(

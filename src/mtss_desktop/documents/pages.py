@@ -113,10 +113,17 @@ def checked(data: bytes) -> Checks:
     from pypdfium2 import raw
 
     with _open(data) as document:
-        colors = [_colors(_picture(document, number, 1.0, smooth=False)) for number in range(len(document))]
-        tagged = bool(raw.FPDFCatalog_IsTagged(document.raw))
+        count, tagged = len(document), bool(raw.FPDFCatalog_IsTagged(document.raw))
+    colors = [_colors_on(data, number) for number in range(count)]
     faint = tuple(number for number, page in enumerate(colors, 1) if any(_contrast(*each) < _FAINT for each in page))
     return Checks(tagged, any(colors), faint)
+
+
+def _colors_on(data: bytes, number: int) -> list[tuple[int, int, int]]:
+    """One page for each opening: a page that is waited for on the screen goes between."""
+    with _open(data) as document:
+        drawn = _picture(document, number, 0.5, smooth=False)
+    return _colors(drawn)
 
 
 def _colors(drawn: Picture) -> list[tuple[int, int, int]]:

@@ -1,0 +1,1 @@
+"""The room of paper: choose, look at the real pages, save, print, copy."""
