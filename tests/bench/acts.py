@@ -52,7 +52,7 @@ class Acts(QObject):
             yield True
         window.go_to("teams")
         yield True
-        pane = window.panes["teams"]
+        pane = window.pane("teams")
         for record in [line.id for line in pane._lines[:6]]:  # type: ignore[attr-defined]
             pane.open_record(record)
             yield True

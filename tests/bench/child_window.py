@@ -79,7 +79,7 @@ def open_file(file: str, passphrase: str) -> int:
     def wait_for_room() -> None:
         window = session.window
         assert window is not None
-        if window.page.currentWidget() is not None and not session.jobs.busy:
+        if not session.jobs.busy:
             say(room_ms=(time.perf_counter() - begun[0]) * 1000)
             acts.start(window)
         else:
