@@ -135,6 +135,7 @@ class MainWindow(QMainWindow):
 
     def _acts_changed(self) -> None:
         self.menus.show_acts(self.current.acts())
+        self._fit()
 
     def use_scope(self, scope: Scope) -> None:
         """Another year, place or way of naming, for every room."""
@@ -248,6 +249,7 @@ class MainWindow(QMainWindow):
     def _fit(self) -> None:
         room = self.current.room.key if self.rooms.count() else ""
         small = self.width() < look().px(NARROW_BELOW) or room in self.remembered.value.narrow_rail
+        small = small or (bool(room) and self.current.small_rail)
         if small != self.rail.is_narrow:
             self.rail.narrow(small)
 

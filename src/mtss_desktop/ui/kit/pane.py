@@ -106,6 +106,11 @@ class Pane(QWidget):
         return ()
 
     @property
+    def small_rail(self) -> bool:
+        """Whether what is shown now needs the room of the rail's words."""
+        return False
+
+    @property
     def record_id(self) -> str:
         """What ``open_record`` would show again."""
         return ""

@@ -134,8 +134,8 @@ class AgendaPage(QWidget):
         space = look().measures.space
         head = row(label(words("Agenda"), "heading"), None, self.aside)
         acts = row(self.add_line, self.template, None, spacing=space.s1)
-        left = column(head, self.table, acts, look().px(8), self.roles, spacing=look().px(6))
-        left.setStretch(1, 1)
+        left = column(head, self.table, acts, look().px(8), self.roles, None, spacing=look().px(6))
+        left.setStretch(1, 1000)
         self._side = scrolling(box(column(self.waiting, self.parked, None, spacing=space.s2)), words("Waiting"))
         self._rule = hairline(Qt.Orientation.Vertical)
         self._columns = row(
@@ -163,6 +163,9 @@ class AgendaPage(QWidget):
             sentence = gone.format(why=meeting.reason)
         self.header.say(title_of(live), sentence)
         self.table.show_records(live.agenda)
+        self.table.setMaximumHeight(self.table.whole_height() + 2)
+        if first and live.agenda:
+            self.table.setCurrentIndex(self.table.model().index(0, 1))
         total = sum(item.planned or 0 for item in live.agenda)
         sent = (
             words("sent {day}").format(day=words.day(meeting.agenda_sent_at.date())) if meeting.agenda_sent_at else ""

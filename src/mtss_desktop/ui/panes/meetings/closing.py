@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.close_out import Gap, Half, Missing, Score
-from mtss_desktop.domain.meetings import Answer
+from mtss_desktop.domain.meetings import Answer, Meeting
 from mtss_desktop.domain.plans import ActionId
 from mtss_desktop.domain.problems import Effect, Fidelity, ProblemId, SolutionId
 from mtss_desktop.ui.kit.actions import Action
@@ -71,7 +71,8 @@ class MissingRow(QWidget):
         self.setProperty("kind", "clear")
         self.field = field
         icon, role = ICONS[missing.gap]
-        ask = words.say(missing.ask)
+        rating = missing.gap is Gap.RATING
+        ask = words("Four answers, one line to improve.") if rating else words.say(missing.ask)
         about = missing.title or _title(words, missing.gap)
         told = column(Prose(about, "medium", "ink"), Prose(ask), None)
         name = f"{about}: {ask}"
@@ -395,24 +396,24 @@ class ClosePage(QWidget):
         )
         _empty(self._happened)
         for value, name in cells:
-            self._happened.addWidget(box(column(label(value, "statement"), Prose(name))), 1)
+            self._happened.addWidget(box(column(label(value, "statement"), Prose(name), None)), 1)
 
     def _show_sending(self, closing: CloseOut) -> None:
         words, meeting = self.words, closing.meeting
         due = ""
         if meeting.sent_at is not None:
-            day = words.day(meeting.sent_at.astimezone(self._pane.now().tzinfo).date())
+            day = words.day(meeting.sent_at.astimezone(self._pane.zone).date())
             due = words("left {day}, within 24 hours") if closing.in_time else words("left {day}, later than 24 hours")
             due = due.format(day=day)
         elif closing.send_by is not None:
-            at = closing.send_by.astimezone(self._pane.now().tzinfo)
+            at = closing.send_by.astimezone(self._pane.zone)
             due = words("by {day}, {time}").format(day=words.day(at.date()), time=words.time(at.time()))
         self.due.setText(due)
         can = self._pane.workspace.can_write
         self.sent.setVisible(can and meeting.sent_at is None)
         away = any(each.present is False for each in self.live.presence.lines) if self.live is not None else False
         self.absent.setVisible(away)
-        coming = closing.meeting.next_meeting_id is not None
+        coming = closing.next_day is not None
         self.calendar.allow(coming, words("Plan the next meeting first"))
         confidential = meeting.confidential
         note = (
@@ -503,8 +504,17 @@ class ClosePage(QWidget):
         self._pane.save_mail()
 
     def _save_calendar(self) -> None:
-        if self.closing is not None and self.closing.meeting.next_meeting_id is not None:
-            self._pane.save_calendar(self.closing.meeting.next_meeting_id)
+        closing = self.closing
+        if closing is None or closing.next_day is None:
+            return
+
+        def found(meetings_: tuple[Meeting, ...]) -> None:
+            coming = closing.meeting.next_meeting_id
+            ids = [each.id for each in meetings_ if each.id == coming or each.day == closing.next_day]
+            if ids:
+                self._pane.save_calendar(coming if coming in ids else ids[0])
+
+        self._pane.ask(meetings.of_team, found, team_id=closing.meeting.team_id)
 
     # -- room ---------------------------------------------------------------------------------------------------------
 

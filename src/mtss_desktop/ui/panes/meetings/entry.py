@@ -15,6 +15,7 @@ from PySide6.QtGui import (
     QPainter,
     QPaintEvent,
     QPen,
+    QResizeEvent,
     QSyntaxHighlighter,
     QTextCharFormat,
     QTextCursor,
@@ -276,12 +277,15 @@ class EntryBox(QFrame):
         self._top.setFixedHeight(look().px(LINE))
         self._bottom.setFixedHeight(look().measures.height.chip)
 
-    def show_keys(self, width: int) -> None:
+    def resizeEvent(self, event: QResizeEvent) -> None:
         """As many of the key caps as there is room for; the rest stand in the help."""
-        left = width
+        super().resizeEvent(event)
+        left = self.width()
         for cap in self._caps:
             left -= cap.sizeHint().width() + look().measures.space.s2
             cap.setVisible(left >= 0)
+        self._said = ()
+        self._show()
 
     # -- content ------------------------------------------------------------------------------------------------------
 
@@ -332,6 +336,14 @@ class EntryBox(QFrame):
         self.changed.emit()
 
     def _show_chips(self, parsed: ParsedLine) -> None:
+        """Whole words where there is room, shorter ones where not."""
+        self._say_chips(parsed, short=False)
+        shown = [part for part in (*self.chips, self.choice) if not part.isHidden()]
+        gap = look().measures.space.s1
+        if sum(part.sizeHint().width() + gap for part in shown) > self.width() - look().px(28):
+            self._say_chips(parsed, short=True)
+
+    def _say_chips(self, parsed: ParsedLine, *, short: bool) -> None:
         words, kind = self._words, KINDS[parsed.kind]
         self._icon.show_icon(kind[1], kind[2])
         something = bool(parsed.typed) or self.line.kind is not None
@@ -339,18 +351,31 @@ class EntryBox(QFrame):
         chosen = self._owner[1].name if self._owner is not None and self.owner_id is not None else ""
         found = next((each.name for each in self.line.people if each.id == parsed.owner), "")
         _chip(self.owner_chip, chosen or found, "accent", "ph.user")
-        due = day_words(words, parsed.due, self._today) if parsed.due is not None else ""
-        if parsed.due_doubtful:
+        due = ""
+        if parsed.due is not None:
+            due = words.day(parsed.due) if short else day_words(words, parsed.due, self._today)
+        if parsed.due_doubtful and not short:
             due = words("{day}: more than nine months ahead").format(day=due)
         _chip(self.date_chip, due, "warning" if parsed.due_doubtful else "accent", "ph.calendar-blank")
         problem = next((each.title for each in self.line.problems if each.id == parsed.problem), "")
-        _chip(self.problem_chip, problem, "accent", "ph.link-simple")
+        _chip(
+            self.problem_chip,
+            f"{problem[:17]}…" if short and len(problem) > 18 else problem,
+            "accent",
+            "ph.link-simple",
+        )
         self.private_chip.setVisible(self.confidential)
         self._show_trouble(parsed, answered=bool(chosen))
 
     def _show_trouble(self, parsed: ParsedLine, *, answered: bool) -> None:
         """The first thing that was not understood; a name opens its choices."""
-        open_spans = [span for span in parsed.unresolved if not (answered and span.part is Part.OWNER)]
+        caret = self.line.textCursor().position()
+        going_on = self.line.completion is not None
+        open_spans = [
+            span
+            for span in parsed.unresolved
+            if not (answered and span.part is Part.OWNER) and not (going_on and span.end == caret)
+        ]
         self.choice.setVisible(bool(open_spans))
         if open_spans:
             self.choice.say(self._words.say(open_spans[0].trouble))

@@ -509,7 +509,6 @@ class LivePage(QWidget):
             self._mode = mode
             self._arrange()
         self.item.fold(mode != "wide" or self.height() / look().factor < TALL)
-        self.entry.show_keys(self.main.width())
 
     def _arrange(self) -> None:
         """Agenda and actions beside the minutes, or as tabs; the line keeps its place and its size."""

@@ -73,14 +73,14 @@ class MeetingList(QWidget):
         open_ = [line for line in lines if line.state is states.PLANNED]
         held = sorted((line for line in lines if line.state is states.HELD), key=lambda line: line.day, reverse=True)
         gone = [line for line in lines if line.state in (states.MOVED, states.CANCELLED)]
-        to_close = [line for line in held if not line.locked]
+        to_close = [line for line in held if not line.locked and not line.minutes_sent]
         groups = (
             ("running", words("Running"), running),
             ("past", words("Not held yet, the day is over"), [line for line in open_ if line.day < self._today]),
             ("today", words("Today"), [line for line in open_ if line.day == self._today]),
             ("close", words("To close out"), to_close),
             ("coming", words("To come"), [line for line in open_ if line.day > self._today]),
-            ("held", words("Held"), [line for line in held if line.locked]),
+            ("held", words("Held"), [line for line in held if line.locked or line.minutes_sent]),
             ("gone", words("Moved or cancelled"), gone),
         )
         rows: list[Row[MeetingLine]] = []

@@ -139,7 +139,7 @@ class MinutesList(SectionList[LineShown]):
                 self._forget(row.key)
         self.show_rows(rows)
         self.doItemsLayout()
-        self.updateGeometry()
+        self._fit()
         if at_end and not self.hasFocus():
             self.scrollToBottom()
 
@@ -235,9 +235,14 @@ class MinutesList(SectionList[LineShown]):
             self._wide = self.viewport().width()
             self._heights.clear()
             self.doItemsLayout()
-            self.updateGeometry()
+            self._fit()
         if at_end:
             self.scrollToBottom()
+
+    def _fit(self) -> None:
+        """No higher than its lines, so that these stand next to the entry line."""
+        self.setMaximumHeight(max(self.sizeHint().height(), look().px(24)))
+        self.updateGeometry()
 
     def _is_at_end(self) -> bool:
         bar = self.verticalScrollBar()

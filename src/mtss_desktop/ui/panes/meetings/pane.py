@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import date, datetime
 from functools import partial
 from pathlib import Path
 from typing import Any, ClassVar
@@ -76,6 +76,7 @@ class MeetingsPane(Pane):
         self._first = True
         self._busy = self._again = False
         self._zone = "America/New_York"
+        self._today: date | None = None
         self._content: ListContent | None = None
         self._shown: MeetingContent | None = None
         self.projector: Projector | None = None
@@ -131,8 +132,19 @@ class MeetingsPane(Pane):
         self.closing.back.connect(self.back_to_minutes)
 
     def now(self) -> datetime:
-        """The wall clock at the place of this database."""
-        return self.workspace.database.now().astimezone(ZoneInfo(self._zone))
+        """The wall clock here, on the day the database stays on where it has one; as stamps have it."""
+        moment = self.workspace.database.now().astimezone()
+        return moment if self._today is None else datetime.combine(self._today, moment.timetz())
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """Where the meetings of this database take place."""
+        return ZoneInfo(self._zone)
+
+    @property
+    def small_rail(self) -> bool:
+        """While minutes are written the rail gives its room to them."""
+        return self._stage == "live"
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -165,7 +177,7 @@ class MeetingsPane(Pane):
         self.failed(error)
 
     def _read_list(self, content: ListContent) -> None:
-        self._zone, self.words = content.zone, content.words
+        self._zone, self._today, self.words = content.zone, content.today, content.words
         if not self._meeting:
             waiting = next((key for key, text in content.typed.items() if text.strip()), "")
             if waiting:  # a line was being typed when the window closed: back to it
@@ -220,7 +232,7 @@ class MeetingsPane(Pane):
             self._new(team.id, Wish(team=team.id, day=day.day), None)
 
     def _read_meeting(self, wanted: str, content: MeetingContent) -> None:
-        self._zone, self.words = content.zone, content.words
+        self._zone, self._today, self.words = content.zone, content.today, content.words
         if wanted == self._meeting:
             self._show_meeting(content)
         else:

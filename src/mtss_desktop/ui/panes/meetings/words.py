@@ -94,10 +94,11 @@ def state_of(words: Words, line: MeetingLine) -> tuple[str, str, str]:
     """Words, tone and icon: what is to be done about a meeting, else what became of it."""
     text, tone, icon = STATES[line.state]
     if line.state is MeetingState.HELD:
-        if not line.locked:
+        if not line.locked and not line.minutes_sent:
             return words("Close out"), "warning", "ph.lock-simple-open"
         if not line.minutes_sent:
             return words("Minutes not sent"), "warning", "ph.envelope-simple"
+        return words("Minutes sent"), "success", "ph.check"
     if line.state is MeetingState.PLANNED:
         if not line.agenda_items:
             return words("No agenda yet"), "warning", "ph.warning"
@@ -141,11 +142,13 @@ def time_left(words: Words, meeting: Meeting, now: time) -> tuple[str, str]:
     """35 min left; 25 of 60 used. Empty without times."""
     planned = minutes_between(meeting.starts_at, meeting.ends_at)
     used = minutes_between(meeting.started_at or meeting.starts_at, meeting.ended_at or now)
-    if planned is None or used is None or used < 0 or used > 600:
+    if planned is None or used is None or not 0 <= used <= 600:
         return "", ""
     left = minutes_between(now, meeting.ends_at) if meeting.ended_at is None else None
     used_text = words("{used} of {planned} min used").format(used=used, planned=planned)
     if left is None:
+        return used_text, ""
+    if left < -180:
         return used_text, ""
     if left < 0:
         return words("{n} min over").format(n=-left), used_text
