@@ -5,12 +5,16 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from mtss_desktop.ui.kit.layouts import column, row
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import label
 from mtss_desktop.ui.theme import look
+
+LEAST_WORDS = 260
+"""Width in pixels at 100 % that title and sentence keep beside the buttons."""
 
 
 class PageHeader(QWidget):
@@ -25,11 +29,12 @@ class PageHeader(QWidget):
         self._acts: QHBoxLayout = row(spacing=look().px(12))
         for act in acts:
             self._acts.addWidget(act, 0, Qt.AlignmentFlag.AlignVCenter)
+        self._acts.addStretch(0)
         words = column(self.title, self.sentence, None, spacing=look().px(2))
-        whole = row(margins=(space.s3, look().px(20), space.s3, look().px(14)), spacing=space.s3)
-        whole.addLayout(words, 1)
-        whole.addLayout(self._acts)
-        self.setLayout(whole)
+        self._whole = row(margins=(space.s3, look().px(20), space.s3, look().px(14)), spacing=space.s3)
+        self._whole.addLayout(words, 1)
+        self._whole.addLayout(self._acts)
+        self.setLayout(self._whole)
         self._fit()
         look().changed.connect(self._fit)
 
@@ -41,6 +46,23 @@ class PageHeader(QWidget):
     def say(self, title: str, sentence: str) -> None:
         self.title.setText(title)
         self.sentence.setText(sentence)
+        self._fold()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fold()
+
+    def _fold(self) -> None:
+        """What can be done stands under the words where beside it the title would be cut, or the sentence a column of words."""
+        margins = self._whole.contentsMargins()
+        acts = self._acts.sizeHint().width()
+        left = self.width() - margins.left() - margins.right() - acts - look().measures.space.s3
+        wanted = max(self.title.sizeHint().width(), look().px(LEAST_WORDS))
+        under = bool(acts) and left < wanted
+        direction = QBoxLayout.Direction.TopToBottom if under else QBoxLayout.Direction.LeftToRight
+        if self._whole.direction() != direction:
+            self._whole.setDirection(direction)
+            self._whole.setSpacing(look().px(8) if under else look().measures.space.s3)
 
     def _fit(self) -> None:
         self.title.setFixedHeight(look().line("title"))

@@ -122,7 +122,7 @@ class SchoolsPane(Pane):
         under.setStretch(1, 1)
         self._walls = Resized(self._fold)
         self._walls.setLayout(under)
-        self._empty = box(column(self.empty, margins=(space.s3, 0, space.s3, 0)))
+        self._empty = scrolling(box(column(self.empty, margins=(space.s3, 0, space.s3, 0))), self.words("Schools"))
         self._body = QStackedWidget()
         self._body.addWidget(self._walls)
         self._body.addWidget(self._empty)
@@ -489,4 +489,4 @@ class SchoolsPane(Pane):
         left = room - look().px(CARD)
         beside = left >= heights.table_head + 2 * heights.wall_row
         self.card.setVisible(beside)
-        self.wall.setFixedHeight(max(heights.table_head, min(self.wall.whole_height(), left if beside else room)))
+        self.wall.be_high(max(heights.table_head, min(self.wall.whole_height(), left if beside else room)))

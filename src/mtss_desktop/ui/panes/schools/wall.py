@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 
-from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, Qt
+from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyleOptionViewItem
+from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QStyle, QStyleOptionViewItem
 
 from mtss_desktop.base.folding import fold
 from mtss_desktop.base.words import Words, said
@@ -18,7 +18,7 @@ from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.schools import SchoolLine
 
 Index = QModelIndex | QPersistentModelIndex
-FOLDS = (("held", 880), ("problems", 720), ("actions", 640))
+FOLDS = (("held", 880), ("problems", 720), ("actions", 640), ("visit", 520))
 """Columns that go, and the width of the wall in pixels at 100 % under which they do: the card and the page hold them, too."""
 
 USUAL_WIDTH = 1048
@@ -29,11 +29,21 @@ class Wall(RecordTable[SchoolLine]):
     """Up and Down choose, Enter opens. ``arrange`` sorts by need or by name."""
 
     def __init__(self, words: Words) -> None:
-        self.words, self.today = words, date.min
+        self.words, self.today, self._height = words, date.min, 0
         super().__init__(self._columns(), key=lambda line: line.id, name=words("Schools"), row_height="wall_row")
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setItemDelegate(WallDelegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+
+    def be_high(self, height: int) -> None:
+        """At most so high; less where what stands around it needs the room."""
+        if height != self._height:
+            self._height = height
+            self.updateGeometry()
+
+    def sizeHint(self) -> QSize:
+        return QSize(super().sizeHint().width(), self._height)
 
     def _columns(self) -> list[Column[SchoolLine]]:
         words = self.words
@@ -169,13 +179,15 @@ class WallDelegate(RowDelegate):
         if line.planned:
             bar = QRect(area.left(), top, min(look().px(96), area.width()), tall)
             ink = look().color("selection_ink" if selected and look().theme.is_contrast else "series1")
-            painter.fillRect(bar, look().color("surface" if selected else "selection"))
-            painter.fillRect(
-                QRect(bar.left(), top, bar.width() * min(line.held, line.planned) // line.planned, tall), ink
-            )
-            if look().theme.is_contrast:
+            if (
+                look().theme.is_contrast
+            ):  # there the ground says selected: the bar is an outline, what was held fills it
                 painter.setPen(QPen(ink, look().measures.line.hairline))
                 painter.drawRect(bar)
+            else:
+                painter.fillRect(bar, look().color("surface" if selected else "selection"))
+            done = bar.width() * min(line.held, line.planned) // line.planned
+            painter.fillRect(QRect(bar.left(), top, done, tall), ink)
         below = QRect(area.left(), top + tall + gap, area.width(), text)
         _one(painter, below, held(self._wall.words, line), "caption", "ink_soft", selected)
 
