@@ -188,6 +188,36 @@ def test_the_button_is_reached_with_right_and_left_comes_back(open_today: Open, 
     assert room.sent_to == [caseload.meetings[2]]
 
 
+def test_an_action_opens_the_meeting_it_comes_from_else_its_team(
+    open_today: Open, workspace: Workspace, caseload: Caseload
+) -> None:
+    team = caseload.teams["Holcomb Middle", "Tier 1 team"]
+    meeting = caseload.meetings[0]
+    workspace.do(
+        actions.add, team, text="From the talk", due_on=TODAY - timedelta(9), parent_topic="meetings", parent_id=meeting
+    )
+    problem = "a" * 32
+    workspace.do(
+        actions.add,
+        team,
+        text="For the hallway",
+        due_on=TODAY - timedelta(8),
+        parent_topic="problems",
+        parent_id=problem,
+    )
+    pane = open_today()
+    pane.due.lines[0].setFocus()
+    press(Qt.Key.Key_Return)
+    room = window_of(pane).current
+    assert isinstance(room, MeetingsRoom)
+    assert room.sent_to == [meeting]
+    today_of(window_of(pane))
+    pane.due.lines[1].setFocus()
+    press(Qt.Key.Key_Return)
+    assert window_of(pane).current.room.key == "teams"
+    assert window_of(pane).current.record_id == team
+
+
 def test_rooms_that_are_not_there_are_not_offered(open_today: Open) -> None:
     alone = open_today((TodayPane,))
     assert {line.shown.act_words for line in alone.meetings.lines} == {""}
@@ -258,7 +288,7 @@ def test_a_click_on_the_box_marks_done_and_elsewhere_opens(open_today: Open) -> 
     QApplication.processEvents()
     assert line.shown.check is True
     QTest.mouseClick(line, Qt.MouseButton.LeftButton, pos=line.rect().center())
-    assert window_of(pane).current.room.key in ("meetings", "teams")
+    assert window_of(pane).current.room.key == "teams"
 
 
 def test_an_action_that_is_gone_is_said_and_nothing_stays_checked(open_today: Open, workspace: Workspace) -> None:

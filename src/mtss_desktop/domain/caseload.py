@@ -45,6 +45,12 @@ class ActionLine:
     parent_id: str
     parent: str
 
+    @property
+    def opens(self) -> tuple[tuple[str, str], ...]:
+        """(room, record) where it can be seen, the nearest first: the plans, the meeting it comes from, its team."""
+        meeting = (("meetings", self.parent_id),) if self.parent_topic == "meetings" and self.parent_id else ()
+        return (("plans", self.id), *meeting, ("teams", self.team_id))
+
 
 @dataclass(frozen=True)
 class PlaceTally:

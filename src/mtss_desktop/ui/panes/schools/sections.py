@@ -109,7 +109,7 @@ class Sections:
             side_role=role,
             check=done,
             soft=done,
-            opens=self._acts.way_to(("plans", action.id), ("teams", action.team_id)),
+            opens=self._acts.way_to(*action.opens),
             act=partial(self._acts.toggle, action) if self._acts.may_write else None,
             tip=", ".join(part for part in (action.owner, action.team) if part),
         )

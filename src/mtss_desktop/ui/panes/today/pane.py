@@ -202,7 +202,7 @@ class TodayPane(Pane):
             side_role=role,
             check=done,
             soft=done,
-            opens=self.way_to(("plans", action.id), ("meetings", action.parent_id), ("teams", action.team_id)),
+            opens=self.way_to(*action.opens),
             act=partial(self.toggle, action) if self.workspace.can_write else None,
             tip=f"{action.team}, {action.place}",
         )
