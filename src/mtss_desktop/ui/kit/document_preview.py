@@ -45,6 +45,8 @@ _OVERSIZE = 4
 _THUMBS_FROM = 340
 """Height of the preview in pixels at 100 % under which the page takes all of it."""
 _LONGEST_SPOKEN = 4000
+_STAMP = 0.35
+"""Share of its size on paper under which a page cannot be made out."""
 _SETTLE = 120
 """Milliseconds a new size has to last before the page is drawn for it."""
 _TURNS = {
@@ -116,7 +118,7 @@ class PageView(QWidget):
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ring", "own")
         self.image = QImage()
-        self.full_width = False
+        self._wish: bool | None = None
         self._size = QSizeF(612, 792)
         self._wheel, self._down = 0, 0.0
 
@@ -128,9 +130,15 @@ class PageView(QWidget):
     def to_top(self) -> None:
         self._down = 0.0
 
+    @property
+    def full_width(self) -> bool:
+        """As wide as there is room, to be scrolled by Up and Down: as wished, or where the whole page would be a stamp."""
+        if self._wish is not None:
+            return self._wish
+        return _fit(self._size, self._room()).width() < self._size.width() * _STAMP
+
     def use_full_width(self, full: bool) -> None:
-        """The whole page, or as wide as there is room, to be scrolled by Up and Down."""
-        self.full_width, self._down = full, 0.0
+        self._wish, self._down = full, 0.0
         self.resized.emit()
         self.update()
 

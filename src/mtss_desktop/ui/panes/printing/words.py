@@ -99,7 +99,9 @@ def size_words(words: Words, made: Made) -> str:
 
 def header_words(words: Words, made: Made) -> str:
     """What it is about, and how much paper it takes."""
-    return f"{words.say(made.document.title)} · {size_words(words, made)}"
+    paper = made.document
+    about = ", ".join(part for part in (words.say(paper.title), words.say(paper.subtitle)) if part)
+    return f"{about} · {size_words(words, made)}"
 
 
 def file_name(made: Made, place: str, day: date) -> str:
