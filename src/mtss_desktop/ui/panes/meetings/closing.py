@@ -245,7 +245,8 @@ class ClosePage(QWidget):
         for key in [key for key in self._rows if key not in wanted]:
             gone = self._rows.pop(key)
             focused = self.window().focusWidget()
-            had_focus |= focused is not None and gone.isAncestorOf(focused)
+            if focused is not None and gone.isAncestorOf(focused):
+                had_focus = True
             typed = self._typed.pop(key, None)
             if typed is not None:
                 typed.forget()

@@ -551,7 +551,10 @@ class MeetingsPane(Pane):
         self.projector = Projector(self.words, self.window())
         self.projector.closed.connect(self._projector_closed)
         self._project()
+        focused = self.window().focusWidget()
         self.projector.open_beside(self.window())
+        if focused is not None:
+            focused.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _project(self) -> None:
         live = self.live

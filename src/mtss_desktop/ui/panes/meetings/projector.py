@@ -324,6 +324,7 @@ class Projector(QWidget):
             self.showFullScreen()
         else:
             self.show()
+        window.activateWindow()  # some window systems give a new window the keys all the same
         self._pointer.start()
 
     def hold(self) -> None:

@@ -1,0 +1,606 @@
+"""The room of meetings, by keys: planning, agenda, the line that never loses focus or caret, close-out, the picture for the wall."""
+
+from __future__ import annotations
+
+import time as clock
+from collections.abc import Callable, Iterator
+from datetime import date, time
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
+
+from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.domain.meetings import LineKind, MeetingId, MeetingState
+from mtss_desktop.domain.problems import Effect, Fidelity
+from mtss_desktop.ui.jobs import WindowJobs
+from mtss_desktop.ui.kit.scope import Scope
+from mtss_desktop.ui.main_window import MainWindow
+from mtss_desktop.ui.panes.meetings.pane import MeetingsPane
+from mtss_desktop.ui.panes.meetings.projector import Projector
+from mtss_desktop.ui.theme import THEMES, look
+from mtss_desktop.usecases import actions, close_out, live, meetings, minutes, people, places, problems, teams
+from tests.ui.audit import audit
+from tests.ui.conftest import MakeWindow
+from tests.ui.town import TODAY, Town
+
+Key = Qt.Key
+ALT = Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture(autouse=True)
+def school_year(workspace: Workspace) -> None:
+    """Days of school, so that a pattern gives days."""
+    division = workspace.ask(places.places)[0].id
+    year = workspace.ask(places.this_year).id
+    workspace.do(places.set_calendar, division, year, first_day=date(2026, 8, 17), last_day=date(2027, 6, 4))
+
+
+@pytest.fixture
+def meeting(workspace: Workspace, town: Town) -> MeetingId:
+    """A meeting today with three items, the second about a problem."""
+    team = town.team
+    made = workspace.do(
+        meetings.plan, team, day=TODAY, starts_at=time(14, 45), ends_at=time(15, 45), place="Room 114"
+    ).value
+    problem = workspace.do(
+        problems.define, team, title="Hallway, grade 7", tag="hallway", what="Students push and run",
+        where="in the second-floor hallway", why="both lunches leave by one stair", opened_on=date(2026, 10, 20),
+    ).value  # fmt: skip
+    workspace.do(meetings.add_item, made, title="Welcome, last minutes", minutes=5)
+    workspace.do(meetings.add_item, made, title="Hallway, grade 7", minutes=15, problem_id=problem)
+    workspace.do(meetings.add_item, made, title="Tardies to 1st period", minutes=10)
+    return made
+
+
+def room(window: MainWindow) -> MeetingsPane:
+    window.go_to("meetings")
+    pane = window.current
+    assert isinstance(pane, MeetingsPane)
+    return pane
+
+
+@pytest.fixture
+def running(window: MainWindow, meeting: MeetingId) -> MeetingsPane:
+    pane = room(window)
+    pane.open_record(meeting)
+    pane.start_meeting()
+    QApplication.processEvents()
+    assert pane.live.isVisible()
+    assert pane.live.entry.line.hasFocus()
+    return pane
+
+
+def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    target = QApplication.focusWidget()
+    assert target is not None
+    QTest.keyClick(target, key, modifier)
+    QApplication.processEvents()
+
+
+def say(text: str) -> None:
+    """Types into whatever has the focus."""
+    target = QApplication.focusWidget()
+    assert target is not None
+    for letter in text:
+        if ord(letter) < 128:
+            QTest.keyClick(target, letter)
+        else:
+            target.insertPlainText(letter)  # type: ignore[attr-defined]
+
+
+def shown(workspace: Workspace, meeting: MeetingId) -> live.LiveMinutes:
+    return workspace.ask(live.show, meeting)
+
+
+# Planning ----------------------------------------------------------------------------------------------------------------
+
+
+def test_the_empty_room_offers_the_next_day_of_the_pattern(window: MainWindow, workspace: Workspace) -> None:
+    pane = room(window)
+    assert pane.empty.heading.text() == "Plan the first meeting of the Tier 1 team"
+    assert pane.empty.button.text() == "Plan Tue 12/15"
+    assert pane.empty.button.hasFocus()
+    press(Key.Key_Space)
+    assert pane.agenda.isVisible()
+    made = workspace.ask(meetings.show, MeetingId(pane.record_id))
+    assert (made.meeting.day, made.meeting.starts_at) == (date(2026, 12, 15), time(14, 45))
+    assert made.agenda  # from the template of its tier
+
+
+def test_a_new_meeting_is_planned_with_the_form(window: MainWindow, workspace: Workspace, meeting: MeetingId) -> None:
+    pane = room(window)
+    press(Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert pane.form_is_open
+    pane.form.team.choose(workspace.ask(meetings.show, meeting).team.id)
+    pane._team_picked(pane.form.team_id)
+    assert [pane.form.offered.itemText(n) for n in range(2)] == ["Tue 12/15, in 4 weeks", "Tue 1/19, in 9 weeks"]
+    pane.form.offered.choose("own")
+    pane.form._day_chosen()
+    pane.form.day.setFocus()
+    say("12/8")
+    assert pane.form.day_field.message == "Tuesday, December 8"
+    pane.form.time.setText("3:00–4:00 PM, Library")
+    press(Key.Key_Return)
+    made = workspace.ask(meetings.show, MeetingId(pane.record_id)).meeting
+    assert (made.day, made.starts_at, made.place) == (date(2026, 12, 8), time(15, 0), "Library")
+
+
+def test_a_day_that_is_none_is_said_in_the_form(window: MainWindow, meeting: MeetingId) -> None:
+    pane = room(window)
+    pane.start_new()
+    pane.form.offered.choose("own")
+    pane.form._day_chosen()
+    pane.form.day.setText("soon")
+    pane.form.submit()
+    assert pane.form.day_field.is_wrong
+    assert pane.form_is_open
+
+
+def test_a_meeting_is_moved_and_cancelled_with_a_reason(
+    window: MainWindow, workspace: Workspace, meeting: MeetingId
+) -> None:
+    pane = room(window)
+    pane.list.list.choose(meeting)
+    pane.start_move()
+    pane.form.submit()
+    assert pane.form.reason_field.is_wrong
+    pane.form.reason.setText("snow day")
+    pane.form.submit()
+    moved = workspace.ask(meetings.show, meeting).meeting
+    assert (moved.state, moved.reason) == (MeetingState.MOVED, "snow day")
+    pane.start_cancel()
+    pane.form.reason.setText("no quorum")
+    pane.form.submit()
+    assert moved.next_meeting_id is not None
+    assert workspace.ask(meetings.show, moved.next_meeting_id).meeting.state is MeetingState.CANCELLED
+
+
+# The agenda --------------------------------------------------------------------------------------------------------------
+
+
+def test_the_agenda_is_built_by_keys(window: MainWindow, workspace: Workspace, meeting: MeetingId) -> None:
+    pane = room(window)
+    pane.open_record(meeting)
+    pane.agenda.add_line.open()
+    say("Celebrations, 10")
+    press(Key.Key_Return)
+    pane.agenda.table.setFocus()
+    pane.agenda.table.setCurrentIndex(pane.agenda.table.model().index(0, 1))
+    press(Key.Key_Down, ALT)
+    titles = [(item.title, item.minutes_planned) for item in workspace.ask(meetings.show, meeting).agenda]
+    assert titles == [
+        ("Hallway, grade 7", 15),
+        ("Welcome, last minutes", 5),
+        ("Tardies to 1st period", 10),
+        ("Celebrations", 10),
+    ]
+    item = shown(workspace, meeting).agenda[0]
+    pane.agenda.set_lead(item, "pratt")
+    pane.agenda.set_will(item, "Dec")
+    pane.agenda.set_minutes(item, "20")
+    changed = shown(workspace, meeting).agenda[0]
+    assert (changed.lead, changed.we_will, changed.planned) == ("Pratt", "decide", 20)
+    press(Key.Key_Delete)
+    assert len(workspace.ask(meetings.show, meeting).agenda) == 3
+
+
+# The line ----------------------------------------------------------------------------------------------------------------
+
+
+def test_a_line_becomes_an_action_with_owner_date_and_problem(
+    running: MeetingsPane, workspace: Workspace, meeting: MeetingId
+) -> None:
+    entry = running.live.entry
+    say("@Rui")
+    assert entry.line.completion is not None
+    assert entry.line.completion.rest == "z"
+    press(Key.Key_Tab)
+    assert entry.line.text == "@Ruiz "
+    say("call SRO !12/1 #hallway")
+    chips = [chip._words.text() for chip in entry.chips if chip.isVisible()]
+    assert chips == ["Action", "Elena Ruiz", "Tue 12/1, in 2 weeks", "Hallway, grade 7"]
+    press(Key.Key_Return)
+    assert entry.line.text == ""
+    (line,) = shown(workspace, meeting).lines
+    assert line.action is not None
+    assert (line.action.text, line.action.owner, line.action.due_on) == ("call SRO", "Elena Ruiz", date(2026, 12, 1))
+    assert entry.line.hasFocus()
+
+
+def test_one_key_chooses_the_kind_of_this_line_or_of_the_one_above_in_both_directions(
+    running: MeetingsPane, workspace: Workspace, meeting: MeetingId
+) -> None:
+    say("split the lunch release")
+    press(Key.Key_D, ALT)
+    press(Key.Key_Return)
+    say("a plain note")
+    press(Key.Key_Return)
+    assert [line.kind for line in shown(workspace, meeting).lines] == [LineKind.DECISION, LineKind.NOTE]
+    press(Key.Key_Up)
+    assert running.live.lines.hasFocus()
+    press(Key.Key_A, ALT)
+    assert shown(workspace, meeting).lines[1].kind is LineKind.ACTION
+    assert len(workspace.ask(actions.of_team, shown(workspace, meeting).team.id)) == 1
+    assert running.live.lines.hasFocus()
+    press(Key.Key_N, ALT)
+    assert shown(workspace, meeting).lines[1].kind is LineKind.NOTE
+    assert workspace.ask(actions.of_team, shown(workspace, meeting).team.id) == ()
+    press(Key.Key_Up)
+    press(Key.Key_P, ALT)
+    assert shown(workspace, meeting).lines[0].kind is LineKind.PARKING_LOT
+    press(Key.Key_C, ALT)
+    assert shown(workspace, meeting).lines[0].kind is LineKind.CELEBRATION
+    press(Key.Key_K, ALT)
+    assert shown(workspace, meeting).lines[0].confidential
+    press(Key.Key_Escape)
+    assert running.live.entry.line.hasFocus()
+
+
+def test_a_line_above_is_changed_in_the_line_and_deleted_with_undo(
+    running: MeetingsPane, window: MainWindow, workspace: Workspace, meeting: MeetingId
+) -> None:
+    say("frist")
+    press(Key.Key_Return)
+    press(Key.Key_Up)
+    press(Key.Key_F2)
+    assert running.live.entry.line.text == "frist"
+    running.live.entry.line.selectAll()
+    say("first")
+    press(Key.Key_Return)
+    assert [line.text for line in shown(workspace, meeting).lines] == ["first"]
+    assert running.live.entry.line.text == ""
+    press(Key.Key_Up)
+    press(Key.Key_Delete)
+    assert shown(workspace, meeting).lines == ()
+    window.undo_actions.undo.trigger()
+    assert [line.text for line in shown(workspace, meeting).lines] == ["first"]
+
+
+def test_items_go_by_key_and_time_is_written_down(
+    running: MeetingsPane, workspace: Workspace, meeting: MeetingId
+) -> None:
+    say("half a li")
+    assert shown(workspace, meeting).running is not None
+    press(Key.Key_Down, ALT)
+    now = shown(workspace, meeting)
+    assert now.running is not None
+    assert (now.running.title, now.agenda[0].done) == ("Hallway, grade 7", True)
+    assert running.live.item.sentence.text().startswith("Students push and run, in the second-floor hallway")
+    assert running.live.entry.line.text == "half a li"
+    assert running.live.entry.line.hasFocus()
+    press(Key.Key_Up, ALT)
+    back = shown(workspace, meeting).running
+    assert back is not None
+    assert back.number == 1
+
+
+def test_fidelity_and_effect_are_marked_where_the_talk_is(
+    running: MeetingsPane, workspace: Workspace, meeting: MeetingId
+) -> None:
+    press(Key.Key_Down, ALT)
+    running.live.item.fidelity.segments._pick("partial")
+    running.live.item.effect.segments._pick("improved")
+    review = shown(workspace, meeting).problems[0].review
+    assert review is not None
+    assert (review.fidelity, review.effect) == (Fidelity.PARTIAL, Effect.IMPROVED)
+    assert running.live.item.fidelity.segments.chosen == "partial"
+
+
+def test_attendance_is_marked_and_says_the_quorum(
+    running: MeetingsPane, workspace: Workspace, meeting: MeetingId
+) -> None:
+    press(Key.Key_3, ALT)
+    first = running.live.present.lines.lines[0]
+    assert first.hasFocus()
+    press(Key.Key_Space)
+    assert shown(workspace, meeting).presence.present == 1
+    running.live._all_present()
+    assert shown(workspace, meeting).presence.met
+    assert running.live.summary.aside.text().endswith("quorum met")
+    press(Key.Key_Escape)
+    assert running.live.entry.line.hasFocus()
+
+
+def test_what_cannot_be_read_stays_as_typed_and_marked(
+    running: MeetingsPane, workspace: Workspace, meeting: MeetingId
+) -> None:
+    entry = running.live.entry
+    say("@Kim Doe calls !2/30 ")
+    assert entry.choice.isVisible()
+    entry._fill_choices()
+    assert [act.text() for act in entry._menu.actions()] == ["Add Kim Doe"]
+    entry._menu.actions()[0].trigger()
+    assert "Kim Doe" in [person.name for person in workspace.ask(people.everyone)]
+    assert entry.line.parsed.owner is not None
+    assert entry.line.text == "@Kim Doe calls !2/30 "
+    assert entry.choice.text() == "There is no such day."
+    press(Key.Key_Return)
+    (line,) = shown(workspace, meeting).lines
+    assert line.text == "@Kim Doe calls !2/30"
+
+
+# Nothing takes the focus ----------------------------------------------------------------------------------------------------
+
+
+def disturbances(
+    window: MainWindow, pane: MeetingsPane, meeting: MeetingId, town: Town
+) -> Iterator[Callable[[], object]]:
+    """What happens elsewhere while somebody types."""
+    workspace = pane.workspace
+    yield lambda: workspace.do(minutes.write_line, meeting, text="from elsewhere")
+    yield lambda: workspace.do(meetings.add_item, meeting, title="Another item")
+    yield lambda: workspace.do(actions.add, town.team, text="Somebody adds an action")
+    yield lambda: workspace.do(
+        people.add, first_name="New", last_name="Person", place_id=workspace.ask(places.places)[1].id
+    )
+    yield lambda: workspace.do(teams.write_fact, town.team, fact=teams.TeamFact.PURPOSE, text="Another purpose")
+    yield lambda: workspace.do(
+        meetings.mark_present, meeting, person_id=shown(workspace, meeting).presence.lines[0].person_id
+    )
+    yield lambda: workspace.do(minutes.open_item, shown(workspace, meeting).agenda[1].id)
+    yield pane.live.tick
+    yield pane.live.forget_figure
+    yield lambda: window.use_scope(Scope(place_id=workspace.ask(places.places)[1].id))
+    yield lambda: look().use("dark", 100)
+    yield lambda: window.resize(1024, 640)
+    yield lambda: window.resize(1280, 800)
+    yield pane.toggle_projector
+    yield pane.toggle_projector
+    yield window.undo_actions.undo.trigger
+
+
+def test_focus_caret_and_text_stay_whatever_happens_elsewhere(
+    running: MeetingsPane, window: MainWindow, meeting: MeetingId, town: Town
+) -> None:
+    line = running.live.entry.line
+    say("the stair stays crowded")
+    for _ in range(5):
+        press(Key.Key_Left)
+    caret = line.textCursor().position()
+    typed = line.text
+    for disturb in disturbances(window, running, meeting, town):
+        disturb()
+        QApplication.processEvents()
+        assert line.hasFocus()
+        assert (line.text, line.textCursor().position()) == (typed, caret)
+        say("x")
+        caret, typed = caret + 1, f"{typed[:caret]}x{typed[caret:]}"
+        assert line.text == typed
+
+
+def test_focus_and_caret_stay_with_real_threads(
+    qtbot: QtBot, make_window: MakeWindow, workspace: Workspace, meeting: MeetingId
+) -> None:
+    jobs = WindowJobs()
+    window = make_window(workspace, jobs=jobs)
+    qtbot.waitUntil(lambda: window.frame is not None and jobs.busy == 0)
+    window.go_to("meetings", meeting)
+    pane = window.current
+    assert isinstance(pane, MeetingsPane)
+    qtbot.waitUntil(pane.agenda.isVisible)
+    pane.start_meeting()
+    qtbot.waitUntil(lambda: pane.live.isVisible() and pane.live.entry.line.hasFocus())
+    for number in range(12):
+        say(f"line {number}")
+        press(Key.Key_Return)
+        say("and the next begins")
+        assert pane.live.entry.line.hasFocus()
+        assert pane.live.entry.line.text == "and the next begins"
+        pane.live.entry.line.selectAll()
+    qtbot.waitUntil(lambda: len(shown(workspace, meeting).lines) == 12, timeout=15_000)
+    qtbot.waitUntil(lambda: jobs.busy == 0, timeout=15_000)
+    assert [line.text for line in shown(workspace, meeting).lines] == [f"line {number}" for number in range(12)]
+    assert pane.live.entry.line.hasFocus()
+    assert pane.live.entry.line.textCursor().selectedText() == "and the next begins"
+    jobs.close()
+
+
+def test_typing_is_safe_within_100_ms_and_comes_back(
+    running: MeetingsPane, window: MainWindow, town: Town, workspace: Workspace, meeting: MeetingId, qtbot: QtBot
+) -> None:
+    say("not yet entered")
+    qtbot.wait(90)
+    waiting = {each.key: each.text for each in workspace.typing.pending()}
+    assert waiting == {f"minutes:{meeting}:entry": "not yet entered"}
+    again = MeetingsPane(workspace, window.jobs)
+    again.show()
+    QApplication.processEvents()
+    assert again.live.entry.line.text == "not yet entered"
+    again.deleteLater()
+
+
+def test_a_line_entered_and_never_confirmed_is_written_at_the_next_opening(
+    window: MainWindow, workspace: Workspace, meeting: MeetingId
+) -> None:
+    workspace.do(meetings.start, meeting, at=time(14, 45))
+    workspace.typing.keep(f"minutes:{meeting}:line:1.000-0001:decision:1:", "kept through the power cut")
+    room(window)
+    (line,) = shown(workspace, meeting).lines
+    assert (line.text, line.kind, line.confidential) == ("kept through the power cut", LineKind.DECISION, True)
+    assert workspace.typing.pending() == ()
+
+
+@pytest.mark.slow
+def test_a_key_in_400_lines_takes_less_than_16_ms(
+    running: MeetingsPane, workspace: Workspace, meeting: MeetingId
+) -> None:
+    lines = tuple(
+        meetings.LineEntry(f"line {number} about the stair and who stands where", item=0) for number in range(400)
+    )
+    workspace.do(meetings.record, meeting, lines=lines)
+    running._closing = False
+    running._stale = True
+    running.refresh_if_seen()
+    QApplication.processEvents()
+    assert running.live.lines.rows.rowCount() >= 400
+    steps = len(workspace.history(1000))
+    taken = []
+    for letter in "@Ruiz calls the bus office !12/1 #hallway ":
+        began = clock.perf_counter()
+        QTest.keyClick(running.live.entry.line, letter)
+        QApplication.processEvents()
+        taken.append(clock.perf_counter() - began)
+    assert sorted(taken)[len(taken) // 2] < 0.016
+    assert len(workspace.history(1000)) == steps
+
+
+# Close-out -----------------------------------------------------------------------------------------------------------------
+
+
+@pytest.fixture
+def closing(running: MeetingsPane, workspace: Workspace, meeting: MeetingId) -> MeetingsPane:
+    say("@Ruiz call SRO !12/1")
+    press(Key.Key_Return)
+    say("ask the cafeteria about a second exit line")
+    press(Key.Key_A, ALT)
+    press(Key.Key_Return)
+    running.close_out()
+    QApplication.processEvents()
+    assert running.closing.isVisible()
+    return running
+
+
+def test_closing_out_asks_only_what_is_missing(closing: MeetingsPane, workspace: Workspace, meeting: MeetingId) -> None:
+    page = closing.closing
+    before = [each.gap for each in workspace.ask(close_out.what_is_missing, meeting)]
+    assert len(page._rows) == len(before)
+    owner = next(row.field for key, row in page._rows.items() if key.startswith("owner"))
+    owner.setFocus()
+    say("Ortega")
+    press(Key.Key_Return)
+    assert not any(key.startswith("owner") for key in page._rows)
+    day = next(row.field for key, row in page._rows.items() if key.startswith("date"))
+    day.setFocus()
+    say("12/4")
+    press(Key.Key_Return)
+    assert not any(key.startswith("date") for key in page._rows)
+    found = [each for each in shown(workspace, meeting).actions if each.owner == "José Ortega"]
+    assert [each.due_on for each in found] == [date(2026, 12, 4)]
+    page._plan_next(date(2026, 12, 15))
+    assert not any(key.startswith("next_meeting") for key in page._rows)
+
+
+def test_minutes_are_locked_with_gaps_and_reopened_with_a_reason(
+    closing: MeetingsPane, workspace: Workspace, meeting: MeetingId
+) -> None:
+    said: list[str] = []
+    closing.noticed.connect(lambda notice: said.append(notice.text))
+    closing.closing.lock()
+    assert said[-1].startswith("Locked; ")
+    assert workspace.ask(meetings.show, meeting).meeting.locked_at is not None
+    assert closing.closing.reason.isVisible()
+    closing.closing.reopen()
+    assert workspace.ask(meetings.show, meeting).meeting.locked_at is not None
+    closing.closing.reason.setFocus()
+    say("a name was wrong")
+    press(Key.Key_Return)
+    assert workspace.ask(meetings.show, meeting).meeting.locked_at is None
+
+
+class Saves:
+    """Answers the dialog with a file of its folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def where_to_save(self, _parent: object, _title: str, suggested: Path, _kinds: str) -> Path | None:
+        return self.folder / suggested.name
+
+
+def test_minutes_leave_as_pdf_mail_and_calendar_file(
+    closing: MeetingsPane, workspace: Workspace, meeting: MeetingId, tmp_path: Path
+) -> None:
+    closing.asking = Saves(tmp_path)  # type: ignore[assignment]
+    closing.closing._plan_next(date(2026, 12, 15))
+    closing.closing._save_pdf()
+    closing.closing._save_mail()
+    closing.closing._save_calendar()
+    made = {
+        path.suffix: path.read_bytes() for path in tmp_path.iterdir() if path.stem.startswith(("minutes", "meeting"))
+    }
+    assert made[".pdf"].startswith(b"%PDF")
+    assert b"X-Unsent: 1" in made[".eml"]
+    assert b"BEGIN:VCALENDAR" in made[".ics"]
+    closing.closing._mark_sent()
+    assert workspace.ask(meetings.show, meeting).meeting.sent_at is not None
+
+
+# The picture for the wall -----------------------------------------------------------------------------------------------------
+
+
+def test_the_wall_shows_what_is_open_follows_and_can_be_held(
+    running: MeetingsPane, workspace: Workspace, meeting: MeetingId, qtbot: QtBot
+) -> None:
+    press(Key.Key_F9)
+    wall = running.projector
+    assert isinstance(wall, Projector)
+    assert running.live.entry.line.hasFocus()
+    say("everyone may read this")
+    assert "everyone may read this" in wall.texts
+    press(Key.Key_Return)
+    assert "everyone may read this" in wall.texts
+    say("nobody else may")
+    press(Key.Key_K, ALT)
+    assert "nobody else may" not in wall.texts
+    press(Key.Key_Return)
+    assert shown(workspace, meeting).lines[-1].confidential
+    assert not any("nobody" in text for text in wall.texts)
+    QTest.keyClick(wall, Key.Key_Space)
+    workspace.do(minutes.write_line, meeting, text="while held", item_id=shown(workspace, meeting).agenda[0].id)
+    assert "while held" not in wall.texts
+    QTest.keyClick(wall, Key.Key_Space)
+    assert "while held" in wall.texts
+    QTest.keyClick(wall, Key.Key_F9)
+    assert running.projector is None
+
+
+# Looks ---------------------------------------------------------------------------------------------------------------------
+
+LOOKS = [(theme, percent) for theme in THEMES for percent in (100, 200)]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("theme", "percent"), LOOKS)
+@pytest.mark.parametrize("state", ["list", "form", "agenda", "live", "closing"])
+def test_nothing_is_wrong_with_the_room(
+    make_window: MakeWindow, workspace: Workspace, meeting: MeetingId, theme: str, percent: int, state: str
+) -> None:
+    look().use(theme, percent)
+    window = make_window(workspace)
+    look().use(theme, percent)
+    pane = room(window)
+    show_state(pane, meeting, state)
+    assert "\n".join(map(str, audit(window))) == ""
+
+
+@pytest.mark.slow
+def test_nothing_is_wrong_in_the_smallest_window(
+    make_window: MakeWindow, workspace: Workspace, meeting: MeetingId
+) -> None:
+    window = make_window(workspace, width=1024, height=640)
+    pane = room(window)
+    show_state(pane, meeting, "live")
+    assert (window.width(), window.height()) == (1024, 640)
+    assert not pane.live.left.isVisible()
+    assert pane.live.entry.line.isVisible()
+    assert "\n".join(map(str, audit(window))) == ""
+
+
+def show_state(pane: MeetingsPane, meeting: MeetingId, state: str) -> None:
+    if state == "form":
+        pane.start_new()
+    if state in ("agenda", "live", "closing"):
+        pane.open_record(meeting)
+    if state in ("live", "closing"):
+        pane.start_meeting()
+        pane.live.step_item(1)
+        pane.live.entry.line.insertPlainText("@Ruiz call SRO !12/1 #hallway")
+        press(Key.Key_Return)
+        pane.live.entry.line.insertPlainText("@Ruiz call SRO about the lunch exit doors !12/1 #hallway ")
+    if state == "closing":
+        pane.close_out()
+    QApplication.processEvents()
