@@ -357,6 +357,8 @@ def test_where_from_names_the_file_and_opens_the_import(window: MainWindow, samp
     assert where.buttons[0].accessibleName() == "Open import mclass_dibels8_2025.csv"
     key(Qt.Key.Key_Space)
     assert window.current.room.key == "imports"
+    receipt = window.current.receipts.current  # type: ignore[attr-defined]
+    assert receipt.file_name == "mclass_dibels8_2025.csv"
 
 
 def test_progress_says_how_many_rows_are_used_and_left_out(sample: Workspace) -> None:
@@ -442,6 +444,38 @@ def test_what_was_typed_waits_when_the_form_is_left(window: MainWindow) -> None:
     assert not pane.is_adding
     pane.start_adding()
     assert [score.value for score in pane.adding.scores] == [44.0]
+
+
+def test_what_was_typed_outlives_the_program(
+    window: MainWindow, make_window: MakeWindow, sample: Workspace, notices: list[Notice]
+) -> None:
+    pane = of(window)
+    pane.show_view("progress")
+    pane.start_adding()
+    type_("44")
+    key(Qt.Key.Key_Return)
+    other = make_window(sample)
+    other.use_scope(Scope(place_id=school(sample, PINEY)))
+    other.go_to("data")
+    of(other).show_view("progress")
+    of(other).start_adding()
+    assert [score.value for score in of(other).adding.scores] == [44.0]
+    of(other).adding.submit()
+    assert not [each for each in sample.typing.pending() if each.key == "scores:by hand"]
+
+
+def test_a_number_belongs_to_the_measure_it_was_typed_for(window: MainWindow) -> None:
+    pane = of(window)
+    pane.show_view("progress")
+    pane.start_adding()
+    type_("44")
+    key(Qt.Key.Key_Return)
+    first = pane.adding.measure.value
+    pane.adding.measure.setFocus()
+    key(Qt.Key.Key_Up)
+    assert pane.adding.measure.value != first
+    assert pane.adding.scores == ()
+    assert pane.adding.holds_something
 
 
 def test_a_day_that_has_not_come_is_said_at_its_field(window: MainWindow, sample: Workspace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -15,16 +16,21 @@ from mtss_desktop.base.words import Words, said
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.fields import Choice, Field
 from mtss_desktop.ui.kit.form import FormField
-from mtss_desktop.ui.kit.layouts import column, row
+from mtss_desktop.ui.kit.layouts import box, column, row, scrolling
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.record_table import Column, RecordTable
 from mtss_desktop.ui.kit.row_delegate import Cell
 from mtss_desktop.ui.kit.texts import label
+from mtss_desktop.ui.kit.typed import TypingFile
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.data import Roster, RosterLine
 from mtss_desktop.usecases.imports import HandScore
 
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?")
+KEPT = "scores:by hand"
+"""Key in the typing file."""
+Place = tuple[str, int]
+"""(measure, student's key): a cell."""
 SCORE = 3
 """The column that is typed into."""
 
@@ -100,12 +106,12 @@ class AddScores(QWidget):
     left = Signal()
     measure_picked = Signal(str)
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, typing: TypingFile) -> None:
         super().__init__()
         self.setProperty("kind", "clear")
-        self._words = words
+        self._words, self._typing = words, typing
         self._today = date.min
-        self._typed: dict[int, str] = {}
+        self._typed: dict[Place, str] = {}
         self._lines: tuple[RosterLine, ...] = ()
         self.measure = Choice()
         self.measure.chosen_changed.connect(self.measure_picked)
@@ -134,8 +140,9 @@ class AddScores(QWidget):
             margins=(space.s3, look().px(4), space.s3, space.s3),
         )
         layout.setStretch(2, 1)
-        self.setLayout(layout)
+        self.setLayout(column(scrolling(box(layout), words("Add scores"))))
         self.table.setMaximumWidth(look().px(640))
+        self.table.setMinimumHeight(look().measures.height.table_head + 5 * look().measures.height.table_row)
 
     def _columns(self) -> list[Column[ScoreRow]]:
         words = self._words
@@ -169,21 +176,43 @@ class AddScores(QWidget):
         if not self.day.text():
             self.day.setText(self._words.date(roster.today))
         self._show()
-        if self.table.current is None and roster.lines:
+        if (self.table.current is None or self.table.currentIndex().column() != SCORE) and roster.lines:
             self.table.setCurrentIndex(self.table.rows.index(0, SCORE))
         self.table.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _show(self) -> None:
-        self.table.show_records([ScoreRow(line, self._typed.get(line.student, "")) for line in self._lines])
+        self.table.show_records([ScoreRow(line, self._text(line)) for line in self._lines])
         self._say()
 
     def _edited(self, row: ScoreRow, text: str) -> None:
-        self._typed[row.line.student] = text.strip()
+        self._typed[self.measure.value, row.line.student] = text.strip()
+        self._keep()
         self._show()
+
+    def _text(self, line: RosterLine) -> str:
+        return self._typed.get((self.measure.value, line.student), "")
+
+    def _keep(self) -> None:
+        """What is typed outlives the program, as everything typed does."""
+        kept = [[measure, student, text] for (measure, student), text in self._typed.items() if text]
+        if kept:
+            self._typing.keep_soon(KEPT, json.dumps(kept))
+        else:
+            self._typing.forget_soon(KEPT)
+
+    def bring_back(self, text: str) -> bool:
+        """Cells of an earlier evening; True where there was one that is not here yet."""
+        try:
+            found = {(str(measure), int(student)): str(typed) for measure, student, typed in json.loads(text)}
+        except (ValueError, TypeError):
+            return False
+        fresh = {place: typed for place, typed in found.items() if place not in self._typed}
+        self._typed.update(fresh)
+        return bool(fresh)
 
     def _say(self) -> None:
         words, n = self._words, len(self.scores)
-        wrong = [text for text in self._typed.values() if text and value_of(text) is None]
+        wrong = [text for line in self._lines if (text := self._text(line)) and value_of(text) is None]
         text = words.say(said("Add {n} score", many="Add {n} scores", count="n", n=n)) if n else words("Add scores")
         self.add.say(text)
         self.add.allow(bool(n), words("Type a score first"))
@@ -209,7 +238,7 @@ class AddScores(QWidget):
         day = day_of(self.day.text(), self._today) or self._today
         made: list[HandScore] = []
         for line in self._lines:
-            value = value_of(self._typed.get(line.student, ""))
+            value = value_of(self._text(line))
             if value is not None:
                 made.append(HandScore(line.number, self.measure.value, day, value))
         return tuple(made)
@@ -227,8 +256,10 @@ class AddScores(QWidget):
     def written(self, scores: Sequence[HandScore]) -> None:
         """These are in the database; what was no number waits."""
         done = {score.student for score in scores}
-        self._typed = {line.student: self._typed[line.student] for line in self._lines
-                       if line.number not in done and self._typed.get(line.student)}  # fmt: skip
+        for line in self._lines:
+            if line.number in done:
+                self._typed.pop((self.measure.value, line.student), None)
+        self._keep()
         self._show()
 
     def complain(self, words: str) -> None:

@@ -69,6 +69,7 @@ class ChartCell(QAbstractButton):
         self.setAccessibleName(f"{line.shown}, {text}, {self.words.say(line.aside)}, {place}")
         self.setAccessibleDescription(f"{self.words.say(figure.alt)} {self.words.say(line.sentence)}")
         self.setText(line.shown)
+        self.setToolTip(f"{self.words.say(line.aside)}. {self.words.say(line.sentence)}")
         self._place_chip()
         self.update()
 
@@ -98,7 +99,7 @@ class ChartCell(QAbstractButton):
         painter = QPainter(self)
         pad, chip = look().px(8), look().measures.height.chip
         name = QRect(pad, look().px(6), self.chip.x() - 2 * pad, chip)
-        painter.setFont(look().font("heading"))
+        painter.setFont(look().font("strong"))
         painter.setPen(look().color("ink"))
         shown = painter.fontMetrics().elidedText(self.line.shown, Qt.TextElideMode.ElideRight, name.width())
         painter.drawText(name, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)

@@ -29,8 +29,9 @@ from mtss_desktop.ui.kit.layouts import box, column, row, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
 from mtss_desktop.ui.kit.scope import Names, Scope
+from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile
 from mtss_desktop.ui.panes.data import words as say
-from mtss_desktop.ui.panes.data.adding import AddScores
+from mtss_desktop.ui.panes.data.adding import KEPT, AddScores
 from mtss_desktop.ui.panes.data.behavior_view import BehaviorPane
 from mtss_desktop.ui.panes.data.progress_view import GRADE, STUDENT, ProgressPane
 from mtss_desktop.ui.panes.data.screening_view import ScreeningPane
@@ -50,8 +51,6 @@ from mtss_desktop.usecases.places import Place
 
 MEASURE = 232
 """Most that the choice of a measure takes of the header, in pixels at 100 %."""
-SEGMENTS_FROM = 620
-"""Width of the page in pixels at 100 % under which the views become a list."""
 
 
 V = TypeVar("V", bound=QWidget)
@@ -121,6 +120,14 @@ def _with_view(workspace: Workspace, content: Content, place_id: OrganizationId)
     return replace(content, group=group, student=one)
 
 
+def read_roster(
+    workspace: Workspace, place_id: OrganizationId, measure: str, year: int, names: StudentNames, _progress: Progress
+) -> tuple[Roster, str]:
+    """Runs in the read lane: who can be given a score, and what was typed on an earlier evening."""
+    waiting = {each.key: each.text for each in workspace.typing.pending()} if workspace.can_write else {}
+    return workspace.ask(data.roster, place_id, measure=measure, year=year, names=names), waiting.get(KEPT, "")
+
+
 class DataPane(Pane):
     """Three views and a form; each view is one read."""
 
@@ -142,14 +149,14 @@ class DataPane(Pane):
         names = [(key, words(name)) for key, name in say.VIEWS]
         self.views = Segmented(names, words("View"))
         self.views.picked.connect(self.show_view)
-        self.view_choice = Choice(names, name=words("View"))
-        self.view_choice.chosen_changed.connect(self.show_view)
         self.add_button = Button(words("Add scores"), self.start_adding, kind="primary", icon_name="ph.plus")
-        self.header = PageHeader(words("Data"), [self.views, self.view_choice, self.add_button])
+        self.header = PageHeader(words("Data"), [self.views, self.add_button])
         self.school = Choice(name=words("School"))
         self.school.chosen_changed.connect(self._choose_school)
         self.measure = Choice(name=words("Measure"))
         self.measure.chosen_changed.connect(self._choose_measure)
+        for choice in (self.school, self.measure):
+            choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
         self.empty = EmptyState("", "", words("Bring in a file"), self._go_to_import, icon="ph.download-simple")
         self._build()
 
@@ -198,7 +205,8 @@ class DataPane(Pane):
 
     @cached_property
     def adding(self) -> AddScores:
-        made = AddScores(self.words)
+        typing: TypingFile = self.workspace.typing if self.workspace.can_write else NoTypingFile()
+        made = AddScores(self.words, typing)
         made.wanted.connect(self._write_scores)
         made.left.connect(self.close_adding)
         made.measure_picked.connect(self._ask_roster)
@@ -261,8 +269,6 @@ class DataPane(Pane):
         off = self.scope.names is Names.OFF
         self.views.show_choice("progress", not off)
         self.views.choose(self._view)
-        shown = [(key, self.words(name)) for key, name in say.VIEWS if not (off and key == "progress")]
-        self.view_choice.offer(shown, self._view)
         schools = [(str(each.id), each.short_name or each.name) for each in content.schools]
         self.school.offer(schools, self._place)
         by_scope = any(each.id == self.scope.place_id for each in content.schools)
@@ -466,7 +472,10 @@ class DataPane(Pane):
     def _ask_roster(self, measure: str) -> None:
         self._typed_measure = measure
 
-        def came(roster: Roster) -> None:
+        def came(read: tuple[Roster, str]) -> None:
+            roster, waiting = read
+            if waiting and self.adding.bring_back(waiting):
+                self.noticed.emit(Notice(self.words("What you were typing is back in its place.")))
             if not roster.lines:
                 sentence = self.words("No student of this school is known yet. Bring in a list of students first.")
                 self.noticed.emit(Notice(sentence, tone="danger"))
@@ -478,7 +487,8 @@ class DataPane(Pane):
             self._open_form(roster, chosen)
 
         names = StudentNames(self.scope.names.value)
-        self.ask(data.roster, came, place_id=OrganizationId(self._place), measure=measure, year=self._year, names=names)
+        work = partial(read_roster, self.workspace, OrganizationId(self._place), measure, self._year, names)
+        self.background(work, came)
 
     def _open_form(self, roster: Roster, measure: str) -> None:
         place = next((each.name for each in self._schools if each.id == self._place), "")
@@ -578,7 +588,7 @@ class DataPane(Pane):
 
     def columns(self) -> tuple[QWidget, ...]:
         page = self._body.currentWidget()
-        first: QWidget = self.view_choice if self.views.isHidden() else self.views.stop
+        first = self.views.stop
         match page:
             case ScreeningPane() | BehaviorPane() | ProgressPane():
                 return (first, *page.stops())
@@ -591,19 +601,15 @@ class DataPane(Pane):
         self._fold()
 
     def _fold(self) -> None:
-        """Filters stand in the header where there is room for them, else under it; the views become a list last."""
-        narrow = self.width() < look().px(SEGMENTS_FROM)
-        self.views.setVisible(not narrow)
-        self.view_choice.setVisible(narrow)
         self._place_filters()
 
     def _place_filters(self) -> None:
-        """Choices of school and measure, where there is something to choose."""
+        """Choices of school and measure, where there is something to choose: in the header if there is room, else under it."""
         choices = [each for each in (self.school, self.measure) if not each.isHidden()]
         self._filters.setVisible(bool(choices) and not self.is_adding)
         for each in choices:
             each.setFixedWidth(min(each.sizeHint().width(), look().px(MEASURE)))
-        others = [each for each in (self.views, self.view_choice, self.add_button) if not each.isHidden()]
+        others = [each for each in (self.views, self.add_button) if not each.isHidden()]
         needed = sum(min(each.sizeHint().width(), look().px(MEASURE)) for each in choices)
         needed += sum(each.sizeHint().width() + look().px(12) for each in others)
         needed += self.header.title.sizeHint().width() + look().px(80)
@@ -612,3 +618,4 @@ class DataPane(Pane):
             self._filter_line.insertWidget(0, self._filters)
         else:
             self.header.put_first(self._filters)
+        self.header.say(self.header.title.text(), self.header.sentence.text())  # it folds by what stands in it now

@@ -27,7 +27,7 @@ LIST = 236
 LIST_BELOW = 860
 """Width in pixels at 100 % under which the list becomes a field above the chart."""
 SIDE = 256
-ONE_COLUMN_BELOW = 640
+ONE_COLUMN_BELOW = 760
 CHART_HEIGHT = 430
 
 
@@ -85,7 +85,7 @@ class ProgressPane(QWidget):
         self.words = words
         self.lines: dict[str, ProgressLine] = {}
         self.list: SectionList[str] = SectionList(words("Students"), self._paint, height="list_row")
-        self.list.chosen.connect(lambda key: self.chosen.emit(key))
+        self.list.chosen.connect(self.chosen.emit)
         self.switch = Choice(name=words("Student or group"))
         self.switch.chosen_changed.connect(self.chosen)
         self.group = GroupPage(words, asking, way)

@@ -172,6 +172,11 @@ class ImportsPane(Pane):
         if self._chosen and self.receipts.table.choose(self._chosen):
             self._chosen = ""
 
+    def open_record(self, record_id: str) -> None:
+        """The receipt of one import; a check that is open stays."""
+        self._chosen = record_id
+        self._mark_receipt()
+
     @property
     def is_checking(self) -> bool:
         return self._body.currentWidget() is self.check
