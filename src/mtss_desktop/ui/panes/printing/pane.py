@@ -389,7 +389,7 @@ class PrintingPane(Pane):
         self._when_made(self._print)
 
     def _print(self, made: Made) -> None:
-        from mtss_desktop.ui.panes.printing.printer import Sending, numbers_for
+        from mtss_desktop.ui.panes.printing.printer import numbers_for, send
 
         try:
             title, two = self._title(), made.document.two_sided
@@ -400,11 +400,9 @@ class PrintingPane(Pane):
         if printer is None:
             return
         numbers = numbers_for(printer, len(made.sizes), self.preview.number)
-        Sending(
-            self, self._in_pool, printer, made.data, made.sizes, numbers, self._printed, self.failed, self.words
-        ).start()
+        self._in_pool(partial(send, printer, made.data, made.sizes, numbers), self._printed)
 
-    def _printed(self, count: int) -> None:
+    def _printed(self, count: object) -> None:
         text = said("{n} page sent to the printer", many="{n} pages sent to the printer", count="n", n=count)
         self.noticed.emit(Notice(self.words.say(text)))
 

@@ -1,31 +1,27 @@
-"""Pages onto a printer: the pool draws a page at 300 dots an inch or better, the window hands it over in bands.
+"""Pages onto a printer, drawn at 300 dots an inch or better, beside the window thread.
 
 Every sheet gets its page's own size and orientation. A printer that refuses is said in words; nothing is lost by it.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from functools import partial
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Protocol
 
-from PySide6.QtCore import QMarginsF, QObject, QRectF, QSizeF, QTimer
+from PySide6.QtCore import QMarginsF, QRectF, QSizeF
 from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter, QPrinterInfo
 from PySide6.QtWidgets import QDialog, QFileDialog, QWidget
 
 from mtss_desktop.base.errors import Cancelled, UserError
 from mtss_desktop.base.progress import Progress
-from mtss_desktop.base.words import Words
 from mtss_desktop.documents import pages
-from mtss_desktop.documents.pages import POINTS, PageSize
+from mtss_desktop.documents.pages import POINTS, PageSize, Picture
 from mtss_desktop.ui.kit.asking import SystemDialogs
-from mtss_desktop.ui.kit.document_preview import Run, image_of
 
 LEAST_DPI = 300
-_BANDS = 8
-"""Parts of a page handed over one at a time, so that the window answers in between."""
+_TROUBLE = {QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted}
 
 
 class PaperDialogs(Protocol):
@@ -97,95 +93,45 @@ def layout_for(size: PageSize) -> QPageLayout:
     return layout
 
 
-class Sending(QObject):
-    """One job on its way. ``done`` is called once, with the number of pages, or ``failed`` with what went wrong."""
+def send(printer: QPrinter, data: bytes, sizes: Sequence[PageSize], numbers: Sequence[int], progress: Progress) -> int:
+    """Draws the pages (from 0) onto the printer and returns how many. Runs in the pool, as Qt allows for printers.
 
-    def __init__(
-        self,
-        parent: QObject,
-        run: Run,
-        printer: QPrinter,
-        data: bytes,
-        sizes: Sequence[PageSize],
-        numbers: Sequence[int],
-        done: Callable[[int], object],
-        failed: Callable[[UserError], object],
-        words: Words,
-    ) -> None:
-        super().__init__(parent)
-        self._run, self._printer, self._data = run, printer, data
-        self._sizes, self._numbers = tuple(sizes), tuple(numbers)
-        self._done, self._failed, self._words = done, failed, words
-        self._painter = QPainter()
-        self._dots = dots_for(printer.resolution())
-
-    def start(self) -> None:
-        self._next(0)
-
-    def _next(self, at: int) -> None:
-        if at == len(self._numbers):
-            self._end(at)
-            return
-        place = (at, len(self._numbers))
-        work = partial(_page, self._data, self._numbers[at], self._dots / POINTS, place)
-        self._run(work, partial(self._sheet, at), fail=self._stopped)
-
-    def _sheet(self, at: int, image: QImage) -> None:
-        layout = layout_for(self._sizes[self._numbers[at]])
-        self._printer.setFullPage(True)
-        self._printer.setPageLayout(layout)
-        ready = self._printer.newPage() if self._painter.isActive() else self._painter.begin(self._printer)
-        if not ready or self._printer.printerState() in {QPrinter.PrinterState.Error, QPrinter.PrinterState.Aborted}:
-            self._refused()
-            return
-        self._band(at, image, 0)
-
-    def _band(self, at: int, image: QImage, band: int) -> None:
-        top, below = (image.height() * edge // _BANDS for edge in (band, band + 1))
-        sheet = self._sheet_rect(image)
-        share = sheet.height() / image.height()
-        place = QRectF(sheet.left(), sheet.top() + top * share, sheet.width(), (below - top) * share)
-        self._painter.drawImage(place, image.copy(0, top, image.width(), below - top))
-        if band + 1 < _BANDS:
-            QTimer.singleShot(0, self, partial(self._band, at, image, band + 1))
-        else:
-            QTimer.singleShot(0, self, partial(self._next, at + 1))
-
-    def _sheet_rect(self, image: QImage) -> QRectF:
-        """The whole sheet in the painter's dots; its origin is the corner of the sheet."""
-        share = self._printer.resolution() / self._dots
-        return QRectF(0, 0, image.width() * share, image.height() * share)
-
-    def _end(self, count: int) -> None:
-        well = self._painter.end() and self._printer.printerState() is not QPrinter.PrinterState.Error
-        if well:
-            self._done(count)
-        else:
-            self._refused()
-        self.deleteLater()
-
-    def _stopped(self, error: Exception) -> None:
-        """Cancelled by the person; anything else is a bug."""
-        self._give_up()
-        if not isinstance(error, Cancelled):
-            raise error
-
-    def _give_up(self) -> None:
-        if self._painter.isActive():
-            self._printer.abort()
-            self._painter.end()
-        self.deleteLater()
-
-    def _refused(self) -> None:
-        self._give_up()
-        self._failed(
-            UserError(
-                self._words("The printer did not take the pages."),
-                self._words("See that it is on and connected and has paper, or save the PDF instead."),
-            )
-        )
+    Raises ``UserError`` where the printer refuses; cancelled between two pages, the job is withdrawn.
+    """
+    painter = QPainter()
+    try:
+        for at, number in enumerate(numbers):
+            progress.step("Printing", at, len(numbers), "pages")
+            _sheet(printer, painter, sizes[number])
+            _draw(printer, painter, pages.picture(data, number, dots_for(printer.resolution()) / POINTS))
+    except (Cancelled, UserError):
+        if painter.isActive():
+            printer.abort()
+            painter.end()
+        raise
+    if not painter.end() or printer.printerState() in _TROUBLE:
+        raise _refused()
+    return len(numbers)
 
 
-def _page(data: bytes, number: int, scale: float, place: tuple[int, int], progress: Progress) -> QImage:
-    progress.step("Printing", *place, "pages")
-    return image_of(pages.picture(data, number, scale))
+def _sheet(printer: QPrinter, painter: QPainter, size: PageSize) -> None:
+    """A new sheet with the paper and orientation of its page."""
+    printer.setFullPage(True)
+    printer.setPageLayout(layout_for(size))
+    ready = printer.newPage() if painter.isActive() else painter.begin(printer)
+    if not ready or printer.printerState() in _TROUBLE:
+        raise _refused()
+
+
+def _draw(printer: QPrinter, painter: QPainter, picture: Picture) -> None:
+    """Over the whole sheet; its corner is the painter's origin."""
+    image = QImage(picture.data, picture.width, picture.height, picture.stride, QImage.Format.Format_RGB32)
+    share = printer.resolution() / dots_for(printer.resolution())
+    painter.drawImage(QRectF(0, 0, picture.width * share, picture.height * share), image)
+
+
+def _refused() -> UserError:
+    return UserError(
+        "The printer did not take the pages.",
+        "See that it is on and connected and has paper, or save the PDF instead.",
+    )
