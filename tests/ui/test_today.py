@@ -17,7 +17,7 @@ from mtss_desktop.base.words import ENGLISH
 from mtss_desktop.domain.caseload import MeetingLine
 from mtss_desktop.domain.caseload_words import meeting_when
 from mtss_desktop.domain.meetings import MeetingState
-from mtss_desktop.ui.kit.lines import Line
+from mtss_desktop.ui.kit.line import Line
 from mtss_desktop.ui.kit.pane import Pane
 from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.schools.pane import SchoolsPane

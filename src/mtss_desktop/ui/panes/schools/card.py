@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from mtss_desktop.base.words import Words
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.layouts import column, row, scrolling
-from mtss_desktop.ui.kit.lines import INSET, LineColumn, tab_through
+from mtss_desktop.ui.kit.line import INSET
+from mtss_desktop.ui.kit.lines import LineColumn, tab_through
 from mtss_desktop.ui.kit.texts import hairline
 from mtss_desktop.ui.panes.schools.sections import Acts, Sections
 from mtss_desktop.ui.theme import look

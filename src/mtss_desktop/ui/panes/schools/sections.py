@@ -11,7 +11,8 @@ from mtss_desktop.domain.caseload import ActionLine, MeetingLine
 from mtss_desktop.domain.caseload_words import due_words, meeting_detail, meeting_when
 from mtss_desktop.domain.people import OrganizationKind, Person
 from mtss_desktop.domain.team_cards import TeamLine
-from mtss_desktop.ui.kit.lines import Lines, LineText
+from mtss_desktop.ui.kit.line import LineText
+from mtss_desktop.ui.kit.lines import Lines
 from mtss_desktop.ui.panes.schools.words import day_of_school, files_end, span_of, spans
 from mtss_desktop.usecases.schools import SchoolPage
 

@@ -24,7 +24,8 @@ from mtss_desktop.domain.plans import ActionId
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.empty_state import EmptyState
 from mtss_desktop.ui.kit.layouts import box, column, row, scrolling
-from mtss_desktop.ui.kit.lines import INSET, LineColumn, Lines, LineText, tab_through
+from mtss_desktop.ui.kit.line import INSET, LineText
+from mtss_desktop.ui.kit.lines import LineColumn, Lines, tab_through
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
 from mtss_desktop.ui.kit.texts import hairline
