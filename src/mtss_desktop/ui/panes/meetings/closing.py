@@ -392,8 +392,13 @@ class ClosePage(QWidget):
         cells = (
             (used, words("minutes used")),
             (words("{n} of {all}").format(n=told.present, all=told.voting), words("present from start to end")),
-            (str(told.decisions), words("decisions")),
-            (str(told.actions), words("actions, {n} with owner").format(n=told.actions_with_owner)),
+            (str(told.decisions), words("decision") if told.decisions == 1 else words("decisions")),
+            (
+                str(told.actions),
+                (words("action, {n} with owner") if told.actions == 1 else words("actions, {n} with owner")).format(
+                    n=told.actions_with_owner
+                ),
+            ),
         )
         _empty(self._happened)
         for value, name in cells:

@@ -267,8 +267,8 @@ class EntryBox(QFrame):
         self._inner = _Edge(self.line)
         self._inner.setLayout(column(self._top, self._bottom, look().px(12)))
         self._caps = _key_caps(self._words)
-        keys = row(*self._caps, None, spacing=space.s2)
-        self.setLayout(column(self._inner, look().px(8), keys))
+        self._keys = box(row(*self._caps, None, spacing=space.s2, margins=(0, look().px(8), 0, 0)))
+        self.setLayout(column(self._inner, self._keys))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         look().changed.connect(self._fit)
         self._fit()
@@ -276,6 +276,10 @@ class EntryBox(QFrame):
     def _fit(self) -> None:
         self._top.setFixedHeight(look().px(LINE))
         self._bottom.setFixedHeight(look().measures.height.chip)
+
+    def offer_keys(self, offered: bool) -> None:
+        """The key caps go where every line counts."""
+        self._keys.setVisible(offered)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         """As many of the key caps as there is room for; the rest stand in the help."""

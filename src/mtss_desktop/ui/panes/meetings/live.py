@@ -43,8 +43,8 @@ from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import actions, meetings, minutes, people, problem_charts, problems
 from mtss_desktop.usecases.live import ActionShown, AgendaLine, LineShown, LiveMinutes, PresenceLine, ProblemOnTable
 
-WIDE, BESIDE, TALL = 1040, 760, 660
-"""Page measures in pixels at 100 %: from where all three columns stand, two stand, and the whole problem is shown."""
+WIDE, BESIDE, TALL, LEAST = 1040, 760, 660, 440
+"""Page measures in pixels at 100 %: from where all three columns stand, two stand, the whole problem is shown, one line of it."""
 TICK = 15_000
 """Milliseconds between two looks at the clock."""
 TABS = (("minutes", "Minutes"), ("actions", "Actions"), ("agenda", "Agenda"), ("present", "Present"))
@@ -110,7 +110,7 @@ class LivePage(QWidget):
         self.side_stack = QStackedWidget()
         for panel in (self.todo, self.present):
             self.side_stack.addWidget(panel)
-        self.side = box(column(self.side_stack))
+        self.side = box(column(self.side_stack, spacing=look().px(10)))
         self._rest = column(None, self.lines)
         self._rest.setStretch(0, 1)
         self._rest.setStretch(1, 10_000)
@@ -162,7 +162,8 @@ class LivePage(QWidget):
             self._said, self._known = live.words, live.words.known()
             self.entry.use_words(live.words.day, today, self._known)
         now = self._now()
-        self.header.say(title_of(live), meeting_sentence(words, live, short=self._mode != "wide"))
+        title = live.team.name if self.height() / look().factor < LEAST else title_of(live)
+        self.header.say(title, meeting_sentence(words, live, short=self._mode != "wide"))
         self.entry.allow(self.why_not())
         self.agenda.show_agenda(live.agenda, now)
         total = sum(item.planned or 0 for item in live.agenda)
@@ -260,9 +261,7 @@ class LivePage(QWidget):
         words, running = self.words, live.running
         open_actions = sum(each.done_on is None for each in live.actions)
         self.tabs.say("actions", words("Actions {n}").format(n=open_actions))
-        place = (
-            words("Agenda {n} of {all}").format(n=running.number, all=len(live.agenda)) if running else words("Agenda")
-        )
+        place = words("Agenda {n}/{all}").format(n=running.number, all=len(live.agenda)) if running else words("Agenda")
         self.tabs.say("agenda", place)
         self.tabs.say("present", words("Present {n}").format(n=live.presence.present))
 
@@ -508,7 +507,13 @@ class LivePage(QWidget):
         if mode != self._mode:
             self._mode = mode
             self._arrange()
-        self.item.fold(mode != "wide" or self.height() / look().factor < TALL)
+        high = self.height() / look().factor
+        least = high < LEAST
+        self.item.fold(mode != "wide" or high < TALL, least=least)
+        self.header.sentence.setVisible(not least)
+        self.entry.offer_keys(not least)
+        if self.live is not None:
+            self.header.title.setText(self.live.team.name if least else title_of(self.live))
 
     def _arrange(self) -> None:
         """Agenda and actions beside the minutes, or as tabs; the line keeps its place and its size."""

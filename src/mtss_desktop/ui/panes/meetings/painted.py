@@ -219,7 +219,7 @@ class MinutesList(SectionList[LineShown]):
         return max(look().px(80), self.viewport().width() - self._indent() - look().px(16))
 
     def _indent(self) -> int:
-        return look().px(8 + 36 + 12 + 16 + 12)
+        return look().px(8 + 40 + 12 + 16 + 12)
 
     def sizeHint(self) -> QSize:
         rows = self.rows.keyed.rows
@@ -295,11 +295,11 @@ class MinutesList(SectionList[LineShown]):
         dark = selected and look().theme.is_contrast
         if line.at is not None:
             clock = self._words.time(line.at).rsplit(" ", 1)[0]
-            area = QRect(left, top, look().px(36), tall)
+            area = QRect(left, top, look().px(40), tall)
             _write(painter, area, clock, "base", "selection_ink" if dark else "ink_soft", _RIGHT)
         icon, role = ("ph.lock-simple", "warning") if line.confidential else KINDS[line.kind][1:]
         side = look().measures.icon.control
-        spot = QRect(left + look().px(36 + 12), top + (tall - side) // 2, side, side)
+        spot = QRect(left + look().px(40 + 12), top + (tall - side) // 2, side, side)
         paint_icon(painter, spot, icon, look().color("selection_ink" if dark else role))
         x = left + self._indent() - look().px(8)
         width = self._text_width()

@@ -574,7 +574,8 @@ class MeetingsPane(Pane):
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
-        self._close_projector()
+        if not event.spontaneous():  # a window folded away keeps its picture on the wall
+            self._close_projector()
 
     # -- acts ---------------------------------------------------------------------------------------------------------
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QScreen
-from PySide6.QtWidgets import QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.figures import Figure
@@ -166,7 +166,7 @@ class Projector(QWidget):
         self.title, self.where = Big("title"), Big("base", "ink_soft")
         self.left_words, self.used = Big("title", right=True), Big("base", "ink_soft", right=True)
         self.held = Big("strong", "accent")
-        self.sentence = Big("heading")
+        self.sentence = Big("medium")
         self.marks = [Big("strong"), Big("strong")]
         self.figure = FigureView(words, scale=SCALE)
         self.figure.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -207,6 +207,10 @@ class Projector(QWidget):
         inside.setStretch(3, 1)
         whole = column(inside, self.bars)
         whole.setStretch(0, 1)
+        whole.setSizeConstraint(
+            QLayout.SizeConstraint.SetNoConstraint
+        )  # the screen is as high as it is, whatever is said
+        whole.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # a screen is as large as it is
         self.setLayout(whole)
         self.held.say("")
 

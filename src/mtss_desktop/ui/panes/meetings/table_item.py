@@ -98,7 +98,7 @@ class TableItem(QWidget):
         super().__init__()
         self.setProperty("kind", "clear")
         self._words = words
-        self._folded = self._opened = False
+        self._folded = self._opened = self._least = False
         self._shown: ProblemOnTable | None = None
         self._figure: Figure | None = None
         space = look().measures.space
@@ -112,14 +112,14 @@ class TableItem(QWidget):
         self.fidelity = MarkRow(words, words("Fidelity"), "fidelity", FIDELITY, self.marked.emit)
         self.effect = MarkRow(words, words("Effect"), "effect", EFFECT, self.marked.emit)
         self.more = Button(words("Show problem"), self.toggle, kind="quiet", size="small")
-        head = row(self.title, self.aside, spacing=space.s2)
+        head = row(self.title, self.aside, self.more, spacing=space.s2)
         head.setStretch(0, 1)
         told = column(self.sentence, look().px(4), self.goal, None)
         self._facts = row(spacing=space.s3)
         self._facts.addLayout(told, 1)
         self._facts.addWidget(self.figure, 0, Qt.AlignmentFlag.AlignTop)
         self.facts = box(self._facts)
-        self._marks = row(self.fidelity, self.effect, None, self.more, spacing=space.s2)
+        self._marks = row(self.fidelity, self.effect, None, spacing=space.s2)
         self._under = column(spacing=look().px(6))
         self.marks = box(column(self._under, self._marks))
         self.setLayout(
@@ -127,6 +127,7 @@ class TableItem(QWidget):
                 head,
                 look().px(6),
                 self.strip,
+                look().px(4),
                 self.short,
                 self.facts,
                 look().px(8),
@@ -183,9 +184,10 @@ class TableItem(QWidget):
 
     # -- room ---------------------------------------------------------------------------------------------------------
 
-    def fold(self, folded: bool) -> None:
-        if folded != self._folded:
-            self._folded, self._opened = folded, False
+    def fold(self, folded: bool, *, least: bool = False) -> None:
+        """``least``: no room even for one line of the problem and its marks until they are asked for."""
+        if (folded, least) != (self._folded, self._least):
+            self._folded, self._least, self._opened = folded, least, False
             self._arrange()
 
     @property
@@ -200,13 +202,14 @@ class TableItem(QWidget):
 
     def _arrange(self) -> None:
         problem = self._shown is not None
-        whole = problem and (not self._folded or self._opened)
+        whole = problem and (not self._folded or (self._opened and not self._least))
         self.facts.setVisible(whole)
-        self.short.setVisible(problem and not whole)
+        hidden = self._least and not self._opened
+        self.short.setVisible(problem and not whole and not hidden)
         self.figure.setVisible(whole and self._figure is not None)
-        self.marks.setVisible(problem)
-        self.strip.setVisible(self._folded)
-        self.more.setVisible(self._folded)
+        self.more.setVisible(self._folded and problem)
+        self.marks.setVisible(problem and not hidden)
+        self.strip.setVisible(self._folded and not hidden)
         self.more.say(self._words("Hide problem") if self._opened else self._words("Show problem"))
         for each in (self.fidelity, self.effect):
             each.fold(self._folded)
