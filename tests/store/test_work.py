@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import pytest
 import sqlalchemy as sa
@@ -347,3 +348,16 @@ def test_long_work_asks_for_room_before_it_starts(tmp_path) -> None:
         write(db, "Import", lambda work: work.need_room(1000))
         with pytest.raises(StorageError, match="is full"):
             write(db, "Import", lambda work: work.need_room(10**18))
+
+
+def test_a_fixed_day_stays_that_day_on_the_databases_own_clock(tmp_path) -> None:
+    path = tmp_path / "a.mtss"
+    database.create(path, None)
+    for hour in range(24):
+        moment = datetime(2026, 11, 22, hour, 30, tzinfo=UTC)
+        with database.open_database(path, now=lambda moment=moment: moment) as db:
+            if not hour:
+                division(db)
+                write(db, "Stay", lambda work: work.change_rules(fixed_day="2026-02-12", zone="America/New_York"))
+            with db.read() as work:
+                assert work.now().astimezone(ZoneInfo("America/New_York")).date() == work.today() == date(2026, 2, 12)

@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field, fields, replace
 from datetime import UTC, date, datetime
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 
@@ -102,15 +103,19 @@ class Work:
     # Clock and rules ---------------------------------------------------------------------------------------------------
 
     def today(self) -> date:
-        """The local day; the sample division's own fixed day where it has one."""
+        """The day in the database's zone; the sample division's own fixed day where it has one."""
         fixed = self.rules.fixed_day
-        return fixed if fixed is not None else self._now().astimezone().date()
+        return fixed if fixed is not None else self._now().astimezone(self._zone).date()
 
     def now(self) -> datetime:
-        """UTC. What stamps carry; on a fixed day it is that day at this time of day."""
-        moment = self._now().astimezone()
+        """UTC. What stamps carry; on a fixed day it is that day at this time of day, on the database's own clock."""
+        moment = self._now().astimezone(self._zone)
         fixed = self.rules.fixed_day
         return (moment if fixed is None else datetime.combine(fixed, moment.timetz())).astimezone(UTC)
+
+    @property
+    def _zone(self) -> ZoneInfo:
+        return ZoneInfo(self.rules.zone)
 
     @property
     def rules(self) -> Rules:
