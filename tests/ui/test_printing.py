@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -325,6 +326,8 @@ def test_public_is_offered_where_there_is_a_public_page(pane: PrintingPane) -> N
 
 def test_other_days_stay_as_typed_where_they_are_no_date(pane: PrintingPane) -> None:
     pane.choose_paper("coaching-summary")
+    assert pane.choices.who.text() == "For leaders, internal."
+    assert pane.header.sentence.text() == "Systems coaching, 2026–27 to 11/17/2026 · 2 pages on 1 sheet"
     made = pane._made
     pane.choices.period.setFocus()
     press(Qt.Key.Key_End)
@@ -360,6 +363,27 @@ def test_names_off_hides_papers_of_single_students(window: MainWindow, pane: Pri
     shown = [row.key for row in pane.list.list.rows.keyed.rows if not row.is_caption]
     assert "student-progress" not in shown
     assert "data-review" in shown
+    heard: list[Notice] = []
+    pane.noticed.connect(heard.append)
+    window.go_to("print", "student-progress:12")
+    assert heard[-1].text == "This document is not offered while names are off."
+    assert pane.header.title.text() == "Walk-in packet"
+
+
+def test_a_page_of_a_student_goes_with_the_names(
+    make_window: MakeWindow, workspace: Workspace, planned: MeetingId
+) -> None:
+    del planned
+    jobs = LaterJobs()
+    window = make_window(workspace, jobs=jobs)
+    pane = room(window)
+    assert pane._made is not None
+    pane._made = replace(pane._made, name="student-progress")
+    jobs.hold = True
+    window.rooms.use_scope(Scope(names=Names.OFF))
+    assert pane.preview.page.image.isNull(), "at once, not when the next page is there"
+    jobs.let_go()
+    assert not pane.preview.page.image.isNull()
 
 
 # --- what was checked, and problems ----------------------------------------------------------------------------------

@@ -419,6 +419,16 @@ class DocumentPreview(QWidget):
         self._want_thumbs(data, tuple(range(len(sizes))))
         self.turned.emit(self.number)
 
+    def forget(self) -> None:
+        """No page at all: what was shown may not be seen any longer."""
+        self._data, self.sizes, self.number = b"", (), 0
+        self._kept.clear()
+        self.thumbs.rows.show_sizes(())
+        self.page.show_page(QImage(), PageSize(612, 792))
+        self.page.setAccessibleName(self._words("Preview"))
+        self.page.setAccessibleDescription("")
+        self._show_thumbs()
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._show_thumbs()

@@ -157,6 +157,9 @@ class PrintingPane(Pane):
         self.list.show_kinds(kinds)
         self.switch.offer([(kind.name, self.words(kind.title)) for kind in in_groups(kinds)], self._name)
         self.choices.show_offer(self._offer, self.scope.place_id)
+        if self._made is not None and all(kind.name != self._made.name for kind in kinds):
+            self._made = None
+            self.preview.forget()
         if self._kind is None and kinds:
             self._name = in_groups(kinds)[0].name
         self._asked = None
@@ -175,7 +178,10 @@ class PrintingPane(Pane):
         """``document`` or ``document:id``, what it is about: the id of a meeting or a school, or the number of a student."""
         name, _, about = record_id.partition(":")
         self._name, self._meeting = name, about
-        if self._offer.kinds:
+        if self._offer.kinds and self._kind is None:  # of a single student, while names are off
+            self._name = self._asked.name if self._asked is not None else ""
+            self.noticed.emit(Notice(self.words("This document is not offered while names are off."), tone="danger"))
+        elif self._offer.kinds:
             self._show_kind()
 
     def choose_paper(self, name: str) -> None:
@@ -422,6 +428,7 @@ class PrintingPane(Pane):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold()
+        self.list.list.scrollTo(self.list.list.currentIndex())
 
     def _fold(self) -> None:
         """Three columns where they fit; else the list is a field, and pages and choices are two views."""

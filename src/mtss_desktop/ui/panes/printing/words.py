@@ -35,6 +35,8 @@ _FOR_WHOM = {
     Audience.FAMILY: "For the family.",
     Audience.PUBLIC: "For everyone: may leave the schools.",
 }
+_LONGEST_ABOUT = 60
+"""Letters; a sentence of the header has one line in the smallest window."""
 _CLOSED = {FooterClass.CONFIDENTIAL, FooterClass.SECRET}
 
 
@@ -66,9 +68,9 @@ def for_whom(words: Words, made: Made) -> str:
     """Confidential. For the members of this team only."""
     paper = made.document
     if paper.footer_class in _CLOSED:
-        rest = words.say(paper.restriction) or words(_FOR_WHOM[paper.audience])
+        rest = words.say(paper.restriction) or words(_FOR_WHOM[made.scope.audience])
         return f"{words('Confidential.')} {rest}"
-    return words(_FOR_WHOM[paper.audience])
+    return words(_FOR_WHOM[made.scope.audience])
 
 
 def is_closed(made: Made) -> bool:
@@ -100,7 +102,10 @@ def size_words(words: Words, made: Made) -> str:
 def header_words(words: Words, made: Made) -> str:
     """What it is about, and how much paper it takes."""
     paper = made.document
-    about = ", ".join(part for part in (words.say(paper.title), words.say(paper.subtitle)) if part)
+    title, subtitle = words.say(paper.title), words.say(paper.subtitle)
+    about = f"{title}, {subtitle}" if subtitle else title
+    if len(about) > _LONGEST_ABOUT and subtitle:
+        about = subtitle
     return f"{about} · {size_words(words, made)}"
 
 
