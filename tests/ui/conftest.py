@@ -57,7 +57,8 @@ def make_window(qtbot: QtBot, usual_look: None) -> Iterator[MakeWindow]:
 
     def make(workspace: Workspace, *, width: int = 1280, height: int = 800, **more: object) -> MainWindow:
         jobs = more.pop("jobs", None) or ImmediateJobs()
-        window = MainWindow(workspace, jobs, Remembered(Preferences(theme="light", last_room="teams")), **more)
+        kept = more.pop("preferences", Preferences(theme="light", last_room="teams", tour_seen=True))
+        window = MainWindow(workspace, jobs, Remembered(kept), **more)
         window.resize(width, height)
         window.show()
         qtbot.waitExposed(window)

@@ -75,6 +75,7 @@ class Preferences:
     recent_files: tuple[str, ...] = ()
     narrow_rail: tuple[str, ...] = ()
     last_room: str = ""
+    tour_seen: bool = False
     window: tuple[int, ...] = ()
     """x, y, width, height, and 1 where the window fills the screen."""
     splits: tuple[str, ...] = ()

@@ -7,7 +7,7 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QCloseEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from mtss_desktop.app.jobs import Jobs
@@ -31,6 +31,7 @@ from mtss_desktop.ui.rooms import panes
 from mtss_desktop.ui.status_strip import StatusStrip
 from mtss_desktop.ui.theme import FocusRing, look
 from mtss_desktop.ui.top_strip import NAMES_WORDS, TopStrip
+from mtss_desktop.ui.tour import Tour
 from mtss_desktop.ui.undo_actions import UndoActions
 from mtss_desktop.ui.window_menus import WindowMenus
 
@@ -67,6 +68,7 @@ class MainWindow(QMainWindow):
         rooms = [kind.room for kind in kinds]
         self.rooms = RoomStack(self.workspace, self.jobs, kinds, self.words)
         self.undo_actions = UndoActions(self.workspace, self.jobs, self, self.save_what_is_open)
+        self.tour = Tour({room.key: room for room in rooms}, self.words)
         self.menus = WindowMenus(self, self.words)
         self.menus.fill(self, rooms)
         self.top = TopStrip(self.menus.menus, self.undo_actions.undo, self.words)
@@ -80,6 +82,7 @@ class MainWindow(QMainWindow):
         )  # first: parts that get their parents late are dressed again each time
         whole.addWidget(self.top)
         whole.addLayout(middle, 1)
+        whole.addWidget(self.tour)
         whole.addWidget(self.status)
         middle.addWidget(self.rail)
         middle.addWidget(self.rooms, 1)
@@ -106,6 +109,8 @@ class MainWindow(QMainWindow):
         self.status.help_asked.connect(self.toggle_help)
         self.undo_actions.noticed.connect(self.notice)
         self.help_view.closed.connect(self.rooms.focus_page)
+        self.tour.went.connect(self.go_to)
+        self.tour.closed.connect(self._tour_over)
         self.remembered.changed.connect(self._prefer)
         look().changed.connect(self._regrow)
 
@@ -150,9 +155,9 @@ class MainWindow(QMainWindow):
         self.rooms.save_what_is_open()
 
     def next_column(self, by: int) -> None:
-        """F6: rail, the columns of the page, help."""
+        """F6: rail, the columns of the page, help, tour."""
         columns = self.current.columns() if self.rooms.count() else ()
-        stops = [stop for stop in (self.rail.list, *columns, self.help_view.area) if stop.isVisible()]
+        stops = [stop for stop in (self.rail.list, *columns, self.help_view.area, self.tour.stop) if stop.isVisible()]
         focused = QApplication.focusWidget()
         inside = (
             n for n, stop in enumerate(stops) if focused is not None and (stop is focused or stop.isAncestorOf(focused))
@@ -171,6 +176,8 @@ class MainWindow(QMainWindow):
         if not self.rooms.count():
             last = self.remembered.value.last_room
             self.go_to(last if last in self.kinds else next(iter(self.kinds)))
+            if frame.fixed_day and not self.remembered.value.tour_seen:
+                self.tour.begin()
         self.top.show_frame(frame)
         self.rail.show_place(frame.division)
         self.rail.show_waiting(self._waiting(frame))
@@ -211,6 +218,12 @@ class MainWindow(QMainWindow):
     def _show_help(self) -> None:
         self.help_view.show_page(read_page(self.current.room.help_page), read_page("everywhere"))
 
+    def _tour_over(self, had_focus: bool) -> None:
+        """It stays in the Help menu and does not come by itself again."""
+        self.remembered.change(tour_seen=True)
+        if had_focus:
+            self.rooms.focus_page()
+
     def open_preferences(self) -> None:
         from mtss_desktop.ui.dialogs.preferences import PreferencesDialog
 
@@ -235,6 +248,13 @@ class MainWindow(QMainWindow):
 
     def _patience(self) -> int:
         return self.remembered.value.lock_after if self.workspace.encrypted else 0
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Esc that means nothing to the room closes the tour."""
+        if event.key() == Qt.Key.Key_Escape and self.tour.isVisible():
+            self.tour.end()
+        else:
+            super().keyPressEvent(event)
 
     # -- size and end -------------------------------------------------------------------------------------------------
 
@@ -272,6 +292,8 @@ class MainWindow(QMainWindow):
         """What is open is saved; what cannot be saved stays in the typing file."""
         self.save_what_is_open()
         self.remembered.change(window=window_place.kept(self))
+        if self.tour.isVisible():
+            self.remembered.change(tour_seen=True)
         if self.rooms.count():
             self.remembered.change(last_room=self.current.room.key)
         self._idle.end()

@@ -94,6 +94,7 @@ class WindowMenus:
         add(self.go, "Next column", partial(window.next_column, 1), "F6")
         add(self.go, "Previous column", partial(window.next_column, -1), "Shift+F6")
         add(self.help, "Help on this page", window.toggle_help, "F1", icon_name="ph.question")
+        add(self.help, "Tour", window.tour.begin)
 
     def show_acts(self, acts: Sequence[Action]) -> None:
         """Another room is shown: its acts replace those of the one before."""
