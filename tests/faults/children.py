@@ -140,9 +140,46 @@ def run_apply(path: Path, first: int) -> None:
                 say(f"BACK {number}")
 
 
+def minutes_line(number: int) -> str:
+    """What is said in the n-th of 400 lines; every tenth becomes an action, every 25th a decision."""
+    if number % 10 == 0:
+        return f"@Lee brings the list of hall {number} !+2w"
+    return f"{'D: ' if number % 25 == 5 else ''}Line {number}: the team looks at hallway {number % 7} of the east wing"
+
+
+def run_meeting(path: Path, first: int) -> None:
+    """Four hours of minutes as the window writes them: half a line is typed and kept, then it is entered whole.
+
+    In the middle of the line ``FAULT_THINKS`` somebody thinks, for as long as it takes.
+    """
+    from datetime import time as clock
+    from time import sleep
+
+    from mtss_desktop.app import opening
+    from mtss_desktop.domain.meetings import MeetingId
+    from mtss_desktop.usecases import minutes
+
+    key = Key(bytes.fromhex(os.environ["FAULT_KEY"]), path.read_bytes()[: keys.SALT])
+    meeting = MeetingId(os.environ["FAULT_MEETING"])
+    with opening.open_workspace(path, key=key, careful=False).workspace as workspace:
+        say("READY")
+        for number in range(first, 401):
+            text = minutes_line(number)
+            workspace.typing.keep(f"minutes:{meeting}:entry", text[: len(text) // 2])
+            say(f"TYPED {number}")
+            if os.environ.get("FAULT_THINKS") == str(number):
+                sleep(60)
+            at = clock(13 + number * 36 // 3600, number * 36 // 60 % 60)
+            workspace.do(minutes.write_line, meeting, text=text, at=at)
+            say(f"DONE {number}")
+            workspace.typing.forget(f"minutes:{meeting}:entry")
+    say("CLOSED")
+
+
 FLOWS: dict[str, Callable[[Path, int], None]] = {
     "import": run_import,
     "apply": run_apply,
+    "meeting": run_meeting,
     "typing": run_typing,
     "backup": run_backup,
     "restore": run_restore,
