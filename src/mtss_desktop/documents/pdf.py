@@ -28,6 +28,7 @@ from mtss_desktop.documents.style import Sheet, Style, house_style, large_print
 from mtss_desktop.documents.tagging import Node, TaggedCanvas
 
 _TRIES, _PAUSE = 5, 0.1  # a file being looked at by a viewer or scanner is free again soon
+_PAPERS = (".pdf", ".eml", ".ics")  # what this program writes here, and may write anew
 _RECURS = 3  # pages with the same footer, from which on a reader knows it as furniture
 _LONG_EDGE = {Paper.TABLOID_LANDSCAPE}
 
@@ -185,7 +186,11 @@ def _paint_piece(pen: Pen, placed: Placed, left: float, top: float) -> None:
 
 
 def save(data: bytes, target: Path) -> None:
-    """Under another name in the same folder first, so that a full disk or a lost plug never leaves half a paper."""
+    """Under another name in the same folder first, so that a full disk or a lost plug never leaves half a paper.
+
+    Replaces papers only. Raises ``UserError`` where another kind of file has the name, such as a database.
+    """
+    _refuse_other_kinds(target)
     part = target.with_name(f".{uuid4().hex}.part")
     try:
         with part.open("xb") as file:
@@ -197,6 +202,14 @@ def save(data: bytes, target: Path) -> None:
         with suppress(OSError):
             part.unlink()
         raise _explained(error, target) from error
+
+
+def _refuse_other_kinds(target: Path) -> None:
+    other = False
+    with suppress(OSError):  # writing says what is wrong with such a name
+        other = target.suffix.casefold() not in _PAPERS and target.exists() and not target.is_dir()
+    if other:
+        raise UserError(f"“{target.name}” is there and is no paper.", "Choose another name, one that ends in .pdf.")
 
 
 def _replace(part: Path, target: Path) -> None:
