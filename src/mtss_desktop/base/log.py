@@ -21,13 +21,24 @@ class Redact(logging.Filter):
         return True
 
 
+class _Quiet(RotatingFileHandler):
+    """A log that cannot be written stops nothing and is not said over what a person reads."""
+
+    def handleError(self, record: logging.LogRecord) -> None:
+        """Nothing."""
+
+
 def start_logging(level: int = logging.INFO) -> None:
-    """Once per process; safe to call again."""
+    """Once per process; safe to call again. Without a folder to write in there is no log."""
     logger = logging.getLogger(LOGGER)
     if any(isinstance(handler, RotatingFileHandler) for handler in logger.handlers):
         return
-    folder = paths.make_private(paths.log_folder())
-    handler = RotatingFileHandler(folder / "mtss.log", maxBytes=512_000, backupCount=3, encoding="utf-8", delay=True)
+    try:
+        folder = paths.make_private(paths.log_folder())
+    except OSError:
+        logger.addHandler(logging.NullHandler())  # the program works without; nothing goes to the screen instead
+        return
+    handler = _Quiet(folder / "mtss.log", maxBytes=512_000, backupCount=3, encoding="utf-8", delay=True)
     handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(name)s %(message)s"))
     handler.addFilter(Redact())
     logger.addHandler(handler)

@@ -64,10 +64,11 @@ def back_up(
     """
     progress = progress or silent()
     now = now or datetime.now(UTC)
+    to = at(to).file if to is not None else None  # refuses a name that no file can have
     with mapped_errors(location, key), _source(location, key) as source:
         folder = folder_of(source) if to is None else (to if to.is_dir() else to.parent)
         if to is None:
-            _sweep(paths.make_private(folder), now)
+            _sweep(_made(folder), now)
         target = to if to is not None and not to.is_dir() else folder / _next_name(folder, now, reason)
         if to is not None and target.exists():
             raise StorageError(f"“{target.name}” is already there.", "Choose another name.")
@@ -78,6 +79,15 @@ def back_up(
         whereabouts.note(folder, location.file)
         thin(folder, now)
     return Backup(target, _number(target), now, reason, target.stat().st_size)
+
+
+def _made(folder: Path) -> Path:
+    try:
+        return paths.make_private(folder)
+    except OSError as error:
+        raise StorageError(
+            f"The folder for the backups, “{folder}”, cannot be made.", "Check the rights on the folder above it."
+        ) from error
 
 
 @contextmanager
