@@ -12,7 +12,7 @@ LONGEST_TEXT = 20_000
 
 def clean_name(name: str, what: str) -> str:
     """One line without needless spaces. Raises ``UserError`` ("Give the team a name.") when nothing is left."""
-    cleaned = " ".join(name.split())
+    cleaned = " ".join(_typed(name).split())
     if not cleaned:
         raise UserError(f"Give {what} a name.")
     if len(cleaned) > LONGEST_NAME:
@@ -26,7 +26,12 @@ def clean_text(text: str) -> str:
         raise UserError(
             f"This text is longer than {LONGEST_TEXT:,} letters.", "Put the rest into a file and attach it."
         )
-    return "".join(letter for letter in text if letter >= " " or letter in "\n\t").strip()
+    return _typed(text).strip()
+
+
+def _typed(text: str) -> str:
+    """Without the control characters that no keyboard types and that a server refuses."""
+    return "".join(letter for letter in text if letter >= " " or letter in "\n\t")
 
 
 def in_order(start: date | time | None, end: date | time | None, sentence: str) -> None:

@@ -69,6 +69,7 @@ def set_up(
     """The first step of every database: its division, first school year and schools. Only once."""
     if work.home_id:
         raise UserError("This database is already set up.", "Add schools in the Schools room.")
+    _must_be_a_year(first_year)
     home = work.organizations.add(
         Organization(
             key=1,
@@ -142,11 +143,15 @@ def change_school(
 @use_case("Add school year")
 def add_year(work: Work, *, start: int) -> SchoolYearId:
     """``start`` is the calendar year it begins in. Teams are carried over by their own use case."""
+    _must_be_a_year(start)
     if work.school_years.first(start=start):
         raise UserError(f"The school year {start}–{(start + 1) % 100:02} is already there.")
+    return work.school_years.add(SchoolYear(organization_id=work.home_id, start=start)).id
+
+
+def _must_be_a_year(start: int) -> None:
     if not 1990 <= start <= 2100:
         raise UserError(f"{start} is no school year.", "Type the year it begins in, for example 2026.")
-    return work.school_years.add(SchoolYear(organization_id=work.home_id, start=start)).id
 
 
 @use_case("Set calendar")
