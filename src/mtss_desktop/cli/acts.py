@@ -13,6 +13,9 @@ from mtss_desktop.cli.main import Usage
 from mtss_desktop.cli.session import reading, writing
 from mtss_desktop.usecases.use_case import Described, by_name, registry
 
+_ALL = 2**31 - 1
+"""More steps than any history has, and what every database takes."""
+
 
 def ask(args: argparse.Namespace) -> None:
     """Works while the window has the file open."""
@@ -133,7 +136,7 @@ def history(args: argparse.Namespace) -> None:
     if args.limit < 1:
         raise Usage("--limit takes a number from 1 on.")
     with reading(args) as workspace:
-        found = workspace.history(args.limit)
+        found = workspace.history(min(args.limit, _ALL))
         words = workspace.words()
     if args.json:
         print(values.to_json(found, words))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import errno
 import io
 import os
 import sys
@@ -31,7 +32,10 @@ def main(argv: Sequence[str] | None = None) -> int:
     _speak_utf8()
     parser = make_parser()
     try:
-        args, rest = parser.parse_known_args(sys.argv[1:] if argv is None else list(argv))
+        given = sys.argv[1:] if argv is None else list(argv)
+        if not all(map(_is_text, given)):
+            return _say("A word of this command is not text in UTF-8. Type it anew, or use a console in UTF-8.", USAGE)
+        args, rest = parser.parse_known_args(given)
         if args.command is None:
             if rest:
                 parser.error(f"not known here: {' '.join(rest)}")
@@ -50,7 +54,7 @@ def _run(args: argparse.Namespace) -> int:
     module, name = args.handler
     try:
         command: Command = getattr(import_module(f"mtss_desktop.cli.{module}"), name)
-        return command(args) or DONE
+        return _answered(command(args) or DONE)
     except Usage as error:
         return _say(f"mtss {args.command}: {error}", USAGE)
     except UserError as error:
@@ -60,10 +64,36 @@ def _run(args: argparse.Namespace) -> int:
     except BrokenPipeError:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # whoever read us has left
         return DONE
+    except OSError as error:
+        if error.errno != errno.ENOSPC:
+            return _defect(args, error)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return _say("The answer could not be written: the disk is full. Make room, then ask again.", USER_ERROR)
     except Exception as error:  # noqa: BLE001  (whatever else is raised is a defect, and is said so)
-        frames = "".join(traceback.format_tb(error.__traceback__))
-        log("cli").error("%s failed with %s\n%s", args.command, type(error).__name__, frames)  # its text may hold names
-        return _say(f"Something went wrong in “mtss {args.command}”; its details are in this program's log.", BUG)
+        return _defect(args, error)
+
+
+def _answered(code: int) -> int:
+    sys.stdout.flush()  # while trouble with it can still be said
+    return code
+
+
+def _defect(args: argparse.Namespace, error: Exception) -> int:
+    frames = "".join(traceback.format_tb(error.__traceback__))
+    log("cli").error("%s failed with %s\n%s", args.command, type(error).__name__, frames)  # its text may hold names
+    return _say(f"Something went wrong in “mtss {args.command}”; its details are in this program's log.", BUG)
+
+
+def _is_text(word: str) -> bool:
+    """Bytes of another encoding come from the system as lone surrogates, which no database keeps."""
+    return not any(letter == "\0" or "\ud800" <= letter <= "\udfff" for letter in word)
+
+
+def _seconds(text: str) -> float:
+    found = float(text)
+    if not 0 <= found < 1e9:
+        raise ValueError(text)
+    return found
 
 
 class Usage(Exception):
@@ -115,7 +145,7 @@ def _common(parser: Parser, *, first: bool = False) -> None:
         help="its first line; else MTSS_PASSPHRASE or a prompt",
     )
     parser.add_argument(
-        "--wait", metavar="S", type=float, default=default(0.0), help="wait that many seconds for a file in use"
+        "--wait", metavar="S", type=_seconds, default=default(0.0), help="wait that many seconds for a file in use"
     )
 
 
@@ -192,4 +222,4 @@ def _papers(commands: Commands[Parser]) -> None:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(import_module("mtss_desktop.cli.main").main())  # not this second copy, whose ``Usage`` no command knows

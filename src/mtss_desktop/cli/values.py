@@ -185,7 +185,10 @@ def _read(text: str, kind: Any) -> Any:
     if kind is bool:
         return {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}[cleaned.casefold()]
     if kind in (int, float):
-        return kind(cleaned.replace(",", ""))
+        found = kind(cleaned.replace(",", ""))
+        if not abs(found) < 2**63:  # what a database takes; NaN is not less than anything
+            raise ValueError(text)
+        return found
     if kind is date:
         return read_date(cleaned)
     if kind is time:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import ipaddress
 import os
 import sys
@@ -106,6 +107,7 @@ def parse(text: str) -> Location:
         raise UserError("No database was named.", f"Give a file such as ashby{SUFFIX}, or a server address.")
     if "://" in text:
         return _parse_server(text)
+    _refuse_unusable(text)
     path = Path(text).expanduser()
     if not path.suffix and not path.exists():
         path = path.with_name(path.name + SUFFIX)
@@ -113,12 +115,30 @@ def parse(text: str) -> Location:
 
 
 def at(path: str | os.PathLike[str]) -> Location:
-    """A file's location exactly as named, without adding an ending."""
+    """A file's location exactly as named, without adding an ending. Raises ``UserError`` for a name no file can have."""
+    _refuse_unusable(path)
     return Location(path=Path(os.path.abspath(path)))  # noqa: PTH100
 
 
+def _refuse_unusable(path: str | os.PathLike[str]) -> None:
+    """A name that the system itself refuses to look up."""
+    try:
+        os.lstat(path)
+    except ValueError:
+        raise UserError("The file's name holds a sign that no file name can have.", "Type the name anew.") from None
+    except OSError as error:
+        if error.errno == errno.ENAMETOOLONG:
+            raise UserError(
+                "The name or the folder's path is too long for this system.", "Choose a shorter one."
+            ) from None
+
+
 def _parse_server(text: str) -> Location:
-    parts = urlsplit(text)
+    try:
+        parts = urlsplit(text)
+        parts.port  # noqa: B018  (read here so that a port that is no number is refused here)
+    except ValueError:
+        raise UserError("The server address cannot be read.", "Write postgresql://host/name.") from None
     if parts.scheme not in _SERVER_SCHEMES:
         raise UserError(
             f"“{parts.scheme}” is not a kind of database this program knows.",

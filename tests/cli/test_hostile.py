@@ -1,0 +1,179 @@
+"""Wrong, huge, missing and hostile words in the terminal: one sentence, the right exit code, and nothing changed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from mtss_desktop.app import opening
+from mtss_desktop.cli import main as cli
+from tests.cli.terminal import Terminal, one_sentence, terminal, well
+
+LONG = "x" * 10_000
+posix = pytest.mark.skipif(os.name != "posix", reason="a matter of this kind of system")
+
+
+@pytest.fixture
+def say(capsys: pytest.CaptureFixture[str]) -> Terminal:
+    return terminal(capsys)
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("hostile")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MTSS_HOME", str(folder / "home"))
+        opening.create(
+            folder / "made.mtss", passphrase=None, first=opening.FirstFacts("Ashby County", 2025)
+        ).workspace.close()
+    return folder / "made.mtss"
+
+
+@pytest.fixture
+def db(made: Path, tmp_path: Path) -> Path:
+    return Path(shutil.copy(made, tmp_path / "a.mtss"))
+
+
+@pytest.fixture
+def junk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """The folder a hostile person works in; it is the current one."""
+    (tmp_path / "table.csv").write_text("a,b\n1,2\n", encoding="utf-8")
+    (tmp_path / "noise.csv").write_bytes(bytes(range(256)) * 20)
+    (tmp_path / "empty.mtss").write_bytes(b"")
+    (tmp_path / "half.mtss").write_bytes(b"SQLite format 3\0junk")
+    (tmp_path / "folder").mkdir()
+    monkeypatch.chdir(tmp_path)
+    return tmp_path
+
+
+NO_DATABASES = ("table.csv", "noise.csv", "folder", "empty.mtss", "half.mtss", "missing.mtss", "no/such.mtss", LONG,
+                f"{LONG}.mtss", "postgresql://", "postgresql://[", "postgresql://h:x/d", "http://x", " ")  # fmt: skip
+
+
+@pytest.mark.parametrize("place", NO_DATABASES, ids=lambda place: repr(place[:20]))
+@pytest.mark.parametrize("words", [("ask", "places.places"), ("check",), ("undo",), ("backup",)], ids=" ".join)
+def test_what_is_no_database(say: Terminal, junk: Path, words: tuple[str, ...], place: str) -> None:
+    before = sorted(junk.rglob("*"))
+    sentence = one_sentence(say(*words, "--db", place))
+    assert len(sentence) < 400
+    assert sorted(junk.rglob("*")) == before
+
+
+@pytest.mark.parametrize("words", [
+    ("history", "--limit", "9" * 30),
+    ("do", "places.add_year", "--start", "9" * 30), ("do", "places.add_year", "--start", "-3"),
+    ("do", "places.add_year", "--start", "NaN"),
+    ("do", "places.add_school", "--name", LONG), ("do", "places.add_school", "--name", ""),
+    ("ask", "teams.card", "--team-id", LONG), ("ask", "no.thing"),
+    ("do", LONG), ("restore", "table.csv"), ("restore", "folder"), ("restore", LONG), ("restore", "half.mtss"),
+    ("backup", "--to", LONG), ("backup", "--to", "no/such/b.mtss"), ("backup", "--to", "a.mtss"),
+    ("import", "noise.csv"), ("import", "folder"), ("import", "missing.csv"), ("import", LONG),
+    ("import", "table.csv", "--profile", LONG), ("imports", "undo", LONG),
+    ("print", "team-structure", "--out", "a.mtss"), ("print", "team-structure", "--out", "table.csv"),
+    ("print", "team-structure", "--out", "folder"), ("print", "team-structure", "--out", f"{LONG}.pdf"),
+    ("print", "team-structure", "--out", "x.pdf", "--team", LONG), ("print", "--all", "--out", "table.csv"),
+    ("new", "--plain", "--year", "99999999"), ("new", "--plain", "--year", "-5"), ("new", "--plain"),
+], ids=lambda words: " ".join(words)[:50])  # fmt: skip
+def test_wrong_words_change_nothing(say: Terminal, db: Path, junk: Path, words: tuple[str, ...]) -> None:
+    """``new`` names a file of its own, except the last, which names the one that is there."""
+    place = "other.mtss" if words[0] == "new" and "--year" in words else str(db)
+    before = db.read_bytes()
+    said = say(*words, "--db", place)
+    if words[0] == "history":
+        well(said)
+    else:
+        one_sentence(said)
+    assert db.read_bytes() == before
+    assert not (junk / "other.mtss").exists()
+    assert (junk / "table.csv").read_text(encoding="utf-8") == "a,b\n1,2\n"
+
+
+@pytest.mark.parametrize("wait", ["nan", "-1", "soon", "1e999"])
+def test_a_wait_is_a_number_of_seconds(say: Terminal, db: Path, wait: str) -> None:
+    assert say("undo", "--wait", wait, "--db", db).code == cli.USAGE
+
+
+@pytest.mark.parametrize("word", ["\udcff", "a\0b"], ids=["bytes", "NUL"])
+def test_words_that_are_no_text(say: Terminal, db: Path, word: str) -> None:
+    """Bytes of another encoding come from the system as halves of letters."""
+    sentence = one_sentence(say("do", "places.add_school", "--name", word, "--db", db), cli.USAGE)
+    assert "UTF-8" in sentence
+
+
+def test_a_folder_of_its_own_that_cannot_be_made(
+    say: Terminal, db: Path, junk: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("MTSS_HOME", str(junk / "table.csv" / "home"))
+    assert "Ashby" in well(say("ask", "places.places", "--db", db)).out
+    assert well(say("do", "places.add_school", "--name", "Piney Ridge", "--db", db))
+
+
+# As processes -----------------------------------------------------------------------------------------------------------
+
+
+def _start(*words: str | Path, **more: object) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-m", "mtss_desktop", *map(str, words)]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}
+    more = {"stdout": subprocess.PIPE, "stderr": subprocess.PIPE, "env": environment, **more}
+    return subprocess.Popen(command, **more)  # type: ignore[call-overload,no-any-return]
+
+
+def _ended(process: subprocess.Popen[bytes]) -> tuple[int, str]:
+    _, err = process.communicate(timeout=120)
+    return process.returncode, (err or b"").decode()
+
+
+@posix
+def test_a_full_disk_under_stdout(db: Path) -> None:
+    with Path("/dev/full").open("wb") as full:
+        code, err = _ended(_start("ask", "--list", stdout=full))
+    assert (code, len(err.splitlines())) == (cli.USER_ERROR, 1)
+    assert "Traceback" not in err
+
+
+def test_the_module_by_its_own_name_knows_usage() -> None:
+    found = subprocess.run(
+        [sys.executable, "-m", "mtss_desktop.cli.main", "check", "--db", ""],
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)}, capture_output=True, check=False,
+    )  # fmt: skip
+    assert found.returncode == cli.USAGE
+
+
+@posix
+def test_nobody_reads(db: Path) -> None:
+    reading, writing = os.pipe()
+    os.close(reading)
+    try:
+        assert _ended(_start("ask", "--list", stdout=writing)) == (0, "")
+    finally:
+        os.close(writing)
+
+
+@posix
+def test_stopped_half_way(tmp_path: Path) -> None:
+    place = tmp_path / "s.mtss"
+    process = _start("new", "--sample", "--plain", "--db", place)
+    patience = time.monotonic() + 60
+    while not place.exists() and time.monotonic() < patience:
+        time.sleep(0.02)
+    process.send_signal(signal.SIGINT)
+    code, err = _ended(process)
+    assert (code, err) == (cli.USER_ERROR, "Stopped. What was not finished is as it was before.\n")
+    assert not place.exists()
+
+
+def test_two_write_at_once(db: Path, say: Terminal) -> None:
+    """Both wait their turn; both are written."""
+    both = [_start("do", "places.add_school", "--name", name, "--wait", "60", "--db", db) for name in ("One", "Two")]
+    assert [_ended(each) for each in both] == [(0, ""), (0, "")]
+    shown = well(say("ask", "places.places", "--db", db)).out
+    assert "One" in shown
+    assert "Two" in shown
+    assert well(say("check", "--db", db))
