@@ -290,6 +290,28 @@ def test_fidelity_and_effect_are_marked_where_the_talk_is(
     assert running.live.item.fidelity.segments.chosen == "partial"
 
 
+def test_a_problem_is_made_beside_the_minutes_and_comes_on_the_table(
+    running: MeetingsPane, workspace: Workspace, meeting: MeetingId
+) -> None:
+    say("half a li")
+    press(Key.Key_B, ALT)
+    say("Tardies to 1st period")
+    press(Key.Key_Tab)
+    say("hallway")
+    press(Key.Key_Return)
+    assert running.live.problem.tag.is_wrong  # another open problem has this word
+    running.live.problem.fields["tag"].setText("tardy")
+    press(Key.Key_Return)
+    now = shown(workspace, meeting)
+    assert now.running is not None
+    assert now.running.title == "Tardies to 1st period"
+    assert [each.problem.tag for each in now.problems] == ["hallway", "tardy"]
+    assert now.problems[1].problem.opened_in == meeting
+    assert running.live.entry.line.hasFocus()
+    assert running.live.entry.line.text == "half a li"
+    assert not any(each.key.startswith("problem:") for each in workspace.typing.pending())
+
+
 def test_attendance_is_marked_and_says_the_quorum(
     running: MeetingsPane, workspace: Workspace, meeting: MeetingId
 ) -> None:

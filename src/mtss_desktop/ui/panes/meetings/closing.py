@@ -8,7 +8,7 @@ from typing import Any
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
 
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.close_out import Gap, Half, Missing, Score
@@ -244,7 +244,7 @@ class ClosePage(QWidget):
         had_focus = False
         for key in [key for key in self._rows if key not in wanted]:
             gone = self._rows.pop(key)
-            focused = self.window().focusWidget()
+            focused = QApplication.focusWidget()
             if focused is not None and gone.isAncestorOf(focused):
                 had_focus = True
             typed = self._typed.pop(key, None)

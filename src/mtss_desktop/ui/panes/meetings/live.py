@@ -11,12 +11,13 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
+from mtss_desktop.app.workspace import Done
 from mtss_desktop.base.errors import Conflict, UserError
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.figures import Figure
 from mtss_desktop.domain.meetings import AgendaItemId, LineKind, MeetingState
 from mtss_desktop.domain.minutes_words import Known
-from mtss_desktop.domain.problems import Effect, Fidelity
+from mtss_desktop.domain.problems import Effect, Fidelity, ProblemId
 from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.layouts import box, column, row, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
@@ -26,6 +27,7 @@ from mtss_desktop.ui.kit.typed import Typed as Followed
 from mtss_desktop.ui.kit.typed import TypingFile
 from mtss_desktop.ui.panes.meetings.entry import EntryBox, Typed
 from mtss_desktop.ui.panes.meetings.painted import AgendaList, MinutesList
+from mtss_desktop.ui.panes.meetings.problem_form import ProblemForm
 from mtss_desktop.ui.panes.meetings.side import ActionsPanel, AddLine, PresenceSummary, PresentPanel
 from mtss_desktop.ui.panes.meetings.table_item import TableItem
 from mtss_desktop.ui.panes.meetings.words import (
@@ -90,6 +92,7 @@ class LivePage(QWidget):
         self.editing_note = label("", "caption")
         self.todo = ActionsPanel(words)
         self.present = PresentPanel(words)
+        self.problem = ProblemForm(words, typing)
         self.tabs = Segmented([(key, words(name)) for key, name in TABS], words("Beside the minutes"), "actions")
         self._typed = Followed(self.entry.line, "", typing)
         self._ticker = QTimer(self)
@@ -108,7 +111,7 @@ class LivePage(QWidget):
         self._left_rule = hairline()
         self.left = box(column(self.agenda_panel, self._left_rule, look().px(10), self.summary, spacing=look().px(4)))
         self.side_stack = QStackedWidget()
-        for panel in (self.todo, self.present):
+        for panel in (self.todo, self.present, self.problem):
             self.side_stack.addWidget(panel)
         self.side = box(column(self.side_stack, spacing=look().px(10)))
         self._rest = column(None, self.lines)
@@ -147,6 +150,8 @@ class LivePage(QWidget):
         self.present.everybody.connect(self._all_present)
         self.present.guest.connect(self._guest)
         self.present.left.connect(self._leave_present)
+        self.problem.left.connect(self._leave_present)
+        self.problem.wanted.connect(self._add_problem)
         self.tabs.picked.connect(self.show_tab)
         look().changed.connect(self._fold)
 
@@ -197,6 +202,7 @@ class LivePage(QWidget):
         """What is being typed is kept at once."""
         if self._typed.key and self.entry.line.text:
             self._typed.flush()
+        self.problem.leave()
 
     def bring_back(self, text: str) -> None:
         """What was typed when the window closed."""
@@ -444,6 +450,38 @@ class LivePage(QWidget):
             fidelity=fidelity,
             effect=effect,
         )
+
+    def start_problem(self) -> None:
+        """The form beside the minutes; the line keeps what is typed in it."""
+        if self.why_not():
+            return
+        if self._mode == "narrow":
+            self.main_stack.setCurrentWidget(self.side)
+        self.side_stack.setCurrentWidget(self.problem)
+        self.problem.open()
+
+    def _add_problem(self, texts: dict[str, str]) -> None:
+        """Opened in this meeting, and on its agenda at once."""
+        assert self.live is not None
+        live = self.live
+
+        def added(done: Done[ProblemId]) -> None:
+            self.problem.empty()
+            self._pane.do(meetings.add_item, then=self._take_up, meeting_id=live.meeting.id, title=texts["title"],
+                          problem_id=done.value)  # fmt: skip
+            self._leave_present()
+
+        def failed(error: Exception) -> None:
+            if isinstance(error, UserError):
+                self.problem.tag.complain(str(error))
+            else:
+                self._pane.failed(error)
+
+        self._pane.do(problems.define, then=added, fail=failed, said=self.words("Problem added"), team_id=live.team.id,
+                      opened_on=live.meeting.day, opened_in=live.meeting.id, **texts)  # fmt: skip
+
+    def _take_up(self, done: Done[AgendaItemId]) -> None:
+        self._pane.do(minutes.open_item, item_id=done.value)
 
     # -- actions and people -------------------------------------------------------------------------------------------
 

@@ -610,6 +610,7 @@ class MeetingsPane(Pane):
                    why_not=live.why_not),
             Action("next", words("Next agenda item"), partial(live.step_item, 1), "ph.arrow-down", "Alt+Down"),
             Action("previous", words("Previous agenda item"), partial(live.step_item, -1), "ph.arrow-up", "Alt+Up"),
+            Action("new-problem", words("New problem"), live.start_problem, "ph.plus", "Alt+B", why_not=live.why_not),
             Action("problem", words("Show or hide problem"), live.item.toggle, "ph.link-simple", "Alt+Q"),
             Action("actions", words("Actions"), partial(live.show_tab, "actions"), "", "Alt+1"),
             Action("agenda", words("Agenda"), partial(live.show_tab, "agenda"), "", "Alt+2"),

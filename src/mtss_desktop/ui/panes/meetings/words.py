@@ -77,6 +77,8 @@ def when(words: Words, starts_at: time | None, ends_at: time | None) -> str:
 
 def list_sentence(words: Words, lines: Sequence[MeetingLine], today: date, teams: int) -> str:
     """3 meetings in the next 7 days. The minutes of 2 have not left."""
+    if not lines and not teams:
+        return words("No team yet.")
     if not lines:
         return words.say(said("{n} team, no meeting yet.", many="{n} teams, no meeting yet.", count="n", n=teams))
     soon = sum(1 for line in lines if line.state is MeetingState.PLANNED and 0 <= (line.day - today).days < 7)
