@@ -19,7 +19,9 @@ def _arguments() -> argparse.Namespace:
     parser.add_argument("--seeds", type=int, default=50, help="how many seeds (50)")
     parser.add_argument("--steps", type=int, default=1000, help="steps of each (1000)")
     parser.add_argument("--first", type=int, default=1, help="the first seed (1)")
-    parser.add_argument("--threads", action="store_true", help="work in threads as in the program; else at once, replayable")
+    parser.add_argument(
+        "--threads", action="store_true", help="work in threads as in the program; else at once, replayable"
+    )
     parser.add_argument("--shrink", action="store_true", help="find the shortest replay of what is found")
     parser.add_argument("--say", action="store_true", help="print every act")
     parser.add_argument("--sample", type=Path, help="a plain sample database made before")

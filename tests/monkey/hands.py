@@ -111,7 +111,9 @@ def click(chance: random.Random, window: MainWindow) -> str:
         return "click nowhere"
     where = QPoint(chance.randrange(target.width()), chance.randrange(target.height()))
     twice, right = chance.random() < 0.15, chance.random() < 0.08
-    said = f"click{' twice' if twice else ''}{' right' if right else ''} on {name_of(target)} at {where.x()},{where.y()}"
+    said = (
+        f"click{' twice' if twice else ''}{' right' if right else ''} on {name_of(target)} at {where.x()},{where.y()}"
+    )
     button = Qt.MouseButton.RightButton if right else Qt.MouseButton.LeftButton
     (QTest.mouseDClick if twice else QTest.mouseClick)(target, button, Qt.KeyboardModifier.NoModifier, where)
     return said

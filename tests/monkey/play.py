@@ -188,7 +188,9 @@ class Monkey:
         lost = front is None and window is not None and window.isActiveWindow() and QApplication.focusWidget() is None
         self._lost = self._lost + 1 if lost else 0
         if self._lost == LOST_FOR and window is not None:
-            self.watch.find("focus", f"lost in {window.current.room.key}", " | ".join(self.played.acts[-LOST_FOR - 2 :]))
+            self.watch.find(
+                "focus", f"lost in {window.current.room.key}", " | ".join(self.played.acts[-LOST_FOR - 2 :])
+            )
             window.rooms.focus_page()
 
     def _get_out(self) -> None:
