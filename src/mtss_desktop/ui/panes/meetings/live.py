@@ -574,7 +574,7 @@ class LivePage(QWidget):
         else:
             self._columns.addWidget(self.side)
             self.side.show()
-            self.side.setFixedWidth(look().px(288 if mode == "wide" else 272))
+            self.side.setFixedWidth(look().px(288 if mode == "wide" else 304))
         side, main = self.side.layout(), self.main.layout()
         assert isinstance(side, QBoxLayout)
         assert isinstance(main, QBoxLayout)
