@@ -90,7 +90,7 @@ class LivePage(QWidget):
         self.lines = MinutesList(words)
         self.entry = EntryBox(words)
         self.editing_note = label("", "caption")
-        self.todo = ActionsPanel(words)
+        self.asked = ActionsPanel(words)
         self.present = PresentPanel(words)
         self.problem = ProblemForm(words, typing)
         self.tabs = Segmented([(key, words(name)) for key, name in TABS], words("Beside the minutes"), "actions")
@@ -111,7 +111,7 @@ class LivePage(QWidget):
         self._left_rule = hairline()
         self.left = box(column(self.agenda_panel, self._left_rule, look().px(10), self.summary, spacing=look().px(4)))
         self.side_stack = QStackedWidget()
-        for panel in (self.todo, self.present, self.problem):
+        for panel in (self.asked, self.present, self.problem):
             self.side_stack.addWidget(panel)
         self.side = box(column(self.side_stack, spacing=look().px(10)))
         self._rest = column(None, self.lines)
@@ -145,7 +145,7 @@ class LivePage(QWidget):
         self.agenda.opened.connect(self.put_on_table)
         self.add_item.wanted.connect(self._add_item)
         self.item.marked.connect(self._mark)
-        self.todo.turned.connect(self._turn_action)
+        self.asked.turned.connect(self._turn_action)
         self.present.turned.connect(self._turn_present)
         self.present.everybody.connect(self._all_present)
         self.present.guest.connect(self._guest)
@@ -179,7 +179,7 @@ class LivePage(QWidget):
         self.item.show_item(live.running, self.on_table, live.meeting)
         self.item.allow(not self.why_not())
         self.lines.show_lines(live, self._known, today)
-        self.todo.show_actions(live, today, not self.why_not())
+        self.asked.show_actions(live, today, not self.why_not())
         self.present.show_presence(live.presence, not self.why_not())
         self._count_tabs(live)
         self._ask_figure()
@@ -526,7 +526,7 @@ class LivePage(QWidget):
         if key == "agenda" and self._mode == "wide":
             self.agenda.setFocus()
             return
-        panels: dict[str, QWidget] = {"actions": self.todo, "agenda": self.agenda_panel, "present": self.present}
+        panels: dict[str, QWidget] = {"actions": self.asked, "agenda": self.agenda_panel, "present": self.present}
         if self._mode == "narrow":
             self.main_stack.setCurrentWidget(self._lines_box if key == "minutes" else self.side)
         if key in panels:
@@ -584,7 +584,7 @@ class LivePage(QWidget):
             side.insertWidget(0, self._tab_row)
         self._tab_row.setVisible(mode != "wide")
         self.tabs.offer("minutes", mode == "narrow")
-        self.todo.head.setVisible(mode == "wide")
+        self.asked.head.setVisible(mode == "wide")
         self.present.head.setVisible(mode == "wide")
         self.present.back.setVisible(mode == "wide")
         self.projector.say(self.words("Projector") if mode == "wide" else "")
@@ -598,7 +598,7 @@ class LivePage(QWidget):
 
     def columns(self) -> tuple[QWidget, ...]:
         stops: list[QWidget] = [self.entry.line]
-        stops += [self.todo.here.stop or self.todo.before.stop or self.close_out]
+        stops += [self.asked.here.stop or self.asked.before.stop or self.close_out]
         stops += [self.agenda] if self.agenda.isVisible() else []
         return tuple(stops)
 

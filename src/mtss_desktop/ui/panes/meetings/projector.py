@@ -174,7 +174,7 @@ class Projector(QWidget):
         self.lines = [Big() for _ in range(LINES)]
         self.entry = Entry()
         self.heading = Big("heading")
-        self.todo = [Big() for _ in range(2 * ACTIONS)]
+        self.asked = [Big() for _ in range(2 * ACTIONS)]
         self.older, self.foot = Big("base", "ink_soft"), Big("base", "ink_soft")
         self.bars = AgendaBars()
         self._build()
@@ -197,7 +197,7 @@ class Projector(QWidget):
         top.addLayout(told, 1)
         top.addWidget(self.figure)
         main = column(box(top), hairline(), *self.lines, self.entry, None, spacing=px(8))
-        side: QVBoxLayout = column(self.heading, *self.todo, self.older, None, spacing=px(3))
+        side: QVBoxLayout = column(self.heading, *self.asked, self.older, None, spacing=px(3))
         middle = row(spacing=gap)
         middle.addLayout(main, 7)
         middle.addWidget(hairline(Qt.Orientation.Vertical))
@@ -303,7 +303,7 @@ class Projector(QWidget):
             owner = each.owner.split()[-1] if each.owner else words("no owner yet")
             day = words.day(each.due_on) if each.due_on is not None else ""
             texts += [each.text, " · ".join(part for part in (owner, day) if part)]
-        for place, widget in enumerate(self.todo):
+        for place, widget in enumerate(self.asked):
             widget.say(texts[place] if place < len(texts) else "")
             widget.use_role("ink_soft" if place % 2 else "ink")
         old = [each for each in live.actions if not each.from_here and each.done_on is None and not each.confidential]
