@@ -26,6 +26,7 @@ from mtss_desktop.ui.jobs import WindowJobs
 from mtss_desktop.ui.kit.asking import SystemDialogs
 from mtss_desktop.ui.kit.remembered import Remembered
 from mtss_desktop.ui.main_window import MainWindow
+from mtss_desktop.ui.panes.printing.printer import SystemPaperDialogs
 from mtss_desktop.ui.start import Session
 from mtss_desktop.ui.theme import look
 from tests.helpers.tables import contents, differing
@@ -71,15 +72,21 @@ class Picker:
 
     @contextmanager
     def instead(self) -> Iterator[None]:
-        kept = {name: vars(SystemDialogs)[name] for name in ("where_to_save", "which_file", "which_files")}
-        SystemDialogs.where_to_save = lambda *_: self._one(self._targets)  # type: ignore[method-assign]
-        SystemDialogs.which_file = lambda *_: self._one(self._files)  # type: ignore[method-assign]
-        SystemDialogs.which_files = lambda *_: tuple(filter(None, (self._one(self._files),)))  # type: ignore[method-assign]
+        answers = {
+            (SystemDialogs, "where_to_save"): lambda *_: self._one(self._targets),
+            (SystemDialogs, "which_file"): lambda *_: self._one(self._files),
+            (SystemDialogs, "which_files"): lambda *_: tuple(filter(None, (self._one(self._files),))),
+            (SystemPaperDialogs, "which_folder"): lambda *_: self._one(self._targets[-2:]),
+            (SystemPaperDialogs, "which_printer"): lambda *_, **__: None,
+        }
+        kept = {(kind, name): vars(kind)[name] for kind, name in answers}
+        for (kind, name), answer in answers.items():
+            setattr(kind, name, answer)
         try:
             yield
         finally:
-            for name, own in kept.items():
-                setattr(SystemDialogs, name, own)
+            for (kind, name), own in kept.items():
+                setattr(kind, name, own)
 
 
 class Monkey:
@@ -125,15 +132,16 @@ class Monkey:
         self.watch.step = step
         window = self._window()
         hand = chance.choices(list(hands.HANDS), list(hands.HANDS.values()))[0]
-        self.watch.act = f"{hand.__name__} in {window.current.room.key if window.rooms.count() else 'no room'}"
+        before = window.current.room.key if window.rooms.count() else "no room"
+        self.watch.act = f"{hand.__name__} in {before}"
         with self.watch.timed():
             try:
                 said = self._lock() if chance.random() < LOCKS else hand(chance, window)
             except Exception as error:  # noqa: BLE001 - an act that was run by itself raises here
                 said = f"{self.watch.act}, raised"
                 self.watch.caught(type(error), error, error.__traceback__)
+            self.watch.act = f"{said} (in {before})"
             self._settle()
-        self.watch.act = said
         self.played.acts.append(f"{step:5} {said}")
         self._look_around()
 
