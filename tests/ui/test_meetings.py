@@ -523,6 +523,20 @@ def test_minutes_are_locked_with_gaps_and_reopened_with_a_reason(
     assert workspace.ask(meetings.show, meeting).meeting.locked_at is None
 
 
+def test_what_was_typed_into_a_gap_comes_back(closing: MeetingsPane, workspace: Workspace, qtbot: QtBot) -> None:
+    owner = next(row.field for key, row in closing.closing._rows.items() if key.startswith("owner"))
+    owner.setFocus()
+    say("Orte")
+    qtbot.wait(90)
+    again = MeetingsPane(workspace, closing.jobs)
+    again.show()
+    QApplication.processEvents()
+    assert again.closing.isVisible()
+    back = next(row.field for key, row in again.closing._rows.items() if key.startswith("owner"))
+    assert back.text() == "Orte"  # type: ignore[attr-defined]
+    again.deleteLater()
+
+
 class Saves:
     """Answers the dialog with a file of its folder."""
 

@@ -146,6 +146,9 @@ class ClosePage(QWidget):
         self._typed: dict[str, Typed] = {}
         self._typing: TypingFile = pane.workspace.typing if pane.workspace.can_write else NoTypingFile()
         self._build()
+        app = QApplication.instance()
+        assert isinstance(app, QApplication)
+        app.focusChanged.connect(self._focus_went)
 
     def _build(self) -> None:
         words, space = self.words, look().measures.space
@@ -231,13 +234,24 @@ class ClosePage(QWidget):
         self.heading.setVisible(not locked)
         shown = () if locked else closing.missing
         wanted = {f"{each.gap}:{each.record_id}": each for each in shown}
-        gone_focus = self._clear_rows(set(wanted))
+        gone_focus = self._clear_rows(set(wanted) | (set() if locked else self._still_chosen()))
         for place, (key, each) in enumerate(wanted.items()):
             if key not in self._rows:
                 self._rows[key] = MissingRow(each, words, self._field(each))
                 self._missing.insertWidget(place, self._rows[key])
         if gone_focus and self._rows:
             self.first_field().setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _still_chosen(self) -> set[str]:
+        """Down goes through the answers of a list one by one: its row waits until the focus has left it."""
+        focused = QApplication.focusWidget()
+        reviews = {key: each for key, each in self._rows.items() if key.startswith(f"{Gap.REVIEW}:")}
+        return {key for key, each in reviews.items() if focused is not None and each.isAncestorOf(focused)}
+
+    def _focus_went(self, old: QWidget | None, _new: QWidget | None) -> None:
+        left = old is not None and any(each.isAncestorOf(old) for each in self._rows.values())
+        if left and self.closing is not None and self.isVisible():
+            self._show_missing(self.closing, self.closing.meeting.locked_at is not None)
 
     def _clear_rows(self, wanted: set[str]) -> bool:
         """What is filled goes; True where the focus was in it."""
@@ -254,6 +268,17 @@ class ClosePage(QWidget):
             gone.hide()
             gone.deleteLater()
         return had_focus
+
+    def bring_back(self, typed: dict[str, str]) -> None:
+        """What was typed into a gap when the window closed; where the gap is filled it is not needed any more."""
+        assert self.closing is not None
+        prefix = f"minutes:{self.closing.meeting.id}:gap:"
+        for key, text in typed.items():
+            row_ = self._rows.get(key.removeprefix(prefix)) if key.startswith(prefix) else None
+            if row_ is not None and isinstance(row_.field, Field) and not row_.field.text():
+                row_.field.setText(text)
+            elif key.startswith(prefix) and row_ is None:
+                self._typing.forget_soon(key)
 
     def first_field(self) -> QWidget:
         """Focus on the first that is missing."""

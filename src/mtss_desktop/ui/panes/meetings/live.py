@@ -551,7 +551,7 @@ class LivePage(QWidget):
         self.header.sentence.setVisible(not least)
         self.entry.offer_keys(not least)
         if self.live is not None:
-            self.header.title.setText(self.live.team.name if least else title_of(self.live))
+            self.header.say(self.live.team.name if least else title_of(self.live), self.header.sentence.text())
 
     def _arrange(self) -> None:
         """Agenda and actions beside the minutes, or as tabs; the line keeps its place and its size."""

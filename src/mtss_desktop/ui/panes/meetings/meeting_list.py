@@ -81,7 +81,7 @@ class MeetingList(QWidget):
             ("close", words("To close out"), to_close),
             ("coming", words("To come"), [line for line in open_ if line.day > self._today]),
             ("held", words("Held"), [line for line in held if line.locked or line.minutes_sent]),
-            ("gone", words("Moved or cancelled"), gone),
+            ("gone", words("Moved or canceled"), gone),
         )
         rows: list[Row[MeetingLine]] = []
         for key, caption, found in groups:

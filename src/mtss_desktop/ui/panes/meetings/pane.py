@@ -182,6 +182,7 @@ class MeetingsPane(Pane):
             waiting = next((key for key, text in content.typed.items() if text.strip()), "")
             if waiting:  # a line was being typed when the window closed: back to it
                 self._meeting, self._first = waiting.split(":")[1], True
+                self._closing = waiting.split(":")[2] == "gap"
                 self._again = True
             else:
                 self._show_list(content)
@@ -249,6 +250,7 @@ class MeetingsPane(Pane):
         elif self._closing and content.closing is not None:
             self._turn_to("closing")
             self.closing.show_closing(content.closing, content.live, content.words, content.today)
+            self.closing.bring_back(content.typed)
         else:
             self._turn_to("live")
             self.live.show_minutes(content.live, content.words, content.today)
@@ -485,7 +487,7 @@ class MeetingsPane(Pane):
 
     def _cancel(self, wish: Wish) -> None:
         self.do(meetings.cancel, then=lambda _done: self.close_form(), fail=self._form_failed,
-                said=self.words("Meeting cancelled"), meeting_id=MeetingId(wish.meeting), reason=wish.reason)  # fmt: skip
+                said=self.words("Meeting canceled"), meeting_id=MeetingId(wish.meeting), reason=wish.reason)  # fmt: skip
 
     # -- files --------------------------------------------------------------------------------------------------------
 

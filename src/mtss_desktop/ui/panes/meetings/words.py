@@ -60,7 +60,7 @@ STATES = {
     MeetingState.RUNNING: ("Running", "accent", "ph.clock"),
     MeetingState.HELD: ("Held", "success", "ph.check"),
     MeetingState.MOVED: ("Moved", "", ""),
-    MeetingState.CANCELLED: ("Cancelled", "", ""),
+    MeetingState.CANCELLED: ("Canceled", "", ""),
 }
 
 
