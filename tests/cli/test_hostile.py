@@ -157,6 +157,13 @@ def test_nobody_reads(db: Path) -> None:
 
 
 @posix
+def test_a_pipe_is_no_database(say: Terminal, tmp_path: Path) -> None:
+    """Opened for reading, it would wait for a writer without end."""
+    os.mkfifo(tmp_path / "pipe.mtss")
+    assert "is a pipe" in one_sentence(say("check", "--db", tmp_path / "pipe.mtss"))
+
+
+@posix
 def test_stopped_half_way(tmp_path: Path) -> None:
     place = tmp_path / "s.mtss"
     process = _start("new", "--sample", "--plain", "--db", place)

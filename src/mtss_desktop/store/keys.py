@@ -133,6 +133,8 @@ def refuse_non_database(path: Path) -> None:
     refuse_folder(path)
     if not path.exists():
         raise StorageError(f"There is no database “{path.name}” here.", "Check the name, or make a new database.")
+    if not path.is_file():
+        raise StorageError(f"“{path.name}” is a pipe or a device, not a database.", "Choose a file.")
     head = _head(path, PAGE)
     if not head:
         raise DamagedFile(f"“{path.name}” is empty: it holds no database.", "Restore the newest backup.")
