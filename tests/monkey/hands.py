@@ -61,7 +61,11 @@ def stage(window: QWidget) -> QWidget:
 
 def _some(chance: random.Random, window: QWidget, kind: type[W]) -> W | None:
     root = stage(window)
-    found = [each for each in root.findChildren(kind) if each.isVisible() and each.isEnabled() and each.width() > 2]
+    found = [
+        each
+        for each in root.findChildren(kind)
+        if each.isVisible() and each.isEnabled() and min(each.width(), each.height()) > 2
+    ]
     return chance.choice(found) if found else None
 
 
