@@ -249,8 +249,9 @@ class ClosePage(QWidget):
         return {key for key, each in reviews.items() if focused is not None and each.isAncestorOf(focused)}
 
     def _focus_went(self, old: QWidget | None, _new: QWidget | None) -> None:
-        left = old is not None and any(each.isAncestorOf(old) for each in self._rows.values())
-        if left and self.closing is not None and self.isVisible():
+        if old is None or self.closing is None or not self.isVisible():
+            return
+        if any(each.isAncestorOf(old) for each in self._rows.values()):
             self._show_missing(self.closing, self.closing.meeting.locked_at is not None)
 
     def _clear_rows(self, wanted: set[str]) -> bool:
