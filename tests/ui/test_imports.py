@@ -433,6 +433,15 @@ def test_the_same_file_again_writes_nothing(
     assert len(workspace.ask(imports.receipts)) == 1
 
 
+def test_after_applying_the_keys_go_on_in_the_receipts(pane: ImportsPane, fall: Path) -> None:
+    take(pane, fall)
+    pane.check.table.setFocus()
+    QTest.keyClick(pane.check.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    QApplication.processEvents()
+    assert not pane.is_checking
+    assert pane.receipts.table.hasFocus()
+
+
 def test_esc_leaves_the_file_and_not_the_database(pane: ImportsPane, workspace: Workspace, fall: Path) -> None:
     take(pane, fall)
     leave = next(act for act in pane.acts() if act.key == "leave")

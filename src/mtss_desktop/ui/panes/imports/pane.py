@@ -381,6 +381,8 @@ class ImportsPane(Pane):
         for button in (self.apply_button, self.leave_button, self.layout_button):
             button.allow(not busy, reason)
         self.check.setEnabled(not busy)
+        if not busy and self.isVisible() and QApplication.focusWidget() is None:
+            self.check.table.setFocus(Qt.FocusReason.OtherFocusReason)  # what was held back had lost it
 
     def _applied(self, done: Done[ImportResult]) -> None:
         self._working = None
