@@ -371,7 +371,8 @@ def test_a_receipt_says_what_came_and_undo_takes_it_back(
     assert receipt is not None
     line = pane.receipts.table.as_text([receipt]).splitlines()[1].split("\t")
     assert line[0] == "fluency_fall.csv"
-    assert {"applied", "3", "Names", receipt.sha256[:8]} <= set(line)
+    assert {"applied", "3", "Names", "Scores, one per row"} <= set(line)
+    assert receipt.sha256[:8] in pane.receipts.rules.text()
     window.status.undo.click()
     assert workspace.ask(imports.receipts)[0].state is ImportState.TAKEN_BACK
     assert "taken back" in pane.receipts.table.as_text(pane.receipts.table.records)

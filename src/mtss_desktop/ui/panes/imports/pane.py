@@ -161,7 +161,7 @@ class ImportsPane(Pane):
 
     def _show_content(self, content: Content) -> None:
         self.content = content
-        self.receipts.show_receipts(content.receipts)
+        self.receipts.show_receipts(content.receipts, {each.key: each.name for each in content.profiles})
         self._mark_receipt()
         if not self.is_checking:
             self._show_home()

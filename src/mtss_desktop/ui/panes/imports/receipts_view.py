@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
@@ -28,6 +28,7 @@ class ReceiptsView(QWidget):
         super().__init__()
         self.setProperty("kind", "clear")
         self._words = words
+        self._layouts: Mapping[str, str] = {}
         self.table: RecordTable[Receipt] = RecordTable(
             self._columns(), key=lambda receipt: receipt.id, name=words("Imports")
         )
@@ -38,7 +39,9 @@ class ReceiptsView(QWidget):
         layout.setStretch(0, 1)
         self.setLayout(layout)
 
-    def show_receipts(self, receipts: Sequence[Receipt]) -> None:
+    def show_receipts(self, receipts: Sequence[Receipt], layouts: Mapping[str, str]) -> None:
+        """``layouts``: what each layout is called, by its key."""
+        self._layouts = layouts
         self.table.show_records(receipts)
         if self.table.current is None and receipts:
             self.table.choose(receipts[0].id)
@@ -61,7 +64,7 @@ class ReceiptsView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         narrow = self.width() < look().px(1000)
-        hidden = {"by", "mode", "hash"} if narrow else set()
+        hidden = {"by", "mode"} if narrow else set()
         if self.width() < look().px(640):
             hidden |= {"layout", "rows"}
         for place, each in enumerate(self.table.rows.columns):
@@ -71,9 +74,9 @@ class ReceiptsView(QWidget):
         words = self._words
         return [
             Column("file", words("File"), self._file),
-            Column("state", words("State"), self._state, width=100),
-            Column("when", words("Brought in"), self._when, sort=lambda receipt: receipt.applied_at, width=148),
-            Column("by", words("By"), lambda receipt: Cell(receipt.by or words("not known")), width=104),
+            Column("state", words("State"), self._state, width=116),
+            Column("when", words("Brought in"), self._when, sort=lambda receipt: receipt.applied_at, width=164),
+            Column("by", words("By"), lambda receipt: Cell(receipt.by or words("not known")), width=116),
             Column(
                 "rows", words("Rows"), self._number("rows"), sort=lambda receipt: receipt.rows, width=60, right=True
             ),
@@ -84,9 +87,8 @@ class ReceiptsView(QWidget):
                 width=72,
                 right=True,
             ),
-            Column("layout", words("Layout"), self._layout, width=120),
+            Column("layout", words("Layout"), self._layout, width=168),
             Column("mode", words("Keeps"), lambda receipt: Cell(words(say.MODES[receipt.mode])), width=88),
-            Column("hash", words("Fingerprint"), lambda receipt: Cell(receipt.sha256[:SHORT], "soft"), width=84),
         ]
 
     def _file(self, receipt: Receipt) -> Cell:
@@ -105,4 +107,5 @@ class ReceiptsView(QWidget):
         return lambda receipt: Cell(self._words.number(getattr(receipt, name)))
 
     def _layout(self, receipt: Receipt) -> Cell:
-        return Cell(f"{receipt.profile} {receipt.profile_version}".strip(), "soft")
+        name = self._layouts.get(receipt.profile, receipt.profile)
+        return Cell(name, "soft", tip=f"{name} {receipt.profile_version}".strip())
