@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
-from PySide6.QtGui import QGuiApplication
+from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
 from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
@@ -25,11 +25,13 @@ from mtss_desktop.ui.kit.fields import Choice, Field, SearchField, SecretField, 
 from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.keyed import MOST_MOVES, KeyedRows
 from mtss_desktop.ui.kit.layouts import tab_in_reading_order
+from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.progress_strip import SHOWN_AFTER, ProgressStrip
 from mtss_desktop.ui.kit.record_table import Column, RecordTable
 from mtss_desktop.ui.kit.row_delegate import Cell
 from mtss_desktop.ui.kit.section_list import Row, SectionList
 from mtss_desktop.ui.kit.typed import Typed
+from mtss_desktop.ui.theme import look
 
 
 @dataclass(frozen=True)
@@ -264,6 +266,30 @@ def test_chips_choose_one_and_keep_their_focus(qtbot: QtBot, usual_look: None) -
     assert picked == ["new"]
     assert button.isChecked()
     assert button.accessibleName() == "Verdict: 3 new"
+
+
+def test_a_chosen_chip_has_room_for_its_bold_words(qtbot: QtBot, usual_look: None) -> None:
+    chips = FilterChips("Verdict")
+    qtbot.addWidget(chips)
+    chips.show()
+    chips.show_chips((FilterChip("all", "All 126"),), "all")
+    (button,) = chips.findChildren(Button)
+    words = QFontMetrics(look().font("strong")).horizontalAdvance("All 126")
+    assert button.sizeHint().width() >= words + 2 * look().px(8)
+
+
+def test_a_title_longer_than_the_page_ends_in_an_ellipsis_and_comes_back_whole(qtbot: QtBot, usual_look: None) -> None:
+    header = PageHeader("")
+    qtbot.addWidget(header)
+    header.resize(600, 84)
+    header.show()
+    long = "Holcomb Middle School, division-wide literacy, attendance and school climate steering team"
+    header.say(long, "Meeting 7")
+    header.resize(601, 84)
+    assert header.title.text().endswith("…")
+    assert (header.title.accessibleName(), header.title.toolTip(), header.whole_title) == (long, long, long)
+    header.resize(1400, 84)
+    assert (header.title.text(), header.title.toolTip()) == (long, "")
     chip = StatusChip("4 days late", tone="danger", icon="ph.clock")
     qtbot.addWidget(chip)
     before = chip.grab().toImage()

@@ -115,7 +115,11 @@ class Button(QPushButton):
 
     def sizeHint(self) -> QSize:
         hint = super().sizeHint()
-        if self.property("kind") == "segment":  # chosen, its words are bold; the place beside it must not move
+        if self.property("kind") in (
+            "segment",
+            "chip",
+            "chip-warning",
+        ):  # chosen, its words are bold; the place beside it must not move
             text, plain = self.text().replace("&&", "&"), QFontMetrics(look().font())
             hint += QSize(
                 QFontMetrics(look().font("strong")).horizontalAdvance(text) - plain.horizontalAdvance(text), 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QResizeEvent
+from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from mtss_desktop.ui.kit.layouts import column, row
@@ -24,7 +24,9 @@ class PageHeader(QWidget):
         super().__init__()
         self.setProperty("kind", "clear")
         space = look().measures.space
+        self._title = title
         self.title = label(title, "title")
+        self.title.setMinimumWidth(1)
         self.sentence = Prose("", "base", "ink_soft")
         self._acts: QHBoxLayout = row(spacing=look().px(12))
         for act in acts:
@@ -44,12 +46,22 @@ class PageHeader(QWidget):
             self._acts.insertWidget(0, act, 0, Qt.AlignmentFlag.AlignVCenter)
 
     def say(self, title: str, sentence: str) -> None:
+        self._title = title
         self.title.setText(title)
         self.sentence.setText(sentence)
         self._fold()
 
+    @property
+    def whole_title(self) -> str:
+        """The title as it was said, also where the page shows only its beginning."""
+        return self._title
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._fold()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
         self._fold()
 
     def _fold(self) -> None:
@@ -57,12 +69,24 @@ class PageHeader(QWidget):
         margins = self._whole.contentsMargins()
         acts = self._acts.sizeHint().width()
         left = self.width() - margins.left() - margins.right() - acts - look().measures.space.s3
-        wanted = max(self.title.sizeHint().width(), look().px(LEAST_WORDS))
+        metrics = QFontMetrics(look().font("title"))
+        wanted = max(metrics.horizontalAdvance(self._title), look().px(LEAST_WORDS))
         under = bool(acts) and left < wanted
         direction = QBoxLayout.Direction.TopToBottom if under else QBoxLayout.Direction.LeftToRight
         if self._whole.direction() != direction:
             self._whole.setDirection(direction)
             self._whole.setSpacing(look().px(8) if under else look().measures.space.s3)
+        if self.isVisible():
+            beside = acts and not under
+            self._shorten(metrics, left if beside else self.width() - margins.left() - margins.right())
+
+    def _shorten(self, metrics: QFontMetrics, room: int) -> None:
+        """A title longer than the page ends in an ellipsis; the tip and a screen reader have all of it."""
+        shown = metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, max(room, look().px(LEAST_WORDS)))
+        if shown != self.title.text():
+            self.title.setText(shown)
+        self.title.setToolTip(self._title if shown != self._title else "")
+        self.title.setAccessibleName(self._title if shown != self._title else "")
 
     def _fit(self) -> None:
         self.title.setFixedHeight(look().line("title"))

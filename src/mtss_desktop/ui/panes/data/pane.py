@@ -258,7 +258,8 @@ class DataPane(Pane):
             self._show_progress(content.group, content.student)
         else:
             self._show_nothing(
-                self.words("Add a school first"), self.words("Data belongs to a school and a school year.")
+                self.words("Add a school first"),
+                self.words("Data belongs to a school and a school year. A file brings its schools along."),
             )
         self._allow()
         self._fold()
@@ -618,4 +619,4 @@ class DataPane(Pane):
             self._filter_line.insertWidget(0, self._filters)
         else:
             self.header.put_first(self._filters)
-        self.header.say(self.header.title.text(), self.header.sentence.text())  # it folds by what stands in it now
+        self.header.say(self.header.whole_title, self.header.sentence.text())  # it folds by what stands in it now

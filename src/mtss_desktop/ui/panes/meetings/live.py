@@ -264,11 +264,9 @@ class LivePage(QWidget):
         self.changed.emit()
 
     def _count_tabs(self, live: LiveMinutes) -> None:
-        words, running = self.words, live.running
+        words = self.words
         open_actions = sum(each.done_on is None for each in live.actions)
         self.tabs.say("actions", words("Actions {n}").format(n=open_actions))
-        place = words("Agenda {n}/{all}").format(n=running.number, all=len(live.agenda)) if running else words("Agenda")
-        self.tabs.say("agenda", place)
         self.tabs.say("present", words("Present {n}").format(n=live.presence.present))
 
     # -- the line -----------------------------------------------------------------------------------------------------
