@@ -67,6 +67,9 @@ class ScreeningPane(QWidget):
             (("now", words("This window")), ("before", words("With the window before"))), words("Windows")
         )
         self.windows.picked.connect(lambda _: self._show_figure())
+        one, two, three = (words.label(f"tier_{tier}") for tier in (1, 2, 3))
+        patterns = words("Solid: {one}. Striped: {two}. Crosshatched: {three}.").format(one=one, two=two, three=three)
+        self.patterns = Prose(patterns, "caption", "ink_soft")
         self.moved_head = label(words("Who moved"), "heading")
         self.moved = Prose("", "base", "ink")
         self.moved_aside = Prose("", "caption", "ink_soft")
@@ -105,6 +108,7 @@ class ScreeningPane(QWidget):
             row(self.windows, None),
             space.s1,
             self.figure,
+            self.patterns,
             space.s2,
             hairline(),
             space.s2,
