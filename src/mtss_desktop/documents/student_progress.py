@@ -99,12 +99,12 @@ def document(facts: StudentProgressFacts) -> Document:
         blocks=(*_front(facts), PageBreak(), *_back(facts)),
         footer_class=FooterClass.CONFIDENTIAL,
         restriction=said(
-            "parents, current teachers, this student's team. Printed {at}, for {who}.",
+            "Parents, current teachers, this student's team. Printed {at}, for {who}.",
             at=facts.printed.at,
             who=facts.prepared_by,
         )
         if facts.prepared_by
-        else said("parents, current teachers, this student's team. Printed {at}.", at=facts.printed.at),
+        else said("Parents, current teachers, this student's team. Printed {at}.", at=facts.printed.at),
         code=facts.code,
         running_name=facts.shown,
         running=facts.about,

@@ -76,16 +76,21 @@ def window_entries(window: Window) -> Sequence[Entry]:
         for kind in window.kinds.values()
     ]
     names = {kind.room.name for kind in window.kinds.values()}
-    rest = [_entry(act, do) for act in window.menus.all if act.text() not in names]
-    return [*acts, *undo, *rest, *rooms]
+    themes = list(window.menus.themes.values())
+    looks = [
+        _entry(act, do, "" if key == "system" else words("Theme: {name}").format(name=act.text()))
+        for key, act in window.menus.themes.items()
+    ]
+    rest = [_entry(act, do) for act in window.menus.all if act.text() not in names and act not in themes]
+    return [*acts, *undo, *rest, *looks, *rooms]
 
 
-def _entry(act: QAction, group: str) -> Entry:
+def _entry(act: QAction, group: str, title: str = "") -> Entry:
     keys = act.shortcuts()
     return Entry(
         f"menu:{act.text()}",
         group,
-        act.text().replace("&&", "&").rstrip("…"),
+        title or act.text().replace("&&", "&").rstrip("…"),
         act.trigger,
         "ph.caret-right",
         hint=keys[0].toString() if keys else "",

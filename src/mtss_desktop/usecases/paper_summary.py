@@ -208,8 +208,8 @@ def _months_note(scene: _Scene) -> Said | str:
         return ""
     reasons = tuple(dict.fromkeys(each.reason.rstrip(".").lower() for each in lost))
     return said(
-        "{n} meeting was cancelled: {why}.",
-        many="{n} meetings were cancelled: {why}.",
+        "{n} meeting was canceled: {why}.",
+        many="{n} meetings were canceled: {why}.",
         count="n",
         n=len(lost),
         why=reasons[:4],

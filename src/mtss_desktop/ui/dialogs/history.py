@@ -21,7 +21,10 @@ from mtss_desktop.ui.kit.texts import label
 from mtss_desktop.ui.theme import FocusRing, look
 from mtss_desktop.usecases import people
 
-_KINDS = {"undo": "Undone", "redo": "Done again", "take-back": "Import taken back"}
+LATEST = 200
+"""Steps that are listed, the newest first."""
+
+_KINDS = {"undo": "Undone", "redo": "Done again"}
 
 
 @dataclass(frozen=True)
@@ -39,7 +42,7 @@ def read_history(workspace: Workspace, words: Words, _progress: Progress) -> tup
     """Runs in the read lane."""
     names = {person.id: person.name for person in workspace.ask(people.everyone, with_former=True)}
     lines = []
-    for line in workspace.history():
+    for line in workspace.history(LATEST):
         said = f"{words(_KINDS[line.kind])}: {line.label}" if line.kind in _KINDS else line.label
         state = line.erased or (words("undone") if line.undone else "")
         lines.append(StepLine(line.seq, line.at, names.get(line.person_id, ""), said, state))  # type: ignore[call-overload]
@@ -82,7 +85,7 @@ class HistoryDialog(QDialog):
                 margins=(space.s3, space.s3, space.s3, space.s2),
             )
         )
-        self.resize(look().px(680), look().px(520))
+        self.resize(look().px(840), look().px(560))
         self._ring = FocusRing(self)
         jobs.run(lambda progress: read_history(workspace, words, progress), then=self.table.show_records, owner=self)
 
@@ -92,5 +95,6 @@ class HistoryDialog(QDialog):
 
     def _say_count(self, shown: int, total: int) -> None:
         number = self._words.number
-        said = self._words("{n} steps") if shown == total else self._words("{shown} of {n} steps")
+        whole = self._words("The last {n} steps") if total >= LATEST else self._words("{n} steps")
+        said = whole if shown == total else self._words("{shown} of {n} steps")
         self._count.setText(said.format(n=number(total), shown=number(shown)))
