@@ -40,7 +40,9 @@ def _sums(connection: Any, name: str) -> Counter[Any]:
 def _rows(connection: Any, name: str) -> Counter[Any]:
     table = metadata.tables[name]
     left_out = KEEPING | ({"number"} if name.endswith("_count") else set())  # counts are made anew, under new numbers
-    columns = [column for column in table.columns if column.name not in left_out and not column.name.endswith("_folded")]
+    columns = [
+        column for column in table.columns if column.name not in left_out and not column.name.endswith("_folded")
+    ]
     query = ", ".join(f'"{column.name}"' for column in columns)
     where = " WHERE live = 1" if "live" in table.columns else _WHERE.get(name, "")
     return Counter(map(tuple, connection.exec_driver_sql(f'SELECT {query} FROM "{name}"{where}').fetchall()))

@@ -22,8 +22,10 @@ from mtss_desktop.base import paths
 from mtss_desktop.domain.close_out import Gap
 from mtss_desktop.domain.files import ImportState
 from mtss_desktop.domain.meetings import LineKind, MeetingId
+from mtss_desktop.ui.find import found_entries
 from mtss_desktop.ui.kit.figure_view import FigureView
 from mtss_desktop.ui.main_window import MainWindow
+from mtss_desktop.ui.palette import Entry
 from mtss_desktop.ui.panes.data.pane import DataPane
 from mtss_desktop.ui.panes.imports.pane import ImportsPane
 from mtss_desktop.ui.panes.meetings.pane import MeetingsPane
@@ -394,3 +396,14 @@ def test_a_day_by_keys_and_again_in_the_terminal(
     known = ids(before)
     assert differing(settled(before, known), settled(read(one), known))
     assert differing(settled(read(one), known), settled(read(other), known)) == {}
+
+
+def test_words_in_minutes_are_found_from_anywhere(make_window: MakeWindow, sample: Workspace) -> None:
+    window = make_window(sample)
+    found: list[tuple[Entry, ...]] = []
+    found_entries(window, "hallway", found.append)
+    groups = [entry.group for entry in found[-1]]
+    assert {"Problems and actions", "Words in minutes"} <= set(groups)
+    next(entry for entry in found[-1] if entry.group == "Words in minutes").run()
+    assert window.current.room.key == "meetings"
+    assert window.current.record_id

@@ -301,4 +301,3 @@ FOR_GOOD: dict[str, Maker] = {
     "places.set_mode": lambda here: {"mode": Mode.COUNTS},
 }
 """Those that say they cannot be undone; setting up a database is its first step and has a test of its own."""
-

@@ -20,7 +20,13 @@ from mtss_desktop.cli.session import reading
 if TYPE_CHECKING:
     from mtss_desktop.usecases.papers import PaperKind, Scope
 
-_TAKEN = {"team": ("team",), "meeting": ("meeting",), "school": ("school",), "period": ("first", "last"), "student": ("student",)}
+_TAKEN = {
+    "team": ("team",),
+    "meeting": ("meeting",),
+    "school": ("school",),
+    "period": ("first", "last"),
+    "student": ("student",),
+}
 _OPTIONS = {"first": "from", "last": "to"}
 
 

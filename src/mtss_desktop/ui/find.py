@@ -98,10 +98,11 @@ def _entry(act: QAction, group: str, title: str = "") -> Entry:
 
 
 def found_entries(window: Window, text: str, then: Callable[[tuple[Entry, ...]], None]) -> None:
-    """Teams, the teams of people, and places, for the rooms there are."""
+    """Teams, the teams of people, places, problems, actions and words in minutes, for the rooms there are."""
 
     def came(hits: tuple[Hit, ...]) -> None:
-        then(tuple(_hit(window, hit) for hit in hits))
+        ways = [hit for hit in hits if _ROOMS.get(hit.kind, "teams") in window.kinds]
+        then(tuple(_hit(window, hit) for hit in ways))
 
     window.jobs.run(partial(_search, window.workspace, text), then=came, owner=window)
 
@@ -115,14 +116,38 @@ def _search(workspace: Workspace, text: str, _progress: Progress) -> tuple[Hit, 
         found.append(
             Hit("person", person.record_id + line.team_id, line.team_id, person.title, f"{line.team}, {line.place}")
         )
-    return tuple(found)
+    order = list(_ROOMS)
+    later = [hit for hit in hits if hit.kind in _ROOMS]
+    return (*found, *sorted(later, key=lambda hit: order.index(hit.kind)))
+
+
+_ROOMS = {"problem": "data", "action": "teams", "minutes_line": "meetings", "agenda_item": "meetings"}
+_ICONS = {
+    "team": "ph.users",
+    "person": "ph.user",
+    "problem": "ph.flag",
+    "action": "ph.check-square",
+    "minutes_line": "ph.chat-text",
+    "agenda_item": "ph.chat-text",
+}
+
+
+def _group(words: Words, kind: str) -> str:
+    match kind:
+        case "team":
+            return words("Teams")
+        case "problem" | "action":
+            return words("Problems and actions")
+        case "minutes_line" | "agenda_item":
+            return words("Words in minutes")
+    return words("People and places")
 
 
 def _hit(window: Window, hit: Hit) -> Entry:
     words: Words = window.words
-    group = words("People and places") if hit.kind != "team" else words("Teams")
-    icon = {"team": "ph.users", "person": "ph.user"}.get(hit.kind, "ph.house-line")
-    run = partial(window.go_to, "teams", hit.opens)
+    group = _group(words, hit.kind)
+    icon = _ICONS.get(hit.kind, "ph.house-line")
+    run = partial(window.go_to, _ROOMS.get(hit.kind, "teams"), hit.opens)
     if hit.kind == "organization":
         scope = window.scope
         run = partial(_only_place, window, Scope(scope.year_id, hit.record_id, scope.names))

@@ -63,7 +63,7 @@ def _shown(work: Work, kind: str, ids: tuple[str, ...]) -> list[Hit]:
             ]
         case "action":
             return [
-                Hit(kind, each.id, each.id, each.text, teams.get(each.team_id or "", ""))
+                Hit(kind, each.id, each.team_id or "", each.text, teams.get(each.team_id or "", ""))
                 for each in work.actions.list(id=ids)
             ]
     meetings: dict[str, Meeting] = {meeting.id: meeting for meeting in work.meetings.list()}
