@@ -41,7 +41,7 @@ def test_all_documents_flat_in_a_folder(say, tmp_path: Path) -> None:
     ("words", "sentence"),
     [
         (("team-structure", "--meeting", "1"), "Team structure takes no --meeting"),
-        (("team-structure", "--student", "1"), "is not about one student"),
+        (("team-structure", "--student", "1"), "takes no --student"),
         (("walk-in-packet", "--team", "Tier 1 team"), "3 teams are called “Tier 1 team”"),
         (("walk-in-packet", "--team", "frob"), "There is no team “frob”"),
         (("coaching-summary", "--school", "frob"), "There is no school “frob”"),

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 import sqlalchemy as sa
 
-from mtss_desktop.base.errors import DamagedFile, StorageError, WrongKey
+from mtss_desktop.base.errors import DamagedFile, StorageError, UserError, WrongKey
 from mtss_desktop.store import check, engine, faults, lock
 from mtss_desktop.store.engine import Engines, open_engines
 from mtss_desktop.store.keys import PAGE, Key
@@ -137,7 +137,7 @@ def test_names_of_every_kind(tmp_path: Path, name: str) -> None:
 
 
 def test_a_name_that_is_too_long_is_told(tmp_path: Path) -> None:
-    with pytest.raises(StorageError, match="too long"):
+    with pytest.raises(UserError, match="too long"):
         engine.create_file(tmp_path / ("x" * 300), KEY, lambda _connection: None, version=1)
 
 
