@@ -42,7 +42,7 @@ class Acts(QObject):
     def _next(self) -> None:
         if next(self._steps, None) is None:
             self._beat.stop()
-            self._ended({"stall_ms": self._stall, "key_ms": self._key, "memory_mib": _memory()})
+            self._ended({"stall_ms": self._stall, "key_ms": self._key, "memory_mib": memory()})
         else:
             QTimer.singleShot(120, self._next)
 
@@ -91,7 +91,7 @@ def _press(widget: QWidget | None, code: Qt.Key, text: str = "") -> None:
         QApplication.sendEvent(widget, QKeyEvent(kind, code, Qt.KeyboardModifier.NoModifier, text))
 
 
-def _memory() -> float:
+def memory() -> float:
     """Resident memory in MiB."""
     import psutil
 

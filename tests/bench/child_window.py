@@ -57,7 +57,7 @@ def start() -> int:
 
 def open_file(file: str, passphrase: str) -> int:
     from mtss_desktop.ui import start as program
-    from tests.bench.acts import Acts
+    from tests.bench.acts import Acts, memory
 
     app = program.application()
     session = program.Session(program.WindowJobs(), program.Remembered())
@@ -80,14 +80,14 @@ def open_file(file: str, passphrase: str) -> int:
         window = session.window
         assert window is not None
         if not session.jobs.busy:
-            say(room_ms=(time.perf_counter() - begun[0]) * 1000)
+            say(room_ms=(time.perf_counter() - begun[0]) * 1000, first_mib=memory())
             acts.start(window)
         else:
             QTimer.singleShot(1, wait_for_room)
 
     acts = Acts(lambda facts: (say(**facts), app.quit()))
     session.begin(file)
-    session.start.painted.connect(lambda: QTimer.singleShot(2500, enter))
+    session.start.painted.connect(lambda: QTimer.singleShot(4000, enter))
     code = app.exec()
     session.end()
     return code

@@ -28,6 +28,7 @@ _BEHIND = (
     "mtss_desktop.documents.recovery_sheet",
     "mtss_desktop.documents.pdf",
     "mtss_desktop.importing.plan",
+    "pyqtgraph",
 )
 """Imported once the start screen stands, in the order in which they may be needed."""
 
@@ -42,6 +43,7 @@ def load(progress: Progress) -> None:
     for name in _BEHIND:
         progress.step("Getting ready")
         importlib.import_module(name)
+    importlib.import_module("mtss_desktop.ui.rooms").panes()
 
 
 # What is asked ---------------------------------------------------------------------------------------------------------
