@@ -1,7 +1,7 @@
 """A picture of every screen in every theme and size, for a person to look at: ``python -m tests.shots [FOLDER] [WORD …]``.
 
 Screens × light, dark, high contrast × 1280×800, 1024×640, 1920×1080 × 100 and 200 % text; full (the sample division) and
-empty. A WORD keeps only the pictures whose name holds it. Open Sans stands in for the system font, so that pictures of
+empty. A WORD keeps only the pictures whose file name holds it (``today``, ``meetings_1280x800_light_100``). Open Sans stands in for the system font, so that pictures of
 two machines can be held beside each other.
 """
 
@@ -177,24 +177,32 @@ def bare(folder: Path) -> Iterator[Workspace]:
     (folder / "new.mtss").unlink()
 
 
-def take(app: QApplication, shot: Shot, file: Path, into: Path, folder: Path) -> int:
-    """All pictures of one screen; returns how many."""
-    taken = 0
+def named(name: str, words: list[str]) -> Iterator[tuple[str, int, int, int, Path]]:
+    """Theme, text size, width, height and file name of each picture of a screen that a word asks for."""
     for theme in THEMES:
         for percent in PERCENTS:
-            look().use(theme, percent)
             for width, height in SIZES:
-                remembered = Remembered(Preferences(theme=theme, text_size=percent))
-                with opened(file, folder) if shot.full else bare(folder) as workspace:
-                    window = MainWindow(workspace, ImmediateJobs(), remembered)
-                    window.resize(width, height)
-                    window.show()
-                    settle(app)
-                    shot.bring(window)
-                    settle(app)
-                    picture(window).grab().save(str(into / f"{shot.name}_{width}x{height}_{theme}_{percent}.png"))
-                    close(app, window)
-                taken += 1
+                file = f"{name}_{width}x{height}_{theme}_{percent}.png"
+                if not words or any(word in file for word in words):
+                    yield theme, percent, width, height, Path(file)
+
+
+def take(app: QApplication, shot: Shot, words: list[str], file: Path, into: Path, folder: Path) -> int:
+    """The pictures of one screen that were asked for; returns how many."""
+    taken = 0
+    for theme, percent, width, height, name in named(shot.name, words):
+        look().use(theme, percent)
+        remembered = Remembered(Preferences(theme=theme, text_size=percent))
+        with opened(file, folder) if shot.full else bare(folder) as workspace:
+            window = MainWindow(workspace, ImmediateJobs(), remembered)
+            window.resize(width, height)
+            window.show()
+            settle(app)
+            shot.bring(window)
+            settle(app)
+            picture(window).grab().save(str(into / name))
+            close(app, window)
+        taken += 1
     return taken
 
 
@@ -206,20 +214,18 @@ def close(app: QApplication, window: QWidget) -> None:
     settle(app)
 
 
-def take_start(app: QApplication, into: Path) -> int:
+def take_start(app: QApplication, words: list[str], into: Path) -> int:
     taken = 0
-    for theme in THEMES:
-        for percent in PERCENTS:
-            look().use(theme, percent)
-            for width, height in SIZES:
-                window = StartWindow(ImmediateJobs(), Remembered(Preferences(theme=theme, text_size=percent)))
-                window.show_first()
-                window.resize(width, height)
-                window.show()
-                settle(app)
-                window.grab().save(str(into / f"start_{width}x{height}_{theme}_{percent}.png"))
-                close(app, window)
-                taken += 1
+    for theme, percent, width, height, name in named("start", words):
+        look().use(theme, percent)
+        window = StartWindow(ImmediateJobs(), Remembered(Preferences(theme=theme, text_size=percent)))
+        window.show_first()
+        window.resize(width, height)
+        window.show()
+        settle(app)
+        window.grab().save(str(into / name))
+        close(app, window)
+        taken += 1
     return taken
 
 
@@ -230,7 +236,7 @@ def main(arguments: list[str]) -> int:
     into.mkdir(parents=True, exist_ok=True)
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication([])
-    wanted = [shot for shot in shots() if not words or any(word in shot.name for word in words)]
+    wanted = [shot for shot in shots() if any(named(shot.name, words))]
     with tempfile.TemporaryDirectory() as place:
         os.environ["MTSS_HOME"] = place
         folder = Path(place)
@@ -238,9 +244,8 @@ def main(arguments: list[str]) -> int:
         file = folder / "sample.mtss"
         if any(shot.full for shot in wanted):
             demo.make_sample(file, secret="").close()
-        taken = sum(take(app, shot, file, into, folder) for shot in wanted)
-        if not words or "start" in words:
-            taken += take_start(app, into)
+        taken = sum(take(app, shot, words, file, into, folder) for shot in wanted)
+        taken += take_start(app, words, into)
     print(f"{taken} pictures in {into}")
     return 0
 
