@@ -65,7 +65,7 @@ def import_once(file: Path, database: Path) -> float:
     """Seconds from the file to the commit, inside this running process; making the database does not count."""
     from mtss_desktop.app import opening
     from mtss_desktop.domain.files import Mode
-    from mtss_desktop.usecases import imports
+    from mtss_desktop.usecases import import_plans, imports
 
     opened = opening.create(
         database, passphrase="correct horse battery staple", first=opening.FirstFacts(division="Bench")
@@ -73,7 +73,7 @@ def import_once(file: Path, database: Path) -> float:
     workspace = opened.workspace
     try:
         start = time.perf_counter()
-        prepared = imports.prepare(str(file), today=date(2026, 2, 12))
+        prepared = import_plans.prepare(str(file), today=date(2026, 2, 12))
         plan = workspace.ask(imports.plan, prepared=prepared, mode=Mode.PSEUDONYMS)
         done = workspace.do(imports.apply, plan)
         taken = time.perf_counter() - start

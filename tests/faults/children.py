@@ -125,13 +125,13 @@ def run_apply(path: Path, first: int) -> None:
     """Files through the real importer, each applied, every third taken back."""
     from mtss_desktop.app import opening
     from mtss_desktop.domain.files import Mode
-    from mtss_desktop.usecases import imports
+    from mtss_desktop.usecases import import_plans, imports
 
     key = Key(bytes.fromhex(os.environ["FAULT_KEY"]), path.read_bytes()[: keys.SALT])
     with opening.open_workspace(path, key=key, careful=False).workspace as workspace:
         say("READY")
         for number in range(first, first + PIECES):
-            prepared = imports.prepare(str(score_file(path.parent, number)), today=date(2026, 2, 12))
+            prepared = import_plans.prepare(str(score_file(path.parent, number)), today=date(2026, 2, 12))
             plan = workspace.ask(imports.plan, prepared=prepared, mode=Mode.PSEUDONYMS)
             result = workspace.do(imports.apply, plan).value
             say(f"DONE {number}")

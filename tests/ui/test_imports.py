@@ -23,7 +23,7 @@ from mtss_desktop.ui.kit.scope import Names, Scope
 from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.imports.pane import ImportsPane
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases import imports, places
+from mtss_desktop.usecases import import_plans, imports, places
 from tests.ui.audit import audit
 from tests.ui.conftest import MakeWindow
 
@@ -527,7 +527,7 @@ def test_reading_and_writing_go_on_behind_the_window(busy: ImportsPane, workspac
 
 
 def test_reading_can_be_stopped_and_begun_again(busy: ImportsPane, fall: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    real = imports.prepare
+    real = import_plans.prepare
 
     def slow(file: str, *, progress: Progress, **more: object) -> object:
         for row in range(10_000):
@@ -535,7 +535,7 @@ def test_reading_can_be_stopped_and_begun_again(busy: ImportsPane, fall: Path, m
             time.sleep(0.002)
         return real(file, progress=progress, **more)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(imports, "prepare", slow)
+    monkeypatch.setattr(import_plans, "prepare", slow)
     take(busy, fall)
     wait_for(busy.progress.isVisible)
     QTest.mouseClick(busy.progress.cancel, Qt.MouseButton.LeftButton)
@@ -543,7 +543,7 @@ def test_reading_can_be_stopped_and_begun_again(busy: ImportsPane, fall: Path, m
     assert busy.trouble.text.startswith("Stopped")
     assert "Nothing was written." in busy.trouble.text
     assert not busy.progress.isVisible()
-    monkeypatch.setattr(imports, "prepare", real)
+    monkeypatch.setattr(import_plans, "prepare", real)
     busy.trouble.buttons[0].click()
     wait_for(lambda: busy.is_checking)
 

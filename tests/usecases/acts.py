@@ -16,7 +16,19 @@ from mtss_desktop.domain.meetings import Answer, LineKind, WeWill
 from mtss_desktop.domain.plans import Direction, Priority
 from mtss_desktop.domain.problems import Effect, Fidelity, NextStep, SolutionKind
 from mtss_desktop.domain.teams import Rhythm, TeamYear
-from mtss_desktop.usecases import actions, close_out, files, imports, meetings, minutes, people, places, problems, teams
+from mtss_desktop.usecases import (
+    actions,
+    by_hand,
+    close_out,
+    files,
+    imports,
+    meetings,
+    minutes,
+    people,
+    places,
+    problems,
+    teams,
+)
 from mtss_desktop.usecases.meetings import ActionEntry, AgendaEntry, LineEntry
 from mtss_desktop.usecases.teams import TeamFact
 
@@ -138,13 +150,13 @@ class Here:
 
     def school_counts(self) -> Any:
         schools = [place for place in self.workspace.ask(places.places) if place.kind == "school"]
-        return tuple(imports.SchoolCount(place.id, 400 + n) for n, place in enumerate(schools))
+        return tuple(by_hand.SchoolCount(place.id, 400 + n) for n, place in enumerate(schools))
 
     def hand_scores(self) -> Any:
         with self.workspace.database.read() as work:
             measure = work.measures.list()[0].name
         day = date(2026, 2, 10)
-        return (imports.HandScore(1, measure, day, 12.0), imports.HandScore(2, measure, day, 15.0))
+        return (by_hand.HandScore(1, measure, day, 12.0), by_hand.HandScore(2, measure, day, 15.0))
 
 
 Maker = Callable[[Here], dict[str, Any]]
@@ -173,8 +185,8 @@ MAKERS: dict[str, Maker] = {
     },
     "files.detach": lambda here: {"attachment_id": here.attached()},
     "imports.apply": lambda here: {"plan": here.taken_back()},
-    "imports.type_enrollment": lambda here: {"schools": here.school_counts()},
-    "imports.type_scores": lambda here: {"scores": here.hand_scores()},
+    "by_hand.type_enrollment": lambda here: {"schools": here.school_counts()},
+    "by_hand.type_scores": lambda here: {"scores": here.hand_scores()},
     "meetings.add_item": lambda here: {"meeting_id": here.planned.meeting.id, "title": "Celebrations", "minutes": 5},
     "meetings.agenda_sent": lambda here: {"meeting_id": here.planned.meeting.id, "at": AT},
     "meetings.all_present": lambda here: {"meeting_id": here.planned.meeting.id},

@@ -25,8 +25,9 @@ from mtss_desktop.store.keys import Key
 from mtss_desktop.store.schema import facts as tables
 from mtss_desktop.store.schema import metadata
 from mtss_desktop.store.work import Step
-from mtss_desktop.usecases import imports, places
-from mtss_desktop.usecases.imports import HandScore
+from mtss_desktop.usecases import by_hand, import_plans, import_writing, imports, places
+from mtss_desktop.usecases.by_hand import HandScore
+from mtss_desktop.usecases.import_plans import ImportPlan
 from mtss_desktop.usecases.use_case import question
 from tests.importing.files import ASPEN_STUDENTS, ATTENDANCE, FASTBRIDGE, INCIDENTS, LONG, MAP, MCLASS, table, write
 
@@ -54,7 +55,7 @@ class Desk:
     def file(self, name: str, data: bytes) -> str:
         return write(self.folder, name, data)
 
-    def plan(self, name: str, data: bytes, mode: Mode | None = Mode.NAMES, **more: object) -> imports.ImportPlan:
+    def plan(self, name: str, data: bytes, mode: Mode | None = Mode.NAMES, **more: object) -> ImportPlan:
         return self.workspace.ask(imports.plan, self.file(name, data), mode=mode, **more)
 
     def bring(self, name: str, data: bytes, mode: Mode | None = Mode.NAMES, *, complete: bool = False) -> str:
@@ -281,7 +282,7 @@ def test_a_cancel_leaves_the_database_as_it_was(desk: Desk) -> None:
 
 def test_a_step_that_fails_leaves_the_database_as_it_was(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     before = desk.everything()
-    monkeypatch.setattr(imports.recount, "after_write", lambda *_: 1 / 0)
+    monkeypatch.setattr(import_writing.recount, "after_write", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         desk.bring("one.csv", students())
     assert desk.everything() == before
@@ -686,10 +687,10 @@ def test_scores_typed_by_hand_are_one_import_a_day(desk: Desk) -> None:
     desk.bring("map.csv", map_scores((1, "Fall", 200, "Avg")))
     (number,) = desk.rows("SELECT number FROM student WHERE key = 1")[0]
     first = desk.workspace.do(
-        imports.type_scores, (HandScore(int(number), "MAP Growth Reading", date(2026, 2, 2), 203),)
+        by_hand.type_scores, (HandScore(int(number), "MAP Growth Reading", date(2026, 2, 2), 203),)
     ).value
     again = desk.workspace.do(
-        imports.type_scores,
+        by_hand.type_scores,
         (
             HandScore(int(number), "MAP Growth Reading", date(2026, 2, 2), 205),
             HandScore(int(number), "MAP Growth Reading", date(2026, 2, 9), 210),
@@ -713,7 +714,7 @@ def test_scores_typed_by_hand_are_one_import_a_day(desk: Desk) -> None:
 def test_scores_by_hand_that_cannot_be(desk: Desk, score: HandScore, sentence: str) -> None:
     desk.bring("map.csv", map_scores((1, "Fall", 200, "Avg")))
     with pytest.raises(UserError, match=sentence):
-        desk.workspace.do(imports.type_scores, (score,))
+        desk.workspace.do(by_hand.type_scores, (score,))
 
 
 # The sample division's own exports ---------------------------------------------------------------------------------------------------------
@@ -793,7 +794,7 @@ def test_mclass_levels_know_their_tiers(desk: Desk) -> None:
 
 
 def test_the_check_can_be_prepared_away_from_the_database(desk: Desk) -> None:
-    prepared = imports.prepare(desk.file("s.csv", students()), today=date(2026, 2, 12))
+    prepared = import_plans.prepare(desk.file("s.csv", students()), today=date(2026, 2, 12))
     assert prepared.profile.key == "aspen-students"
     assert prepared.why == "15 of 15 columns of Aspen students are in the file"
     found = desk.workspace.ask(imports.plan, prepared=prepared, mode=Mode.NAMES)

@@ -18,7 +18,8 @@ from mtss_desktop.domain.facts import ImportResult, RowProblem
 from mtss_desktop.domain.files import ImportState, Mode
 
 if TYPE_CHECKING:
-    from mtss_desktop.usecases.imports import ImportPlan, Receipt
+    from mtss_desktop.usecases.import_plans import ImportPlan
+    from mtss_desktop.usecases.imports import Receipt
 
 _SHOWN = 10
 """Problems of a file that are said in sentences; ``--json`` has up to 1,000."""
@@ -35,11 +36,11 @@ def _mode(args: argparse.Namespace) -> Mode | None:
 
 
 def _one(args: argparse.Namespace, workspace: Workspace, file: str) -> int:
-    from mtss_desktop.usecases import imports, places
+    from mtss_desktop.usecases import import_plans, imports, places
 
     today = workspace.ask(places.today)
     try:
-        prepared = imports.prepare(file, today=today, profile=args.profile)
+        prepared = import_plans.prepare(file, today=today, profile=args.profile)
     except StorageError:
         raise
     except UserError as error:

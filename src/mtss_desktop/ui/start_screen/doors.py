@@ -126,16 +126,16 @@ def make_own(own: Own) -> Opened:
 
 def _count_students(workspace: Workspace, schools: tuple[ListedSchool, ...]) -> None:
     """The numbers typed beside the schools."""
-    from mtss_desktop.usecases import imports, places
+    from mtss_desktop.usecases import by_hand, places
 
     there = {place.name.casefold(): place.id for place in workspace.ask(places.places)}
     counts = [
-        imports.SchoolCount(there[school.name.casefold()], school.students)
+        by_hand.SchoolCount(there[school.name.casefold()], school.students)
         for school in schools
         if school.students and school.name.casefold() in there
     ]
     if counts:
-        workspace.do(imports.type_enrollment, tuple(counts))
+        workspace.do(by_hand.type_enrollment, tuple(counts))
 
 
 def division_name(stem: str) -> str:

@@ -23,8 +23,8 @@ from mtss_desktop.ui.kit.row_delegate import Cell
 from mtss_desktop.ui.kit.texts import label
 from mtss_desktop.ui.kit.typed import TypingFile
 from mtss_desktop.ui.theme import look
+from mtss_desktop.usecases.by_hand import HandScore
 from mtss_desktop.usecases.data import Roster, RosterLine
-from mtss_desktop.usecases.imports import HandScore
 
 _DAY = re.compile(r"(\d{1,2})/(\d{1,2})(?:/(\d{4}|\d{2}))?")
 KEPT = "scores:by hand"

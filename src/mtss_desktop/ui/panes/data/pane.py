@@ -36,7 +36,8 @@ from mtss_desktop.ui.panes.data.behavior_view import BehaviorPane
 from mtss_desktop.ui.panes.data.progress_view import GRADE, STUDENT, ProgressPane
 from mtss_desktop.ui.panes.data.screening_view import ScreeningPane
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases import data, imports, places
+from mtss_desktop.usecases import by_hand, data, places
+from mtss_desktop.usecases.by_hand import HandScore
 from mtss_desktop.usecases.data import (
     BehaviorView,
     GroupView,
@@ -46,7 +47,6 @@ from mtss_desktop.usecases.data import (
     ScreeningPage,
     ScreeningView,
 )
-from mtss_desktop.usecases.imports import HandScore
 from mtss_desktop.usecases.places import Place
 
 MEASURE = 232
@@ -520,7 +520,7 @@ class DataPane(Pane):
                 self.close_adding()
 
         words = self.words.say(said("{n} score added", many="{n} scores added", count="n", n=len(scores)))
-        self.do(imports.type_scores, then=written, fail=self._not_written, said=words, scores=scores)
+        self.do(by_hand.type_scores, then=written, fail=self._not_written, said=words, scores=scores)
 
     def _not_written(self, error: Exception) -> None:
         if isinstance(error, UserError):

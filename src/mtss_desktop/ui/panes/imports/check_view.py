@@ -20,7 +20,7 @@ from mtss_desktop.ui.kit.texts import hairline, label
 from mtss_desktop.ui.panes.imports import words as say
 from mtss_desktop.ui.panes.imports.plan_table import WRITTEN, PlanTable
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases.imports import ImportPlan
+from mtss_desktop.usecases.import_plans import ImportPlan
 
 ALL = "all"
 

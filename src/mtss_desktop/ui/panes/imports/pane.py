@@ -35,8 +35,9 @@ from mtss_desktop.ui.panes.imports.check_view import CheckView
 from mtss_desktop.ui.panes.imports.drop_edge import DropEdge, dropped_files, expanded, has_files
 from mtss_desktop.ui.panes.imports.receipts_view import ReceiptsView
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases import imports, places
-from mtss_desktop.usecases.imports import ImportPlan, Prepared, ProfileLine, Receipt
+from mtss_desktop.usecases import import_plans, imports, places
+from mtss_desktop.usecases.import_plans import ImportPlan, Prepared
+from mtss_desktop.usecases.imports import ProfileLine, Receipt
 
 
 @dataclass(frozen=True)
@@ -70,7 +71,7 @@ def read_content(workspace: Workspace, _progress: Progress) -> Content:
 
 
 def _prepare(asked: Asked, today: date, progress: Progress) -> Prepared:
-    return imports.prepare(
+    return import_plans.prepare(
         str(asked.file), today=today, profile=asked.profile, answers=asked.answers, progress=progress
     )
 

@@ -18,7 +18,7 @@ from mtss_desktop.ui.kit.row_delegate import Cell
 from mtss_desktop.ui.kit.scope import Names
 from mtss_desktop.ui.panes.imports.words import HEADS, ICONS, TONES, level_mark, verdict_word, who
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases.imports import ImportPlan
+from mtss_desktop.usecases.import_plans import ImportPlan
 
 PAGE = 48
 """Rows made at a time."""

@@ -9,7 +9,8 @@ from mtss_desktop.base.words import Said, Words, said
 from mtss_desktop.domain.facts import Difference, PlanRow, Verdict
 from mtss_desktop.domain.files import ImportState, Mode
 from mtss_desktop.ui.kit.scope import Names
-from mtss_desktop.usecases.imports import ImportPlan, Receipt
+from mtss_desktop.usecases.import_plans import ImportPlan
+from mtss_desktop.usecases.imports import Receipt
 
 ORDER = (
     Verdict.NEW,

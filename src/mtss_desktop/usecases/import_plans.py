@@ -1,0 +1,228 @@
+"""What a file would do to this database: read, recognized, cleaned and held beside what is there. Nothing is written."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from mtss_desktop.base.errors import UserError
+from mtss_desktop.base.folding import fold
+from mtss_desktop.base.progress import Progress, silent
+from mtss_desktop.domain.facts import ImportResult, PlanRow, Verdict
+from mtss_desktop.domain.files import Import, ImportState, Mode
+from mtss_desktop.domain.people import OrganizationKind
+from mtss_desktop.domain.screening import WordKind
+from mtss_desktop.importing import reading, recognize
+from mtss_desktop.importing.cleaning import name_key
+from mtss_desktop.importing.matching import KnownSchool, KnownStudents
+from mtss_desktop.importing.plan import TABLES, Known, Plan
+from mtss_desktop.importing.plan import plan as compare
+from mtss_desktop.importing.profile import Profile, profile_named
+from mtss_desktop.importing.showing import Shown
+from mtss_desktop.importing.understanding import QUESTION, FileQuestion, Understood, understand
+from mtss_desktop.store import ledger, recount
+from mtss_desktop.store.work import Work
+
+
+@dataclass(frozen=True)
+class Prepared:
+    """A file that was read, recognized and cleaned; no database was asked yet."""
+
+    file: str
+    understood: Understood = field(repr=False)
+    answers: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def profile(self) -> Profile:
+        return self.understood.match.profile
+
+    @property
+    def confidence(self) -> float:
+        return self.understood.match.confidence
+
+    @property
+    def why(self) -> str:
+        return self.understood.match.why
+
+
+@dataclass(frozen=True)
+class ImportPlan:
+    """What applying a file would do. ``result`` is what the terminal prints; ``rows`` what the window shows.
+
+    ``assumed`` are sentences about what the file does not say; ``questions`` are answered by planning again with ``answers``.
+    """
+
+    result: ImportResult
+    mode: Mode
+    assumed: tuple[str, ...]
+    questions: tuple[FileQuestion, ...]
+    never_read: tuple[str, ...]
+    stamp: int
+    same_as: str = ""
+    prepared: Prepared = field(repr=False, kw_only=True)
+    shown: Shown = field(repr=False, kw_only=True)
+
+    @property
+    def plan(self) -> Plan:
+        return self.shown.plan
+
+    def count(self, verdict: Verdict | None = None) -> int:
+        """How many lines the check shows, of one verdict or all."""
+        return self.shown.count(verdict)
+
+    def rows(self, start: int, stop: int, verdict: Verdict | None = None) -> tuple[PlanRow, ...]:
+        """A screenful of the check, by the file's lines; what is gone comes last."""
+        return self.shown.rows(start, stop, verdict)
+
+    def leave_out(self, entries: Sequence[int], *, out: bool = True) -> ImportPlan:
+        """Without (or again with) some rows, by ``PlanRow.entry``."""
+        changed = self.plan.leave_out(entries, out=out)
+        return replace(self, shown=replace(self.shown, plan=changed), result=_result(changed, self.prepared))
+
+
+def prepare(
+    file: str,
+    *,
+    today: date,
+    profile: str = "",
+    answers: tuple[tuple[str, str], ...] = (),
+    progress: Progress | None = None,
+) -> Prepared:
+    """Reads, recognizes and cleans a file, away from any database. Raises ``UserError`` with one sentence for what cannot be used."""
+    progress = progress or silent()
+    path = Path(file)
+    progress.step(f"Opening {path.name}")
+    sketch = reading.look(reading.read_bytes(path), path.name, recognize.known_words())
+    match = recognize.recognize_as(profile_named(profile), sketch) if profile else recognize.recognize(sketch)
+    understood = understand(sketch, match, today=today, progress=progress, answers=dict(answers))
+    return Prepared(file, understood, answers)
+
+
+def allowed_mode(work: Work, asked: Mode | None) -> Mode:
+    """The mode an import runs in. Raises ``UserError`` for one looser than the database's."""
+    kept = work.rules.mode
+    if kept is None:
+        return asked or Mode.COUNTS
+    if asked is not None and asked.looseness > kept.looseness:
+        raise UserError(
+            f"This database keeps {kept.value} only, so nothing looser is taken into it.",
+            f"Import with mode {kept.value}, or make another file for {asked.value}.",
+        )
+    return asked or kept
+
+
+def planned(work: Work, prepared: Prepared, mode: Mode, progress: Progress) -> ImportPlan:
+    found = prepared.understood
+    same = work.imports.first(
+        sha256=found.sketch.sha256, state=ImportState.APPLIED, mode=mode, profile=prepared.profile.key
+    )
+    made = compare(found, _known(work, found, mode, same), progress, dict(prepared.answers))
+    return ImportPlan(
+        result=_result(made, prepared),
+        mode=mode,
+        assumed=tuple(made.found.assumed),
+        questions=tuple(made.found.questions),
+        never_read=found.sketch.never_read,
+        stamp=ledger.latest_step(work),
+        same_as=same.id if same is not None else "",
+        prepared=prepared,
+        shown=Shown(made, _names_of_words(work, mode)),
+    )
+
+
+def _names_of_words(work: Work, mode: Mode) -> dict[str, dict[int, str]]:
+    names: dict[str, dict[int, str]] = {}
+    for word in work.words.list():
+        names.setdefault(word.kind.value, {})[word.key] = word.name
+    names["measure"] = {measure.key: measure.name for measure in work.measures.list()}
+    names["level"] = {level.key: level.word for level in work.levels.list()}
+    if mode is Mode.NAMES:
+        names["student"] = {row.key: f"{row.first_name} {row.last_name}".strip() for row in ledger.known_students(work)}
+    return names
+
+
+def _result(made: Plan, prepared: Prepared) -> ImportResult:
+    count = made.count
+    used = sum(count(verdict) for verdict in (Verdict.NEW, Verdict.CHANGED, Verdict.UNCHANGED))
+    return ImportResult(
+        file=made.file_name,
+        status="recognized" if used or made.rows_of_file else "nothing to take",
+        profile=prepared.profile.key,
+        rows=made.rows_of_file,
+        new=count(Verdict.NEW),
+        changed=count(Verdict.CHANGED),
+        unchanged=count(Verdict.UNCHANGED),
+        gone=count(Verdict.GONE),
+        skipped_rows=made.row_count(Verdict.SKIPPED),
+        question_rows=made.row_count(Verdict.QUESTION),
+        problem_rows=made.row_count(Verdict.PROBLEM),
+        proposals=made.proposals,
+        problems=made.problems(),
+        questions=made.problems(QUESTION),
+    )
+
+
+# What the database knows -------------------------------------------------------------------------------------------------
+
+
+def _known(work: Work, found: Understood, mode: Mode, same: Import | None) -> Known:
+    table = TABLES[found.match.profile.takes]
+    words = known_words(work)
+    limits = {m.key: (m.lowest, m.highest) for m in work.measures.list() if (m.lowest, m.highest) != (None, None)}
+    known = Known(mode=mode, schools=_schools(work), words=words, limits=limits, same_file=same is not None)
+    if mode is Mode.COUNTS:
+        return replace(known, counted=recount.live_scopes(work, table))
+    students = ledger.known_students(work)
+    years = sorted({int(year) for year in set(found.whole["year"].tolist()) if year > 0})
+    among: dict[str, Sequence[int]] = {"year": years}
+    if table == "score":
+        among["measure"] = _known_keys(words["measure"], found.words["measure"].words)
+    facts = {table: ledger.live(work, table, **among)} if students else {}
+    if students and "goal_from" in found.whole:
+        facts["goal_line"] = ledger.live(work, "goal_line", measure=among["measure"])
+    names = _names(students) if mode is Mode.NAMES else {}
+    digest = None if mode is Mode.NAMES else (lambda text: ledger.pseudonym(work, text))
+    return replace(
+        known,
+        students=KnownStudents(ledger.known_ids(work), names, digest),
+        numbers={row.key: row.number for row in students},
+        facts=facts,
+        stays=ledger.live(work, "student_year", year=years) if students else {},
+        profiles={each.key: each.profile for each in work.imports.list()},
+    )
+
+
+def _known_keys(known: Mapping[str, int], words: Sequence[str]) -> list[int]:
+    return [known[fold(word)] for word in words if fold(word) in known]
+
+
+def _names(students: Sequence[ledger.StudentRow]) -> dict[tuple[str, int], tuple[int, ...]]:
+    names: dict[tuple[str, int], tuple[int, ...]] = {}
+    for row in students:
+        if row.last_name and row.birth_day:
+            who = (name_key(row.first_name, row.last_name), row.birth_day)
+            names[who] = (*names.get(who, ()), row.key)
+    return names
+
+
+def _schools(work: Work) -> tuple[KnownSchool, ...]:
+    places = work.organizations.list(kind=OrganizationKind.SCHOOL)
+    return tuple(
+        KnownSchool(
+            place.key, place.name, place.short_name, tuple(code for code in (place.code, place.state_code) if code)
+        )
+        for place in places
+    )
+
+
+def known_words(work: Work) -> dict[str, dict[str, int]]:
+    """By kind: every folded name and spelling → key."""
+    words: dict[str, dict[str, int]] = {kind.value: {} for kind in WordKind}
+    for word in work.words.list():
+        for spelling in (*word.spellings, word.name):
+            words[word.kind.value][fold(spelling)] = word.key
+    words["measure"] = {fold(measure.name): measure.key for measure in work.measures.list()}
+    words["level"] = {fold(level.word): level.key for level in work.levels.list()}
+    return words
