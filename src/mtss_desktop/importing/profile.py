@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -21,6 +21,7 @@ from mtss_desktop.importing.reading import plain_name
 
 _WHO = {"local_id", "state_id", "other_id", "full_name", "first_name", "last_name", "birth_date"}
 _WHERE = {"school", "school_name", "grade", "year"}
+_STAY = {"from_day", "to_day"}
 MEANINGS: Mapping[str, frozenset[str]] = {
     "scores": frozenset(
         _WHO
@@ -28,27 +29,34 @@ MEANINGS: Mapping[str, frozenset[str]] = {
         | {"measure", "metric", "window", "taken_on", "value", "error", "percentile", "level", "official"}
         | {"goal_from", "goal_to", "goal_start", "goal_end"}
     ),
-    "students": frozenset(_WHO | _WHERE | {"from_day", "to_day", "sex", "race", "hispanic", "status"}),
+    "students": frozenset(_WHO | _WHERE | _STAY | {"sex", "race", "hispanic", "status"}),
     "incidents": frozenset(
         _WHO | _WHERE | {"number", "day", "minute", "location", "behavior", "action_taken", "major"}
     ),
     "absences": frozenset(_WHO | _WHERE | {"day", "absent", "portion", "tardy", "excused"}),
+    "staff": frozenset(
+        _STAY | {"local_id", "full_name", "first_name", "last_name", "email", "position", "school", "school_name"}
+    ),
+    "teams": frozenset(
+        _STAY
+        | {"team", "school", "school_name", "tier", "purpose", "full_name", "first_name", "last_name", "email"}
+        | {"role", "backup", "brings"}
+    ),
+    "schools": frozenset({"school", "school_name", "state_code", "grades", "kind"}),
+    "calendar": frozenset({"day", "to_day", "reason", "school", "school_name", "in_session"}),
+    "nothing": frozenset(),
+    "later": frozenset(),
 }
+"""What columns can mean, by kind of file. ``nothing``: there is nothing to take in it; ``later``: it is not taken in yet."""
+
+FACTS = frozenset({"scores", "students", "incidents", "absences"})
+LISTS = frozenset({"staff", "teams", "schools", "calendar"})
 SCOPES = frozenset({"school", "year", "window", "measure", "days"})
+PARTS = frozenset({"value", "level", "percentile", "error", "taken_on"})
+SHAPES = frozenset({"word", "number", "mark", "date"})
 _TOP = {
-    "key",
-    "version",
-    "name",
-    "source",
-    "takes",
-    "scope",
-    "levels",
-    "tiers",
-    "unit",
-    "screening",
-    "plain",
-    "columns",
-    "unpivot",
+    *("key", "version", "name", "source", "takes", "scope", "levels", "tiers", "unit", "screening", "plain", "measure"),
+    *("also", "why", "shape", "columns", "unpivot", "skip", "join"),
 }
 _COLUMN = {"names", "cleaner", "needed", "mark", "order", "single", "yes", "no", "left", "join", "with", "before"}
 _LIMITS = {"lowest", "highest", "doubt_below", "doubt_above"}
@@ -67,26 +75,68 @@ class ColumnRule:
 
 
 @dataclass(frozen=True)
-class UnpivotMeasure:
+class Named:
+    """A measure or a window as a wide file's headers write it; ``parts`` are header patterns of its own."""
+
     name: str
-    header: str
+    headers: tuple[str, ...]
     options: Mapping[str, Any] = field(default_factory=dict)
+    parts: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Unpivot:
-    """One row holds one score per measure; ``parts`` are header patterns with {m} for the measure's header."""
+    """One row holds several scores. ``parts`` are header patterns: {m} the measure, {w} the window, {y} the school year.
+
+    Without a list of measures or windows they are read off the headers; ``before`` is put before a measure read off.
+    """
 
     parts: Mapping[str, tuple[str, ...]]
-    measures: tuple[UnpivotMeasure, ...]
+    measures: tuple[Named, ...] = ()
+    windows: tuple[Named, ...] = ()
+    options: Mapping[str, Any] = field(default_factory=dict)
+    before: str = ""
+    level_before: str = ""
+    suffix: tuple[str, ...] = ()
+    suffix_unless: tuple[str, ...] = ()
 
-    def headers(self, part: str, measure: UnpivotMeasure) -> tuple[str, ...]:
-        return tuple(pattern.replace("{m}", measure.header) for pattern in self.parts.get(part, ()))
+
+@dataclass(frozen=True)
+class SkipRule:
+    """Rows to leave out: those whose cell is one of ``when`` ("*" is anything), or none of ``unless``.
+
+    ``removes`` says that what such a row names is to be taken out where it is there.
+    """
+
+    names: tuple[str, ...]
+    why: str
+    when: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+    removes: bool = False
+
+
+@dataclass(frozen=True)
+class JoinRule:
+    """Columns of another file of the same delivery, found by one or more pairs of equal columns (here, there).
+
+    ``profiles`` are the layouts the other file may have; its columns are called ``prefix.header``. ``only`` keeps rows of the other
+    file whose column holds one of the words.
+    """
+
+    profiles: tuple[str, ...]
+    prefix: str
+    on: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
+    only: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    needed: bool = False
 
 
 @dataclass(frozen=True)
 class Profile:
-    """``plain`` layouts belong to no vendor: they fit a file only where they know most of its columns."""
+    """``plain`` layouts belong to no vendor: they fit a file only where they know most of its columns.
+
+    ``also`` are headers (with * for anything) the layout is known by and that are not read; ``why`` says in one sentence why there is
+    nothing to take; ``shape`` tells a file without a header row by the kinds of its columns.
+    """
 
     key: str
     version: int
@@ -100,20 +150,48 @@ class Profile:
     unit: str = ""
     screening: bool = True
     plain: bool = False
+    measure: str = ""
     unpivot: Unpivot | None = None
+    also: tuple[str, ...] = ()
+    why: str = ""
+    shape: tuple[str, ...] = ()
+    skip: tuple[SkipRule, ...] = ()
+    join: tuple[JoinRule, ...] = ()
 
     def rule(self, means: str) -> ColumnRule | None:
         return next((rule for rule in self.columns if rule.means == means), None)
 
     def words(self) -> frozenset[str]:
-        """Every header word the profile has a use for."""
-        return frozenset(plain_name(name) for rule in self.columns for name in rule.names) | self.unpivot_words()
+        """Every header word the profile knows, less those that are patterns."""
+        known = {plain_name(name) for rule in self.columns for name in rule.names}
+        known |= {plain_name(name) for name in self.also if "*" not in name}
+        return frozenset(known) | self.unpivot_words()
 
     def unpivot_words(self) -> frozenset[str]:
+        """Headers of a wide layout whose measures and windows are listed."""
         if self.unpivot is None:
             return frozenset()
-        found = (self.unpivot.headers(part, m) for part in self.unpivot.parts for m in self.unpivot.measures)
-        return frozenset(plain_name(name) for names in found for name in names)
+        return frozenset(plain_name(name) for _, _, _, name in listed_headers(self.unpivot))
+
+
+def listed_headers(unpivot: Unpivot) -> Iterator[tuple[Named, Named, str, str]]:
+    """(measure, window, part, header) for all that are listed; nothing of patterns whose measure or window has to be read off."""
+    windows = unpivot.windows or (Named("", ("",)),)
+    for measure in unpivot.measures:
+        for window in windows:
+            for part in unpivot.parts:
+                for pattern in (*measure.parts.get(part, ()), *unpivot.parts[part]):
+                    yield from _filled(measure, window, part, pattern, listed=bool(unpivot.windows))
+
+
+def _filled(
+    measure: Named, window: Named, part: str, pattern: str, *, listed: bool
+) -> Iterator[tuple[Named, Named, str, str]]:
+    if ("{w}" in pattern and not listed) or "{y}" in pattern:
+        return
+    for header in measure.headers if "{m}" in pattern else ("",):
+        for season in window.headers if "{w}" in pattern else ("",):
+            yield measure, window, part, pattern.replace("{m}", header).replace("{w}", season)
 
 
 def load_profile(text: str, file_name: str) -> Profile:
@@ -137,22 +215,24 @@ class _Loader:
         takes = self._text(data, "takes")
         if takes not in MEANINGS:
             raise self._wrong("takes", f'"{takes}" is not one of {", ".join(MEANINGS)}')
-        scope = self._texts(data, "scope", SCOPES)
         levels, tiers = self._texts(data, "levels"), tuple(data.get("tiers", ()))
         if len(tiers) not in (0, len(levels)) or any(not isinstance(t, int) or t not in (1, 2, 3) for t in tiers):
             raise self._wrong("tiers", "there has to be one tier (1, 2 or 3) for every level")
-        columns = data.get("columns")
-        if not isinstance(columns, dict) or not columns:
+        silent = takes in ("nothing", "later")
+        if silent and not data.get("why"):
+            raise self._wrong("takes", 'a layout with nothing to take needs "why": one sentence that says it')
+        columns = data.get("columns", {})
+        if not isinstance(columns, dict) or (not columns and not silent):
             raise self._wrong("columns", "there are no columns")
         rules = tuple(self._column(means, rule, takes, levels) for means, rule in columns.items())
-        if not any(rule.means.endswith("_id") or rule.means.endswith("_name") for rule in rules):
+        if takes in FACTS and not any(rule.means.endswith(("_id", "_name")) for rule in rules):
             raise self._wrong("columns", "no column says which student a row is about")
         return Profile(
             key=self._text(data, "key"),
             version=self._whole(data, "version"),
             name=self._text(data, "name"),
             takes=takes,
-            scope=scope,
+            scope=self._texts(data, "scope", SCOPES),
             columns=rules,
             source=str(data.get("source", "")),
             levels=levels,
@@ -160,7 +240,41 @@ class _Loader:
             unit=str(data.get("unit", "")),
             screening=bool(data.get("screening", True)),
             plain=bool(data.get("plain", False)),
+            measure=str(data.get("measure", "")),
             unpivot=self._unpivot(data["unpivot"]) if "unpivot" in data else None,
+            also=self._texts(data, "also"),
+            why=str(data.get("why", "")),
+            shape=self._texts(data, "shape", SHAPES),
+            skip=tuple(self._skip(each) for each in self._tables(data, "skip")),
+            join=tuple(self._join(each) for each in self._tables(data, "join")),
+        )
+
+    def _tables(self, data: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
+        found = data.get(name, [])
+        if not isinstance(found, list) or any(not isinstance(each, dict) for each in found):
+            raise self._wrong(name, f"write it as [[{name}]]")
+        return found
+
+    def _skip(self, data: dict[str, Any]) -> SkipRule:
+        self._only(data, {"names", "why", "when", "unless", "removes"}, "skip")
+        when, unless = self._texts(data, "when"), self._texts(data, "unless")
+        if bool(when) == bool(unless):
+            raise self._wrong("skip", 'say either "when" or "unless"')
+        names = self._texts(data, "names")
+        if not names:
+            raise self._wrong("skip", '"names" needs at least one header word')
+        return SkipRule(names, self._text(data, "why"), when, unless, bool(data.get("removes", False)))
+
+    def _join(self, data: dict[str, Any]) -> JoinRule:
+        self._only(data, {"profiles", "prefix", "here", "there", "only", "needed"}, "join")
+        here, there = data.get("here", []), data.get("there", [])
+        if not here or len(here) != len(there):
+            raise self._wrong("join", '"here" and "there" need equally many columns')
+        pairs = tuple((_several(a), _several(b)) for a, b in zip(here, there, strict=True))
+        only = data.get("only", {})
+        kept = tuple((str(name), tuple(str(word) for word in words)) for name, words in only.items())
+        return JoinRule(
+            self._texts(data, "profiles"), self._text(data, "prefix"), pairs, kept, bool(data.get("needed", False))
         )
 
     def _column(self, means: str, rule: Any, takes: str, levels: tuple[str, ...]) -> ColumnRule:
@@ -184,22 +298,40 @@ class _Loader:
     def _unpivot(self, data: Any) -> Unpivot:
         if not isinstance(data, dict) or not isinstance(data.get("parts"), dict):
             raise self._wrong("unpivot", "it needs parts and measures")
-        self._only(data, {"parts", "measures"} | _LIMITS, "unpivot")
-        self._only(data["parts"], {"value", "level", "percentile"}, "unpivot.parts")
-        parts = {part: self._texts(data["parts"], part) for part in data["parts"]}
-        for part, patterns in parts.items():
-            if any("{m}" not in pattern for pattern in patterns):
-                raise self._wrong(part, "every pattern needs {m} where the measure's header stands")
-        limits = {name: value for name, value in data.items() if name in _LIMITS}
-        measures = data.get("measures")
-        if not isinstance(measures, list) or not measures:
-            raise self._wrong("unpivot", "there are no measures")
-        return Unpivot(parts, tuple(self._measure(measure, limits) for measure in measures))
+        known = {"parts", "measures", "windows", "before", "level_before", "suffix", "suffix_unless", "order"}
+        self._only(data, known | _LIMITS, "unpivot")
+        parts = self._parts(data["parts"], "unpivot.parts")
+        limits = {name: value for name, value in data.items() if name in _LIMITS | {"order"}}
+        measures = tuple(self._named(each, limits, "unpivot.measures") for each in self._tables(data, "measures"))
+        windows = tuple(self._named(each, {}, "unpivot.windows") for each in self._tables(data, "windows"))
+        unpivot = Unpivot(
+            parts,
+            measures,
+            windows,
+            limits,
+            str(data.get("before", "")),
+            str(data.get("level_before", "")),
+            self._texts(data, "suffix"),
+            self._texts(data, "suffix_unless"),
+        )
+        if not measures and any("{m}" not in pattern for patterns in parts.values() for pattern in patterns):
+            raise self._wrong("unpivot", "there are no measures, so every pattern needs {m} where the measure stands")
+        if windows and not any("{w}" in pattern for patterns in parts.values() for pattern in patterns):
+            raise self._wrong("unpivot", "windows are listed, so the patterns need {w} where the window stands")
+        return unpivot
 
-    def _measure(self, data: dict[str, Any], limits: dict[str, Any]) -> UnpivotMeasure:
-        self._only(data, {"name", "header"} | _LIMITS, "unpivot.measures")
+    def _parts(self, data: Any, place: str) -> dict[str, tuple[str, ...]]:
+        if not isinstance(data, dict):
+            raise self._wrong(place, "parts are lists of header patterns")
+        self._only(data, set(PARTS), place)
+        return {part: self._texts(data, part) for part in data}
+
+    def _named(self, data: dict[str, Any], limits: dict[str, Any], place: str) -> Named:
+        self._only(data, {"name", "header", "headers", "parts"} | _LIMITS, place)
         own = {name: value for name, value in data.items() if name in _LIMITS}
-        return UnpivotMeasure(self._text(data, "name"), self._text(data, "header"), {**limits, **own})
+        name = self._text(data, "name")
+        headers = self._texts(data, "headers") or ((self._text(data, "header"),) if "header" in data else (name,))
+        return Named(name, headers, {**limits, **own}, self._parts(data.get("parts", {}), place))
 
     def _only(self, data: Mapping[str, Any], allowed: set[str], place: str) -> None:
         for name in data:
@@ -234,6 +366,10 @@ class _Loader:
         pattern = re.compile(rf"^\s*\[?.*{re.escape(word.strip(chr(34)))}")
         line = next((at for at, text in enumerate(self._lines, start=1) if pattern.search(text)), 0)
         return UserError(f"{self._file}, line {line}: {why}." if line else f"{self._file}: {why}.")
+
+
+def _several(value: Any) -> tuple[str, ...]:
+    return tuple(str(each) for each in value) if isinstance(value, list) else (str(value),)
 
 
 @cache

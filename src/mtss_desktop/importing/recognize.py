@@ -1,27 +1,52 @@
-"""Which profile fits a file, how sure that is and why."""
+"""Which profile fits a file, how sure that is and why: by rule, not by list.
+
+A layout is told by the headers it knows (wherever they stand, however they are written), by the headers it has to itself, and by whether
+the cells below them are what the profile says. Nothing is decided by a number of columns or by their places.
+"""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cache
 
 from mtss_desktop.base.errors import UserError
-from mtss_desktop.importing.profile import ColumnRule, Profile, shipped_profiles
+from mtss_desktop.importing import cleaning
+from mtss_desktop.importing.cleaning import Asked, Trouble
+from mtss_desktop.importing.columns import column_of
+from mtss_desktop.importing.headers import Headers, headers
+from mtss_desktop.importing.profile import FACTS, LISTS, ColumnRule, Profile, shipped_profiles
 from mtss_desktop.importing.reading import Sketch, plain_name
+from mtss_desktop.importing.vocabulary import vocabulary
+from mtss_desktop.importing.wide import WideScore, headers_of, wide_scores
 
 SURE = 0.5
 NEAR_TIE = 0.06
+LOOKED_AT = 6
+"""So many of the best by headers are compared by their values too."""
+MOST_VALUES = 60
+_WHO = ("local_id", "state_id", "other_id", "full_name", "last_name")
+_SOME_DAY = date(2026, 6, 30)
+"""A birth date or a date of a test is told by its form alone here."""
 
 
 @dataclass(frozen=True)
 class Match:
-    """How well a profile fits: ``confidence`` from 0 to 1, ``why`` in words, ``found`` by meaning, ``lacking`` what is needed."""
+    """How well a profile fits: ``confidence`` from 0 to 1, ``why`` in words, ``found`` by meaning, ``lacking`` what is needed.
+
+    ``wide`` are the scores a row of a wide file holds; ``doubted`` headers whose cells are not what the profile says.
+    """
 
     profile: Profile
     confidence: float
     why: str
     found: tuple[tuple[str, str], ...]
     lacking: tuple[str, ...] = ()
+    wide: tuple[WideScore, ...] = ()
+    doubted: tuple[str, ...] = ()
+    known: int = field(default=0, compare=False)
 
     @property
     def usable(self) -> float:
@@ -32,101 +57,279 @@ class Match:
         return dict(self.found).get(means, "")
 
 
+class UnknownLayout(UserError):
+    """No profile fits; the columns can be given their meanings by hand."""
+
+
+class Undecided(UserError):
+    """More than one profile fits about as well: somebody chooses from ``choices``, best first."""
+
+    choices: tuple[Match, ...] = ()
+
+
+class Incomplete(UserError):
+    """The layout is known, but the file lacks a column that is needed: ``match`` says which."""
+
+    match: Match | None = None
+
+
+@cache
 def known_words() -> frozenset[str]:
     """Header words any shipped profile has a use for."""
     return frozenset().union(*(profile.words() for profile in shipped_profiles()))
 
 
+# How well one profile fits ------------------------------------------------------------------------------------------------
+
+
 def fit(profile: Profile, sketch: Sketch) -> Match:
-    """How well one profile fits. Peculiar headers weigh three times; order, case, spaces and other columns do not matter."""
-    by_word = headers_by_word(sketch.names)
-    found, weight, reached, lacking = [], 0.0, 0.0, []
-    for rule in profile.columns:
-        share = 3.0 if rule.mark else 1.0
-        header = header_for(rule, by_word)
-        weight += share
-        if header and header not in sketch.never_read:
-            found.append((rule.means, header))
-            reached += share
-        elif rule.needed:
-            lacking.append(rule.means)
-    wide = profile.unpivot_words()
-    if wide:
-        hits = sum(word in by_word for word in wide)
-        weight += 10.0
-        reached += 10.0 * min(hits / len(wide) * 1.3, 1.0)
-        if not hits:
-            lacking.append("scores")
-    confidence = reached / weight
-    if profile.plain:
-        confidence = 0.9 * len({header for _, header in found}) / len(sketch.names)
-    if not any(means in dict(found) for means in ("local_id", "state_id", "other_id", "full_name", "last_name")):
-        lacking.append("student")
-    if profile.takes == "scores" and not lacking and not wide and not _dated(dict(found)):
-        lacking.append("date or window")
-    why = f"{len(found)} of {len(profile.columns)} columns of {profile.name} are in the file"
-    return Match(profile, round(confidence, 3), why, tuple(found), tuple(lacking))
-
-
-def _dated(found: dict[str, str]) -> bool:
-    return "taken_on" in found or "window" in found
-
-
-def headers_by_word(names: Sequence[str]) -> dict[str, str]:
-    by_word: dict[str, str] = {}
-    for name in names:
-        by_word.setdefault(plain_name(name), name)
-    return by_word
-
-
-def header_for(rule: ColumnRule, by_word: dict[str, str]) -> str:
-    """The file's header for a rule: the first of the rule's words that the file has."""
-    return next((by_word[plain_name(name)] for name in rule.names if plain_name(name) in by_word), "")
-
-
-def candidates(sketch: Sketch) -> tuple[Match, ...]:
-    """All profiles, best first."""
-    matches = (fit(profile, sketch) for profile in shipped_profiles())
-    return tuple(sorted(matches, key=lambda match: (-match.usable, -len(match.found), match.profile.key)))
-
-
-def recognize(sketch: Sketch) -> Match:
-    """The profile that fits. Raises ``UserError`` for an unknown layout, and for a near tie, naming both."""
-    ranked = candidates(sketch)
-    best = ranked[0]
-    incomplete = next((match for match in ranked if match.lacking and not match.profile.plain), best)
-    if (
-        incomplete.lacking
-        and incomplete.confidence >= SURE
-        and (best.profile.plain or best.usable < incomplete.confidence)
-    ):
-        raise _incomplete(incomplete, sketch)
-    if best.usable < SURE:
-        raise UserError(
-            f"The layout of {sketch.file_name} is not known, so nothing was taken from it.",
-            f"Known layouts: {', '.join(sorted(profile.name for profile in shipped_profiles()))}. "
-            "Export one of these, or rename the headers to those of a plain roster or of scores with one per row.",
-        )
-    second = ranked[1]
-    if best.usable - second.usable < NEAR_TIE and len(second.found) >= len(best.found):
-        raise UserError(
-            f"{sketch.file_name} could be {best.profile.name} or {second.profile.name}.",
-            f"Choose the profile: {best.profile.key} or {second.profile.key}.",
-        )
-    return best
-
-
-def _incomplete(match: Match, sketch: Sketch) -> UserError:
-    lacking = ", ".join(means.replace("_", " ") for means in match.lacking)
-    return UserError(
-        f"{sketch.file_name} looks like {match.profile.name}, but it has no column for {lacking}.",
-        "Nothing was changed. Export the file with these columns, or choose another profile.",
+    """How well one profile fits by its headers. Peculiar headers weigh three times; order, case, spaces and years do not matter."""
+    if profile.shape:
+        return _fit_shape(profile, sketch)
+    there = headers(sketch.names)
+    found = _found(profile, there, sketch)
+    by_meaning = dict(found)
+    wide = wide_scores(profile.unpivot, there) if profile.unpivot is not None else ()
+    known = _known_headers(profile, there, found, wide)
+    confidence = _confidence(profile, there, by_meaning, wide, known, sketch)
+    lacking = _lacking(profile, by_meaning, wide)
+    return Match(
+        profile,
+        round(confidence, 3),
+        _why(profile, by_meaning, wide, known, sketch),
+        found,
+        lacking,
+        wide,
+        known=len(known),
     )
 
 
+def _found(profile: Profile, there: Headers, sketch: Sketch) -> tuple[tuple[str, str], ...]:
+    found: list[tuple[str, str]] = []
+    taken: set[str] = set()
+    for strict in (True, False):
+        for rule in profile.columns:
+            if any(means == rule.means for means, _ in found):
+                continue
+            header = there.find(rule.names, loose=not strict)
+            if header and header not in sketch.never_read and (strict or header not in taken):
+                found.append((rule.means, header))
+                taken.add(header)
+    order = {rule.means: place for place, rule in enumerate(profile.columns)}
+    return tuple(sorted(found, key=lambda each: order[each[0]]))
+
+
+def _known_headers(
+    profile: Profile, there: Headers, found: Sequence[tuple[str, str]], wide: Sequence[WideScore]
+) -> frozenset[str]:
+    """Headers of the file that belong to the layout, whether they are read or not."""
+    known = {header for _, header in found} | set(headers_of(wide))
+    for rule in profile.columns:
+        known |= {there.find([name], loose=False) for name in rule.names}
+        known |= {there.find([str(name)], loose=False) for name in rule.options.get("with", ())}
+    for skip in profile.skip:
+        known |= {there.find([name], loose=False) for name in skip.names}
+    exact, patterns = _also(profile.also)
+    for name in there.names:
+        word = plain_name(name)
+        if word in exact or any(pattern.fullmatch(word) for pattern in patterns):
+            known.add(name)
+    return frozenset(known - {""})
+
+
+@cache
+def _also(also: tuple[str, ...]) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+    exact = frozenset(plain_name(name) for name in also if "*" not in name)
+    patterns = (
+        re.compile(".*".join(re.escape(re.sub(r"[^a-z0-9]+", "", part.casefold())) for part in name.split("*")))
+        for name in also
+        if "*" in name
+    )
+    return exact, tuple(patterns)
+
+
+def _confidence(
+    profile: Profile,
+    there: Headers,
+    found: dict[str, str],
+    wide: Sequence[WideScore],
+    known: frozenset[str],
+    sketch: Sketch,
+) -> float:
+    """Half for the layout's own headers that are in the file, half for the file's headers that belong to the layout."""
+    usable = [name for name in there.names if not re.fullmatch(r"Column \d+|Unnamed: \d+", name)]
+    share = len([name for name in known if name in usable]) / max(len(usable), 1)
+    if profile.plain:
+        return 0.8 * min(share, 1.0)
+    weight = reached = 0.0
+    for rule in profile.columns:
+        weight += 3.0 if rule.mark else 1.0
+        if rule.means in found:
+            reached += 3.0 if rule.mark and there.find(rule.names, loose=False) else 1.0
+    exact, _ = _also(profile.also)
+    if exact:
+        weight += min(len(exact), 12)
+        reached += min(len(exact), 12) * sum(plain_name(name) in exact for name in there.names) / len(exact)
+    if profile.unpivot is not None:
+        listed = len({(each.measure, each.window) for each in wide})
+        expected = max(len(profile.unpivot.measures), 1) * max(len(profile.unpivot.windows), 1)
+        weight += 10.0
+        reached += 10.0 * min(listed / min(expected, 6), 1.0)
+    return 0.5 * min(share, 1.0) + 0.5 * (reached / weight if weight else 0.0)
+
+
+def _lacking(profile: Profile, found: dict[str, str], wide: Sequence[WideScore]) -> tuple[str, ...]:
+    if profile.takes not in FACTS | LISTS:
+        return ()
+    lacking = [rule.means for rule in profile.columns if rule.needed and rule.means not in found]
+    if profile.unpivot is not None and not wide:
+        lacking.append("scores")
+    if profile.takes in FACTS and not any(means in found for means in _WHO):
+        lacking.append("student")
+    if profile.takes == "staff" and not any(means in found for means in ("full_name", "last_name")):
+        lacking.append("name")
+    if profile.takes == "scores" and not lacking and not wide and not (found.keys() & {"taken_on", "window"}):
+        lacking.append("date or window")
+    return tuple(lacking)
+
+
+def _why(
+    profile: Profile, found: dict[str, str], wide: Sequence[WideScore], known: frozenset[str], sketch: Sketch
+) -> str:
+    said = f"{len(found)} of {len(profile.columns)} columns of {profile.name} are in the file"
+    if wide:
+        said = f"{said}, and {len(wide)} scores in a row"
+    if not profile.columns:
+        said = f"{len(known)} columns of {profile.name} are in the file"
+    return said
+
+
+def _fit_shape(profile: Profile, sketch: Sketch) -> Match:
+    """A file without a header row: as many columns, and most cells of each of the kind the layout says."""
+    rows = [sketch.names, *sketch.sample][:50]
+    said = f"its columns look like those of {profile.name}"
+    if len(sketch.names) != len(profile.shape):
+        return Match(profile, 0.0, said, ())
+    right = [
+        sum(_is_of(kind, cell) for cell in column) for kind, column in zip(profile.shape, _columns(rows), strict=True)
+    ]
+    filled = [sum(bool(cell) for cell in column) for column in _columns(rows)]
+    shares = [a / b if b else 0.0 for a, b in zip(right, filled, strict=True)]
+    return Match(profile, round(min(shares), 3), said, ())
+
+
+def _columns(rows: Sequence[Sequence[str]]) -> list[list[str]]:
+    width = len(rows[0])
+    return [[row[at].strip() if at < len(row) else "" for row in rows] for at in range(width)]
+
+
+_SHAPES = {
+    "number": re.compile(r"-?\d+(?:\.\d+)?"),
+    "word": re.compile(r"(?=.*[A-Za-z]).{1,80}"),
+    "mark": re.compile(r"\d+(?:\.\d+)? ?[A-F][+-]?"),
+    "date": re.compile(r"\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}.*"),
+}
+
+
+def _is_of(kind: str, cell: str) -> bool:
+    return bool(cell) and _SHAPES[kind].fullmatch(cell) is not None
+
+
+# Values ----------------------------------------------------------------------------------------------------------------------
+
+
+def with_values(match: Match, sketch: Sketch) -> Match:
+    """The same match, less sure where the cells of its columns are not what the profile says."""
+    if match.profile.takes not in FACTS | LISTS or not sketch.sample:
+        return match
+    doubted = []
+    for means, header in match.found:
+        rule = match.profile.rule(means)
+        if rule is not None and _share_right(rule, header, sketch) < 0.5:
+            doubted.append(header)
+    if not doubted:
+        return match
+    share = len(doubted) / max(len(match.found), 1)
+    why = f"{match.why}; what stands in {_listed(doubted)} is not what it should be"
+    return replace(match, confidence=round(match.confidence * (1 - 0.4 * share), 3), why=why, doubted=tuple(doubted))
+
+
+def _share_right(rule: ColumnRule, header: str, sketch: Sketch) -> float:
+    cells = [cell for cell in sketch.sample_of(header) if cell.strip().casefold() not in vocabulary().missing]
+    cells = cells[:MOST_VALUES]
+    if not cells:
+        return 1.0
+    asked = Asked(_SOME_DAY, {**rule.options, "levels": ()})
+    column = column_of(cells)
+    cleaned = cleaning.clean(header, column, rule.cleaner, asked)
+    wrong = {code for code, value in enumerate(cleaned.values) if isinstance(value, Trouble) and not value.question}
+    return 1.0 - sum(int(code) in wrong for code in column.codes.tolist()) / len(cells)
+
+
+def _listed(names: Sequence[str]) -> str:
+    shown = [f"“{name}”" for name in names[:3]]
+    return ", ".join(shown) if len(names) <= 3 else f"{', '.join(shown)} and {len(names) - 3} more"
+
+
+# Choosing --------------------------------------------------------------------------------------------------------------------
+
+
+def candidates(sketch: Sketch, profiles: Sequence[Profile] = ()) -> tuple[Match, ...]:
+    """All profiles, best first; the best few are compared by their values too."""
+    matches = sorted((fit(profile, sketch) for profile in (*profiles, *shipped_profiles())), key=_rank)
+    looked = [with_values(match, sketch) for match in matches[:LOOKED_AT]]
+    return tuple(sorted([*looked, *matches[LOOKED_AT:]], key=_rank))
+
+
+def _rank(match: Match) -> tuple[float, int, str]:
+    return -match.usable, -match.known, match.profile.key
+
+
+def recognize(sketch: Sketch, profiles: Sequence[Profile] = ()) -> Match:
+    """The profile that fits. ``profiles`` are own ones, tried beside those shipped.
+
+    Raises ``UnknownLayout``, ``Undecided`` for a near tie (naming both) and ``Incomplete`` where a needed column is lacking.
+    """
+    ranked = candidates(sketch, profiles)
+    best = ranked[0]
+    incomplete = max((m for m in ranked if m.lacking and not m.profile.plain), key=lambda m: m.confidence, default=best)
+    if incomplete.lacking and incomplete.confidence >= SURE and best.usable < incomplete.confidence - NEAR_TIE:
+        raise _incomplete(incomplete, sketch)
+    if best.usable < SURE:
+        raise UnknownLayout(
+            f"The layout of {sketch.file_name} is not known, so nothing was taken from it.",
+            "Export one of the known layouts (mtss ask imports.profiles lists them), or rename the headers to those of a "
+            "plain roster or of scores with one per row.",
+        )
+    second = ranked[1]
+    if best.usable - second.usable < NEAR_TIE and second.profile.takes not in ("nothing", "later"):
+        raise _undecided(ranked, sketch)
+    return best
+
+
+def _undecided(ranked: Sequence[Match], sketch: Sketch) -> Undecided:
+    best, second = ranked[0], ranked[1]
+    error = Undecided(
+        f"{sketch.file_name} could be {best.profile.name} or {second.profile.name}.",
+        f"Choose the profile: {best.profile.key} or {second.profile.key}.",
+    )
+    error.choices = tuple(match for match in ranked if best.usable - match.usable < NEAR_TIE)
+    return error
+
+
+def _incomplete(match: Match, sketch: Sketch) -> Incomplete:
+    lacking = ", ".join(means.replace("_", " ") for means in match.lacking)
+    error = Incomplete(
+        f"{sketch.file_name} looks like {match.profile.name}, but it has no column for {lacking}.",
+        "Nothing was changed. Export the file with these columns, or choose another profile.",
+    )
+    error.match = match
+    return error
+
+
 def recognize_as(profile: Profile, sketch: Sketch) -> Match:
-    """A profile that somebody chose. Raises ``UserError`` that names what the file lacks for it."""
-    match = fit(profile, sketch)
+    """A profile that somebody chose. Raises ``Incomplete`` that names what the file lacks for it."""
+    match = with_values(fit(profile, sketch), sketch)
     if match.lacking:
         raise _incomplete(match, sketch)
     return match

@@ -13,9 +13,12 @@ from mtss_desktop.base.progress import Progress
 from mtss_desktop.domain.people import school_year_of
 from mtss_desktop.importing.cleaning import DATE_CLEANERS, NONE, Asked, CleanColumn, Trouble, clean, date_order
 from mtss_desktop.importing.columns import Codes, Column, Numbers, empty, same, stack
-from mtss_desktop.importing.profile import ColumnRule, UnpivotMeasure
-from mtss_desktop.importing.reading import Sketch, Table, plain_name, take
-from mtss_desktop.importing.recognize import Match, header_for, headers_by_word
+from mtss_desktop.importing.headers import headers
+from mtss_desktop.importing.profile import FACTS, ColumnRule, SkipRule
+from mtss_desktop.importing.reading import Sketch, Table, take
+from mtss_desktop.importing.recognize import Match
+from mtss_desktop.importing.vocabulary import plain, vocabulary
+from mtss_desktop.importing.wide import WideScore
 
 USABLE, SKIPPED, QUESTION, PROBLEM = 0, 1, 2, 3
 ID_KINDS = ("local", "state", "other")
@@ -55,7 +58,10 @@ class FileQuestion:
 
 @dataclass
 class Understood:
-    """``source[entry]`` is the file's row of an entry; ids, names and places are by row, everything else by entry."""
+    """``source[entry]`` is the file's row of an entry; ids, names and places are by row, everything else by entry.
+
+    ``removed`` are rows that name what is to be taken out where it is there.
+    """
 
     sketch: Sketch
     match: Match
@@ -73,6 +79,7 @@ class Understood:
     birth_day: Codes = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     school: Column = field(default_factory=lambda: empty(0))
     school_name: Column = field(default_factory=lambda: empty(0))
+    removed: Codes = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     assumed: list[str] = field(default_factory=list)
     questions: list[FileQuestion] = field(default_factory=list)
 
@@ -119,11 +126,11 @@ class _Reader:
         self, sketch: Sketch, match: Match, today: date, progress: Progress, answers: Mapping[str, str]
     ) -> None:
         self.sketch, self.match, self.today, self.answers, self.progress = sketch, match, today, answers, progress
-        self.by_word = headers_by_word(sketch.names)
+        self.there = headers(sketch.names)
         self.cleaned: dict[str, CleanColumn] = {}
 
     def read(self) -> Understood:
-        table = take(self.sketch, self._headers(), self.progress)
+        table = self._table()
         rows = len(table)
         self.progress.step("Checking the values", 0, rows, "rows")
         self.found = Understood(
@@ -134,7 +141,11 @@ class _Reader:
             row_state=np.zeros(rows, dtype=np.int64),
             entry_state=np.zeros(rows, dtype=np.int64),
         )
+        if self.match.profile.takes not in FACTS:
+            return self._nothing()
         self._faults_of_reading()
+        for skip in self.match.profile.skip:
+            self._skip(skip)
         for rule in self.match.profile.columns:
             self._clean(rule)
         self._who_and_where()
@@ -143,22 +154,55 @@ class _Reader:
         ]()
         return self.found
 
+    def _table(self) -> Table:
+        if self.match.profile.takes in FACTS:
+            return take(self.sketch, self._headers(), self.progress)
+        counted = next((name for name in self.sketch.names if name not in self.sketch.never_read), "")
+        table = take(self.sketch, [counted], self.progress)
+        lines = table.lines
+        if self.match.profile.shape:  # its first row is no header
+            lines = np.concatenate([np.asarray([self.sketch.header_line]), lines])
+        return Table({}, lines)
+
+    def _nothing(self) -> Understood:
+        """A layout with nothing to take: its rows are counted, none is kept."""
+        found, profile = self.found, self.match.profile
+        found.source = np.empty(0, dtype=np.int64)
+        found.entry_state = np.empty(0, dtype=np.int64)
+        found.mark_rows(SKIPPED, np.arange(found.rows, dtype=np.int64), profile.why or "nothing to take")
+        return found
+
     # Columns -------------------------------------------------------------------------------------------------------------
 
     def _headers(self) -> list[str]:
+        profile = self.match.profile
         names = [header for _, header in self.match.found]
-        for rule in self.match.profile.columns:
-            names += [self.by_word[key] for key in _with_words(rule) if key in self.by_word]
-        unpivot = self.match.profile.unpivot
-        if unpivot is not None:
-            names += [self._part_header(part, m) for part in unpivot.parts for m in unpivot.measures]
+        for rule in profile.columns:
+            names += self._with(rule)
+        for each in self.match.wide:
+            names += each.parts.values()
+        if profile.unpivot is not None:
+            names.append(self.there.find(profile.unpivot.suffix))
+        names += [self.there.find(skip.names, loose=False) for skip in profile.skip]
         return [name for name in dict.fromkeys(names) if name]
 
-    def _part_header(self, part: str, measure: UnpivotMeasure) -> str:
-        unpivot = self.match.profile.unpivot
-        if unpivot is None:
-            return ""
-        return header_for(ColumnRule(part, unpivot.headers(part, measure), ""), self.by_word)
+    def _with(self, rule: ColumnRule) -> list[str]:
+        """Headers whose texts belong to the rule's own one."""
+        found = [self.there.find([str(name)], loose=False) for name in rule.options.get("with", ())]
+        return [header for header in found if header]
+
+    def _skip(self, rule: SkipRule) -> None:
+        """Rows the layout leaves out."""
+        column = self.found.table.columns.get(self.there.find(rule.names, loose=False))
+        if column is None:
+            return
+        wanted = {plain(word) for word in rule.when or rule.unless}
+        out = [_is_left_out(plain(word), rule, wanted) for word in column.words]
+        rows = np.flatnonzero(np.asarray([*out, bool(rule.unless)])[column.codes])
+        rows = rows[self.found.row_state[rows] == USABLE]
+        self.found.mark_rows(SKIPPED, rows, rule.why)
+        if rule.removes:
+            self.found.removed = rows
 
     def _faults_of_reading(self) -> None:
         table, found = self.found.table, self.found
@@ -263,16 +307,18 @@ class _Reader:
             self._unpivot()
         else:
             self._one_score_a_row()
+            found.whole["taken_on"] = self._whole("taken_on")
+            found.whole["year"] = self._whole("year")
+            found.words["window"] = self._texts("window")
+            found.numbers["error"] = self._numbers("error")
         source = found.source
         found.whole["grade"] = self._whole("grade")[source]
         found.whole["official"] = self._whole("official", 1)[source]
-        taken_on = self._whole("taken_on")[source]
-        found.whole["taken_on"] = taken_on
-        found.words["window"] = self._texts("window").take(source)
-        found.numbers["error"] = self._numbers("error")[source]
-        found.whole["year"] = self._years(self._whole("year")[source], taken_on)
+        taken_on = found.whole["taken_on"]
+        year = np.where(found.whole["year"] == NONE, self._whole("year")[source], found.whole["year"])
         undated = (found.words["window"].codes < 0) & (taken_on == NONE)
         self._lack_entries(undated, "There is neither a date nor a season in this row.")
+        found.whole["year"] = self._years(year, taken_on)
         self._goals()
 
     def _one_score_a_row(self) -> None:
@@ -285,75 +331,89 @@ class _Reader:
 
     def _measure_names(self) -> Column:
         rule, names = self.match.profile.rule("measure"), self._texts("measure")
+        if self.match.profile.measure and not self.match.header("measure"):
+            return same(self.match.profile.measure, self.found.rows)
         if rule is None:
             return names
-        for header in (self.by_word[key] for key in _with_words(rule) if key in self.by_word):
+        for header in self._with(rule):
             names = _joined(names, self.found.table.columns[header], str(rule.options.get("join", " ")))
         before = str(rule.options.get("before", ""))
         return names.mapped(lambda name: before + name) if before else names
 
     def _unpivot(self) -> None:
-        """One entry per row and measure that has a score, a level or a reason for none."""
-        found, unpivot = self.found, self.match.profile.unpivot
-        if unpivot is None:
-            return
-        entries: list[_Part] = []
-        for measure in unpivot.measures:
-            part = self._part(measure)
-            if part is not None and len(part.rows):
-                entries.append(part)
-        found.source = np.concatenate([e.rows for e in entries]) if entries else np.empty(0, dtype=np.int64)
-        found.entry_state = np.concatenate([e.state for e in entries]) if entries else np.empty(0, dtype=np.int64)
-        found.numbers["value"] = np.concatenate([e.value for e in entries]) if entries else np.empty(0)
-        found.numbers["percentile"] = np.concatenate([e.percentile for e in entries]) if entries else np.empty(0)
-        for name in ("measure", "level", "note"):
-            found.words[name] = stack([getattr(e, name) for e in entries])
+        """One entry per row and score that has a value, a level or a reason for none."""
+        found = self.found
+        parts = [part for each in self.match.wide if len((part := self._part(each)).rows)]
+        found.source = np.concatenate([p.rows for p in parts]) if parts else np.empty(0, dtype=np.int64)
+        found.entry_state = np.concatenate([p.state for p in parts]) if parts else np.empty(0, dtype=np.int64)
+        for name in ("value", "percentile", "error"):
+            found.numbers[name] = np.concatenate([getattr(p, name) for p in parts]) if parts else np.empty(0)
+        for name in ("taken_on", "year"):
+            found.whole[name] = np.concatenate([getattr(p, name) for p in parts]) if parts else found.source.copy()
+        for name in ("measure", "level", "note", "window"):
+            found.words[name] = stack([getattr(p, name) for p in parts])
+        self._suffix()
         without = np.ones(found.rows, dtype=bool)
         without[found.source] = False
         found.mark_rows(SKIPPED, np.flatnonzero(without & (found.row_state == USABLE)), "no score in this row")
 
-    def _part(self, measure: UnpivotMeasure) -> _Part | None:
-        columns = {part: self._part_clean(part, measure) for part in ("value", "level", "percentile")}
-        if columns["value"] is None and columns["level"] is None:
-            return None
+    def _suffix(self) -> None:
+        """A word of the row, such as a language other than the usual one, belongs to the measure."""
+        unpivot = self.match.profile.unpivot
+        header = self.there.find(unpivot.suffix) if unpivot is not None else ""
+        if unpivot is None or header not in self.found.table.columns:
+            return
+        usual = {plain(word) for word in unpivot.suffix_unless}
+        words = self.found.table.columns[header].mapped(lambda w: None if plain(w) in usual else f"({w.strip()})")
+        self.found.words["measure"] = _joined(self.found.words["measure"], words.take(self.found.source), " ")
+
+    def _part(self, score: WideScore) -> _Part:
+        columns = {part: self._part_clean(part, score) for part in score.parts}
         rows = self.found.rows
-        value, level, percentile = columns["value"], columns["level"], columns["percentile"]
+        value, level, percentile = columns.get("value"), columns.get("level"), columns.get("percentile")
         values = value.numbers() if value else np.full(rows, np.nan)
-        percentiles = percentile.numbers() if percentile else np.full(rows, np.nan)
         levels = level.texts() if level else empty(rows)
         note = value.notes() if value else empty(rows)
         if percentile is not None:
             note = _first_of(note, percentile.notes())
         states = np.zeros(rows, dtype=np.int64)
         for column in columns.values():
-            if column is not None:
-                states = np.maximum(states, self._part_states(column))
+            states = np.maximum(states, self._part_states(column))
         there = ~np.isnan(values) | (note.codes >= 0) | (levels.codes >= 0) | (states > USABLE)
         keep = np.flatnonzero(there & (self.found.row_state != SKIPPED))
+        taken_on = columns["taken_on"].whole() if "taken_on" in columns else self._whole("taken_on")
+        window = same(score.window, len(keep)) if score.window else self._texts("window").take(keep)
         return _Part(
             keep,
             states[keep],
             values[keep],
-            percentiles[keep],
-            same(measure.name, len(keep)),
+            (percentile.numbers() if percentile else np.full(rows, np.nan))[keep],
+            (columns["error"].numbers() if "error" in columns else self._numbers("error"))[keep],
+            taken_on[keep],
+            np.full(len(keep), score.year or NONE, dtype=np.int64),
+            same(score.measure, len(keep)),
             levels.take(keep),
             note.take(keep),
+            window,
         )
 
-    def _part_clean(self, part: str, measure: UnpivotMeasure) -> CleanColumn | None:
-        header = self._part_header(part, measure)
-        if not header:
-            return None
-        cleaner = {"value": "score", "level": "level", "percentile": "percentile"}[part]
-        options = {**measure.options, "levels": self.match.profile.levels}
-        return clean(header, self.found.table.columns[header], cleaner, Asked(self.today, options))
+    def _part_clean(self, part: str, score: WideScore) -> CleanColumn:
+        header, profile = score.parts[part], self.match.profile
+        cleaner = _PART_CLEANERS[part]
+        column = self.found.table.columns[header]
+        options = {**score.options, "levels": profile.levels}
+        if part == "level" and profile.unpivot is not None:
+            options["before"] = profile.unpivot.level_before
+        if part == "taken_on" and "order" not in options:
+            options["order"] = self._order(header, column)
+        return clean(header, column, cleaner, Asked(self.today, options))
 
     def _part_states(self, column: CleanColumn) -> Codes:
         states = np.zeros(self.found.rows, dtype=np.int64)
         for question in (False, True):
             codes = {code: t for code, t in column.troubles().items() if t.question is question}
             if codes:
-                rows = np.flatnonzero(_has_code(column.column, codes))
+                rows = np.flatnonzero(_has_code(column.column, codes) & (self.found.row_state != SKIPPED))
                 self._add_finding(rows, column, codes, question=question)
                 states[rows] = np.maximum(states[rows], QUESTION if question else PROBLEM)
         return states
@@ -470,19 +530,34 @@ class _Reader:
 
 @dataclass(frozen=True)
 class _Part:
-    """The entries of one measure of a wide file."""
+    """The entries of one score of a wide row."""
 
     rows: Codes
     state: Codes
     value: Numbers
     percentile: Numbers
+    error: Numbers
+    taken_on: Codes
+    year: Codes
     measure: Column
     level: Column
     note: Column
+    window: Column
 
 
-def _with_words(rule: ColumnRule) -> list[str]:
-    return [plain_name(str(name)) for name in rule.options.get("with", ())]
+_PART_CLEANERS = {
+    "value": "score",
+    "level": "level",
+    "percentile": "percentile",
+    "error": "number",
+    "taken_on": "past date",
+}
+
+
+def _is_left_out(word: str, rule: SkipRule, wanted: set[str]) -> bool:
+    if rule.unless:
+        return word not in wanted
+    return word in wanted or ("*" in wanted and word not in vocabulary().missing)
 
 
 def _has_code(column: Column, codes: Mapping[int, object]) -> Codes:
@@ -493,7 +568,8 @@ def _has_code(column: Column, codes: Mapping[int, object]) -> Codes:
 
 def _joined(first: Column, second: Column, between: str) -> Column:
     """Two texts of a row as one, made once per different pair."""
-    second = second.mapped(lambda word: word.strip() or None)
+    missing = vocabulary().missing
+    second = second.mapped(lambda word: None if plain(word) in missing else word.strip())
     width = len(second.words) + 1
     packed = (first.codes + 1) * width + (second.codes + 1)
     pairs, codes = np.unique(packed, return_inverse=True)

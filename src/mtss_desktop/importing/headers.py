@@ -1,0 +1,103 @@
+"""Headers as words: how two headers are compared, whatever their case, spaces, order of words or school year.
+
+Three readings of a header, from strict to lenient: its letters and digits (``plain_name``), the same without a school year, and its
+words with their usual synonyms in any order ("Date of Birth" is "birth date", "Stu_ID" is "student id").
+"""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from mtss_desktop.base import paths
+from mtss_desktop.importing.reading import plain_name
+
+YEAR = r"(?:SY\s*)?(?:(?:19|20)\d\d\s*[-–/_]\s*(?:(?:19|20)?\d\d)|(?:19|20)\d\d)"
+_YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)", re.IGNORECASE)
+_PIECES = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[a-z]+|\d+|[^\W\d_A-Za-z]+")
+
+
+@cache
+def _tables() -> Mapping[str, Mapping[str, list[str]]]:
+    text = paths.resource("import_profiles", "words", "headers.toml").read_text(encoding="utf-8")
+    return tomllib.loads(text)
+
+
+@cache
+def synonyms() -> Mapping[str, tuple[str, ...]]:
+    """A spelling → the words it stands for."""
+    return {spelling: tuple(word.split()) for word, spellings in _tables()["same"].items() for spelling in spellings}
+
+
+@cache
+def _silent() -> frozenset[str]:
+    return frozenset(_tables()["silent"]["words"])
+
+
+@lru_cache(maxsize=65_536)
+def words_of(header: str) -> tuple[str, ...]:
+    """The header's words: cut at spaces, signs, digits and capitals, lower case, with usual synonyms; little words left out."""
+    found: list[str] = []
+    for piece in _PIECES.findall(header.removesuffix("(Y/N)")):
+        word = piece.casefold()
+        found += synonyms().get(word, (word,))
+    told = tuple(word for word in found if word not in _silent())
+    return told or tuple(found)
+
+
+@lru_cache(maxsize=65_536)
+def word_key(header: str) -> tuple[str, ...]:
+    """The same for headers of the same words in any order."""
+    return tuple(sorted(set(words_of(without_year(header)))))
+
+
+def without_year(header: str) -> str:
+    """The header less a school year such as 2021, 2021-22 or SY2122 in it."""
+    return " ".join(_YEAR.sub(" ", header).split()) or header
+
+
+@dataclass(frozen=True)
+class Headers:
+    """A file's headers, to be found by any reading. The first of equal headers counts."""
+
+    names: tuple[str, ...]
+    _plain: Mapping[str, str]
+    _bare: Mapping[str, str]
+    _words: Mapping[tuple[str, ...], str]
+
+    def find(self, wanted: Iterable[str], *, loose: bool = True) -> str:
+        """The header for the first of the wanted names that the file has; "" for none. Strict readings go before lenient ones."""
+        wanted = tuple(wanted)
+        for name in wanted:
+            found = self._plain.get(plain_name(name))
+            if found:
+                return found
+        for name in wanted:
+            found = self._bare.get(plain_name(without_year(name)))
+            if found:
+                return found
+        if loose:
+            for name in wanted:
+                found = self._words.get(word_key(name))
+                if found:
+                    return found
+        return ""
+
+    def __contains__(self, name: str) -> bool:
+        return plain_name(name) in self._plain
+
+
+@lru_cache(maxsize=64)
+def headers(names: Sequence[str]) -> Headers:
+    """``names`` are a sketch's headers."""
+    plain: dict[str, str] = {}
+    bare: dict[str, str] = {}
+    by_words: dict[tuple[str, ...], str] = {}
+    for name in names:
+        plain.setdefault(plain_name(name), name)
+        bare.setdefault(plain_name(without_year(name)), name)
+        by_words.setdefault(word_key(name), name)
+    return Headers(tuple(names), plain, bare, by_words)

@@ -1,0 +1,129 @@
+"""Wide files: which headers together hold one score of a row, by listed names or by a pattern that reads them off."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cache, lru_cache
+from typing import Any
+
+from mtss_desktop.importing.headers import YEAR, Headers
+from mtss_desktop.importing.profile import Named, Unpivot, listed_headers
+from mtss_desktop.importing.vocabulary import plain, vocabulary
+
+_FURTHER = r"screening\s+period\s+\d|window\s+\d|period\s+\d|month\s+\d{1,2}"
+_AMBIGUOUS = frozenset({"beginning", "middle", "end"})
+
+
+@dataclass(frozen=True)
+class WideScore:
+    """One score of a row: ``parts`` by value, level, percentile … → header. ``window`` "" and ``year`` 0 leave it to the row."""
+
+    measure: str
+    window: str
+    year: int
+    parts: Mapping[str, str]
+    options: Mapping[str, Any] = field(default_factory=dict)
+
+
+def wide_scores(unpivot: Unpivot, known: Headers) -> tuple[WideScore, ...]:
+    """What of a wide layout a file has, in the order of the layout (or of the file where it is read off)."""
+    found = _listed(unpivot, known) if unpivot.measures else _read_off(unpivot, known.names)
+    return tuple(each for each in found if "value" in each.parts or "level" in each.parts)
+
+
+def _listed(unpivot: Unpivot, known: Headers) -> list[WideScore]:
+    gathered: dict[tuple[str, str], tuple[Named, Named, dict[str, list[str]]]] = {}
+    for measure, window, part, header in listed_headers(unpivot):
+        _, _, wanted = gathered.setdefault((measure.name, window.name), (measure, window, {}))
+        wanted.setdefault(part, []).append(header)
+    scores = []
+    for measure, window, wanted in gathered.values():
+        parts = {part: header for part, names in wanted.items() if (header := known.find(names, loose=False))}
+        scores.append(WideScore(measure.name, window.name, 0, parts, measure.options))
+    if any("{w}" in p or "{y}" in p for patterns in unpivot.parts.values() for p in patterns) and not unpivot.windows:
+        scores += _read_off(unpivot, known.names)
+    return scores
+
+
+def _read_off(unpivot: Unpivot, names: Sequence[str]) -> list[WideScore]:
+    listed = {plain(header): named for named in unpivot.measures for header in named.headers}
+    gathered: dict[tuple[str, str, int], dict[str, str]] = {}
+    for part in unpivot.parts:
+        for pattern in unpivot.parts[part]:
+            for name in names:
+                split = split_by(pattern, name)
+                if split is None or (split[0] and listed and plain(split[0]) not in listed):
+                    continue
+                measure = listed[plain(split[0])].name if listed and split[0] else f"{unpivot.before}{split[0]}".strip()
+                gathered.setdefault((measure, split[1], split[2]), {}).setdefault(part, name)
+    first = unpivot.measures[0].name if len(unpivot.measures) == 1 else ""
+    options = {named.name: named.options for named in unpivot.measures}
+    return [
+        WideScore(measure or first, window, year, parts, options.get(measure or first, unpivot.options))
+        for (measure, window, year), parts in gathered.items()
+        if measure or first
+    ]
+
+
+def split_by(pattern: str, header: str) -> tuple[str, str, int] | None:
+    """(measure, window, school year) of a header by a pattern such as "{m} {w} {y} score"; ``None`` where it does not fit.
+
+    Spaces, underscores and signs between words, case and capitals inside words do not matter.
+    """
+    found = _regex(pattern).fullmatch(_spaced(header))
+    if found is None:
+        return None
+    groups = found.groupdict()
+    window = window_word(groups["w"]) if groups.get("w") else ""
+    return (groups.get("m") or "").strip(" -:"), window, start_of_year(groups.get("y") or "")
+
+
+def start_of_year(text: str) -> int:
+    """2023-24, SY2324 and 2023 begin in 2023; 0 for nothing."""
+    found = re.search(r"(?:19|20)\d\d", text)
+    return int(found[0]) if found else 0
+
+
+@lru_cache(maxsize=65_536)
+def _spaced(header: str) -> str:
+    """Words apart: MathFallScore, MATH_FALL_SCORE and "Math - Fall score" are alike; year ranges keep their dash."""
+    text = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=(?:19|20)\d\d)", " ", header)
+    text = re.sub(r"(?<!\d)[-–]|[-–](?!\d)|[_/:]", " ", text)
+    return " ".join(text.split())
+
+
+@cache
+def _regex(pattern: str) -> re.Pattern[str]:
+    spaced = _spaced(re.sub(r"\{([mwy])\}", r" \1\1\1 ", pattern))
+    places = {"mmm": "(?P<m>.+?)", "www": f"(?P<w>{_windows()})", "yyy": f"(?P<y>{YEAR})"}
+    parts = [places.get(word) or re.escape(word) for word in spaced.split()]
+    return re.compile(r"\s*".join(parts), re.IGNORECASE)
+
+
+@cache
+def _windows() -> str:
+    words = [word for word in vocabulary().windows if not word.isdigit() and word not in _AMBIGUOUS]
+    words += ["middle of year", "end of year", "beginning of year"]
+    spelled = "|".join(re.escape(word).replace(r"\ ", r"\s+") for word in sorted(set(words), key=len, reverse=True))
+    return f"{spelled}|{_FURTHER}"
+
+
+@cache
+def window_pattern() -> re.Pattern[str]:
+    """A window anywhere in a spaced header."""
+    return re.compile(rf"(?<![A-Za-z])(?:{_windows()})(?![A-Za-z])", re.IGNORECASE)
+
+
+def window_word(text: str) -> str:
+    """BOY → Fall; what is no known season stays the file's own word."""
+    return vocabulary().windows.get(plain(text)) or " ".join(text.split())
+
+
+def spaced(header: str) -> str:
+    return _spaced(header)
+
+
+def headers_of(scores: Iterable[WideScore]) -> list[str]:
+    return [header for each in scores for header in each.parts.values()]
