@@ -42,7 +42,7 @@ def words_of(header: str) -> tuple[str, ...]:
     """The header's words: cut at spaces, signs, digits and capitals, lower case, with usual synonyms; little words left out."""
     found: list[str] = []
     for piece in _PIECES.findall(header.removesuffix("(Y/N)")):
-        word = piece.casefold()
+        word = piece.casefold().replace("iour", "ior")
         found += synonyms().get(word, (word,))
     told = tuple(word for word in found if word not in _silent())
     return told or tuple(found)
