@@ -327,7 +327,7 @@ def test_closing_saves_what_is_being_typed(make_window: MakeWindow, workspace: W
 def test_an_idle_window_asks_to_be_locked(window: MainWindow, monkeypatch: pytest.MonkeyPatch) -> None:
     assert not window._idle.timer.isActive(), "a file without a passphrase has nothing to lock"
     monkeypatch.setattr(Workspace, "encrypted", True)
-    key(Qt.Key.Key_Shift)
+    QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
     assert window._idle.timer.isActive()
     assert window._idle.timer.interval() == window.remembered.value.lock_after * 60_000
     window.remembered.change(lock_after=0)

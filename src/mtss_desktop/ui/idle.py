@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QTimer, Signal
+from PySide6.QtGui import QGuiApplication, QWindow
 from PySide6.QtWidgets import QApplication, QWidget
 
 _AWAKE = {
@@ -17,17 +19,24 @@ _AWAKE = {
 
 
 class IdleLock(QObject):
-    """``minutes`` gives the patience, 0 for never; ``tired`` comes once it is over."""
+    """``minutes`` gives the patience, 0 for never; ``tired`` comes once it is over.
+
+    It listens at the windows of the system, where keys and the mouse come in, and not at the application: there each
+    of ten thousand events of a new theme or a new room would call Python once.
+    """
 
     tired = Signal()
 
     def __init__(self, window: QWidget, minutes: Callable[[], int]) -> None:
         super().__init__(window)
         self._minutes = minutes
+        self._heard: list[QWindow] = []
         self.timer = QTimer(self)
         self.timer.setSingleShot(True)
         self.timer.timeout.connect(self.tired)
-        self._app().installEventFilter(self)
+        self._app().focusWindowChanged.connect(self._turned)
+        self._app().focusChanged.connect(self._moved)
+        self._turned(QGuiApplication.focusWindow())
         self.wake()
 
     def wake(self) -> None:
@@ -40,7 +49,23 @@ class IdleLock(QObject):
 
     def end(self) -> None:
         self.timer.stop()
-        self._app().removeEventFilter(self)
+        self._app().focusWindowChanged.disconnect(self._turned)
+        self._app().focusChanged.disconnect(self._moved)
+        for window in self._heard:
+            if shiboken6.isValid(window):
+                window.removeEventFilter(self)
+        self._heard = []
+
+    def _moved(self, _old: QWidget | None, _new: QWidget | None) -> None:
+        self.wake()
+
+    def _turned(self, window: QWindow | None) -> None:
+        """Another window has the keys: the main one, a dialog, the projector."""
+        self._heard = [each for each in self._heard if shiboken6.isValid(each)]
+        if window is not None and window not in self._heard:
+            window.installEventFilter(self)
+            self._heard.append(window)
+        self.wake()
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if event.type() in _AWAKE:

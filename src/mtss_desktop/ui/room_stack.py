@@ -1,10 +1,15 @@
-"""The rooms that were opened, one above the other, and the way back through them."""
+"""The rooms that were opened, one above the other, and the way back through them.
+
+A room is made when it is first wanted, or in a quiet moment before. Hidden rooms are taken down before another look is
+put on all there is, and made again afterwards: dressing seven rooms anew would stop the window for most of a second.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
+import shiboken6
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QApplication, QPlainTextEdit, QStackedWidget
 
 from mtss_desktop.app.jobs import Jobs
@@ -12,10 +17,15 @@ from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.words import Words
 from mtss_desktop.ui.kit.pane import Pane
 from mtss_desktop.ui.kit.scope import Scope
+from mtss_desktop.ui.kit.typed import typed_in
+from mtss_desktop.ui.theme import look
+
+QUIET = 150
+"""Milliseconds between two rooms that are made before anybody wants them."""
 
 
 class RoomStack(QStackedWidget):
-    """A pane is made when its room is first wanted. ``shown`` carries the pane that came to the front."""
+    """``shown`` carries the pane that came to the front."""
 
     shown = Signal(object)
     noticed = Signal(object)
@@ -29,6 +39,13 @@ class RoomStack(QStackedWidget):
         self.panes: dict[str, Pane] = {}
         self.scope = Scope()
         self._past: list[str] = []
+        self._records: dict[str, str] = {}
+        self._old_size: set[str] = set()
+        self._ahead = False
+        self._quiet = QTimer(self)
+        self._quiet.setInterval(QUIET)
+        self._quiet.timeout.connect(self._build_one)
+        look().changing.connect(self._look_changes)
 
     @property
     def current(self) -> Pane:
@@ -37,6 +54,8 @@ class RoomStack(QStackedWidget):
         return pane
 
     def pane(self, key: str) -> Pane:
+        if key in self._old_size and not self.panes[key].holds_work:
+            self._take_down(key)
         if key not in self.panes:
             made = self.kinds[key](self._workspace, self._jobs, words=self._words)
             made.rooms = frozenset(self.kinds)
@@ -56,10 +75,13 @@ class RoomStack(QStackedWidget):
             self.current.leave()
         pane = self.pane(key)
         self.setCurrentWidget(pane)
+        record_id = record_id or self._records.get(key, "")
+        self._records.pop(key, None)
         if record_id:
             pane.open_record(record_id)
         self.shown.emit(pane)
         self.focus_page()
+        self._later()
 
     def go_back(self) -> None:
         if self._past:
@@ -88,14 +110,58 @@ class RoomStack(QStackedWidget):
         for pane in self.panes.values():
             pane.leave()
 
+    # -- in quiet moments ---------------------------------------------------------------------------------------------
+
+    def build_ahead(self) -> None:
+        """From here on rooms are made one by one while nobody waits, so that the first visit finds them standing."""
+        self._ahead = True
+        self._later()
+
+    def _later(self) -> None:
+        """The time begins anew with each thing that is shown."""
+        if self._ahead:
+            self._quiet.start()
+
+    def _build_one(self) -> None:
+        missing = next((key for key in self.kinds if key not in self.panes), None)
+        if missing is None or not self.count():
+            self._quiet.stop()
+        else:
+            self.pane(missing)
+
+    # -- another look -------------------------------------------------------------------------------------------------
+
+    def _look_changes(self, resized: bool) -> None:
+        """Hidden rooms go; where they were is kept. Those that hold something stay and are dressed like the one in front."""
+        for key, pane in list(self.panes.items()):
+            if pane is self.currentWidget():
+                continue
+            if not pane.holds_work and not typed_in(pane):
+                self._take_down(key)
+            elif resized:
+                self._old_size.add(key)
+        self._later()
+
+    def _take_down(self, key: str) -> None:
+        """At once, so that the new look does not reach it: nothing of a hidden room is at work."""
+        pane = self.panes.pop(key)
+        self._old_size.discard(key)
+        pane.leave()
+        self._records[key] = pane.record_id
+        self.removeWidget(pane)
+        shiboken6.delete(pane)
+
     def build_anew(self) -> None:
         """Another text size: every room at that size; what was being typed comes back by itself."""
         if not self.count():
             return
         key, record = self.current.room.key, self.current.record_id
         self.save_what_is_open()
-        for pane in self.panes.values():
+        for name, pane in list(self.panes.items()):
+            if pane.holds_work:
+                self._old_size.add(name)
+                continue
             self.removeWidget(pane)
             pane.deleteLater()
-        self.panes.clear()
+            del self.panes[name]
         self.go_to(key, record)

@@ -72,6 +72,7 @@ class Session(QObject):
             self._offer_recovery_sheet(self.window)
         self.window.show()
         self.start.hide()
+        self.window.rooms.build_ahead()
         for sentence in opened.notices:
             self.window.notice(Notice(self.words.say(sentence)))
         self._show_last_backup(opened)

@@ -74,6 +74,7 @@ class Pane(QWidget):
         self.progress = ProgressStrip(words)
         self.scope = Scope()
         self._stale = True
+        self._under_way = 0
         self._feed = Feed(workspace.changes, self.heard, self)
 
     # -- reading ------------------------------------------------------------------------------------------------------
@@ -114,6 +115,12 @@ class Pane(QWidget):
     def record_id(self) -> str:
         """What ``open_record`` would show again."""
         return ""
+
+    @property
+    def holds_work(self) -> bool:
+        """Whether something here is neither in the database nor in the typing file, or is just being done: a room that
+        holds nothing may be taken down while it is hidden and built anew when it is wanted."""
+        return self._under_way > 0
 
     def open_record(self, record_id: str) -> None:
         """Shows one record (from the palette, a link or the way back)."""
@@ -178,8 +185,10 @@ class Pane(QWidget):
     ) -> Progress:
         """Runs ``work`` in a lane; what takes longer than 0.4 s shows in this pane's progress strip."""
         started: list[Progress] = []
+        self._under_way += 1
 
         def ended() -> None:
+            self._under_way -= 1
             self.progress.end(started[0] if started else None)
 
         def came(result: T) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
-from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
+from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 
 KEEP_AFTER = 40
 """Milliseconds from a key to the writing of the whole text; the promise is 100."""
@@ -36,6 +36,18 @@ Editor = QLineEdit | QPlainTextEdit
 
 def text_of(editor: Editor) -> str:
     return editor.text() if isinstance(editor, QLineEdit) else editor.toPlainText()
+
+
+def typed_in(widget: QWidget) -> bool:
+    """Whether text stands in an editor of it; not in the editor inside a number field or a choice."""
+    editors: tuple[Editor, ...] = (*widget.findChildren(QLineEdit), *widget.findChildren(QPlainTextEdit))
+    return any(
+        text_of(each)
+        for each in editors
+        if not each.isReadOnly()
+        and each.isVisibleTo(widget)
+        and not isinstance(each.parentWidget(), QAbstractSpinBox | QComboBox)
+    )
 
 
 class Typed(QObject):

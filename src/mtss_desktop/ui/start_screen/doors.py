@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import sys
 from dataclasses import dataclass, field
@@ -39,11 +40,16 @@ def local_now() -> datetime:
 
 
 def load(progress: Progress) -> None:
-    """Imports what a database needs, while the person reads and types."""
+    """Imports what a database needs, while the person reads and types.
+
+    What is imported stays for good: it is taken out of the garbage collector's rounds, each of which stops every thread
+    for as long as it takes to look at all there is (0.1 s with pandas and SQLAlchemy in it).
+    """
     for name in _BEHIND:
         progress.step("Getting ready")
         importlib.import_module(name)
     importlib.import_module("mtss_desktop.ui.rooms").panes()
+    gc.freeze()
 
 
 # What is asked ---------------------------------------------------------------------------------------------------------

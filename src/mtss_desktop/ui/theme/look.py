@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 from dataclasses import replace
 
+import shiboken6
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
 from PySide6.QtWidgets import QApplication, QStyleFactory
@@ -24,6 +25,8 @@ class Look(QObject):
     """Tokens at the person's text size. ``changed`` comes after fonts, palette and sheet are in place."""
 
     changed = Signal()
+    changing = Signal(bool)
+    """Comes before another look is put on every widget there is; True where the text size changes, too."""
 
     def __init__(self, app: QApplication) -> None:
         super().__init__(app)
@@ -45,7 +48,9 @@ class Look(QObject):
 
     def use(self, wish: str = "system", percent: int = 100) -> None:
         """``wish`` is system, light, dark or contrast; ``percent`` is the text size, 80 to 200."""
+        resized = percent != self._percent
         self._wish, self._percent = wish, percent
+        self.changing.emit(resized)
         self._apply()
 
     def use_system_font(self, font: QFont) -> None:
@@ -127,6 +132,7 @@ class Look(QObject):
 
     def _system_changed(self) -> None:
         if self._wish == "system":
+            self.changing.emit(False)
             self._apply()
 
 
@@ -195,12 +201,20 @@ def palette(colors: Colors) -> QPalette:
     return made
 
 
+_LOOKS: dict[str, Look] = {}
+"""The one that was found last: painting asks for it thousands of times, and searching the application is slow."""
+
+
 def look() -> Look:
     """The one look of this process; made at the first call, which needs a ``QApplication``."""
+    kept = _LOOKS.get("look")
+    if kept is not None and shiboken6.isValid(kept):
+        return kept
     app = QApplication.instance()
     assert isinstance(app, QApplication), "the look belongs to a QApplication; make that first"
     found = app.findChild(Look)
     if found is None:
         found = Look(app)
         found.use()
+    _LOOKS["look"] = found
     return found

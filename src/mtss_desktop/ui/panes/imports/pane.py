@@ -136,6 +136,11 @@ class ImportsPane(Pane):
         self.setAcceptDrops(True)
         self._edge = DropEdge(self)
 
+    @property
+    def holds_work(self) -> bool:
+        """A file that is being checked is nowhere but here."""
+        return super().holds_work or self._asked is not None or bool(self._queue)
+
     def _build(self) -> None:
         side = look().measures.space.s3
         self._body = QStackedWidget()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
@@ -26,7 +26,7 @@ from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.asking import PDFS, Asking, SystemDialogs
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.empty_state import EmptyState
-from mtss_desktop.ui.kit.layouts import ScrollPage, box, column
+from mtss_desktop.ui.kit.layouts import box, column, scrolling
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
 from mtss_desktop.ui.kit.scope import Scope
@@ -84,10 +84,6 @@ class MeetingsPane(Pane):
         self.header = PageHeader(words("Meetings"), [self.new_button])
         self.list = MeetingList(words)
         self.empty = EmptyState("", "", "", self._take_offer, icon="ph.calendar-blank")
-        self.form = PlanForm(words)
-        self.agenda = AgendaPage(self)
-        self.live = LivePage(self, self._typing, self.now)
-        self.closing = ClosePage(self)
         self._build()
         self._connect()
 
@@ -98,38 +94,70 @@ class MeetingsPane(Pane):
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
         self._list_body = QStackedWidget()
-        self._form_area = ScrollPage()
-        self._form_area.hold(self.form, self.words("Meeting form"))
         side = space.s3 - look().px(8)
         self._list_body.addWidget(box(column(self.list, margins=(side, 0, side, space.s1))))
         self._list_body.addWidget(box(column(self.empty, margins=(space.s3, 0, space.s3, 0))))
-        self._list_body.addWidget(self._form_area)
         listing = column(self.header)
         listing.addWidget(self._list_body, 1)
-        self._pages: dict[str, QWidget] = {
-            "list": box(listing),
-            "agenda": self.agenda,
-            "live": self.live,
-            "closing": self.closing,
-        }
-        for page in self._pages.values():
-            self._stack.addWidget(page)
+        self._list_page = box(listing)
+        self._stack.addWidget(self._list_page)
         self._list_body.hide()  # nothing that looks like data before there is some
 
     def _connect(self) -> None:
         self.list.opened.connect(lambda line: self.open_record(line.id))
-        self.form.planned.connect(self._plan)
-        self.form.moved.connect(self._move)
-        self.form.cancelled.connect(self._cancel)
-        self.form.left.connect(self.close_form)
-        self.form.team_picked.connect(self._team_picked)
-        self.form.day_typed.connect(self._day_typed)
-        self.agenda.started.connect(self.start_meeting)
-        self.agenda.printed.connect(self.save_agenda)
-        self.live.closing.connect(self.close_out)
-        self.live.projector_asked.connect(self.toggle_projector)
-        self.live.changed.connect(self._project)
-        self.closing.back.connect(self.back_to_minutes)
+
+    # -- pages, made when they are first wanted -----------------------------------------------------------------------
+
+    @cached_property
+    def form(self) -> PlanForm:
+        form = PlanForm(self.words)
+        form.planned.connect(self._plan)
+        form.moved.connect(self._move)
+        form.cancelled.connect(self._cancel)
+        form.left.connect(self.close_form)
+        form.team_picked.connect(self._team_picked)
+        form.day_typed.connect(self._day_typed)
+        return form
+
+    @cached_property
+    def _form_area(self) -> QWidget:
+        area = scrolling(self.form, self.words("Meeting form"))
+        self._list_body.addWidget(area)
+        return area
+
+    @cached_property
+    def agenda(self) -> AgendaPage:
+        page = AgendaPage(self)
+        self._stack.addWidget(page)
+        page.started.connect(self.start_meeting)
+        page.printed.connect(self.save_agenda)
+        return page
+
+    @cached_property
+    def live(self) -> LivePage:
+        page = LivePage(self, self._typing, self.now)
+        self._stack.addWidget(page)
+        page.closing.connect(self.close_out)
+        page.projector_asked.connect(self.toggle_projector)
+        page.changed.connect(self._project)
+        return page
+
+    @cached_property
+    def closing(self) -> ClosePage:
+        page = ClosePage(self)
+        self._stack.addWidget(page)
+        page.back.connect(self.back_to_minutes)
+        return page
+
+    def _page(self, stage: str) -> QWidget:
+        page = self._list_page if stage == "list" else getattr(self, stage)
+        assert isinstance(page, QWidget)
+        return page
+
+    def _leave_live(self) -> None:
+        """What is typed in the minutes is kept, where they were ever shown."""
+        if "live" in self.__dict__:
+            self.live.leave()
 
     def now(self) -> datetime:
         """The wall clock here, on the day the database stays on where it has one; as stamps have it."""
@@ -195,7 +223,7 @@ class MeetingsPane(Pane):
         self._turn_to("list")
         self.list.show_lines(content.lines, content.today)
         empty = not content.lines
-        if self._list_body.currentWidget() is not self._form_area:
+        if not self._form_is_shown:
             self._list_body.setCurrentIndex(1 if empty else 0)
         self._list_body.show()
         self.new_button.setVisible(not empty and self.workspace.can_write and not self.form_is_open)
@@ -264,11 +292,10 @@ class MeetingsPane(Pane):
 
     def _turn_to(self, stage: str) -> None:
         if stage != "live":
-            self.live.leave()
+            self._leave_live()
             self._close_projector()
         self._stage = stage
-        if self._stack.currentWidget() is not self._pages[stage]:
-            self._stack.setCurrentWidget(self._pages[stage])
+        self._stack.setCurrentWidget(self._page(stage))
         self.actions_changed.emit()
 
     def heard(self, changes: ChangeSet) -> None:
@@ -316,7 +343,7 @@ class MeetingsPane(Pane):
 
     def open_record(self, record_id: str) -> None:
         """One meeting, as its state asks for."""
-        self.live.leave()
+        self._leave_live()
         self.close_form(focus=False)
         if record_id != self._meeting:
             self._shown = None
@@ -326,7 +353,7 @@ class MeetingsPane(Pane):
 
     def show_list(self) -> None:
         """Back to all meetings."""
-        self.live.leave()
+        self._leave_live()
         self._meeting, self._shown, self._stale = "", None, True
         self.refresh_if_seen()
         if self._stage == "list":
@@ -334,7 +361,7 @@ class MeetingsPane(Pane):
 
     def close_out(self) -> None:
         """Ends the meeting where it runs, and asks for what is missing."""
-        self.live.leave()
+        self._leave_live()
         self._closing = True
         shown = self._shown
         if shown is not None and shown.live.meeting.state is MeetingState.RUNNING:
@@ -376,7 +403,11 @@ class MeetingsPane(Pane):
 
     @property
     def form_is_open(self) -> bool:
-        return self._list_body.currentWidget() is self._form_area and self._stage == "list"
+        return self._form_is_shown and self._stage == "list"
+
+    @property
+    def _form_is_shown(self) -> bool:
+        return "_form_area" in self.__dict__ and self._list_body.currentWidget() is self._form_area
 
     def start_new(self) -> None:
         content = self._content
@@ -394,7 +425,7 @@ class MeetingsPane(Pane):
         self.new_button.hide()
 
     def close_form(self, *, focus: bool = True) -> None:
-        if self._list_body.currentWidget() is not self._form_area:
+        if not self._form_is_shown:
             return
         empty = self._content is None or not self._content.lines
         self._list_body.setCurrentIndex(1 if empty else 0)
@@ -635,8 +666,9 @@ class MeetingsPane(Pane):
     # -- room and focus -----------------------------------------------------------------------------------------------
 
     def leave(self) -> None:
-        self.live.leave()
-        self.closing.leave()
+        self._leave_live()
+        if "closing" in self.__dict__:
+            self.closing.leave()
 
     def columns(self) -> tuple[QWidget, ...]:
         match self._stage:

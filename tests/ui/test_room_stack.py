@@ -1,0 +1,55 @@
+"""Rooms come and go behind the one that is shown, and nobody loses anything by it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pytestqt.qtbot import QtBot
+
+from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.ui.kit.typed import typed_in
+from tests.ui.conftest import MakeWindow
+from tests.ui.town import Town
+
+
+def test_rooms_are_made_in_quiet_moments(make_window: MakeWindow, workspace: Workspace, qtbot: QtBot) -> None:
+    window = make_window(workspace)
+    assert set(window.rooms.panes) == {"teams"}, "nothing is made that nobody asked for"
+    window.rooms._quiet.setInterval(0)
+    window.rooms.build_ahead()
+    qtbot.waitUntil(lambda: set(window.rooms.panes) == set(window.kinds) and not window.rooms._quiet.isActive())
+    assert window.current.room.key == "teams"
+
+
+def test_another_look_takes_hidden_rooms_down_and_they_stand_where_they_were(
+    make_window: MakeWindow, workspace: Workspace, town: Town
+) -> None:
+    window = make_window(workspace)
+    window.go_to("teams", town.team)
+    window.go_to("today")
+    window.use_theme("dark")
+    assert set(window.rooms.panes) == {"today"}
+    window.go_to("teams")
+    assert window.current.record_id == town.team
+
+
+def test_a_room_that_holds_something_stays(make_window: MakeWindow, workspace: Workspace, tmp_path: Path) -> None:
+    """A file that is being checked, a word in a filter, work under way: nowhere but in the room."""
+    sheet = tmp_path / "roster.csv"
+    sheet.write_text("Student ID,Last Name,First Name,Grade,School\n1001,Lee,Ana,3,Piney Ridge\n")
+    window = make_window(workspace)
+    teams, imports = window.pane("teams"), window.pane("imports")
+    window.go_to("imports")
+    imports.take_files([sheet])  # type: ignore[attr-defined]
+    assert imports.holds_work
+    window.go_to("teams")
+    teams.list.filter.setText("tier")  # type: ignore[attr-defined]
+    assert typed_in(teams)
+    window.go_to("today")
+    window.use_theme("dark")
+    assert set(window.rooms.panes) == {"today", "imports", "teams"}
+    window.remembered.change(text_size=120)
+    assert window.pane("imports") is imports
+    assert imports.holds_work
+    imports.leave_file()  # type: ignore[attr-defined]
+    assert window.pane("imports") is not imports, "once it holds nothing it is made at the new size"
