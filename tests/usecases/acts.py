@@ -15,11 +15,15 @@ from mtss_desktop.domain.files import Mode
 from mtss_desktop.domain.meetings import Answer, LineKind, WeWill
 from mtss_desktop.domain.plans import Direction, Priority
 from mtss_desktop.domain.problems import Effect, Fidelity, NextStep, SolutionKind
+from mtss_desktop.domain.student_plans import StudentStep
 from mtss_desktop.domain.teams import Rhythm, TeamYear
 from mtss_desktop.usecases import (
     actions,
     by_hand,
     close_out,
+    data,
+    data_plans,
+    data_precise,
     files,
     imports,
     meetings,
@@ -158,6 +162,21 @@ class Here:
         day = date(2026, 2, 10)
         return (by_hand.HandScore(1, measure, day, 12.0), by_hand.HandScore(2, measure, day, 15.0))
 
+    @cached_property
+    def charted(self) -> Any:
+        """(measure, students) with progress charts."""
+        place = next(place.id for place in self.workspace.ask(places.places) if place.short_name == "Cedar Fork")
+        view = self.workspace.ask(data.group, place)
+        return view.measure.key, tuple(line.student for line in view.lines[:2])
+
+    def decided(self) -> Any:
+        measure, students = self.charted
+        what = {"students": students, "measure_key": measure, "step": StudentStep.FADE}
+        return self.workspace.do(data_plans.decide, **what).value[0]
+
+    def drilled(self) -> Any:
+        return self.workspace.do(data_precise.save, self.school, locations=("Bus",)).value
+
 
 Maker = Callable[[Here], dict[str, Any]]
 AT = datetime(2026, 2, 12, 20, 0, tzinfo=UTC)
@@ -178,6 +197,23 @@ MAKERS: dict[str, Maker] = {
     "close_out.reopen": lambda here: {"meeting_id": here.locked(), "reason": "A name was wrong."},
     "close_out.set_next": lambda here: {
         "meeting_id": here.held.meeting.id, "next_meeting_id": here.planned.meeting.id,
+    },
+    "data_goals.take": lambda here: {"problem_id": here.problem.problem.id, "way": "half", "due_on": date(2026, 5, 1)},
+    "data_plans.decide": lambda here: {
+        "students": here.charted[1], "measure_key": here.charted[0], "step": StudentStep.CHANGE, "note": "Repeated reading",
+        "meeting_id": here.planned.meeting.id,
+    },
+    "data_plans.remove_decision": lambda here: {"decision_id": here.decided()},
+    "data_plans.set_goal": lambda here: {
+        "student_key": here.charted[1][0], "measure_key": here.charted[0], "target": 120.0, "due_on": date(2026, 5, 20),
+    },
+    "data_precise.make_problem": lambda here: {
+        "place_id": here.school, "team_id": here.team, "locations": ("Hallway",), "grades": ("7",), "why": "Crowded stair",
+    },
+    "data_precise.remove": lambda here: {"drill_down_id": here.drilled()},
+    "data_precise.save": lambda here: {"place_id": here.school, "locations": ("Cafeteria",), "weekdays": (4,)},
+    "data_precise.update_problem": lambda here: {
+        "place_id": here.school, "problem_id": here.problem.problem.id, "locations": ("Hallway",), "behaviors": ("Pushing",),
     },
     "files.attach": lambda here: {
         "topic": "teams", "record_id": here.team, "name": "notes.txt", "media_type": "text/plain",

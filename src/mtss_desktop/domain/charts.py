@@ -6,7 +6,7 @@ sentence. What must not be shown has been hidden before (``privacy``).
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -85,29 +85,39 @@ def progress_chart(
     unit: Text = "",
     break_gap: int | None = None,
     provenance: Text = "",
+    earlier: Sequence[tuple[GoalLine, date]] = (),
 ) -> Figure:
     """Baseline probes, the straight goal line, scores by date with their path broken at every phase, trends per phase.
 
     ``measure`` names the value axis ("Words read correctly in one minute"), ``unit`` stands after a number ("words").
+    ``earlier`` are goal lines with the day each was replaced: they end there.
     ``trends`` stand beside ``phases`` in time: each is drawn over its own scores, the last one dotted on to the goal's day.
     """
-    values = [*probes, goal.start_value, goal.end_value, *(score.value for score in scores)]
+    first = earlier[0][0] if earlier else goal
+    values = [*probes, first.start_value, goal.start_value, goal.end_value, *(score.value for score in scores)]
     values += [trend.at(goal.end) for trend in trends[-1:]]
     marks: list[Mark] = [
         PhaseLine(phase.start, phase.note, phase.second) for phase in sorted(phases, key=lambda p: p.start)
     ]
+    for line, end in earlier:
+        old = ((line.start, line.start_value), (end, line.at(end)))
+        marks.append(Line(Role.GOAL, old, said("Earlier goal line")))
     marks.append(_goal_mark(goal))
     marks.extend(_trend_marks(trends, scores, phases, goal))
     base = said("baseline, median {m}", m=growth.baseline(probes)) if probes else ""
     if probes:
-        marks.append(Points(Role.BASELINE, tuple(Point(goal.start, v) for v in probes), said("Baseline"), False, base))
-    marks.append(Points(Role.DATA, tuple(_score_point(score, goal) for score in scores), said("Score")))
+        marks.append(Points(Role.BASELINE, tuple(Point(first.start, v) for v in probes), said("Baseline"), False, base))
+    marks.append(
+        Points(
+            Role.DATA, tuple(_score_point(score, _line_on(score.day, goal, earlier)) for score in scores), said("Score")
+        )
+    )
     low = _low_limit(values)
     return Figure(
         title,
         _progress_alt(measure, goal, scores),
         verdict.sentence if verdict else said("No rule has been applied yet."),
-        XAxis(AxisKind.DATE, start=goal.start - timedelta(days=6)),
+        XAxis(AxisKind.DATE, start=first.start - timedelta(days=6)),
         YAxis(measure, unit, from_zero=low == 0, low=low, high=_high_limit(low, values), places=None),
         tuple(marks),
         n=said("{n} score", many="{n} scores", count="n", n=len(scores)),
@@ -117,7 +127,7 @@ def progress_chart(
     )
 
 
-def scores_chart(title: Text, measure: Text, scores: Sequence[Score]) -> Figure:
+def scores_chart(title: Text, measure: Text, scores: Sequence[Score], *, phases: Sequence[Phase] = ()) -> Figure:
     """Scores by date where no goal line has been set: the path alone, and no verdict."""
     values = [score.value for score in scores]
     low = _low_limit(values)
@@ -135,7 +145,10 @@ def scores_chart(title: Text, measure: Text, scores: Sequence[Score]) -> Figure:
         said("No goal line has been set, so no rule can speak."),
         XAxis(AxisKind.DATE),
         YAxis(measure, "", from_zero=low == 0, low=low, high=_high_limit(low, values), places=None),
-        (Points(Role.DATA, points, said("Score")),),
+        (
+            *(PhaseLine(phase.start, phase.note, phase.second) for phase in phases),
+            Points(Role.DATA, points, said("Score")),
+        ),
         n=said("{n} score", many="{n} scores", count="n", n=len(scores)),
     )
 
@@ -145,6 +158,10 @@ def small_progress(figure: Figure) -> Figure:
     marks: list[Mark] = []
     for mark in figure.marks:
         match mark:
+            case PhaseLine():
+                marks.append(replace(mark, note="", second=""))
+            case Line(role=Role.GOAL) if not mark.label:
+                marks.append(mark)
             case Line(role=Role.GOAL):
                 marks.append(replace(mark, label="", second=""))
                 day, value = mark.points[-1]
@@ -187,6 +204,11 @@ def _trend_marks(
             value = said("trend {v:0}", v=trend.at(goal.end))
             marks.append(Line(Role.TREND_AHEAD, ahead, said("Trend, if it holds"), value, said("if it holds")))
     return marks
+
+
+def _line_on(day: date, goal: GoalLine, earlier: Sequence[tuple[GoalLine, date]]) -> GoalLine:
+    """The goal line that was judged by on a day."""
+    return next((line for line, end in earlier if day <= end), goal)
 
 
 def _score_point(score: Score, goal: GoalLine) -> Point:
@@ -460,6 +482,21 @@ def category_bars(
         else "",
         horizontal=horizontal,
     )
+
+
+def chosen_bars(figure: Figure, chosen: Collection[int]) -> Figure:
+    """The same bars with some of them chosen; the others step back. None chosen: all alike."""
+    marks = tuple(
+        replace(mark, bars=tuple(_choose(bar, at in chosen) for at, bar in enumerate(mark.bars)))
+        if isinstance(mark, Bars) and chosen
+        else mark
+        for mark in figure.marks
+    )
+    return replace(figure, marks=marks)
+
+
+def _choose(bar: Bar, chosen: bool) -> Bar:
+    return replace(bar, chosen=chosen, role=None if chosen else Role.OTHER)
 
 
 # Screening

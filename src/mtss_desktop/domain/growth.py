@@ -16,6 +16,8 @@ from statistics import fmean, median
 from mtss_desktop.base.words import Said, said
 from mtss_desktop.domain.distributions import t_quantile
 
+TREND_DAYS = 3
+"""Different days a drawn trend needs."""
 ON_LINE = 1e-9
 """A point nearer to the goal line than this lies on it; "above" and "below" are strict."""
 

@@ -8,7 +8,7 @@ from typing import Generic, TypeVar
 from sqlalchemy import Table
 
 from mtss_desktop.base.changes import Topic
-from mtss_desktop.domain import files, meetings, people, plans, problems, screening, teams
+from mtss_desktop.domain import files, meetings, people, plans, precise, problems, screening, student_plans, teams
 from mtss_desktop.domain.records import Record
 from mtss_desktop.store.schema import records as tables
 
@@ -47,6 +47,9 @@ SOLUTION = Kind(problems.Solution, tables.solution, Topic.PROBLEMS, "problem_id"
 SOLUTION_FIDELITY = Kind(problems.SolutionFidelity, tables.solution_fidelity, Topic.PROBLEMS, "solution_id")
 GOAL = Kind(plans.Goal, tables.goal, Topic.GOALS, search=("statement", "metric"))
 ACTION = Kind(plans.Action, tables.action, Topic.ACTIONS, search=("text",))
+DRILL_DOWN = Kind(precise.DrillDown, tables.drill_down, Topic.PROBLEMS)
+STUDENT_DECISION = Kind(student_plans.StudentDecision, tables.student_decision, Topic.STUDENTS)
+STUDENT_GOAL = Kind(student_plans.StudentGoal, tables.student_goal, Topic.STUDENTS)
 MEASURE = Kind(screening.Measure, tables.measure, Topic.WORDS)
 LEVEL = Kind(screening.Level, tables.level, Topic.WORDS)
 LEVEL_TIER = Kind(screening.LevelTier, tables.level_tier, Topic.WORDS)
@@ -76,6 +79,9 @@ KINDS: tuple[Kind[Record], ...] = (
     SOLUTION_FIDELITY,
     GOAL,
     ACTION,
+    DRILL_DOWN,
+    STUDENT_DECISION,
+    STUDENT_GOAL,
     MEASURE,
     LEVEL,
     LEVEL_TIER,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from mtss_desktop.base.words import Said, said
 from mtss_desktop.domain import charts, growth
@@ -12,9 +13,18 @@ from mtss_desktop.domain.figure_scales import value_ticks
 from mtss_desktop.domain.figures import Figure, YAxis
 from mtss_desktop.domain.growth import Decision, GoalLine, RuleSet, Score, Verdict
 from mtss_desktop.domain.screening import grade_name
+from mtss_desktop.domain.student_plans import StudentDecision, StudentStep
 from mtss_desktop.domain.students import Names
-from mtss_desktop.store.queries.progress import MeasureInUse, ProgressRow
+from mtss_desktop.store.queries.progress import Goal, MeasureInUse, ProgressRow
 
+STEPS = {
+    StudentStep.CONTINUE: said("Keep going"),
+    StudentStep.CHANGE: said("Change instruction"),
+    StudentStep.RAISE: said("Raise the goal"),
+    StudentStep.MORE: said("Add support"),
+    StudentStep.FADE: said("Fade support"),
+    StudentStep.END: said("End support"),
+}
 RULES = RuleSet()
 """The rule set in force; its version prints beside every verdict."""
 FEW = 4
@@ -72,15 +82,40 @@ def goal_of(row: ProgressRow) -> GoalLine:
 
 
 def probes_of(row: ProgressRow) -> tuple[float, ...]:
-    """Scores up to the day the goal line starts: what its start was set from."""
-    if row.goal is None:
-        return ()
-    return tuple(value for day, value in row.scores if day <= row.goal.start)
+    """Scores up to the day the first goal line starts: what its start was set from."""
+    first = _first_line(row)
+    return () if first is None else tuple(value for day, value in row.scores if day <= first.start)
+
+
+def shown_scores(row: ProgressRow) -> tuple[Score, ...]:
+    """Scores after the baseline, over all phases; all of them without a goal line."""
+    first = _first_line(row)
+    return tuple(Score(day, value) for day, value in row.scores if first is None or day > first.start)
+
+
+def _first_line(row: ProgressRow) -> Goal | None:
+    return row.goals[0] if row.goals else row.goal
 
 
 def later(row: ProgressRow) -> tuple[Score, ...]:
-    """Scores after the baseline, which rules look at; all of them without a goal line."""
-    return tuple(Score(day, value) for day, value in row.scores if row.goal is None or day > row.goal.start)
+    """What rules look at: scores of the present phase, after the start of the goal line that is judged by."""
+    since = phase_start(row)
+    return tuple(
+        score
+        for score in shown_scores(row)
+        if (row.goal is None or score.day > row.goal.start) and (since is None or score.day > since)
+    )
+
+
+def phases_of(row: ProgressRow) -> tuple[StudentDecision, ...]:
+    """Decisions that begin a phase; keeping on as before does not."""
+    return tuple(each for each in row.decisions if each.step.begins_a_phase)
+
+
+def phase_start(row: ProgressRow) -> date | None:
+    """The day of the last decision that began a phase; scores of that day still belong to what was before."""
+    found = phases_of(row)
+    return found[-1].day if found else None
 
 
 def verdict_of(row: ProgressRow) -> Verdict | None:
@@ -90,20 +125,58 @@ def verdict_of(row: ProgressRow) -> Verdict | None:
 def verdicts_of(row: ProgressRow) -> tuple[Verdict, ...]:
     """Each rule's own sentence; the first decides."""
     verdict = verdict_of(row)
-    return () if verdict is None else (verdict, growth.trend_rule(later(row), goal_of(row), RULES))
+    if verdict is None:
+        return ()
+    scores, goal = later(row), goal_of(row)
+    rest = (growth.three_point, growth.median_of_three, growth.trend_rule)
+    return (verdict, *(rule(scores, goal, RULES) for rule in rest))
 
 
 def chart_of(row: ProgressRow, measure: MeasureInUse, names: Names, *, small: bool = False) -> Figure:
     """The chart of one student; ``small`` leaves trends out, for charts beside each other. Without a goal line: scores alone."""
     who = said("{who}", who=row.student.shown(names) if small else title_of(row, names))
-    scores = later(row)
+    scores, phases = shown_scores(row), _phases(row)
     if row.goal is None:
-        return charts.scores_chart(who, measure.name, scores)
-    trends = (growth.trend(scores),) if not small and _has_trend(scores) else ()
+        return charts.scores_chart(who, measure.name, scores, phases=phases)
+    trends = () if small else tuple(growth.trend(own) for own in by_phase(row) if _has_trend(own))
     figure = charts.progress_chart(
-        who, measure.name, goal_of(row), probes_of(row), scores, trends=trends, verdict=verdict_of(row)
+        who,
+        measure.name,
+        goal_of(row),
+        probes_of(row),
+        scores,
+        phases=phases,
+        trends=trends,
+        verdict=verdict_of(row),
+        earlier=earlier_goals(row),
     )
     return charts.small_progress(figure) if small else figure
+
+
+def earlier_goals(row: ProgressRow) -> tuple[tuple[GoalLine, date], ...]:
+    """(goal line, day it was replaced) of goals set before the one that is judged by."""
+    return tuple(
+        (GoalLine(goal.start, goal.start_value, goal.end, goal.end_value), following.start)
+        for goal, following in pairwise(row.goals)
+        if goal.start < following.start
+    )
+
+
+def _phases(row: ProgressRow) -> tuple[charts.Phase, ...]:
+    """The line stands after the scores of its own day."""
+    return tuple(
+        charts.Phase(each.day + timedelta(days=1), each.note or STEPS[each.step], said("{day:date}", day=each.day))
+        for each in phases_of(row)
+    )
+
+
+def by_phase(row: ProgressRow) -> tuple[tuple[Score, ...], ...]:
+    """Scores after the baseline, phase by phase."""
+    walls = [each.day for each in phases_of(row)]
+    found: list[list[Score]] = [[] for _ in range(len(walls) + 1)]
+    for score in shown_scores(row):
+        found[sum(wall < score.day for wall in walls)].append(score)
+    return tuple(tuple(scores) for scores in found)
 
 
 def _has_trend(scores: Sequence[Score]) -> bool:
@@ -198,24 +271,48 @@ def numbers_of(row: ProgressRow) -> tuple[NumberLine, ...]:
     """Start, goal, what is needed, what was gained with its range, and which rule can speak."""
     day, value = row.scores[-1]
     lines = [NumberLine(said("Last score"), said("{v}", v=value), said("on {day:date}", day=day))]
-    scores = later(row)
     if row.goal is not None:
         goal = goal_of(row)
         probes = probes_of(row)
-        base = said("median of {n}", n=len(probes)) if len(probes) > 1 else said("on {day:date}", day=goal.start)
+        base = said("on {day:date}", day=goal.start)
+        if len(probes) > 1 and len(row.goals) < 2:
+            base = said("median of {n}", n=len(probes))
         lines += [
             NumberLine(said("Baseline"), said("{v}", v=goal.start_value), base),
             NumberLine(said("Goal by {day:date}", day=goal.end), said("{v}", v=goal.end_value)),
             NumberLine(said("Needed growth"), said("{v:2} a week", v=goal.slope)),
         ]
-    if _has_trend(scores):
+    lines += _growths(row)
+    lines += [_rule_line(verdict) for verdict in verdicts_of(row)]
+    if row.decisions:
+        last = row.decisions[-1]
+        lines.append(NumberLine(said("Decided {day:short}", day=last.day), STEPS[last.step], last.note))
+    return tuple(lines)
+
+
+def _growths(row: ProgressRow) -> list[NumberLine]:
+    """What was gained a week in each phase, with its range."""
+    names: list[Said] = [said("Growth, before"), *(said("Growth, {phase}", phase=phase.note) for phase in _phases(row))]
+    if len(names) == 1:
+        names = [said("Growth so far")]
+    found = []
+    for name, scores in zip(names, by_phase(row), strict=True):
+        if not _has_trend(scores):
+            if len(names) > 1:
+                found.append(NumberLine(name, said("{n} of {need}", n=len(scores), need=TREND_FROM), said("scores")))
+            continue
         line = growth.trend(scores)
         note = said("{n} scores, 95%: {low:1} to {high:1}", n=line.n, low=line.low, high=line.high)
-        lines.append(NumberLine(said("Growth so far"), said("{v:2} a week", v=line.slope), note))
-    return (*lines, *(_rule_line(verdict) for verdict in verdicts_of(row)))
+        found.append(NumberLine(name, said("{v:2} a week", v=line.slope), note))
+    return found
 
 
-RULE_NAMES = {"four-point": said("Four-point rule"), "trend-line": said("Trend-line rule")}
+RULE_NAMES = {
+    "four-point": said("Four-point rule"),
+    "three-point": said("Three-point rule"),
+    "median": said("Median of the last 3"),
+    "trend-line": said("Trend-line rule"),
+}
 
 
 def _rule_line(verdict: Verdict) -> NumberLine:
@@ -223,5 +320,7 @@ def _rule_line(verdict: Verdict) -> NumberLine:
     name = RULE_NAMES[verdict.rule]
     if verdict.decision is Decision.NOT_ENOUGH:
         value = said("{have} of {need}", have=min(verdict.have, verdict.need), need=verdict.need)
+        if verdict.have < verdict.need:
+            return NumberLine(name, value, said("needs {need} scores in this phase", need=verdict.need))
         return NumberLine(name, value, verdict.sentence)
-    return NumberLine(name, said(verdict.decision.value))
+    return NumberLine(name, said(verdict.decision.value), verdict.sentence)

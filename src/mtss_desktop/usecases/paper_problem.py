@@ -7,11 +7,12 @@ from datetime import date, timedelta
 
 from mtss_desktop.base.words import Said, said
 from mtss_desktop.documents.walk_in_packet import ProblemFacts, SolutionFacts
-from mtss_desktop.domain import behavior, charts
+from mtss_desktop.domain import behavior, charts, precise
 from mtss_desktop.domain.behavior import Change, Span
 from mtss_desktop.domain.figures import Figure
 from mtss_desktop.domain.people import Organization, Person
 from mtss_desktop.domain.plans import Goal
+from mtss_desktop.domain.precise import DrillDown, IncidentRow
 from mtss_desktop.domain.problems import Fidelity, MeasuredBy, Problem, ProblemReview, SolutionFidelity
 from mtss_desktop.store.queries import counts
 from mtss_desktop.store.work import Work
@@ -76,6 +77,9 @@ def daily(work: Work, problem: Problem, place: Organization, year: int) -> tuple
     """What the problem counts, by day."""
     match problem.measured_by:
         case MeasuredBy.REFERRALS:
+            bars = work.drill_downs.first(problem_id=problem.id)
+            if bars is not None:
+                return _within(bars, counts.incidents(work, place.key, year))
             return counts.incidents_by_day(
                 work, place.key, year, location=problem.location_word, behavior=problem.behavior_word
             )
@@ -84,6 +88,14 @@ def daily(work: Work, problem: Problem, place: Organization, year: int) -> tuple
         case MeasuredBy.ABSENCES:
             return counts.absences_by_day(work, place.key, year, tardy=False)
     return ()
+
+
+def _within(bars: DrillDown, rows: tuple[IncidentRow, ...]) -> tuple[counts.DayCount, ...]:
+    """A problem made from bars counts what fits them, and nothing else."""
+    by_day: dict[date, int] = {}
+    for row in precise.kept(rows, bars.narrowing):
+        by_day[row.day] = by_day.get(row.day, 0) + row.n
+    return tuple(counts.DayCount(day, n) for day, n in sorted(by_day.items()))
 
 
 def _through(work: Work, problem: Problem, place: Organization, year: int) -> date | None:

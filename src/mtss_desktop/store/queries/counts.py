@@ -10,7 +10,8 @@ from typing import Any
 import sqlalchemy as sa
 
 from mtss_desktop.domain.facts import Near
-from mtss_desktop.domain.screening import WordKind
+from mtss_desktop.domain.precise import IncidentRow
+from mtss_desktop.domain.screening import WordKind, grade_name
 from mtss_desktop.store.schema import facts, records
 from mtss_desktop.store.work import Work
 
@@ -102,6 +103,36 @@ def absences_by_day(work: Work, school: int, year: int, *, tardy: bool) -> tuple
 def _by_day(work: Work, day: Any, n: Any, conditions: list[Any]) -> tuple[DayCount, ...]:
     query = sa.select(day, sa.func.sum(n)).where(*conditions).group_by(day).order_by(day)
     return tuple(DayCount(date.fromordinal(number), int(total)) for number, total in work.connection.execute(query))
+
+
+def incidents(work: Work, school: int, year: int) -> tuple[IncidentRow, ...]:
+    """Every referral of a school in a year as counts by day, hour, place, behavior and grade: what bars narrow."""
+    table, place, kind = facts.incident_count.c, records.word.alias("place"), records.word.alias("kind")
+    columns: list[Any] = [table.day, table.half_hour, place.c.name, kind.c.name, table.grade, table.major]
+    labeled = [each.label(f"part_{at}") for at, each in enumerate(columns)]
+    query = (
+        sa.select(*labeled, sa.func.sum(table.n))
+        .select_from(
+            facts.incident_count.outerjoin(
+                place, sa.and_(place.c.kind == WordKind.LOCATION.value, place.c.key == table.location)
+            ).outerjoin(kind, sa.and_(kind.c.kind == WordKind.BEHAVIOR.value, kind.c.key == table.behavior))
+        )
+        .where(table.live == 1, table.school == school, table.year == year)
+        .group_by(*columns)
+        .order_by(table.day)
+    )
+    return tuple(
+        IncidentRow(
+            date.fromordinal(day),
+            None if half_hour is None else half_hour // 2,
+            location or "",
+            behavior or "",
+            "" if grade is None else grade_name(grade),
+            int(n),
+            None if major is None else bool(major),
+        )
+        for day, half_hour, location, behavior, grade, major, n in map(tuple, work.connection.execute(query))
+    )
 
 
 def incidents_by_location(work: Work, school: int, year: int, first: date, last: date) -> tuple[tuple[str, int], ...]:

@@ -10,6 +10,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mtss_desktop.domain.screening import WordKind
+from mtss_desktop.domain.student_plans import StudentDecision
 from mtss_desktop.domain.students import Student
 from mtss_desktop.store.schema.facts import goal_line, score, student, student_year
 from mtss_desktop.store.schema.records import import_, measure, word
@@ -25,8 +26,20 @@ class Goal:
 
 
 @dataclass(frozen=True)
+class EndCut:
+    """The lowest score at a level of Tier 1 in the last window of a year."""
+
+    value: float
+    window: str
+    year: int
+
+
+@dataclass(frozen=True)
 class ProgressRow:
-    """One student's progress scores of one measure in a year, oldest first, with the newest goal line."""
+    """One student's progress scores of one measure in a year, oldest first, with the newest goal line.
+
+    ``goals`` are all goal lines, from files and set by hand, oldest first; ``decisions`` what a team decided, oldest first.
+    """
 
     student: Student
     grade: int | None
@@ -34,6 +47,8 @@ class ProgressRow:
     measure: int
     scores: tuple[tuple[date, float], ...]
     goal: Goal | None
+    goals: tuple[Goal, ...] = ()
+    decisions: tuple[StudentDecision, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -83,7 +98,7 @@ def measures(
 def rows(
     work: Work, *, year: int, measure_key: int, school: int | None = None, student_key: int | None = None
 ) -> tuple[ProgressRow, ...]:
-    """Two statements, however many students: scores, then goal lines."""
+    """Four statements, however many students: scores, goal lines of files, goals set by hand, decisions."""
     query = (
         sa.select(
             *(student.c.key, student.c.number, student.c.first_name, student.c.last_name),
@@ -104,10 +119,13 @@ def rows(
     for row in work.connection.execute(query):
         held[row.key].append(row)
     goals = _goals(work, measure_key, student_key)
-    return tuple(_row(found, measure_key, goals) for found in held.values())
+    decisions = _decisions(work, measure_key, student_key)
+    return tuple(_row(found, measure_key, tuple(goals[key]), tuple(decisions[key])) for key, found in held.items())
 
 
-def _row(found: list[Any], measure_key: int, goals: dict[int, Goal]) -> ProgressRow:
+def _row(
+    found: list[Any], measure_key: int, goals: tuple[Goal, ...], decisions: tuple[StudentDecision, ...]
+) -> ProgressRow:
     last = found[-1]
     return ProgressRow(
         Student(last.key, last.number, last.first_name, last.last_name),
@@ -115,12 +133,14 @@ def _row(found: list[Any], measure_key: int, goals: dict[int, Goal]) -> Progress
         last.school,
         measure_key,
         tuple((date.fromordinal(row.taken_on), row.value) for row in found),
-        goals.get(last.key),
+        goals[-1] if goals else None,
+        goals,
+        decisions,
     )
 
 
-def _goals(work: Work, measure_key: int, student_key: int | None) -> dict[int, Goal]:
-    """The goal line that began last, per student."""
+def _goals(work: Work, measure_key: int, student_key: int | None) -> dict[int, list[Goal]]:
+    """Goal lines per student in the order of their start; of one day, the one set by hand comes last and is judged by."""
     query = (
         sa.select(
             goal_line.c.student,
@@ -134,10 +154,37 @@ def _goals(work: Work, measure_key: int, student_key: int | None) -> dict[int, G
     )
     if student_key is not None:
         query = query.where(goal_line.c.student == student_key)
-    return {
-        who: Goal(date.fromordinal(start), low, date.fromordinal(end), high)
-        for who, start, low, end, high in work.connection.execute(query)
-    }
+    found: dict[int, list[Goal]] = defaultdict(list)
+    for who, start, low, end, high in work.connection.execute(query):
+        found[who].append(Goal(date.fromordinal(start), low, date.fromordinal(end), high))
+    only = {} if student_key is None else {"student": student_key}
+    for each in work.student_goals.list(measure_key=measure_key, order=("started_on", "made_at"), **only):
+        found[each.student].append(Goal(each.started_on, each.start_value, each.due_on, each.target))
+    for goals in found.values():
+        goals.sort(key=lambda goal: goal.start)
+    return found
+
+
+def _decisions(work: Work, measure_key: int, student_key: int | None) -> dict[int, list[StudentDecision]]:
+    only = {} if student_key is None else {"student": student_key}
+    found: dict[int, list[StudentDecision]] = defaultdict(list)
+    for each in work.student_decisions.list(measure_key=measure_key, order=("day", "made_at"), **only):
+        found[each.student].append(each)
+    return found
+
+
+def end_cut(work: Work, *, measure_key: int, grade: int | None, tier_1: tuple[int, ...]) -> EndCut | None:
+    """Of the newest year that has the last window of a school year; None where the measure is not screened with levels."""
+    query = (
+        sa.select(score.c.year, word.c.name, word.c.order, sa.func.min(score.c.value))
+        .join_from(score, word, sa.and_(word.c.kind == WordKind.WINDOW.value, word.c.key == score.c.window))
+        .where(score.c.live == 1, score.c.measure == measure_key, score.c.level.in_(tier_1), score.c.grade == grade)
+        .where(score.c.official == 1, score.c.value.is_not(None))
+        .group_by(score.c.year, word.c.name, word.c.order)
+    )
+    rows_ = work.connection.execute(query).all() if tier_1 and grade is not None else ()
+    best = max(rows_, key=lambda row: (row[2], row[0]), default=None)
+    return None if best is None else EndCut(float(best[3]), str(best[1]), int(best[0]))
 
 
 def find_student(work: Work, student_key: int) -> Student | None:

@@ -225,6 +225,42 @@ goal = record_table(
     Column("started_on", Date),
     Column("due_on", Date),
 )
+drill_down = record_table(
+    "drill_down",
+    text("name"),
+    whole("year"),
+    Column("locations", Json, nullable=False),
+    Column("behaviors", Json, nullable=False),
+    Column("hours", Json, nullable=False),
+    Column("weekdays", Json, nullable=False),
+    Column("grades", Json, nullable=False),
+    Column("saved_on", Date),
+    Column("through", Date),
+    whole("counted"),
+    whole("days"),
+    ref("problem_id", "problem", null=True),
+)
+student_decision = record_table(
+    "student_decision",
+    whole("student"),
+    whole("measure_key"),
+    Column("day", Date, nullable=False),
+    text("step"),
+    text("note"),
+    ref("asked_in", "agenda_item", null=True),
+    Index(None, "student"),
+)
+student_goal = record_table(
+    "student_goal",
+    whole("student"),
+    whole("measure_key"),
+    Column("started_on", Date, nullable=False),
+    Column("start_value", Float, nullable=False),
+    Column("due_on", Date, nullable=False),
+    Column("target", Float, nullable=False),
+    text("way"),
+    Index(None, "student"),
+)
 action = record_table(
     "action",
     text("text"),

@@ -548,6 +548,27 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_school_year")),
     )
     op.create_table(
+        "student_goal",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Text(), nullable=False),
+        sa.Column("private_to", sa.Text(), nullable=True),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.Text(), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("student", sa.Integer(), nullable=False),
+        sa.Column("measure_key", sa.Integer(), nullable=False),
+        sa.Column("started_on", sa.Date(), nullable=False),
+        sa.Column("start_value", sa.Float(), nullable=False),
+        sa.Column("due_on", sa.Date(), nullable=False),
+        sa.Column("target", sa.Float(), nullable=False),
+        sa.Column("way", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_student_goal_organization_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_student_goal")),
+    )
+    op.create_index(op.f("ix_student_goal_student"), "student_goal", ["student"], unique=False)
+    op.create_table(
         "team",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -850,6 +871,33 @@ def upgrade() -> None:
     op.create_index(op.f("ix_agenda_item_meeting_id"), "agenda_item", ["meeting_id"], unique=False)
     op.create_index(op.f("ix_agenda_item_problem_id"), "agenda_item", ["problem_id"], unique=False)
     op.create_table(
+        "drill_down",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Text(), nullable=False),
+        sa.Column("private_to", sa.Text(), nullable=True),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.Text(), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("year", sa.Integer(), nullable=False),
+        sa.Column("locations", sa.Text(), nullable=False),
+        sa.Column("behaviors", sa.Text(), nullable=False),
+        sa.Column("hours", sa.Text(), nullable=False),
+        sa.Column("weekdays", sa.Text(), nullable=False),
+        sa.Column("grades", sa.Text(), nullable=False),
+        sa.Column("saved_on", sa.Date(), nullable=True),
+        sa.Column("through", sa.Date(), nullable=True),
+        sa.Column("counted", sa.Integer(), nullable=False),
+        sa.Column("days", sa.Integer(), nullable=False),
+        sa.Column("problem_id", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_drill_down_organization_id")),
+        sa.ForeignKeyConstraint(["problem_id"], ["problem.id"], name=op.f("fk_drill_down_problem_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_drill_down")),
+    )
+    op.create_index(op.f("ix_drill_down_problem_id"), "drill_down", ["problem_id"], unique=False)
+    op.create_table(
         "goal",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -979,6 +1027,30 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_solution_fidelity_meeting_id"), "solution_fidelity", ["meeting_id"], unique=False)
     op.create_index(op.f("ix_solution_fidelity_solution_id"), "solution_fidelity", ["solution_id"], unique=False)
+    op.create_table(
+        "student_decision",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Text(), nullable=False),
+        sa.Column("private_to", sa.Text(), nullable=True),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.Text(), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("student", sa.Integer(), nullable=False),
+        sa.Column("measure_key", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Date(), nullable=False),
+        sa.Column("step", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("asked_in", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["asked_in"], ["agenda_item.id"], name=op.f("fk_student_decision_asked_in")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_student_decision_organization_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_student_decision")),
+    )
+    op.create_index(op.f("ix_student_decision_asked_in"), "student_decision", ["asked_in"], unique=False)
+    op.create_index(op.f("ix_student_decision_student"), "student_decision", ["student"], unique=False)
     op.create_table(
         "action",
         sa.Column("id", sa.Text(), nullable=False),

@@ -1,0 +1,473 @@
+"""The core reports of behavior and the precise-problem builder: bars over counts that narrow a sentence, saved and run again."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from mtss_desktop.base.errors import UserError
+from mtss_desktop.base.words import Said, said, school_year
+from mtss_desktop.domain import behavior, charts, goal_advice, precise
+from mtss_desktop.domain.figures import Figure
+from mtss_desktop.domain.goal_advice import Proposal
+from mtss_desktop.domain.meetings import LineKind, MeetingState
+from mtss_desktop.domain.people import OrganizationId
+from mtss_desktop.domain.precise import DrillDown, IncidentRow, Narrowing, Part, Piece
+from mtss_desktop.domain.problems import MeasuredBy, Problem, ProblemId
+from mtss_desktop.domain.teams import TeamId
+from mtss_desktop.store.queries import counts
+from mtss_desktop.store.work import Work
+from mtss_desktop.usecases import problems
+from mtss_desktop.usecases.cleaning import clean_name, clean_text
+from mtss_desktop.usecases.paper_common import short, words_of
+from mtss_desktop.usecases.places import calendar_days, year_of
+from mtss_desktop.usecases.use_case import question, use_case
+
+IDEAS = 3
+_TITLES = {
+    Part.WHERE: said("Where"),
+    Part.WHAT: said("What"),
+    Part.WHEN: said("When, by hour"),
+    Part.WEEKDAY: said("Weekday"),
+    Part.WHO: said("Who, by grade"),
+}
+_SHORT_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
+
+
+@dataclass(frozen=True)
+class Step:
+    """One chart of the builder: what is counted within the choices before it. ``values`` stand beside the bars of ``figure``.
+
+    ``skipped`` says why there is no chart (no time of day in the file, no grade).
+    """
+
+    part: Part
+    figure: Figure | None
+    values: tuple[str, ...]
+    chosen: tuple[str, ...]
+    aside: Said
+    skipped: Said | None = None
+
+
+@dataclass(frozen=True)
+class Idea:
+    """A note of the team's minutes that may say why."""
+
+    text: str
+    day: date
+
+
+@dataclass(frozen=True)
+class PreciseView:
+    """The narrowing as it stands. ``n`` of ``all`` referrals fit, in ``days`` school days to ``through``; ``baseline`` a school day.
+
+    ``pieces`` make the sentence; ``few`` says that too few are left for a pattern. ``same`` is an open problem of the same choices.
+    """
+
+    place_id: OrganizationId
+    place: str
+    year: int
+    first: date | None
+    through: date | None
+    days: int
+    narrowing: Narrowing
+    steps: tuple[Step, ...]
+    often: Figure | None
+    pieces: tuple[Piece, ...]
+    n: int
+    all: int
+    baseline: float | None
+    few: Said | None
+    same: Problem | None
+    ideas: tuple[Idea, ...]
+    advised: Proposal | None
+    due_on: date | None
+    severity: str
+    severities: bool
+    files: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class SavedDrillDown:
+    """A saved narrowing with today's count beside the old one."""
+
+    id: str
+    name: str
+    narrowing: Narrowing
+    saved_on: date | None
+    was: int
+    was_days: int
+    now: int
+    now_days: int
+    through: date | None
+    problem_id: ProblemId | None
+
+
+@dataclass(frozen=True)
+class Held:
+    """A school year's referrals with its school days so far."""
+
+    rows: tuple[IncidentRow, ...]
+    days: tuple[date, ...]
+    year: int
+    severities: bool
+
+
+def held(work: Work, place_id: OrganizationId, year: int = 0, severity: str = "") -> Held:
+    """``severity`` is major, minor or "" for all; where the file tells major from minor, they are never mixed by accident."""
+    place = work.organizations.get(place_id)
+    found_year = next((each for each in work.school_years.list() if each.start == year), year_of(work, work.today()))
+    rows = counts.incidents(work, place.key, found_year.start)
+    told = any(row.major is not None for row in rows)
+    if told and severity in ("major", "minor"):
+        rows = tuple(row for row in rows if row.major is (severity == "major"))
+    through = min(max((row.day for row in rows), default=work.today()), work.today())
+    days = tuple(day for day in calendar_days(work, place_id, found_year.id) if day <= through)
+    return Held(tuple(row for row in rows if row.day <= through), days, found_year.start, told)
+
+
+@question("Precise problem")
+def narrow(
+    work: Work,
+    place_id: OrganizationId,
+    *,
+    year: int = 0,
+    locations: tuple[str, ...] = (),
+    behaviors: tuple[str, ...] = (),
+    hours: tuple[int, ...] = (),
+    weekdays: tuple[int, ...] = (),
+    grades: tuple[str, ...] = (),
+    why: str = "",
+    severity: str = "",
+) -> PreciseView:
+    """Counts within the chosen bars, the sentence they make, the baseline per school day, and what is like it already."""
+    narrowing = Narrowing(locations, behaviors, hours, weekdays, grades)
+    here = held(work, place_id, year, severity)
+    place = work.organizations.get(place_id)
+    left = precise.kept(here.rows, narrowing)
+    n, days = precise.total(left), len(here.days)
+    baseline = n / days if days and n else None
+    half = goal_advice.of_rate(round(baseline, 2), ())[1] if baseline and narrowing.count else None
+    whole_year = calendar_days(work, place_id, year_of(work, work.today()).id)
+    return PreciseView(
+        place_id=place_id,
+        place=short(place),
+        year=here.year,
+        first=here.days[0] if here.days else None,
+        through=here.days[-1] if here.days else None,
+        days=days,
+        narrowing=narrowing,
+        steps=tuple(_step(here, narrowing, part) for part in Part if part is not Part.WEEKDAY),
+        often=_often(left, here.days) if n else None,
+        pieces=precise.sentence(narrowing, n, days, time_known=precise.has_time(here.rows), why=why),
+        n=n,
+        all=precise.total(here.rows),
+        baseline=baseline,
+        few=precise.too_few(n) if here.rows else None,
+        same=_same(work, place_id, narrowing),
+        ideas=_ideas(work, place_id, narrowing),
+        advised=half,
+        due_on=goal_advice.due_after(whole_year, work.today()),
+        severity=severity if here.severities else "",
+        severities=here.severities,
+        files=tuple(each.file_name for each in counts.sources(work, "incident_count", place.key, here.year)),
+    )
+
+
+def _step(here: Held, narrowing: Narrowing, part: Part) -> Step:
+    before = precise.earlier(part)
+    rows = precise.kept(here.rows, narrowing, before)
+    n = precise.total(rows)
+    aside = said("{n} {label.referral.many}", n=n) if part is Part.WHERE else said("{n} of those", n=n)
+    if part is Part.WHEN and not precise.has_time(here.rows):
+        return Step(part, None, (), (), aside, said("No time of day in the file: this step is skipped."))
+    if part is Part.WHO and not any(row.grade for row in here.rows):
+        return Step(part, None, (), (), aside, said("No grade in the file: this step is skipped."))
+    return Step(part, *bars(rows, narrowing, part), aside)
+
+
+def bars(
+    rows: Sequence[IncidentRow], narrowing: Narrowing, part: Part, *, per_100: dict[str, int] | None = None
+) -> tuple[Figure | None, tuple[str, ...], tuple[str, ...]]:
+    """A chart of one part with its chosen bars, the value behind each bar, and those chosen. None where nothing is counted."""
+    found = [(value, n) for value, n in precise.counted(rows, part) if value not in ("", None)]
+    found = found[: precise.MOST_CHOICES] if part in (Part.WHERE, Part.WHAT) else found
+    chosen = narrowing.of(part)
+    if not found:
+        return None, (), tuple(str(each) for each in chosen)
+    shown = tuple((_bar_name(part, value), _height(n, value, per_100)) for value, n in found)
+    figure = charts.category_bars(
+        _TITLES[part],
+        said("{label.referral.many}") if per_100 is None else said("{label.referral.many} per 100 students"),
+        shown,
+        horizontal=part in (Part.WHERE, Part.WHAT),
+        places=0 if per_100 is None else 1,
+    )
+    values = tuple(str(value) for value, _ in found)
+    return charts.chosen_bars(figure, {at for at, (value, _) in enumerate(found) if value in chosen}), values, tuple(
+        str(each) for each in chosen
+    )  # fmt: skip
+
+
+def _height(n: int, value: object, per_100: dict[str, int] | None) -> float | None:
+    if per_100 is None:
+        return float(n)
+    enrolled = per_100.get(str(value), 0)
+    return behavior.rate_per_100(n, enrolled)
+
+
+def _bar_name(part: Part, value: object) -> Said | str:
+    if part is Part.WHEN:
+        return precise.hour_words(value)
+    if part is Part.WEEKDAY:
+        return said(_SHORT_DAYS[int(value)] if isinstance(value, int) else "")
+    return str(value)
+
+
+def _often(rows: Sequence[IncidentRow], days: Sequence[date]) -> Figure:
+    by_day: dict[date, int] = {}
+    for row in rows:
+        by_day[row.day] = by_day.get(row.day, 0) + row.n
+    return charts.month_bars(
+        said("How often, per school day"), said("{label.referral.many}"), behavior.by_month(by_day, days)
+    )
+
+
+def _same(work: Work, place_id: OrganizationId, narrowing: Narrowing) -> Problem | None:
+    """An open problem made from the same bars, or one that is counted at the same place and behavior and nothing else is chosen."""
+    if not narrowing.count:
+        return None
+    open_ones = {
+        each.id: each
+        for each in work.problems.list(organization_id=place_id, closed_on=None, order=("rank",))
+        if each.measured_by is MeasuredBy.REFERRALS
+    }
+    saved = {each.problem_id: each for each in work.drill_downs.list(organization_id=place_id)}
+    for problem_id, each in saved.items():
+        if problem_id in open_ones and each.narrowing.is_like(narrowing):
+            return open_ones[problem_id]
+    for problem in open_ones.values():
+        words = Narrowing(
+            (problem.location_word,) if problem.location_word else (),
+            (problem.behavior_word,) if problem.behavior_word else (),
+        )
+        if problem.id not in saved and words.count and _covers(problem, words, narrowing):
+            return problem
+    return None
+
+
+def _covers(problem: Problem, words: Narrowing, narrowing: Narrowing) -> bool:
+    """A problem typed by hand says its grades in words: grade 7 fits a narrowing to grade 7."""
+    if (words.locations, words.behaviors) != (narrowing.locations, narrowing.behaviors):
+        return False
+    if narrowing.hours or narrowing.weekdays:
+        return False
+    said_grades = problem.who.casefold()
+    return all(f"grade {grade}".casefold() in said_grades for grade in narrowing.grades)
+
+
+def _ideas(work: Work, place_id: OrganizationId, narrowing: Narrowing) -> tuple[Idea, ...]:
+    """Notes of the teams' last meetings that name the place or the behavior; data cannot say why. Confidential lines stay out."""
+    names = [name.casefold() for name in (*narrowing.locations, *narrowing.behaviors)]
+    if not names:
+        return ()
+    held_ones = work.meetings.list(organization_id=place_id, state=MeetingState.HELD, order=("day",))
+    days = {each.id: each.day for each in held_ones if not each.confidential}
+    lines = work.minutes_lines.list(meeting_id=tuple(days), kind=LineKind.NOTE, confidential=False)
+    found = [
+        Idea(line.text, days[line.meeting_id])
+        for line in lines
+        if len(line.text) <= 120 and any(name in line.text.casefold() for name in names)
+    ]
+    return tuple(sorted(found, key=lambda each: each.day, reverse=True)[:IDEAS])
+
+
+# Saved drill-downs ---------------------------------------------------------------------------------------------------------
+
+
+@question("Saved drill-downs")
+def drill_downs(work: Work, place_id: OrganizationId) -> tuple[SavedDrillDown, ...]:
+    """Each with what it counted when it was saved and what it counts with today's data; newest first."""
+    found = work.drill_downs.list(organization_id=place_id, order=("saved_on",))
+    if not found:
+        return ()
+    here = held(work, place_id)
+    return tuple(
+        SavedDrillDown(
+            each.id,
+            each.name,
+            each.narrowing,
+            each.saved_on,
+            each.counted,
+            each.days,
+            precise.total(precise.kept(here.rows, each.narrowing)),
+            len(here.days),
+            here.days[-1] if here.days else None,
+            each.problem_id,
+        )
+        for each in reversed(found)
+    )
+
+
+@use_case("Save drill-down")
+def save(
+    work: Work,
+    place_id: OrganizationId,
+    *,
+    name: str = "",
+    locations: tuple[str, ...] = (),
+    behaviors: tuple[str, ...] = (),
+    hours: tuple[int, ...] = (),
+    weekdays: tuple[int, ...] = (),
+    grades: tuple[str, ...] = (),
+) -> str:
+    """The chosen bars with today's number, to be run again next month. Raises ``UserError`` where nothing is chosen."""
+    narrowing = Narrowing(locations, behaviors, hours, weekdays, grades)
+    return _save(work, place_id, narrowing, name, None).id
+
+
+def _save(
+    work: Work, place_id: OrganizationId, narrowing: Narrowing, name: str, problem_id: ProblemId | None
+) -> DrillDown:
+    if not narrowing.count:
+        raise UserError("Nothing is chosen yet.", "Choose a bar first.")
+    here = held(work, place_id)
+    known = {part: {value for value, _ in precise.counted(here.rows, part)} for part in Part}
+    for part in Part:
+        unknown = [value for value in narrowing.of(part) if value not in known[part]]
+        if unknown and here.rows:
+            choices = ", ".join(str(each) for each in known[part] if each not in ("", None))
+            raise UserError(f"No referral has “{unknown[0]}”.", f"Choose one of: {choices}.")
+    made = DrillDown(
+        organization_id=place_id,
+        name=clean_name(name or words_of(work).say(precise.name_of(narrowing)), "the drill-down"),
+        year=here.year,
+        locations=narrowing.locations,
+        behaviors=narrowing.behaviors,
+        hours=narrowing.hours,
+        weekdays=narrowing.weekdays,
+        grades=narrowing.grades,
+        saved_on=work.today(),
+        through=here.days[-1] if here.days else None,
+        counted=precise.total(precise.kept(here.rows, narrowing)),
+        days=len(here.days),
+        problem_id=problem_id,
+    )
+    return work.drill_downs.add(made)
+
+
+@use_case("Remove drill-down")
+def remove(work: Work, drill_down_id: str) -> None:
+    """A problem that was made from it stays."""
+    work.drill_downs.remove(drill_down_id)
+
+
+@use_case("Make it a problem")
+def make_problem(
+    work: Work,
+    place_id: OrganizationId,
+    *,
+    team_id: TeamId,
+    title: str = "",
+    why: str = "",
+    locations: tuple[str, ...] = (),
+    behaviors: tuple[str, ...] = (),
+    hours: tuple[int, ...] = (),
+    weekdays: tuple[int, ...] = (),
+    grades: tuple[str, ...] = (),
+) -> ProblemId:
+    """A problem of a team with the words, the baseline and the unit of what is chosen; its chart counts the same bars.
+
+    Raises ``UserError`` where nothing is chosen or fewer than ten referrals fit.
+    """
+    narrowing = Narrowing(locations, behaviors, hours, weekdays, grades)
+    n, days, words = _counted(work, place_id, narrowing)
+    name = title or words_of(work).say(precise.name_of(narrowing))
+    problem_id = problems.define(
+        work,
+        team_id,
+        title=name,
+        why=why,
+        baseline=round(n / days, 2),
+        unit="referrals per school day",
+        data_source=_source(work, place_id),
+        measured_by=MeasuredBy.REFERRALS,
+        location_word=narrowing.locations[0] if len(narrowing.locations) == 1 else "",
+        behavior_word=narrowing.behaviors[0] if len(narrowing.behaviors) == 1 else "",
+        what=words["what"],
+        where=words["where"],
+        when=words["when"],
+        who=words["who"],
+        how_often=words["how_often"],
+    )
+    _save(work, place_id, narrowing, name, problem_id)
+    return problem_id
+
+
+@use_case("Update problem from the data")
+def update_problem(
+    work: Work,
+    place_id: OrganizationId,
+    *,
+    problem_id: ProblemId,
+    why: str = "",
+    locations: tuple[str, ...] = (),
+    behaviors: tuple[str, ...] = (),
+    hours: tuple[int, ...] = (),
+    weekdays: tuple[int, ...] = (),
+    grades: tuple[str, ...] = (),
+) -> None:
+    """An open problem gets the words of what is chosen now. Its baseline stays: progress is measured from it."""
+    narrowing = Narrowing(locations, behaviors, hours, weekdays, grades)
+    n, days, words = _counted(work, place_id, narrowing)
+    problem = work.problems.get(problem_id)
+    work.problems.save(
+        replace(
+            problem,
+            what=words["what"],
+            where=words["where"],
+            when=words["when"],
+            who=words["who"],
+            how_often=words["how_often"],
+            why=clean_text(why) or problem.why,
+            baseline=problem.baseline if problem.baseline is not None else round(n / days, 2),
+            unit=problem.unit or "referrals per school day",
+        )
+    )
+    old = work.drill_downs.first(organization_id=place_id, problem_id=problem_id)
+    if old is None or not old.narrowing.is_like(narrowing):
+        if old is not None:
+            work.drill_downs.save(replace(old, problem_id=None))
+        _save(work, place_id, narrowing, problem.title, problem_id)
+
+
+def _counted(work: Work, place_id: OrganizationId, narrowing: Narrowing) -> tuple[int, int, dict[str, str]]:
+    if not narrowing.count:
+        raise UserError("Nothing is chosen yet.", "Choose a bar first.")
+    here = held(work, place_id)
+    n, days = precise.total(precise.kept(here.rows, narrowing)), len(here.days)
+    few = precise.too_few(n)
+    if few is not None:
+        raise UserError(words_of(work).say(few), "Take a choice back.")
+    if not days:
+        raise UserError("No school days are known, so no rate can be counted.", "Set the calendar of the school first.")
+    parts, say = precise.words_of(narrowing, n, days), words_of(work).say
+    return n, days, {
+        "what": _capital(say(parts.what)),
+        "where": _capital(say(parts.where)),
+        "when": say(parts.when),
+        "who": _capital(say(parts.who)),
+        "how_often": say(parts.how_often),
+    }  # fmt: skip
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _source(work: Work, place_id: OrganizationId) -> str:
+    here = work.organizations.get(place_id)
+    year = year_of(work, work.today()).start
+    found = counts.sources(work, "incident_count", here.key, year)
+    return found[-1].file_name if found else school_year(year)

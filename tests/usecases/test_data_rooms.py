@@ -1,0 +1,142 @@
+"""Goals, decisions and the precise problem on the sample division."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date, timedelta
+from pathlib import Path
+
+import pytest
+
+from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.base.errors import UserError
+from mtss_desktop.base.words import ENGLISH
+from mtss_desktop.domain.growth import Decision
+from mtss_desktop.domain.student_plans import StudentStep
+from mtss_desktop.store import database
+from mtss_desktop.store.location import at
+from mtss_desktop.usecases import data, data_goals, data_plans, data_precise, meetings, problem_charts, problems
+from tests.usecases.acts import Here
+
+
+@pytest.fixture(scope="module")
+def shared_sample(sample_file: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    """One copy for the tests of this module, which look at different things of it."""
+    path = tmp_path_factory.mktemp("data-rooms") / "ashby.mtss"
+    path.write_bytes(sample_file.read_bytes())
+    with Workspace(database.open_database(at(path))) as workspace:
+        yield workspace
+
+
+@pytest.fixture
+def here(shared_sample: Workspace) -> Here:
+    return Here(shared_sample)
+
+
+def test_each_chart_counts_what_the_bars_before_leave(here: Here) -> None:
+    view = here.workspace.ask(
+        data_precise.narrow, here.school, locations=("Hallway",), grades=("7",), why="one stair for two lunches"
+    )
+    asides = [dict(step.aside.values)["n"] for step in view.steps]
+    assert asides[0] == view.all
+    assert asides[0] > asides[1] >= asides[-1] >= view.n > 0
+    assert view.baseline == view.n / view.days
+    assert view.steps[0].chosen == ("Hallway",)
+    assert "Hallway" in view.steps[0].values
+    assert view.same is not None, "the hallway problem of grade 7 is open"
+    assert ENGLISH.write(view.pieces[-1].text) == "one stair for two lunches"
+    assert view.advised is not None
+    assert view.few is None
+
+
+def test_too_few_make_no_problem(here: Here) -> None:
+    few = here.workspace.ask(data_precise.narrow, here.school, locations=("Gym",), hours=(9,))
+    assert few.few is not None
+    with pytest.raises(UserError, match="too few for a pattern"):
+        here.workspace.do(data_precise.make_problem, here.school, team_id=here.team, locations=("Gym",), hours=(9,))
+    with pytest.raises(UserError, match="Nothing is chosen"):
+        here.workspace.do(data_precise.save, here.school)
+    with pytest.raises(UserError, match="No referral has"):
+        here.workspace.do(data_precise.save, here.school, locations=("Roof",))
+
+
+def test_a_problem_made_from_bars_has_words_baseline_and_a_chart_of_the_same_bars(here: Here) -> None:
+    bars = {"locations": ("Classroom",), "grades": ("6", "8")}
+    view = here.workspace.ask(data_precise.narrow, here.school, **bars)
+    made = here.workspace.do(data_precise.make_problem, here.school, team_id=here.team, **bars).value
+    record = next(each for each in here.workspace.ask(problems.of_team, here.team) if each.problem.id == made)
+    problem = record.problem
+    assert (problem.where, problem.who) == ("Classroom", "Grades 6 and 8")
+    assert problem.baseline == round(view.n / view.days, 2)
+    assert problem.unit == "referrals per school day"
+    figure = here.workspace.ask(problem_charts.of_problem, made)
+    assert figure is not None
+    assert dict(figure.n.values)["n"] == view.n  # type: ignore[union-attr]
+    saved = next(each for each in here.workspace.ask(data_precise.drill_downs, here.school) if each.problem_id == made)
+    assert (saved.was, saved.now) == (view.n, view.n)
+    again = here.workspace.ask(data_precise.narrow, here.school, locations=("Classroom",), grades=("8", "6"))
+    assert again.same is not None
+    assert again.same.id == made
+
+
+def test_a_goal_for_a_problem_shows_its_arithmetic_and_stands_on_the_chart(here: Here) -> None:
+    advice = here.workspace.ask(data_goals.advice, here.problem.problem.id)
+    half = next(each for each in advice.ways if each.way == "half")
+    assert half.target == round(advice.baseline / 2, 2)
+    assert "÷ 2" in ENGLISH.say(half.arithmetic)
+    with pytest.raises(UserError, match="not below the baseline"):
+        here.workspace.do(data_goals.take, here.problem.problem.id, way="own", target=99.0)
+    with pytest.raises(UserError, match="Choose one of"):
+        here.workspace.do(data_goals.take, here.problem.problem.id, way="luck")
+    here.workspace.do(data_goals.take, here.problem.problem.id, way="half")
+    figure = here.workspace.ask(problem_charts.of_problem, here.problem.problem.id)
+    assert figure is not None
+    assert f"goal {half.target}" in " ".join(ENGLISH.write(note) for note in figure.table().notes)
+    here.workspace.undo()
+
+
+def test_a_decision_draws_a_line_starts_the_rules_anew_and_asks_the_next_meeting(here: Here) -> None:
+    measure, students = here.charted
+    before = here.workspace.ask(data.student, students[0], measure_key=measure)
+    askers = here.workspace.ask(data_plans.askers, here.school)
+    done = here.workspace.do(
+        data_plans.decide,
+        students=students,
+        measure_key=measure,
+        step=StudentStep.CHANGE,
+        note="Repeated reading, 10 min a day",
+        meeting_id=askers[0].meeting_id,
+    )
+    assert len(done.value) == 2
+    agenda = here.workspace.ask(meetings.show, askers[0].meeting_id).agenda
+    assert agenda[-1].title.startswith("Students ")
+    assert agenda[-1].title.endswith("Is it helping?")
+    after = here.workspace.ask(data.student, students[0], measure_key=measure)
+    assert all(verdict.decision is Decision.NOT_ENOUGH for verdict in after.verdicts)
+    assert after.figure != before.figure
+    texts = [ENGLISH.say(line.value) for line in after.numbers]
+    assert "0 of 6" in texts
+    assert "0 of 8" in texts
+    here.workspace.undo()
+    assert here.workspace.ask(data.student, students[0], measure_key=measure).figure == before.figure
+    with pytest.raises(UserError, match="Nobody is chosen"):
+        here.workspace.do(data_plans.decide, students=(), measure_key=measure, step=StudentStep.CHANGE)
+
+
+def test_a_goal_for_a_student_starts_from_the_median_of_three(here: Here) -> None:
+    measure, students = here.charted
+    advice = here.workspace.ask(data_plans.goals, students[0], measure_key=measure)
+    assert [way.way for way in advice.ways] == ["cut", "norm", "own_growth"]
+    here.workspace.do(data_plans.set_goal, students[0], measure_key=measure, target=130.0, due_on=date(2026, 5, 20))
+    view = here.workspace.ask(data.student, students[0], measure_key=measure)
+    goal = next(line for line in view.numbers if ENGLISH.say(line.name).startswith("Goal by"))
+    assert (ENGLISH.say(goal.name), ENGLISH.say(goal.value)) == ("Goal by 5/20/2026", "130")
+    start = next(line for line in view.numbers if ENGLISH.say(line.name) == "Baseline")
+    assert ENGLISH.say(start.value) == f"{advice.start_value:g}"
+    here.workspace.undo()
+    for wrong, sentence in (
+        ({"target": advice.start_value}, "baseline itself"),
+        ({"target": 99.0, "due_on": advice.start_on - timedelta(days=1)}, "due before it starts"),
+    ):
+        with pytest.raises(UserError, match=sentence):
+            here.workspace.do(data_plans.set_goal, students[0], measure_key=measure, **wrong)
