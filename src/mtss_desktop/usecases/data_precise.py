@@ -278,9 +278,15 @@ def _ideas(work: Work, place_id: OrganizationId, narrowing: Narrowing) -> tuple[
     found = [
         Idea(line.text, days[line.meeting_id])
         for line in lines
-        if len(line.text) <= 120 and any(name in line.text.casefold() for name in names)
+        if len(line.text) <= 120 and _may_say_why(line.text, names)
     ]
     return tuple(sorted(found, key=lambda each: each.day, reverse=True)[:IDEAS])
+
+
+def _may_say_why(text: str, names: Sequence[str]) -> bool:
+    """Lines that count something say how often, not why."""
+    folded = text.casefold()
+    return any(name in folded for name in names) and not any(letter.isdigit() for letter in folded)
 
 
 # Saved drill-downs ---------------------------------------------------------------------------------------------------------
