@@ -282,5 +282,5 @@ def test_an_estimate_outside_the_scale_is_clamped_and_says_so() -> None:
         (Fraction("66.666"), 0, Fraction(67)),
     ],
 )
-def test_half_goes_up(value: F, places: int, shown: F) -> None:
+def test_half_goes_up(value: Fraction, places: int, shown: Fraction) -> None:
     assert half_up(value, places) == shown
