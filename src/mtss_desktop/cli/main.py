@@ -125,6 +125,7 @@ def make_parser() -> Parser:
     _files(commands)
     _acts(commands)
     _papers(commands)
+    _packs(commands)
     return parser
 
 
@@ -219,6 +220,14 @@ def _papers(commands: Commands[Parser]) -> None:
     paper.add_argument("--audience", choices=("internal", "public"), default="internal")
     paper.add_argument("--paper", metavar="SIZE", default="", help="letter, legal, tabloid or a4")
     _command(commands, "self-check", ("papers", "self_check"), "open everything once")
+
+
+def _packs(commands: Commands[Parser]) -> None:
+    packs = _command(
+        commands, "packs", ("packs", "packs"), "for authors: read instruments and agendas, name what is wrong"
+    )
+    packs.add_argument("act", choices=("check",))
+    packs.add_argument("folder", metavar="FOLDER", help="a folder of packs, or one file")
 
 
 if __name__ == "__main__":

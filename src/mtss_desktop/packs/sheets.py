@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -42,7 +42,7 @@ class Sheet:
     def fault(self, place: Place, name: str, what: str) -> UserError:
         return fault(self.path, self.line(place, name), what)
 
-    def check(self, place: Place, content: Any, known: dict[str, type], needed: Iterable[str]) -> None:
+    def check(self, place: Place, content: Any, known: Mapping[str, type], needed: Iterable[str]) -> None:
         """Raises ``UserError`` for a part that is no table, an unknown name, a value of another kind, a name that is missing."""
         if not isinstance(content, dict):
             raise self.fault(place, "", f"each of these starts with [[{place.part}]] on a line of its own.")
