@@ -17,7 +17,7 @@ def test_rooms_are_made_in_quiet_moments(make_window: MakeWindow, workspace: Wor
     assert set(window.rooms.panes) == {"teams"}, "nothing is made that nobody asked for"
     window.rooms._quiet.setInterval(0)
     window.rooms.build_ahead()
-    qtbot.waitUntil(lambda: set(window.rooms.panes) == set(window.kinds) and not window.rooms._quiet.isActive())
+    qtbot.waitUntil(lambda: set(window.rooms.panes) == set(window.kinds) and not window.rooms.is_getting_ready)
     assert window.current.room.key == "teams"
 
 

@@ -7,6 +7,7 @@ callbacks wait in the window thread under the ticket.
 from __future__ import annotations
 
 import itertools
+import sys
 import weakref
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -22,6 +23,9 @@ from mtss_desktop.base.errors import Cancelled
 from mtss_desktop.base.progress import Progress
 
 T = TypeVar("T")
+SWITCH = 0.0003
+"""Seconds a working thread keeps the interpreter while the window waits for it. A painted page asks for it a hundred times,
+so that the usual 5 ms stop the window for as long as a file is read or a paper made."""
 _THREADS: dict[Lane, int] = {"read": 1, "write": 1, "pool": 2}
 
 
@@ -48,6 +52,7 @@ class WindowJobs(QObject):
 
     def __init__(self, parent: QObject | None = None) -> None:
         super().__init__(parent)
+        sys.setswitchinterval(SWITCH)
         self._lanes = {
             lane: ThreadPoolExecutor(threads, thread_name_prefix=f"mtss-{lane}") for lane, threads in _THREADS.items()
         }

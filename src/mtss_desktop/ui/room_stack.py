@@ -41,6 +41,7 @@ class RoomStack(QStackedWidget):
         self._past: list[str] = []
         self._records: dict[str, str] = {}
         self._old_size: set[str] = set()
+        self._raw: set[str] = set()
         self._ahead = False
         self._quiet = QTimer(self)
         self._quiet.setInterval(QUIET)
@@ -65,6 +66,7 @@ class RoomStack(QStackedWidget):
             made.use_scope(self.scope)
             self.addWidget(made)
             self.panes[key] = made
+            self._raw.add(key)
         return self.panes[key]
 
     def go_to(self, key: str, record_id: str = "", *, remember: bool = True) -> None:
@@ -117,17 +119,27 @@ class RoomStack(QStackedWidget):
         self._ahead = True
         self._later()
 
+    @property
+    def is_getting_ready(self) -> bool:
+        return self._quiet.isActive()
+
     def _later(self) -> None:
         """The time begins anew with each thing that is shown."""
         if self._ahead:
             self._quiet.start()
 
     def _build_one(self) -> None:
+        if not self.count() or typed_in(self.current):  # not between two keys of somebody who types
+            return
         missing = next((key for key in self.kinds if key not in self.panes), None)
-        if missing is None or not self.count():
-            self._quiet.stop()
-        else:
+        if missing is not None:
             self.pane(missing)
+        elif self._raw:
+            key = self._raw.pop()
+            if key in self.panes and self.panes[key] is not self.currentWidget():
+                self.panes[key].prepare()
+        else:
+            self._quiet.stop()
 
     # -- another look -------------------------------------------------------------------------------------------------
 

@@ -16,9 +16,9 @@ from mtss_desktop.base.errors import Conflict, UserError
 from mtss_desktop.base.words import ENGLISH, Words
 from mtss_desktop.ui.kit.conflict import ConflictCard, Difference
 from mtss_desktop.ui.kit.fields import Choice, TextBox
-from mtss_desktop.ui.kit.layouts import row
+from mtss_desktop.ui.kit.layouts import box, row
 from mtss_desktop.ui.kit.prose import EditableText, Prose
-from mtss_desktop.ui.kit.texts import IconLabel, announce
+from mtss_desktop.ui.kit.texts import IconLabel, announce, set_kind
 from mtss_desktop.ui.kit.typed import Typed, TypingFile
 from mtss_desktop.ui.theme import look
 
@@ -60,17 +60,13 @@ class Fact(QWidget):
         self._closing = False
         self.view = EditableText(name, kind=kind, empty=empty)
         self.view.clicked.connect(lambda _checked=False: self.edit())
-        self._message = Prose("", "caption", "danger")
-        self._warning = row(IconLabel("ph.warning", "danger", 13), self._message, spacing=look().px(6))
-        self._problem = QWidget()
-        self._problem.setLayout(self._warning)
-        self._problem.hide()
+        self._message: Prose | None = None
+        self._problem: QWidget | None = None
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(look().px(4))
         layout.setDirection(QBoxLayout.Direction.TopToBottom)
         layout.addWidget(self.view)
-        layout.addWidget(self._problem)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
 
     # -- reading ------------------------------------------------------------------------------------------------------
@@ -218,12 +214,17 @@ class Fact(QWidget):
             raise error
 
     def _complain(self, words: str) -> None:
-        self._message.setText(words)
-        self._problem.setVisible(bool(words))
+        if words and self._problem is None:  # made when something is wrong for the first time
+            self._message = Prose("", "caption", "danger")
+            self._problem = box(row(IconLabel("ph.warning", "danger", 13), self._message, spacing=look().px(6)))
+            layout = self.layout()
+            assert isinstance(layout, QVBoxLayout)
+            layout.addWidget(self._problem)
+        if self._problem is not None and self._message is not None:
+            self._message.setText(words)
+            self._problem.setVisible(bool(words))
         if isinstance(self._editor, TextBox):
-            self._editor.setProperty("wrong", "true" if words else "false")
-            self._editor.style().unpolish(self._editor)
-            self._editor.style().polish(self._editor)
+            set_kind(self._editor, "true" if words else "false", "wrong")
             self._editor.setAccessibleDescription(words or self._hint)
         if words:
             announce(self, words)

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, 
 
 from mtss_desktop.base.folding import fold
 from mtss_desktop.ui.kit.buttons import paint_caret
+from mtss_desktop.ui.kit.texts import set_kind
 from mtss_desktop.ui.theme import icon, look
 
 
@@ -25,9 +26,7 @@ class Field(QLineEdit):
 
     def show_wrong(self, wrong: bool) -> None:
         """The red edge; the words for it stand beside the field."""
-        self.setProperty("wrong", "true" if wrong else "false")
-        self.style().unpolish(self)
-        self.style().polish(self)
+        set_kind(self, "true" if wrong else "false", "wrong")
 
 
 class SearchField(Field):

@@ -7,7 +7,7 @@ from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPlainTextEdit, QS
 from mtss_desktop.ui.kit.fields import Field
 from mtss_desktop.ui.kit.layouts import column, row
 from mtss_desktop.ui.kit.prose import Prose
-from mtss_desktop.ui.kit.texts import IconLabel, announce, label
+from mtss_desktop.ui.kit.texts import IconLabel, announce, label, set_kind
 from mtss_desktop.ui.theme import look
 
 Input = Field | QComboBox | QPlainTextEdit | QWidget
@@ -22,21 +22,15 @@ class FormField(QWidget):
         field.setAccessibleName(name)
         self.label = label(name, "medium")
         self.label.setBuddy(field)
-        self._icon = IconLabel("ph.warning", "danger", 13)
-        self._message = Prose(help_text, "caption", "ink_soft")
+        self._remark: tuple[IconLabel, Prose] | None = None
+        self.is_wrong = False
         line: QHBoxLayout = row(field, spacing=look().measures.space.s1)
         if unit:
             line.addWidget(label(unit, "soft"))
         if field.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Fixed:
             line.addStretch(1)
-        self.setLayout(
-            column(
-                self.label,
-                line,
-                row(self._icon, self._message, spacing=look().px(6)),
-                spacing=look().measures.space.half,
-            )
-        )
+        self._lines = column(self.label, line, spacing=look().measures.space.half)
+        self.setLayout(self._lines)
         self._say(help_text, "ink_soft", wrong=False)
 
     def complain(self, words: str) -> None:
@@ -55,21 +49,21 @@ class FormField(QWidget):
 
     @property
     def message(self) -> str:
-        return self._message.text()
-
-    @property
-    def is_wrong(self) -> bool:
-        return not self._icon.isHidden()
+        return self._remark[1].text() if self._remark is not None else ""
 
     def _say(self, words: str, role: str, *, wrong: bool) -> None:
-        self._message.setText(words)
-        self._message.use_role(role)
-        self._message.setVisible(bool(words))
-        self._icon.setVisible(wrong)
+        if words and self._remark is None:  # most fields never say anything: their words are made when there are some
+            self._remark = IconLabel("ph.warning", "danger", 13), Prose("", "caption", "ink_soft")
+            self._lines.addLayout(row(*self._remark, spacing=look().px(6)))
+        if self._remark is not None:
+            icon, message = self._remark
+            message.setText(words)
+            message.use_role(role)
+            message.setVisible(bool(words))
+            icon.setVisible(wrong)
+        self.is_wrong = wrong
         self.field.setAccessibleDescription(words)
-        self.field.setProperty("wrong", "true" if wrong else "false")
-        self.field.style().unpolish(self.field)
-        self.field.style().polish(self.field)
+        set_kind(self.field, "true" if wrong else "false", "wrong")
 
 
 def legend(text: str) -> QLabel:

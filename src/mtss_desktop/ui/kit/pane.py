@@ -87,6 +87,9 @@ class Pane(QWidget):
         """What can be done here, the primary act first."""
         return ()
 
+    def prepare(self) -> None:
+        """In a quiet moment after it was made: parts that its first reading would make."""
+
     def heard(self, changes: ChangeSet) -> None:
         """Something changed, here or elsewhere."""
         if changes.concerns(self.topics):

@@ -228,6 +228,10 @@ class DataPane(Pane):
                 self._body.removeWidget(page)
                 page.deleteLater()
 
+    def prepare(self) -> None:
+        """The view that is shown first; ``_show`` asks for it by its name."""
+        self.screening.hide()
+
     # -- reading ------------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
