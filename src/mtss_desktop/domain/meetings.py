@@ -53,7 +53,8 @@ class Answer(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Meeting(Record):
-    """A meeting on a local day and wall clock. ``reason`` says why it was moved or cancelled. ``sent_at`` is when the minutes left.
+    """A meeting on a local day and wall clock. ``reason`` says why it was moved, cancelled or shortened; ``shortened_from`` is when it was
+    to end before that. ``sent_at`` is when the minutes left.
 
     The last four are the team's answers: time well used, tasks tracked, tasks completed, effect on students.
     """
@@ -66,6 +67,7 @@ class Meeting(Record):
     place: str = ""
     state: MeetingState = MeetingState.PLANNED
     reason: str = ""
+    shortened_from: time | None = None
     started_at: time | None = None
     ended_at: time | None = None
     confidential: bool = False
@@ -119,6 +121,16 @@ class MeetingAttendance(Record):
     role_today: str = ""
     arrived: time | None = None
     left: time | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChecklistMark(Record):
+    """The team's own points (0, 1, 2) for one item of the meeting checklist, beside what the record proposes; ``note`` says why."""
+
+    meeting_id: MeetingId
+    number: int
+    points: int
+    note: str = ""
 
 
 def minutes_between(start: time | None, end: time | None) -> int | None:

@@ -41,6 +41,7 @@ MEETING = Kind(meetings.Meeting, tables.meeting, Topic.MEETINGS)
 AGENDA_ITEM = Kind(meetings.AgendaItem, tables.agenda_item, Topic.MEETINGS, "meeting_id", search=("title",))
 MINUTES_LINE = Kind(meetings.MinutesLine, tables.minutes_line, Topic.MEETINGS, "meeting_id", search=("text",))
 MEETING_ATTENDANCE = Kind(meetings.MeetingAttendance, tables.meeting_attendance, Topic.MEETINGS, "meeting_id")
+CHECKLIST_MARK = Kind(meetings.ChecklistMark, tables.checklist_mark, Topic.MEETINGS, "meeting_id")
 PROBLEM = Kind(problems.Problem, tables.problem, Topic.PROBLEMS, search=("title", "what", "where", "who", "tag"))
 PROBLEM_REVIEW = Kind(problems.ProblemReview, tables.problem_review, Topic.PROBLEMS, "problem_id")
 SOLUTION = Kind(problems.Solution, tables.solution, Topic.PROBLEMS, "problem_id", search=("text",))
@@ -73,6 +74,7 @@ KINDS: tuple[Kind[Record], ...] = (
     AGENDA_ITEM,
     MINUTES_LINE,
     MEETING_ATTENDANCE,
+    CHECKLIST_MARK,
     PROBLEM,
     PROBLEM_REVIEW,
     SOLUTION,

@@ -85,6 +85,7 @@ class Work:
         self.agenda_items = Records(self, kinds.AGENDA_ITEM)
         self.minutes_lines = Records(self, kinds.MINUTES_LINE)
         self.attendance = Records(self, kinds.MEETING_ATTENDANCE)
+        self.checklist_marks = Records(self, kinds.CHECKLIST_MARK)
         self.problems = Records(self, kinds.PROBLEM)
         self.problem_reviews = Records(self, kinds.PROBLEM_REVIEW)
         self.solutions = Records(self, kinds.SOLUTION)

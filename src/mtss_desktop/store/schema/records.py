@@ -107,6 +107,7 @@ meeting = record_table(
     text("place"),
     text("state"),
     text("reason"),
+    text("shortened_from", null=True),
     text("started_at", null=True),
     text("ended_at", null=True),
     Column("confidential", Boolean, nullable=False),
@@ -153,6 +154,14 @@ meeting_attendance = record_table(
     text("arrived", null=True),
     text("left", null=True),
     UniqueConstraint("meeting_id", "person_id"),
+)
+checklist_mark = record_table(
+    "checklist_mark",
+    ref("meeting_id", "meeting"),
+    whole("number"),
+    whole("points"),
+    text("note"),
+    UniqueConstraint("meeting_id", "number"),
 )
 problem = record_table(
     "problem",

@@ -664,6 +664,7 @@ def upgrade() -> None:
         sa.Column("place", sa.Text(), nullable=False),
         sa.Column("state", sa.Text(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("shortened_from", sa.Text(), nullable=True),
         sa.Column("started_at", sa.Text(), nullable=True),
         sa.Column("ended_at", sa.Text(), nullable=True),
         sa.Column("confidential", sa.Boolean(), nullable=False),
@@ -774,6 +775,28 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_team_year_team_id"), "team_year", ["team_id"], unique=False)
     op.create_index(op.f("ix_team_year_year_id"), "team_year", ["year_id"], unique=False)
+    op.create_table(
+        "checklist_mark",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Text(), nullable=False),
+        sa.Column("private_to", sa.Text(), nullable=True),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.Text(), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("meeting_id", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("points", sa.Integer(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_checklist_mark_meeting_id")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_checklist_mark_organization_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_checklist_mark")),
+        sa.UniqueConstraint("meeting_id", "number", name=op.f("uq_checklist_mark_meeting_id_number")),
+    )
+    op.create_index(op.f("ix_checklist_mark_meeting_id"), "checklist_mark", ["meeting_id"], unique=False)
     op.create_table(
         "meeting_attendance",
         sa.Column("id", sa.Text(), nullable=False),
