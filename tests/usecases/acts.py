@@ -192,6 +192,7 @@ MAKERS: dict[str, Maker] = {
     "actions.reopen": lambda here: {"action_id": here.done_action.id},
     "actions.withdraw": lambda here: {"action_id": here.action.id},
     "agendas.fill": lambda here: {"meeting_id": here.planned.meeting.id, "template": "tier_2_3"},
+    "checklist.mark": lambda here: {"meeting_id": here.held.meeting.id, "number": 2, "points": 1, "note": "No principal."},
     "close_out.lock": lambda here: {"meeting_id": here.held.meeting.id},
     "close_out.plan_next": lambda here: {"meeting_id": here.held.meeting.id, "day": date(2026, 4, 2)},
     "close_out.reopen": lambda here: {"meeting_id": here.locked(), "reason": "A name was wrong."},

@@ -10,12 +10,23 @@ import pytest
 
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import UserError
-from mtss_desktop.domain import close_out as rules
-from mtss_desktop.domain.close_out import Gap, MeetingFacts, Part, checklist, halves, in_time
+from mtss_desktop.domain.close_out import Gap, in_time
 from mtss_desktop.domain.meetings import Answer, LineKind, MeetingState
 from mtss_desktop.domain.plans import ActionId
 from mtss_desktop.domain.problems import SolutionId, SolutionKind
-from mtss_desktop.usecases import actions, agendas, close_out, live, meetings, minutes, places, problems, series, teams
+from mtss_desktop.usecases import (
+    actions,
+    agendas,
+    checklist,
+    close_out,
+    live,
+    meetings,
+    minutes,
+    places,
+    problems,
+    series,
+    teams,
+)
 from tests.usecases.acts import Here
 
 
@@ -230,48 +241,37 @@ def test_a_meeting_that_did_not_end_is_not_locked(here: Here) -> None:
         here.workspace.do(close_out.lock, here.planned.meeting.id)
 
 
-# Checklist -------------------------------------------------------------------------------------------------------------------
-
-ALL, NONE = Part(2, 2), Part(0, 0)
-FULL = MeetingFacts(
-    roles=3, role_backups=3, late_start=1, late_end=0, present=8, voting=9, quorum_percent=75, agenda_items=6,
-    agenda_sent_before=True, last_minutes=True, next_planned=True, sent_in_time=Part(3, 3), lines=20, reviewed=ALL,
-    with_level=ALL, precise_parts=6, with_solutions=ALL, complete_plans=ALL, with_goal=ALL, with_fidelity_measure=ALL,
-    with_outcome_measure=ALL,
-)  # fmt: skip
-
-
-def test_a_full_record_has_every_point_but_the_one_it_cannot_know() -> None:
-    scores = checklist(FULL)
-    assert [score.points for score in scores] == [2, None, *[2] * 16]
-    foundations, solving = halves(scores)
-    assert (foundations.points, foundations.out_of, solving.points, solving.out_of) == (16, 16, 18, 18)
-    assert foundations.reached
-
-
-@pytest.mark.parametrize(
-    ("changes", "number", "points"),
-    [
-        ({"role_backups": 1}, 1, 1), ({"roles": 1, "role_backups": 0}, 1, 0), ({"late_start": 6}, 3, 1),
-        ({"late_start": None}, 3, None), ({"late_end": 11}, 4, 0), ({"present": 5}, 5, 1), ({"present": 4}, 5, 0),
-        ({"agenda_sent_before": False}, 6, 1), ({"agenda_items": 0}, 6, 0), ({"last_minutes": None}, 7, None),
-        ({"last_minutes": False}, 7, 0), ({"next_planned": False}, 8, 0), ({"sent_in_time": Part(1, 3)}, 9, 1),
-        ({"sent_in_time": NONE}, 9, None), ({"lines": 0}, 10, 0), ({"reviewed": Part(1, 2)}, 11, 1),
-        ({"precise_parts": 4}, 13, 1), ({"precise_parts": 3}, 13, 0), ({"with_goal": Part(0, 2)}, 16, 0),
-    ],
-)  # fmt: skip
-def test_scores(changes: dict[str, Any], number: int, points: int | None) -> None:
-    assert checklist(replace(FULL, **changes))[number - 1].points == points
-
-
-def test_the_line_is_85_percent() -> None:
-    assert rules.Half(16, 18).reached
-    assert not rules.Half(15, 18).reached
-    assert not rules.Half(0, 0).reached
-
-
 def test_24_hours_run_from_the_end() -> None:
     end = datetime(2026, 2, 17, 20, 43, tzinfo=UTC)
     assert in_time(end, None) is None
     assert in_time(end, end + timedelta(hours=24)) is True
     assert in_time(end, end + timedelta(hours=24, seconds=1)) is False
+
+
+# Checklist -----------------------------------------------------------------------------------------------------------------
+
+
+def test_the_team_marks_beside_what_the_record_proposes(here: Here) -> None:
+    meeting = held(here)
+    proposed = [each.proposed.points for each in here.workspace.ask(checklist.show, meeting).items]
+    here.workspace.do(checklist.mark, meeting, number=2, points=2)
+    here.workspace.do(checklist.mark, meeting, number=7, points=0, note="Not reached.")
+    found = here.workspace.ask(checklist.show, meeting)
+    assert found.marked
+    assert [each.proposed.points for each in found.items] == proposed
+    assert (found.items[1].points, found.items[6].points) == (2, 0)
+    assert found.team_points[0].out_of == found.proposed_points[0].out_of + 2
+    assert here.workspace.ask(close_out.show, meeting).foundations == found.team_points[0]
+    here.workspace.do(checklist.mark, meeting, number=2)
+    assert here.workspace.ask(checklist.show, meeting).items[1].points is None
+    with pytest.raises(UserError, match="items 1 to 18"):
+        here.workspace.do(checklist.mark, meeting, number=19, points=1)
+    with pytest.raises(UserError, match="0, 1 or 2"):
+        here.workspace.do(checklist.mark, meeting, number=1, points=3)
+
+
+def test_when_the_minutes_left_is_said_to_the_minute(here: Here) -> None:
+    meeting = held(here)
+    here.workspace.do(meetings.minutes_sent, meeting, at=datetime(2026, 2, 17, 23, 53, tzinfo=UTC))
+    found = here.workspace.ask(checklist.show, meeting).items[8].proposed
+    assert (found.points, here.workspace.words().say(found.reason)) == (2, "minutes left 3 h 10 min after the end")

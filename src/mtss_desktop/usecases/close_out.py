@@ -2,40 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time
 
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.words import Said, Words, said
-from mtss_desktop.domain.close_out import (
-    SEND_WITHIN,
-    Gap,
-    Half,
-    MeetingFacts,
-    Missing,
-    Part,
-    Score,
-    checklist,
-    halves,
-    in_time,
-)
-from mtss_desktop.domain.meetings import LineKind, Meeting, MeetingAttendance, MeetingId, MeetingState, minutes_between
-from mtss_desktop.domain.people import PersonId
-from mtss_desktop.domain.plans import Action
-from mtss_desktop.domain.problems import precision
-from mtss_desktop.domain.teams import CORE_ROLES, Membership, members_on
+from mtss_desktop.domain.checklist import Half, Item, halves
+from mtss_desktop.domain.close_out import SEND_WITHIN, Gap, Missing, in_time
+from mtss_desktop.domain.meetings import LineKind, Meeting, MeetingId, MeetingState, minutes_between
+from mtss_desktop.domain.teams import members_on
 from mtss_desktop.store.queries import meetings as queries
 from mtss_desktop.store.work import Work
-from mtss_desktop.usecases import minutes, problems, series
+from mtss_desktop.usecases import checklist, minutes, series
+from mtss_desktop.usecases.checklist import Scene, ended, is_marked, scene_of, stayed, was_open
 from mtss_desktop.usecases.cleaning import clean_text
-from mtss_desktop.usecases.paper_common import utc, words_of
+from mtss_desktop.usecases.paper_common import words_of
 from mtss_desktop.usecases.paper_minutes import is_confidential
-from mtss_desktop.usecases.problems import ProblemRecord
 from mtss_desktop.usecases.use_case import question, use_case
 
-WITHOUT_VOTE = "coach"
-Has = Callable[[ProblemRecord], bool]
 _ANSWERS = ("time_well_used", "tasks_tracked", "tasks_completed", "effect_on_students")
 
 
@@ -56,46 +41,22 @@ class Happened:
 class CloseOut:
     """Everything the close-out page shows. ``facts`` counts what a full record has; ``send_by`` and ``in_time`` count from the end.
 
-    ``next_day`` is the next meeting's, ``proposed`` what the pattern offers where there is none.
+    The two halves count the team's own marks where it gave some, ``proposed_points`` the record's
+    proposals alone. ``next_day`` is the next meeting's, ``proposed`` what the pattern offers where there is none.
     """
 
     meeting: Meeting
     missing: tuple[Missing, ...]
     facts: int
     happened: Happened
-    checklist: tuple[Score, ...]
+    checklist: tuple[Item, ...]
     foundations: Half
     problem_solving: Half
+    proposed_points: tuple[Half, Half]
     send_by: datetime | None
     in_time: bool | None
     next_day: date | None
     proposed: tuple[series.ProposedDay, ...]
-
-
-@dataclass(frozen=True)
-class _Scene:
-    meeting: Meeting
-    actions: tuple[Action, ...]
-    records: tuple[ProblemRecord, ...]
-    members: tuple[Membership, ...]
-    attendance: tuple[MeetingAttendance, ...]
-    next_day: date | None
-
-    @property
-    def voting(self) -> set[PersonId]:
-        return {member.person_id for member in self.members if member.role != WITHOUT_VOTE}
-
-
-def _scene(work: Work, meeting_id: MeetingId) -> _Scene:
-    meeting = work.meetings.get(meeting_id)
-    return _Scene(
-        meeting,
-        work.actions.list(meeting_id=meeting_id, withdrawn_on=None, order=("made_at",)),
-        problems.of_team(work, meeting.team_id),
-        members_on(work.memberships.list(team_id=meeting.team_id, order=("rank",)), meeting.day),
-        work.attendance.list(meeting_id=meeting_id),
-        queries.day_after(work, meeting),
-    )
 
 
 # What is missing -----------------------------------------------------------------------------------------------------------
@@ -104,10 +65,10 @@ def _scene(work: Work, meeting_id: MeetingId) -> _Scene:
 @question("What is missing")
 def what_is_missing(work: Work, meeting_id: MeetingId) -> tuple[Missing, ...]:
     """Owners and dates of this meeting's actions first, then measures, reviews, attendance, the next meeting, the four answers."""
-    return tuple(_missing(_scene(work, meeting_id)))
+    return tuple(_missing(scene_of(work, meeting_id)))
 
 
-def _missing(scene: _Scene) -> Iterator[Missing]:
+def _missing(scene: Scene) -> Iterator[Missing]:
     for action in scene.actions:
         if action.done_on is None and action.owner_id is None:
             yield Missing(Gap.OWNER, action.id, action.text, said("Who does it?"))
@@ -119,12 +80,12 @@ def _missing(scene: _Scene) -> Iterator[Missing]:
             if not solution.fidelity_measure:
                 yield Missing(Gap.FIDELITY_MEASURE, solution.id, solution.text, said("How will you know it happened?"))
     for record in scene.records:
-        if _was_open(record, scene.meeting) and not _marked(record, scene.meeting):
+        if was_open(record, scene.meeting) and not is_marked(record, scene.meeting):
             yield Missing(Gap.REVIEW, record.problem.id, record.problem.title, said("Carried out? Did it help?"))
     yield from _about_the_meeting(scene)
 
 
-def _about_the_meeting(scene: _Scene) -> Iterator[Missing]:
+def _about_the_meeting(scene: Scene) -> Iterator[Missing]:
     meeting = scene.meeting
     unmarked = scene.voting - {each.person_id for each in scene.attendance}
     if unmarked:
@@ -136,22 +97,9 @@ def _about_the_meeting(scene: _Scene) -> Iterator[Missing]:
         yield Missing(Gap.RATING, meeting.id, "", said("How did the meeting go? Four answers, one line to improve."))
 
 
-def _was_open(record: ProblemRecord, meeting: Meeting) -> bool:
-    """Old problems only: what was opened in this meeting has nothing to review yet."""
-    opened = record.problem.opened_on
-    return record.problem.opened_in != meeting.id and (opened is None or opened < meeting.day)
-
-
-def _marked(record: ProblemRecord, meeting: Meeting) -> bool:
-    return any(
-        each.meeting_id == meeting.id and each.fidelity is not None and each.effect is not None
-        for each in record.reviews
-    )
-
-
-def _facts(scene: _Scene) -> int:
+def _facts(scene: Scene) -> int:
     solutions = sum(len(record.solutions) for record in scene.records)
-    reviews = sum(_was_open(record, scene.meeting) for record in scene.records)
+    reviews = sum(was_open(record, scene.meeting) for record in scene.records)
     return 2 * len([action for action in scene.actions if action.done_on is None]) + solutions + reviews + 3
 
 
@@ -161,19 +109,21 @@ def _facts(scene: _Scene) -> int:
 @question("Close out")
 def show(work: Work, meeting_id: MeetingId) -> CloseOut:
     """What is missing, what happened, the checklist, and until when the minutes are to leave."""
-    scene = _scene(work, meeting_id)
+    scene = scene_of(work, meeting_id)
     lines = work.minutes_lines.list(meeting_id=meeting_id)
-    scores = checklist(_meeting_facts(work, scene, len(lines)))
     end = ended(work, scene.meeting)
-    foundations, solving = halves(scores)
+    items = checklist.items_of(work, scene, len(lines))
+    foundations, solving = halves(item.points for item in items)
+    proposed = halves(item.proposed.points for item in items)
     return CloseOut(
         meeting=scene.meeting,
         missing=tuple(_missing(scene)),
         facts=_facts(scene),
         happened=_happened(scene, sum(line.kind is LineKind.DECISION for line in lines)),
-        checklist=scores,
+        checklist=items,
         foundations=foundations,
         problem_solving=solving,
+        proposed_points=proposed,
         send_by=end + SEND_WITHIN if end else None,
         in_time=in_time(end, scene.meeting.sent_at) if end else None,
         next_day=scene.next_day,
@@ -181,99 +131,17 @@ def show(work: Work, meeting_id: MeetingId) -> CloseOut:
     )
 
 
-def ended(work: Work, meeting: Meeting) -> datetime | None:
-    """When the meeting ended, in UTC; by plan where nobody noted it."""
-    clock = meeting.ended_at or meeting.ends_at
-    return utc(work, datetime.combine(meeting.day, clock)) if clock else None
-
-
-def _happened(scene: _Scene, decisions: int) -> Happened:
+def _happened(scene: Scene, decisions: int) -> Happened:
     meeting = scene.meeting
     return Happened(
         minutes_between(meeting.started_at, meeting.ended_at),
         minutes_between(meeting.starts_at, meeting.ends_at),
-        _stayed(scene),
+        stayed(scene),
         len(scene.voting),
         decisions,
         len(scene.actions),
         sum(action.owner_id is not None for action in scene.actions),
     )
-
-
-def _stayed(scene: _Scene) -> int:
-    """Voting members present at the start and at the end."""
-    return len(
-        {
-            each.person_id
-            for each in scene.attendance
-            if each.present and each.arrived is None and each.left is None and each.person_id in scene.voting
-        }
-    )
-
-
-def _meeting_facts(work: Work, scene: _Scene, lines: int) -> MeetingFacts:
-    meeting, records = scene.meeting, scene.records
-    agenda = work.agenda_items.list(meeting_id=meeting.id)
-    old = [record for record in records if _was_open(record, meeting)]
-    here = [each for record in old for each in record.reviews if each.meeting_id == meeting.id]
-    solutions = [solution for record in records for solution in record.solutions]
-    owned = [bool(each.person_id or each.who) and each.by_when is not None for each in solutions]
-    owned += [each.owner_id is not None and each.due_on is not None for each in scene.actions if each.done_on is None]
-    earlier = _held_before(work, meeting)
-    return MeetingFacts(
-        roles=_filled(scene.members, backup=False),
-        role_backups=_filled(scene.members, backup=True),
-        late_start=minutes_between(meeting.starts_at, meeting.started_at),
-        late_end=minutes_between(meeting.ends_at, meeting.ended_at),
-        present=_stayed(scene),
-        voting=len(scene.voting),
-        quorum_percent=work.rules.quorum_percent,
-        agenda_items=len(agenda),
-        agenda_sent_before=_sent_before(work, meeting),
-        last_minutes=any("minutes" in item.title.casefold() and item.done for item in agenda) if earlier else None,
-        next_planned=scene.next_day is not None,
-        sent_in_time=_sent_in_time(work, earlier[-3:]),
-        lines=lines,
-        reviewed=Part(sum(_marked(record, meeting) for record in old), len(old)),
-        with_level=Part(sum(each.level is not None for each in here), len(old)),
-        precise_parts=max((precision(record.problem) for record in records), default=None),
-        with_solutions=Part(sum(bool(record.solutions) for record in records), len(records)),
-        complete_plans=Part(sum(owned), len(owned)),
-        with_goal=_part(records, lambda record: any(_is_set(goal.target, goal.due_on) for goal in record.goals)),
-        with_fidelity_measure=_part(records, lambda record: any(each.fidelity_measure for each in record.solutions)),
-        with_outcome_measure=_part(records, lambda record: any(each.outcome_measure for each in record.solutions)),
-    )
-
-
-def _is_set(target: float | None, due: date | None) -> bool:
-    return target is not None and due is not None
-
-
-def _part(records: tuple[ProblemRecord, ...], has: Has) -> Part:
-    return Part(sum(has(record) for record in records), len(records))
-
-
-def _filled(members: tuple[Membership, ...], *, backup: bool) -> int:
-    held = {member.role for member in members if member.backup is backup}
-    first = {member.role for member in members if not member.backup}
-    return len(set(CORE_ROLES) & held & first)
-
-
-def _held_before(work: Work, meeting: Meeting) -> list[Meeting]:
-    found = work.meetings.list(team_id=meeting.team_id, state=MeetingState.HELD, order=("day", "starts_at"))
-    return [each for each in found if each.day < meeting.day]
-
-
-def _sent_before(work: Work, meeting: Meeting) -> bool:
-    start = meeting.started_at or meeting.starts_at or time(23, 59)
-    return meeting.agenda_sent_at is not None and meeting.agenda_sent_at <= utc(
-        work, datetime.combine(meeting.day, start)
-    )
-
-
-def _sent_in_time(work: Work, held: list[Meeting]) -> Part:
-    ends = [(ended(work, each), each.sent_at) for each in held]
-    return Part(sum(bool(end and in_time(end, sent)) for end, sent in ends), len(held))
 
 
 # Acts ----------------------------------------------------------------------------------------------------------------------

@@ -21,6 +21,7 @@ from mtss_desktop.usecases import (
     paper_review,
     paper_structure,
     paper_summary,
+    paper_tips,
 )
 from mtss_desktop.usecases.use_case import question
 
@@ -107,6 +108,10 @@ def _minutes_for_absent(work: Work, scope: Scope) -> Document:
     return paper_minutes.absent(work, paper_minutes.meeting_for(work, scope.meeting, scope.team))
 
 
+def _tips(work: Work, scope: Scope) -> Document:
+    return paper_tips.document(work, paper_minutes.meeting_for(work, scope.meeting, scope.team))
+
+
 _CATALOGUE = (
     _Entry(
         PaperKind(
@@ -167,6 +172,16 @@ _CATALOGUE = (
             (Audience.TEAM,),
         ),
         _minutes_for_absent,
+    ),
+    _Entry(
+        PaperKind(
+            "tips-fc-result",
+            "TIPS-FC result",
+            "A meeting against the eighteen items of the checklist: proposed from the record with the reason, and by the team.",
+            (Needs.MEETING, Needs.TEAM),
+            (Audience.TEAM,),
+        ),
+        _tips,
     ),
     _Entry(
         PaperKind(

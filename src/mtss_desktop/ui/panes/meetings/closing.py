@@ -6,12 +6,12 @@ from datetime import date
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QApplication, QSizePolicy, QWidget
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mtss_desktop.base.words import Words, said
-from mtss_desktop.domain.close_out import Gap, Half, Missing, Score
+from mtss_desktop.domain.close_out import Gap, Missing
 from mtss_desktop.domain.meetings import Answer, Meeting
 from mtss_desktop.domain.plans import ActionId
 from mtss_desktop.domain.problems import Effect, Fidelity, ProblemId, SolutionId
@@ -24,9 +24,10 @@ from mtss_desktop.ui.kit.pane import Notice
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import IconLabel, hairline, label
 from mtss_desktop.ui.kit.typed import NoTypingFile, Typed, TypingFile
+from mtss_desktop.ui.panes.meetings.checklist_view import ChecklistView
 from mtss_desktop.ui.panes.meetings.words import ANSWERS, EFFECT, FIDELITY, QUESTIONS, title_of, typed_day
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases import actions, close_out, meetings, problems
+from mtss_desktop.usecases import actions, checklist, close_out, meetings, problems
 from mtss_desktop.usecases.close_out import CloseOut
 from mtss_desktop.usecases.live import LiveMinutes
 
@@ -41,26 +42,6 @@ ICONS = {
 }
 BESIDE = 960
 """Width of the page in pixels at 100 % from which the checklist stands beside what is missing."""
-
-
-class Points(QWidget):
-    """Two dots, filled as far as there are points."""
-
-    def __init__(self, points: int) -> None:
-        super().__init__()
-        self._points = points
-        self.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-
-    def sizeHint(self) -> QSize:
-        return QSize(look().px(24), look().px(12))
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        painter.setPen(QPen(look().color("ink_soft"), look().edge))
-        for place in range(2):
-            painter.setBrush(look().color("ink_soft") if place < self._points else Qt.BrushStyle.NoBrush)
-            painter.drawEllipse(QRectF(1 + place * look().px(12), 1, look().px(9), look().px(9)))
 
 
 class MissingRow(QWidget):
@@ -170,7 +151,9 @@ class ClosePage(QWidget):
         self.absent = Button(words("Half page for absent members"), self._save_absent, icon_name="ph.file")
         self.sent = Button(words("Mark as sent"), self._mark_sent, icon_name="ph.check")
         self.note = Prose("", "caption")
-        self._checklist = column(spacing=look().px(4))
+        self.checklist = ChecklistView(words)
+        self.checklist.marked.connect(self._mark_item)
+        self.checklist.printed.connect(self._save_result)
         left = column(
             row(self.heading, None, self.count),
             self.locked,
@@ -192,7 +175,7 @@ class ClosePage(QWidget):
             self.note,
             None,
         )
-        self._side = box(column(box(self._checklist), None))
+        self._side = box(column(self.checklist, None))
         self._rule = hairline(Qt.Orientation.Vertical)
         self._columns = row(
             box(left), self._rule, self._side, spacing=space.s3, margins=(space.s3, 0, space.s3, space.s3)
@@ -220,7 +203,7 @@ class ClosePage(QWidget):
         self._show_missing(closing, locked)
         self._show_happened(closing)
         self._show_sending(closing)
-        self._show_checklist(closing)
+        self.checklist.show_checklist(closing, self._pane.workspace.can_write)
         tab_in_reading_order(self)
 
     def _show_missing(self, closing: CloseOut, locked: bool) -> None:
@@ -457,36 +440,12 @@ class ClosePage(QWidget):
         )
         self.note.setText(note)
 
-    def _show_checklist(self, closing: CloseOut) -> None:
-        words = self.words
-        _empty(self._checklist)
-        self._checklist.addWidget(label(words("TIPS fidelity, filled from the meeting"), "heading"))
-        halves = ((words("Foundations"), closing.foundations, closing.checklist[:9]),
-                  (words("Problem solving"), closing.problem_solving, closing.checklist[9:]))  # fmt: skip
-        for name, half, scores in halves:
-            self._checklist.addSpacing(look().px(6))
-            self._checklist.addWidget(box(row(label(name, "strong"), None, label(_half(words, half), "soft"))))
-            for score in scores:
-                self._checklist.addWidget(self._score(score))
-        self._checklist.addWidget(
-            Prose(words("Proposed from what the record says; 85% is the line in each half."), "caption")
-        )
+    def _mark_item(self, number: int, points: int | None) -> None:
+        assert self.closing is not None
+        self._pane.do(checklist.mark, meeting_id=self.closing.meeting.id, number=number, points=points)
 
-    def _score(self, score: Score) -> QWidget:
-        words = self.words
-        number = label(str(score.number), "faint")
-        number.setFixedWidth(look().px(20))
-        name = Prose(words.say(score.label), "base", "ink")
-        line = row(number, spacing=look().px(4))
-        line.addWidget(name, 1)
-        if score.points is None:
-            line.addWidget(label(words("you say"), "soft"))
-        else:
-            line.addWidget(Points(score.points))
-            line.addWidget(label(str(score.points), "soft"))
-        made = box(line)
-        made.setToolTip(words.say(score.reason))
-        return made
+    def _save_result(self) -> None:
+        self._pane.save_paper("tips-fc-result", self.words("Where the result is kept"))
 
     # -- acts ---------------------------------------------------------------------------------------------------------
 
@@ -564,10 +523,6 @@ class ClosePage(QWidget):
             self._columns.Direction.LeftToRight if beside else self._columns.Direction.TopToBottom
         )
         self._rule.setVisible(beside)
-
-
-def _half(words: Words, half: Half) -> str:
-    return words("{n} of {all}").format(n=half.points, all=half.out_of)
 
 
 def _empty(layout: Any) -> None:
