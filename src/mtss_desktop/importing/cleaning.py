@@ -135,17 +135,17 @@ def _level(text: str, asked: Asked) -> Cleaned:
     key = plain(text)
     if key in known.suppressed or key in known.notes:
         return None
-    words = {_level_key(word): word for word in _strings(asked.options.get("levels"))}
+    words = {level_key(word): word for word in _strings(asked.options.get("levels"))}
     if not words:
         return " ".join(text.split())
-    return words.get(_level_key(text)) or Trouble("This level word is not known; which one is it?", question=True)
+    return words.get(level_key(text)) or Trouble("This level word is not known; which one is it?", question=True)
 
 
 def _strings(value: object) -> tuple[str, ...]:
     return tuple(str(word) for word in value) if isinstance(value, list | tuple) else ()
 
 
-def _level_key(text: str) -> str:
+def level_key(text: str) -> str:
     return re.sub(r"[\s_-]+", " ", text.casefold()).strip()
 
 

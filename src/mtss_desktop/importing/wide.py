@@ -12,7 +12,8 @@ from mtss_desktop.importing.headers import YEAR, Headers
 from mtss_desktop.importing.profile import Named, Unpivot, listed_headers
 from mtss_desktop.importing.vocabulary import plain, vocabulary
 
-_FURTHER = r"screening\s+period\s+\d|window\s+\d|period\s+\d|month\s+\d{1,2}"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_FURTHER = rf"{_MONTHS}|screening\s+period\s+\d|window\s+\d|period\s+\d|month\s+\d{1, 2}"
 _AMBIGUOUS = frozenset({"beginning", "middle", "end"})
 
 
@@ -89,8 +90,8 @@ def start_of_year(text: str) -> int:
 @lru_cache(maxsize=65_536)
 def _spaced(header: str) -> str:
     """Words apart: MathFallScore, MATH_FALL_SCORE and "Math - Fall score" are alike; year ranges keep their dash."""
-    text = re.sub(r"(?<=[a-z])(?=[A-Z])|(?<=[A-Za-z])(?=(?:19|20)\d\d)", " ", header)
-    text = re.sub(r"(?<!\d)[-–]|[-–](?!\d)|[_/:]", " ", text)
+    text = re.sub(r"(?<=[a-z][a-z])(?=[A-Z])|(?<=[A-Za-z])(?=(?:19|20)\d\d)", " ", header)
+    text = re.sub(r"(?<!19\d\d)(?<!20\d\d)[-–]|[-–](?!\d)|[_/:]", " ", text)
     return " ".join(text.split())
 
 
@@ -118,7 +119,8 @@ def window_pattern() -> re.Pattern[str]:
 
 def window_word(text: str) -> str:
     """BOY → Fall; what is no known season stays the file's own word."""
-    return vocabulary().windows.get(plain(text)) or " ".join(text.split())
+    found = vocabulary().windows.get(plain(text))
+    return found or " ".join(text.title().split() if text.isupper() or text.islower() else text.split())
 
 
 def spaced(header: str) -> str:
