@@ -142,8 +142,8 @@ def test_lists_of_people_and_days() -> None:
 def test_what_nothing_tells_is_asked() -> None:
     proposal = propose(file("StudentID,Score", "77001,12"))
     assert [q.key for q in proposal.questions] == ["measure", "window", "year"]
+    sheet = file("Score,Test Date", "12,9/14/2025")
     with pytest.raises(UserError, match="no column says which student"):
-        sheet = file("Score,Test Date", "12,9/14/2025")
         profile_text(propose(sheet).layout(), sheet)
 
 
