@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, time
+from datetime import UTC, date, datetime, time
 
 import pytest
 
@@ -87,3 +87,9 @@ def test_school_years_and_lists() -> None:
 )
 def test_names_fold_the_same_on_every_engine(name: str, folded: str) -> None:
     assert fold(name) == folded
+
+
+def test_a_stamp_is_said_on_the_clock_of_the_place() -> None:
+    late = datetime(2026, 2, 13, 4, 58, tzinfo=UTC)
+    assert Words(zone="America/New_York").local(late).date() == date(2026, 2, 12)
+    assert Words(zone="America/Los_Angeles").local(late).time() == time(20, 58)

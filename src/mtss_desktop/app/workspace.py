@@ -152,7 +152,7 @@ class Workspace:
         """The words of this database's label profile."""
         with self._read_lane, self._database.read() as work:
             rules = work.rules
-        return Words(language, labels(rules.label_preset, rules.own_labels))
+        return Words(language, labels(rules.label_preset, rules.own_labels), rules.zone)
 
     def close(self) -> None:
         """Seals the last step, folds the write-ahead file in and gives the lock back. What is typed and not saved stays in its file."""

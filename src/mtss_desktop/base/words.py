@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from zoneinfo import ZoneInfo
 
 from mtss_desktop.base import paths
 
@@ -75,12 +76,18 @@ _MONTHS = (
 class Words:
     """Says things in one language with one set of labels."""
 
-    def __init__(self, language: str = "en-US", labels: Mapping[str, Label] | None = None) -> None:
+    def __init__(self, language: str = "en-US", labels: Mapping[str, Label] | None = None, zone: str = "") -> None:
+        """``zone`` is the database's; without one the machine's serves."""
         self.language = language
+        self._zone = ZoneInfo(zone) if zone else None
         self.labels: Mapping[str, Label] = labels or {}
         self._catalog = gettext.translation(
             "mtss", str(paths.resource("locale")), [language.replace("-", "_")], fallback=True
         )
+
+    def local(self, moment: datetime) -> datetime:
+        """A stamp in UTC on the wall clock of the place, wherever the machine thinks it is."""
+        return moment.astimezone(self._zone)
 
     def __call__(self, text: str) -> str:
         """Translates a fixed text."""

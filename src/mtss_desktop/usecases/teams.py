@@ -28,6 +28,7 @@ from mtss_desktop.domain.teams import (
 from mtss_desktop.store.queries import teams as queries
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases.cleaning import clean_name, clean_text
+from mtss_desktop.usecases.paper_common import local
 from mtss_desktop.usecases.people import by_typed_name
 from mtss_desktop.usecases.places import year_of
 from mtss_desktop.usecases.use_case import question, use_case
@@ -222,7 +223,7 @@ def _conflict(work: Work, fact: TeamFact, team: Team, year: TeamYear) -> Conflic
     record: Team | TeamYear = team if fact in (TeamFact.NAME, TeamFact.TIER) else year
     who = work.people.find(record.changed_by) if record.changed_by and record.changed_by != work.me else None
     name = who.name if who is not None else "Someone else"
-    at = f" at {ENGLISH.time(record.changed_at.astimezone().time())}" if record.changed_at else ""
+    at = f" at {ENGLISH.time(local(work, record.changed_at).time())}" if record.changed_at else ""
     return Conflict(f"{name} changed the {_SPOKEN[fact]}{at}, while you were typing.", topic="teams", record_id=team.id)
 
 

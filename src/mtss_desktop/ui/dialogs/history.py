@@ -90,7 +90,7 @@ class HistoryDialog(QDialog):
         jobs.run(lambda progress: read_history(workspace, words, progress), then=self.table.show_records, owner=self)
 
     def _when(self, line: StepLine) -> Cell:
-        local = line.at.astimezone()
+        local = self._words.local(line.at)
         return Cell(f"{self._words.date(local.date())}, {self._words.time(local.time())}")
 
     def _say_count(self, shown: int, total: int) -> None:

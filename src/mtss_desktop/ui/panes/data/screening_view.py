@@ -215,7 +215,7 @@ class ScreeningPane(QWidget):
         words = self.words
         numbers = [Number(words.write(name), words.write(value), words.write(note)) for name, value, note in page.base]
         for source in view.where_from:
-            day = words.date(source.applied_at.date()) if source.applied_at is not None else ""
+            day = words.date(words.local(source.applied_at).date()) if source.applied_at is not None else ""
             name = words("Import {day}").format(day=day)
             rows = words.say(said("{n} row", many="{n} rows", count="n", n=source.rows))
             numbers.append(Number(name, rows, source.file_name, self._way(source.import_id)))

@@ -53,7 +53,7 @@ def behavior_sentence(words: Words, view: BehaviorView) -> str:
 
 def where_head(words: Words, where: WhereFrom) -> str:
     """When and by whom a file was brought in."""
-    when = words.date(where.applied_at.date()) if where.applied_at is not None else words("not applied")
+    when = words.date(words.local(where.applied_at).date()) if where.applied_at is not None else words("not applied")
     return words("{when}, {who}").format(when=when, who=where.by or words("not known"))
 
 

@@ -228,7 +228,7 @@ def check_sentence(words: Words, plan: ImportPlan, place: int, of: int) -> str:
 def when(words: Words, receipt: Receipt) -> str:
     if not receipt.applied_at:
         return ""
-    at = datetime.fromisoformat(receipt.applied_at).astimezone()
+    at = words.local(datetime.fromisoformat(receipt.applied_at))
     return f"{words.date(at.date())}, {words.time(at.time())}"
 
 

@@ -66,7 +66,7 @@ def backup_line(words: Words, made_at: datetime | None, now: datetime) -> tuple[
     """(what, detail, whether it is old) of the last backup."""
     if made_at is None:
         return words("No backup yet"), words("One is made each day that something changes."), False
-    made = made_at.astimezone()
+    made, now = words.local(made_at), words.local(now)
     days = (now.date() - made.date()).days
     day = words.ago(made.date(), now.date()) if 0 <= days < 2 else words.day(made.date())
     what = words("{day} {time}, verified").format(day=day[:1].upper() + day[1:], time=words.time(made.time()))
