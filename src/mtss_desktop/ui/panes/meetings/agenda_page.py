@@ -168,7 +168,9 @@ class AgendaPage(QWidget):
             self.table.setCurrentIndex(self.table.model().index(0, 1))
         total = sum(item.planned or 0 for item in live.agenda)
         sent = (
-            words("sent {day}").format(day=words.day(words.local(meeting.agenda_sent_at).date())) if meeting.agenda_sent_at else ""
+            words("sent {day}").format(day=words.day(words.local(meeting.agenda_sent_at).date()))
+            if meeting.agenda_sent_at
+            else ""
         )
         minutes_words = words("{n} min planned").format(n=total) if total else ""
         self.aside.setText(" · ".join(part for part in (minutes_words, sent) if part))
