@@ -13,6 +13,7 @@ import pytest
 from mtss_desktop.base.errors import Cancelled, UserError
 from mtss_desktop.base.progress import Progress, silent
 from mtss_desktop.importing import reading
+from mtss_desktop.importing.cutting import cut
 from mtss_desktop.importing.reading import look, plain_name, read_bytes, take
 
 
@@ -64,28 +65,40 @@ def test_separators_and_line_ends(separator: str, end: str) -> None:
 def test_both_ways_of_reading_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     """The fast reader is used for plain files alone, and gives exactly what the careful one gives."""
     dice = random.Random(5)
-    cells = ["", "007", "a b", "Nuñez", "1.50", "NULL", "x;y", "it's", "5,6", "a|b"]
+    cells = ["", "007", "a b", "Nuñez", "1.50", "NULL", "x;y", "it's", "5,6", "a|b", "two words " * 5, "x" * 70]
     seen = {True: 0, False: 0}
     for trial in range(200):
         width = dice.randint(2, 6)
-        rows = [[dice.choice(cells) for _ in range(width)] for _ in range(dice.randint(1, 8))]
+        here = [*cells, "a\nb", 'a "b"'] if trial % 3 == 0 else cells
+        rows = [[dice.choice(here) for _ in range(width)] for _ in range(dice.randint(1, 8))]
         out = io.StringIO(newline="")
         quoting = dice.choice([csv.QUOTE_MINIMAL, csv.QUOTE_ALL])
         writer = csv.writer(out, lineterminator=dice.choice(["\n", "\r\n"]), quoting=quoting)
         writer.writerows([[f"h{n}" for n in range(width)], *rows])
         sketch = look(out.getvalue().encode(), f"{trial}.csv")
-        plain = reading._plain_body(sketch) is not None
-        seen[plain] += 1
+        seen[is_plain(sketch)] += 1
         fast = take(sketch, sketch.names, silent())
         with monkeypatch.context() as patch:
-            patch.setattr(reading, "_plain_body", lambda _sketch: None)
+            patch.setattr(reading, "cut", lambda *_: None)
             careful = take(sketch, sketch.names, silent())
-        texts = {name: [c[r] for r in range(len(fast))] for name, c in fast.columns.items()}
-        kept = [row for row, cells in enumerate(rows) if any(cells)]
-        assert [texts[f"h{n}"][row] for row in kept for n in range(width)] == [
-            careful.columns[f"h{n}"][row] for row in range(len(careful)) for n in range(width)
-        ]
+        assert all_of(fast) == all_of(careful)
+        with monkeypatch.context() as patch:
+            patch.setattr(reading, "_PIECE", dice.randint(1, 40))
+            assert all_of(take(sketch, sketch.names, silent())) == all_of(careful)
     assert seen[True] > 50
+    assert seen[False] > 20
+
+
+def is_plain(sketch: reading.Sketch) -> bool:
+    body = sketch.body
+    assert isinstance(body, reading.TextBody)
+    piece = body.text[body.at :].encode()
+    return not sketch.backslash and cut(piece, ord(sketch.separator), 10, sketch.width, range(sketch.width)) is not None
+
+
+def all_of(found: reading.Table) -> tuple[object, ...]:
+    texts = {name: column.texts() for name, column in found.columns.items()}
+    return texts, found.lines.tolist(), found.faults, found.skipped
 
 
 @pytest.mark.parametrize(
@@ -93,7 +106,7 @@ def test_both_ways_of_reading_agree(monkeypatch: pytest.MonkeyPatch) -> None:
     ['1,"a\nb"\n', '1,"a ""x"" b"\n', "1,a\r2,b\n", '1,a"b\n', "1,a,b\n", "1\n", "\n1,a\n", '1,"a"b\n', '1, "a"\n'],
 )
 def test_a_file_with_two_readings_is_not_plain(body: str) -> None:
-    assert reading._plain_body(look(("id,x\n" + body + "2,c\n").encode(), "f.csv")) is None
+    assert not is_plain(look(("id,x\n" + body + "2,c\n").encode(), "f.csv"))
 
 
 def test_leading_zeros_and_long_digits_stay_text() -> None:
@@ -231,3 +244,91 @@ def test_torture_files_are_read_or_refused(shared: Path) -> None:
         except UserError as error:
             refusal = error.message
         assert refusal == "" or refusal.endswith("."), file.name
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        (
+            ",,Fall,,Winter,\nID,Grade,Score,Level,Score,Level\n1,3,5,Low,6,High\n",
+            "ID|Grade|Fall Score|Fall Level|Winter Score|Winter Level",
+        ),
+        (
+            "Student,,Fall,,Winter,\nID,Grade,Score,Level,Score,Level\n1,3,5,Low,6,High\n",
+            "ID|Grade|Fall Score|Fall Level|Winter Score|Winter Level",
+        ),
+        (
+            "ID,Fall,,Winter,\n,Score,Level,Score,Level\n1,5,Low,6,High\n",
+            "ID|Fall Score|Fall Level|Winter Score|Winter Level",
+        ),
+        (
+            "Report of 2/1/2026,,,,\n,Fall,,Winter,\n\nID,Score,Level,Score,Level\n1,5,Low,6,High\n",
+            "ID|Fall Score|Fall Level|Winter Score|Winter Level",
+        ),
+        (
+            ",Reading,,Math,\n,Fall,Winter,Fall,Winter\nID,Score,Score,Score,Score\n1,5,6,7,8\n",
+            "ID|Reading Fall Score|Reading Winter Score|Math Fall Score|Math Winter Score",
+        ),
+        ('"Student\nID",Score\n1,5\n', "Student ID|Score"),
+        ("My school,,\nID,Name,Score\n1,Ann,5\n", "ID|Name|Score"),
+        ("ID,Name,Town\n1,Ann,Essex\n2,Ben,Essex\n", "ID|Name|Town"),
+        ("ID,Name,\n1,Ann,x\n", "ID|Name|Column 3"),
+        ("a,a,a (2)\n1,2,3\n", "a|a (3)|a (2)"),
+        ("Museum,2011,2010\nUffizi,23.8,17.5\nPitti,closed,2.5\n", "Museum|2011|2010"),
+        ("sep=;\nid;score\n1;2,5\n", "id|score"),
+        ("'id','name','note'\n'1','O''Neil, Ann','x'\n'2','b','y'\n", "id|name|note"),
+        ("12,MATH,3\n13,MATH,4\n", "Column 1|Column 2|Column 3"),
+    ],
+)
+def test_what_columns_are_called(text: str, names: str) -> None:
+    assert "|".join(look(text.encode(), "f.csv").names) == names
+
+
+def test_a_file_without_a_header_keeps_its_first_row(shared: Path) -> None:
+    file = shared / "samples" / "sis_aspen_x2" / "student_section_grades.csv"
+    sketch = look(file.read_bytes(), file.name)
+    assert (sketch.header_line, len(sketch.names)) == (0, 6)
+    assert "no header" in sketch.noted[0]
+    found = take(sketch, sketch.names, silent())
+    assert [found.columns[f"Column {n}"][0] for n in (1, 6)] == ["SOC6-001", "85.12 B+"]
+    assert found.lines[0] == 1
+
+
+def test_backslashes_that_do_not_escape() -> None:
+    assert read('id,path,n\n1,"C:\\temp\\",5\n2,"D:\\",6\n') == [
+        {"id": "1", "path": "C:\\temp\\", "n": "5"},
+        {"id": "2", "path": "D:\\", "n": "6"},
+    ]
+    assert read('id,note,n\n1,"away with family\\\\",5\n')[0]["note"] == "away with family\\"
+
+
+def test_totals_and_remarks_below_the_table_are_skipped() -> None:
+    text = "ID,Name,Score\n1,Ann,5\n2,Ben,7\n\nTotal,,12\nGenerated by the student system on 2/1/2026\n"
+    sketch = look(text.encode(), "f.csv")
+    found = take(sketch, ["ID"], silent())
+    assert found.lines.tolist() == [2, 3, 5, 6]
+    assert found.skipped == ((2, "below the table"), (3, "below the table"))
+    assert found.faults == ()
+    assert take(look(b"ID,Name,Score\n1,Ann,5\n2\n", "f.csv"), ["ID"], silent()).skipped == ()
+
+
+def test_short_rows_are_said() -> None:
+    found = take(look(b"a,b,c\n1,2\n3,4,5\n", "f.csv"), ["c"], silent())
+    assert found.noted == ("1 row has fewer cells than the header; what is missing counts as empty.",)
+    assert found.columns["c"].texts() == ["", "5"]
+
+
+def test_passwords_are_not_even_in_the_sample() -> None:
+    sketch = look(b"user,Password,score\nab,secret,5\n", "f.csv")
+    assert sketch.sample == (("ab", "", "5"),)
+
+
+def test_thousands_of_columns_and_bare_returns() -> None:
+    names = [f"item {n}" for n in range(2_500)]
+    rows = [[f"{n % 7}" for n in range(2_500)] for _ in range(30)]
+    text = "\r".join(",".join(each) for each in (["id", "kind", *names], *(["a", "b", *row] for row in rows)))
+    sketch = look(text.encode(), "f.csv")
+    assert len(sketch.names) == 2_502
+    found = take(sketch, ["item 2499"], silent())
+    assert found.columns["item 2499"].texts() == [str(2499 % 7)] * 30
+    assert found.lines.tolist() == list(range(2, 32))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
+from itertools import islice
 
 from mtss_desktop.base.errors import UserError
 
@@ -23,9 +24,16 @@ _OTHER_KINDS = (
     (b"\x89PNG", "a picture"),
     (b"\xff\xd8\xff", "a picture"),
     (b"{\\rtf", "a text document"),
+    (b'{"', "a JSON file"),
+    (b"[{", "a JSON file"),
+    (b"<?xml", "an XML file"),
+    (b"<!DOCTYPE", "a web page"),
+    (b"<html", "a web page"),
+    (b"<table", "a web page"),
 )
 _LETTERS = frozenset("áéíóúñüçàèìòùêôöäëïâîûåøæœßãõýÿšžćčłńęąőűÁÉÍÓÚÑÜÇÀÈÖÄÅØÆ’‘")
 _CONTROLS = bytes((*range(9), *range(14, 19)))
+_HIGH = bytes(range(128, 256))
 _WIDE = frozenset({"utf-16", "utf-32", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"})
 CUT_OFF = "The file ends in the middle of a character, so it may have been cut off."
 AGAIN = "Nothing was changed. Export the file again and drop it here."
@@ -51,8 +59,9 @@ codecs.register_error("mtss-stray", _stray)
 
 def decode(data: bytes) -> tuple[str, str]:
     """The text and the name of its encoding. Raises ``UserError`` for what is no text."""
+    head = data[:200].removeprefix(codecs.BOM_UTF8).lstrip()
     for mark, kind in _OTHER_KINDS:
-        if data.startswith(mark):
+        if head[: len(mark)].lower() == mark.lower():
             raise UserError(f"This is {kind}, not a CSV or text file.", "Save or export it as CSV and drop that here.")
     text, name = _decoded(data)
     controls = len(data) - len(data.translate(None, _CONTROLS)) if name not in _WIDE else text.count("\0")
@@ -60,7 +69,7 @@ def decode(data: bytes) -> tuple[str, str]:
         raise UserError(
             "This file is not text, so there is nothing to read in it.", "Export it as CSV and drop that here."
         )
-    return text.replace("\0", "") if controls else text, name
+    return text.replace("\0", "") if "\0" in text else text, name
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
@@ -106,13 +115,19 @@ def _multi(data: bytes) -> int:
 def _eight_bit(data: bytes) -> tuple[str, str]:
     multi = _multi(data)
     text = data.decode("utf-8", errors="mtss-stray")
-    high = sum(1 for byte in data if byte > 127)
+    high = len(data) - len(data.translate(None, _HIGH))
     if multi and multi * 2 >= high - multi * 2:
         return text, "utf-8 with Windows characters"
-    windows, mac = _windows(data), data.decode("mac-roman")
-    if _plausible(mac) > _plausible(windows):
-        return mac, "mac-roman"
-    return windows, "windows-1252"
+    lines = _lines_with_marks(data)
+    if _plausible(lines.decode("mac-roman")) > _plausible(_windows(lines)):
+        return data.decode("mac-roman"), "mac-roman"
+    return _windows(data), "windows-1252"
+
+
+def _lines_with_marks(data: bytes) -> bytes:
+    """The first thousand lines that have a letter beyond ASCII."""
+    found = re.finditer(rb"[^\r\n]*[\x80-\xff][^\r\n]*", data)
+    return b"\n".join(line[0] for line in islice(found, 1000))
 
 
 def _plausible(text: str) -> int:
