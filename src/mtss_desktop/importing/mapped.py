@@ -18,7 +18,7 @@ from mtss_desktop.domain.screening import grade_name
 from mtss_desktop.importing.cleaning import NONE
 from mtss_desktop.importing.kinds import look_at
 from mtss_desktop.importing.profile import FACTS, Profile, load_profile
-from mtss_desktop.importing.reading import Sketch
+from mtss_desktop.importing.reading import GridBody, Sketch
 from mtss_desktop.importing.recognize import recognize_as
 from mtss_desktop.importing.understanding import USABLE, Understood, understand
 from mtss_desktop.importing.word_lists import LevelSet, fitting_set
@@ -197,15 +197,8 @@ def first_rows(sketch: Sketch, layout: Layout, *, today: date, rows: int = 20) -
 
 def beginning(sketch: Sketch, rows: int) -> Sketch:
     """The same file cut after so many rows, to be understood at once."""
-    import csv
-    import io
-
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, delimiter=sketch.separator, lineterminator="\n")
-    writer.writerow(sketch.names)
-    for row in sketch.sample[:rows]:
-        writer.writerow([*row, *[""] * (len(sketch.names) - len(row))])
-    return replace(sketch, text=out.getvalue(), header_line=1, header_record=0, backslash=False)
+    grid = [(sketch.header_line + 1 + place, list(row)) for place, row in enumerate(sketch.sample[:rows])]
+    return replace(sketch, body=GridBody(grid), footer_line=0)
 
 
 def _row(found: Understood, entry: int) -> UnderstoodRow:
