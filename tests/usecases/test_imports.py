@@ -314,7 +314,7 @@ def test_impossible_cells_are_problems_by_line_and_column(desk: Desk) -> None:
     assert [(p.line, p.column, p.value, p.message) for p in done.problems] == [
         (2, "TestDate", "2025-13-45", "This is not a date."),
         (3, "Score", "9999999", "This score cannot be."),
-        (5, "", "", "The row has 5 cells where the header has 4."),
+        (5, "Column 5", "", "The row has 5 cells where the header has 4."),
     ]
 
 
