@@ -57,6 +57,24 @@ class Import(Record):
 
 
 @dataclass(frozen=True, kw_only=True)
+class SavedProfile(Record):
+    """A layout somebody mapped by hand. ``text`` is its profile as it is given to others; ``key`` is what receipts name it by."""
+
+    key: str
+    name: str
+    text: str
+    revision: int = 1
+
+
+@dataclass(frozen=True, kw_only=True)
+class ImportAnswer(Record):
+    """What a person answered for every file to come: ``key`` level:well bellow, ``value`` Below."""
+
+    key: str
+    value: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class Attachment(Record):
     """A file kept inside the database: at most 20 MiB, its content in parts of 1 MiB under its hash."""
 

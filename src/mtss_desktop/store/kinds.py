@@ -56,6 +56,8 @@ LEVEL = Kind(screening.Level, tables.level, Topic.WORDS)
 LEVEL_TIER = Kind(screening.LevelTier, tables.level_tier, Topic.WORDS)
 WORD = Kind(screening.Word, tables.word, Topic.WORDS)
 IMPORT = Kind(files.Import, tables.import_, Topic.IMPORTS)
+SAVED_PROFILE = Kind(files.SavedProfile, tables.saved_profile, Topic.IMPORTS)
+IMPORT_ANSWER = Kind(files.ImportAnswer, tables.import_answer, Topic.WORDS)
 ATTACHMENT = Kind(files.Attachment, tables.attachment, Topic.FILES, search=("name",))
 LINK = Kind(files.Link, tables.link, Topic.FILES)
 RULE = Kind(files.Rule, tables.rule, Topic.RULES, "name")
@@ -89,6 +91,8 @@ KINDS: tuple[Kind[Record], ...] = (
     LEVEL_TIER,
     WORD,
     IMPORT,
+    SAVED_PROFILE,
+    IMPORT_ANSWER,
     ATTACHMENT,
     LINK,
     RULE,

@@ -241,7 +241,7 @@ def _turn(work: Work, found: Import, progress: Progress) -> None:
 def _remove_made(work: Work, import_key: int) -> None:
     """Schools and words that imports made and that no import that stands, and no record, uses any more."""
     made = (
-        sa.select(picture)
+        sa.select(picture, step.c.import_key)
         .join(step, step.c.seq == picture.c.step_seq)
         .where(step.c.kind == "import", picture.c.before.is_(None), picture.c.table_name.in_(_MADE))
         .order_by(picture.c.step_seq.desc(), picture.c.place.desc())
@@ -253,7 +253,7 @@ def _remove_made(work: Work, import_key: int) -> None:
 
 def _remove_unused(work: Work, made: Any, import_key: int) -> bool:
     there = work.contents(BY_TABLE[made.table_name], made.row_id)
-    if there is None or there != made.after or _used_elsewhere(work, made.table_name, there, import_key):
+    if there is None or there != made.after or _still_needed(work, made, there, import_key):
         return False
     try:
         _records_of(work, made.table_name).remove(made.row_id)
@@ -262,7 +262,7 @@ def _remove_unused(work: Work, made: Any, import_key: int) -> bool:
     return True
 
 
-_MADE = ("organization", "measure", "level", "level_tier", "word")
+_MADE = ("organization", "measure", "level", "level_tier", "word", "import_answer")
 
 
 def _records_of(work: Work, table_name: str) -> Any:
@@ -272,6 +272,7 @@ def _records_of(work: Work, table_name: str) -> Any:
         "level": work.levels,
         "level_tier": work.level_tiers,
         "word": work.words,
+        "import_answer": work.import_answers,
     }[table_name]
 
 
@@ -291,6 +292,13 @@ _COUNTED: Mapping[str, tuple[str, ...]] = {
     "level": ("level", "from_level", "to_level"),
     "window": ("window", "from_window", "to_window"),
 }
+
+
+def _still_needed(work: Work, made: Any, there: Mapping[str, Any], import_key: int) -> bool:
+    """An answer goes with the import it was given at, what an import made with the last that uses it."""
+    if made.table_name == "import_answer":
+        return made.import_key not in (*_taken_back(work), import_key)
+    return _used_elsewhere(work, made.table_name, there, import_key)
 
 
 def _used_elsewhere(work: Work, table_name: str, row: Mapping[str, Any], import_key: int) -> bool:

@@ -100,6 +100,8 @@ class Work:
         self.level_tiers = Records(self, kinds.LEVEL_TIER)
         self.words = Records(self, kinds.WORD)
         self.imports = Records(self, kinds.IMPORT)
+        self.saved_profiles = Records(self, kinds.SAVED_PROFILE)
+        self.import_answers = Records(self, kinds.IMPORT_ANSWER)
         self.attachments = Records(self, kinds.ATTACHMENT)
         self.links = Records(self, kinds.LINK)
         self.rule_records = Records(self, kinds.RULE)

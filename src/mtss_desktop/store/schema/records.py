@@ -343,6 +343,10 @@ import_ = record_table(
     Column("scope", Json, nullable=False),
     Column("rules", Json, nullable=False),
 )
+saved_profile = record_table(
+    "saved_profile", Column("key", Text, nullable=False, unique=True), text("name"), text("text"), whole("revision")
+)
+import_answer = record_table("import_answer", Column("key", Text, nullable=False, unique=True), text("value"))
 attachment = record_table(
     "attachment",
     text("name"),
