@@ -40,7 +40,9 @@ def _one(args: argparse.Namespace, workspace: Workspace, file: str) -> int:
 
     today = workspace.ask(places.today)
     try:
-        prepared = import_plans.prepare(file, today=today, profile=args.profile)
+        prepared = import_plans.prepare(
+            file, today=today, profile=args.profile, knowledge=workspace.ask(imports.knowledge)
+        )
     except StorageError:
         raise
     except UserError as error:

@@ -101,6 +101,30 @@ class Difference:
 
 
 @dataclass(frozen=True)
+class RowChoice:
+    """One answer to a row's question. ``number`` and ``name`` tell a student, 0 and "" for any other answer."""
+
+    value: str
+    text: str = ""
+    number: int = 0
+    name: str = ""
+
+
+@dataclass(frozen=True)
+class RowQuestion:
+    """What a person can answer in a row. ``key`` is what the answer is given under; it holds for ``rows`` rows of the file.
+
+    ``remembered``: the answer is kept for files to come.
+    """
+
+    key: str
+    topic: str
+    choices: tuple[RowChoice, ...]
+    rows: int = 1
+    remembered: bool = False
+
+
+@dataclass(frozen=True)
 class PlanRow:
     """One line of the check. ``number`` is the student's number (0 for a new one), ``line`` 0 for what is gone.
 
@@ -121,6 +145,7 @@ class PlanRow:
     level: str = ""
     differences: tuple[Difference, ...] = ()
     left_out: bool = False
+    question: RowQuestion | None = None
 
 
 @dataclass(frozen=True)

@@ -23,6 +23,8 @@ class Trouble:
 
     message: str
     question: bool = False
+    ask: str = ""
+    """What a person may say to it in its row: level or score."""
 
 
 @dataclass(frozen=True)
@@ -37,10 +39,11 @@ Cleaned = Value | Note | Trouble | None
 
 @dataclass(frozen=True)
 class Asked:
-    """What a cleaner may need to know: the day of the import, and the column's options from the profile."""
+    """What a cleaner may need to know: the day of the import, the column's options from the profile, a person's answers."""
 
     today: date
     options: Mapping[str, object] = field(default_factory=dict)
+    answers: Mapping[str, str] = field(default_factory=dict)
 
     def option(self, name: str) -> str:
         return str(self.options.get(name, ""))
@@ -138,7 +141,23 @@ def _level(text: str, asked: Asked) -> Cleaned:
     words = {level_key(word): word for word in _strings(asked.options.get("levels"))}
     if not words:
         return " ".join(text.split())
-    return words.get(level_key(text)) or Trouble("This level word is not known; which one is it?", question=True)
+    answer = asked.answers.get(level_question(text), "")
+    if answer == NO_LEVEL:
+        return None
+    found = words.get(level_key(text)) or words.get(level_key(answer))
+    return found or Trouble("This level word is not known; which one is it?", question=True, ask="level")
+
+
+NO_LEVEL = "no level"
+
+
+def level_question(text: str) -> str:
+    """What an answer to a level word is kept under."""
+    return f"level:{level_key(tidy(text))}"
+
+
+def score_question(value: float) -> str:
+    return f"score:{value:g}"
 
 
 def _strings(value: object) -> tuple[str, ...]:
@@ -346,10 +365,12 @@ def _score(text: str, asked: Asked) -> Cleaned:
     lowest, highest = asked.limit("lowest"), asked.limit("highest")
     if abs(found) > 1e6 or (lowest is not None and found < lowest) or (highest is not None and found > highest):
         return Trouble("This score cannot be.")
+    if asked.answers.get(score_question(found)) == "yes":
+        return found
     below, above = asked.limit("doubt_below"), asked.limit("doubt_above")
     if (below is not None and found < below) or (above is not None and found > above):
         limit = f"below {below:g}" if below is not None and found < below else f"above {above:g}"
-        return Trouble(f"The score is {limit}; it looks mistyped.", question=True)
+        return Trouble(f"The score is {limit}; it looks mistyped.", question=True, ask="score")
     return found
 
 

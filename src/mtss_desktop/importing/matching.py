@@ -20,6 +20,7 @@ from mtss_desktop.importing.columns import Codes
 from mtss_desktop.importing.understanding import ID_KINDS, QUESTION, FileQuestion, Understood
 
 SAME_STUDENT = "same_student"
+NEW_STUDENT = "new"
 
 
 @dataclass(frozen=True)
@@ -65,15 +66,38 @@ class MatchedStudents:
     keys: Codes
     proposals: tuple[NewStudent, ...]
     rates: tuple[Rate, ...]
+    asked: Mapping[int, StudentQuestion] = field(default_factory=dict)
+    """By row: whom the row may be about."""
+
+
+@dataclass(frozen=True)
+class StudentQuestion:
+    """Which student rows are about: one of ``candidates`` (keys), or a new one where ``new``. ``line`` is the first such row's."""
+
+    line: int
+    candidates: tuple[int, ...]
+    new: bool
+
+    @property
+    def key(self) -> str:
+        return f"student:{self.line}"
+
+    def answered(self, answers: Mapping[str, str]) -> int | None:
+        """The key of the chosen student, 0 for a new one, ``None`` without an answer that is offered."""
+        answer = answers.get(self.key, "")
+        if answer == NEW_STUDENT and self.new:
+            return 0
+        return next((key for key in self.candidates if str(key) == answer), None)
 
 
 def match_students(found: Understood, known: KnownStudents, answers: Mapping[str, str]) -> MatchedStudents:
     keys = np.zeros(found.rows, dtype=np.int64)
     rates = _rates(found, known) if known else ()
+    asked: dict[int, StudentQuestion] = {}
     if known:
-        _by_ids(found, known, rates, keys)
-    proposals = _propose(found, known, answers, keys)
-    return MatchedStudents(keys, proposals, rates)
+        _by_ids(found, known, rates, keys, answers, asked)
+    proposals = _propose(found, known, answers, keys, asked)
+    return MatchedStudents(keys, proposals, rates, asked)
 
 
 def bare_id(text: str) -> str:
@@ -122,7 +146,14 @@ def _rates(found: Understood, known: KnownStudents) -> tuple[Rate, ...]:
     return tuple(sorted(rates, key=lambda r: (-r.share, r.column != r.kind, same_kind.get(r.column, 9))))
 
 
-def _by_ids(found: Understood, known: KnownStudents, rates: tuple[Rate, ...], keys: Codes) -> None:
+def _by_ids(
+    found: Understood,
+    known: KnownStudents,
+    rates: tuple[Rate, ...],
+    keys: Codes,
+    answers: Mapping[str, str],
+    asked: dict[int, StudentQuestion],
+) -> None:
     """The best pair first, then the others for rows it leaves; a row whose ids name two students asks."""
     tables = _tables(found, known)
     floor = 0.5 * rates[0].share if rates else 0.0
@@ -133,16 +164,28 @@ def _by_ids(found: Understood, known: KnownStudents, rates: tuple[Rate, ...], ke
         table = np.asarray([*tables[rate.column, rate.kind], 0], dtype=np.int64)
         reached = table[found.ids[rate.column].codes]
         if rate.column == rate.kind:
-            disagree |= (keys > 0) & (reached > 0) & (keys != reached)
+            differs = (keys > 0) & (reached > 0) & (keys != reached)
+            for row in np.flatnonzero(differs & ~disagree).tolist():
+                both = (int(keys[row]), int(reached[row]))
+                asked[row] = StudentQuestion(int(found.table.lines[row]), both, new=False)
+            disagree |= differs
         np.copyto(keys, reached, where=keys == 0)
-    found.mark_rows(QUESTION, np.flatnonzero(disagree), "Its ids belong to two different students.")
+    for row in np.flatnonzero(disagree).tolist():
+        chosen = asked[row].answered(answers)
+        if chosen is not None:
+            keys[row], disagree[row] = chosen, False
+    found.mark_rows(QUESTION, np.flatnonzero(disagree), "Its ids belong to two different students.", ask="student")
 
 
 # Proposals --------------------------------------------------------------------------------------------------------------
 
 
 def _propose(
-    found: Understood, known: KnownStudents, answers: Mapping[str, str], keys: Codes
+    found: Understood,
+    known: KnownStudents,
+    answers: Mapping[str, str],
+    keys: Codes,
+    asked: dict[int, StudentQuestion],
 ) -> tuple[NewStudent, ...]:
     """Rows without a student, gathered by their first id, else by name and birth date."""
     proposals: list[NewStudent] = []
@@ -155,8 +198,8 @@ def _propose(
         if len(different):
             keys[rows] = -1 - len(proposals) - groups
             proposals += _new_students(found, rows[first], kind)
-            _join_known_names(found, known, answers, keys, proposals, len(proposals) - len(different))
-    _propose_by_name(found, known, keys, proposals)
+            _join_known_names(found, known, answers, keys, proposals, len(proposals) - len(different), asked)
+    _propose_by_name(found, known, answers, keys, proposals, asked)
     return tuple(proposals)
 
 
@@ -185,6 +228,7 @@ def _join_known_names(
     keys: Codes,
     proposals: list[NewStudent],
     start: int,
+    asked: dict[int, StudentQuestion],
 ) -> None:
     """A new id with the name and birth date of a known student: is it the same one? A person answers for the file."""
     if not known.names:
@@ -203,40 +247,75 @@ def _join_known_names(
     answer = answers.get(SAME_STUDENT)
     if answer == "no":
         return
+    open_ = 0
     for proposed, there in doubtful.items():
         rows = np.flatnonzero(keys == proposed)
-        if answer == "yes" and len(there) == 1:
-            keys[rows] = there[0]
-        else:
-            found.mark_rows(QUESTION, rows, "The id is new; name and birth date are those of a known student.")
-    if answer is None:
+        question = StudentQuestion(int(found.table.lines[rows[0]]), there, new=True)
+        chosen = question.answered(answers)
+        if chosen == 0:
+            continue
+        if chosen is not None or (answer == "yes" and len(there) == 1):
+            keys[rows] = chosen or there[0]
+            continue
+        open_ += 1
+        asked.update(dict.fromkeys(rows.tolist(), question))
+        found.mark_rows(
+            QUESTION, rows, "The id is new; name and birth date are those of a known student.", ask="student"
+        )
+    if answer is None and open_:
         text = "Some ids are new, but name and birth date are those of known students. Are they the same students?"
         found.questions.append(FileQuestion(SAME_STUDENT, text, ("yes", "no")))
 
 
-def _propose_by_name(found: Understood, known: KnownStudents, keys: Codes, proposals: list[NewStudent]) -> None:
-    """Rows without any id: name and birth date find a student, and a person looks at it."""
+def _propose_by_name(
+    found: Understood,
+    known: KnownStudents,
+    answers: Mapping[str, str],
+    keys: Codes,
+    proposals: list[NewStudent],
+    asked: dict[int, StudentQuestion],
+) -> None:
+    """Rows without any id: name and birth date find a student, and a person looks at it, once for all rows of one name."""
     rows = np.flatnonzero((keys == 0) & (found.last_name.codes >= 0) & (found.row_state < QUESTION))
+    by_name: dict[str, list[int]] = {}
+    for (name, _), there in known.names.items():
+        by_name.setdefault(name, []).extend(there)
     places: dict[tuple[str, int], int] = {}
-    asked: dict[str, list[int]] = {}
+    questions: dict[tuple[str, int], StudentQuestion] = {}
+    why: dict[str, list[int]] = {}
     for row in rows.tolist():
         day = int(found.birth_day[row])
         who = (name_key(found.first_name[row], found.last_name[row]), day if day != NONE else 0)
         there = known.names.get(who, ())
-        if len(there) == 1:
-            keys[row] = there[0]
-            asked.setdefault("There is no id; name and birth date are those of a known student.", []).append(row)
-        elif there:
-            asked.setdefault("There is no id; name and birth date fit more than one student.", []).append(row)
-        elif not who[1]:
-            asked.setdefault("There is neither an id nor a birth date, so the student cannot be told.", []).append(row)
-        else:
-            if who not in places:
-                places[who] = len(proposals)
-                proposals.append(NewStudent((), found.first_name[row], found.last_name[row], _birth_date(found, row)))
-            keys[row] = -1 - places[who]
-    for why, which in asked.items():
-        found.mark_rows(QUESTION, np.asarray(which, dtype=np.int64), why)
+        if there or not who[1]:
+            offered = there or tuple(by_name.get(who[0], ()))
+            question = questions.setdefault(
+                who, StudentQuestion(int(found.table.lines[row]), offered, new=bool(who[1]))
+            )
+            chosen = question.answered(answers)
+            if chosen is None:
+                keys[row] = there[0] if len(there) == 1 else 0
+                asked[row] = question
+                why.setdefault(_why_asked(len(there)), []).append(row)
+                continue
+            keys[row] = chosen
+            if chosen:
+                continue
+        if who not in places:
+            places[who] = len(proposals)
+            proposals.append(NewStudent((), found.first_name[row], found.last_name[row], _birth_date(found, row)))
+        keys[row] = -1 - places[who]
+    for text, which in why.items():
+        found.mark_rows(QUESTION, np.asarray(which, dtype=np.int64), text, ask="student")
+
+
+def _why_asked(known: int) -> str:
+    match known:
+        case 0:
+            return "There is neither an id nor a birth date, so the student cannot be told."
+        case 1:
+            return "There is no id; name and birth date are those of a known student."
+    return "There is no id; name and birth date fit more than one student."
 
 
 # Schools ----------------------------------------------------------------------------------------------------------------

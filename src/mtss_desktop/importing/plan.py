@@ -5,6 +5,7 @@ Everything is in columns; rows are made only for those who look (``Plan.rows``).
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -19,7 +20,7 @@ from mtss_desktop.domain.facts import NAMED_FIELDS, Facts, Proposals, RowProblem
 from mtss_desktop.domain.files import Mode
 from mtss_desktop.importing import comparing
 from mtss_desktop.importing.cleaning import NONE
-from mtss_desktop.importing.columns import Codes, Column, Flags, group
+from mtss_desktop.importing.columns import Codes, Column, Flags, column_of, group
 from mtss_desktop.importing.matching import (
     KnownSchool,
     KnownStudents,
@@ -29,7 +30,15 @@ from mtss_desktop.importing.matching import (
     match_schools,
     match_students,
 )
-from mtss_desktop.importing.understanding import PROBLEM, QUESTION, SKIPPED, USABLE, Finding, Understood
+from mtss_desktop.importing.understanding import (
+    PROBLEM,
+    QUESTION,
+    SKIPPED,
+    USABLE,
+    FileQuestion,
+    Finding,
+    Understood,
+)
 
 Array = NDArray[Any]
 TABLES = {"scores": "score", "students": "student_year", "incidents": "incident", "absences": "absence"}
@@ -44,6 +53,11 @@ VERDICTS = (
     Verdict.GONE,
 )
 MOST_PROBLEMS = 1000
+CODED = ("behavior", "location", "action_taken")
+"""Kinds of word that systems write as codes of their own."""
+NEW_WORD = "new"
+YES = "yes"
+WHICH_SCHOOL = "school"
 _OF_STATE = {SKIPPED: 3, QUESTION: 4, PROBLEM: 5}
 _NATURAL = {
     "student_year": ("student", "year", "school", "from_day"),
@@ -69,7 +83,7 @@ class Known:
 
     ``words`` by kind: folded spelling → key. ``facts`` by table: live rows in columns, with ``import_key``. ``stays`` are the live
     student years. ``counted`` are scopes that hold counts already (counts only); ``same_file`` says that this very file is applied.
-    ``limits`` by measure key: the scores one can believe.
+    ``limits`` by measure key: the scores one can believe. ``spoken``: kinds whose words are mostly words, not codes.
     """
 
     mode: Mode
@@ -83,6 +97,7 @@ class Known:
     counted: frozenset[tuple[int, ...]] = frozenset()
     same_file: bool = False
     limits: Mapping[int, tuple[float | None, float | None]] = field(default_factory=dict)
+    spoken: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -238,18 +253,40 @@ class Plan:
         return columns
 
 
+def _is_number(text: str) -> bool:
+    return re.fullmatch(r"-?\d{1,9}(?:\.\d{1,9})?", text) is not None
+
+
+def is_code(word: str) -> bool:
+    """Short and in capitals or digits, as no coach would say it: DSRPT, B-07, 114."""
+    return re.fullmatch(r"[A-Z0-9][A-Z0-9._-]{0,7}", word) is not None and word not in ("Y", "N")
+
+
+def word_question(kind: str, word: str) -> str:
+    """What an answer to a code is kept under."""
+    return f"word:{kind}:{fold(word)}"
+
+
 def plan(found: Understood, known: Known, progress: Progress, answers: Mapping[str, str] | None = None) -> Plan:
     """Matches a file's entries with what is there."""
     progress.step("Comparing with what is there", 0, found.rows, "rows")
     found = found.fresh()
     students = match_students(found, known.students, answers or {})
     schools = match_schools(found, known.schools)
-    return _Planner(found, known, students, schools).plan()
+    return _Planner(found, known, students, schools, answers or {}).plan()
 
 
 class _Planner:
-    def __init__(self, found: Understood, known: Known, students: MatchedStudents, schools: MatchedSchools) -> None:
+    def __init__(
+        self,
+        found: Understood,
+        known: Known,
+        students: MatchedStudents,
+        schools: MatchedSchools,
+        answers: Mapping[str, str],
+    ) -> None:
         self.found, self.known, self.students, self.schools = found, known, students, schools
+        self.answers = answers
         self.table = TABLES[found.match.profile.takes]
         self.new_words: dict[str, tuple[str, ...]] = {}
         self.reasons: dict[int, str] = {}
@@ -317,12 +354,19 @@ class _Planner:
         used = set(column.used().tolist())
         made: dict[str, int] = {}
         names: list[str] = []
+        asked: list[int] = []
         table = np.full(len(column.words) + 1, NONE, dtype=np.int64)
         for code, word in enumerate(column.words):
             if code not in used:
                 continue
             folded = fold(word)
             key = known.get(folded)
+            if key is None and kind in CODED:
+                answer = self.answers.get(word_question(kind, word), "")
+                key = known.get(fold(answer)) if answer else None
+                if key is None and answer != NEW_WORD and is_code(word) and kind in self.known.spoken:
+                    asked.append(code)
+                    continue
             if key is None:
                 if folded not in made:
                     made[folded] = -1 - len(names)
@@ -330,7 +374,15 @@ class _Planner:
                 key = made[folded]
             table[code] = key
         self.new_words[kind] = tuple(names)
+        self._ask_codes(kind, column, asked)
         return table[column.codes]
+
+    def _ask_codes(self, kind: str, column: Column, asked: Sequence[int]) -> None:
+        """A code that is no word yet: which of the words here does it stand for?"""
+        if asked:
+            entries = np.flatnonzero(np.isin(column.codes, np.asarray(asked)))
+            message = "This code is not known here; which word is it?"
+            self.found.mark_entries(QUESTION, entries, message, kind, column.take(entries), ask=f"word:{kind}")
 
     def _flags(self) -> Codes:
         """One bit per flag word, by its key from 1; ``NONE`` where the file has no flags at all."""
@@ -348,22 +400,38 @@ class _Planner:
         return flags
 
     def _need_school(self, columns: dict[str, Array]) -> None:
+        answer = self.answers.get(WHICH_SCHOOL, "")
+        said = next((school.key for school in self.known.schools if school.name == answer), None)
+        if said is not None:
+            columns["school"] = np.where(columns["school"] == NONE, said, columns["school"])
         lacking = np.flatnonzero((columns["school"] == NONE) & (self.found.state() == USABLE))
         message = "Neither the row nor the roster says which school this is."
         if self.known.mode is not Mode.COUNTS or self.table != "student_year":
             self.found.mark_entries(QUESTION, lacking, message)
+            if len(lacking) and self.known.schools:
+                names = tuple(school.name for school in self.known.schools)
+                text = "Some rows do not say which school they are about. Which one is it?"
+                self.found.questions.append(FileQuestion(WHICH_SCHOOL, text, names))
+
+    def _said_yes(self, topic: str) -> list[float]:
+        """Scores or lines of which a person said that they are right."""
+        found = [key.partition(":")[2] for key, answer in self.answers.items() if answer == YES]
+        return [float(each) for each in found if f"{topic}:{each}" in self.answers and _is_number(each)]
 
     def _believable(self, columns: dict[str, Array]) -> None:
         for measure, (lowest, highest) in self.known.limits.items():
             here = (columns["measure"] == measure) & (self.found.state() == USABLE)
             value = columns["value"]
             beyond = np.zeros(len(value), dtype=bool)
+            believed = self._said_yes("score")
             if lowest is not None:
                 beyond |= value < lowest
             if highest is not None:
                 beyond |= value > highest
-            rows = np.flatnonzero(here & beyond)
-            self.found.mark_entries(QUESTION, rows, "The score lies outside what this measure can give.", "value")
+            rows = np.flatnonzero(here & beyond & ~np.isin(value, believed))
+            cells = column_of(f"{each:g}" for each in value[rows].tolist())
+            message = "The score lies outside what this measure can give."
+            self.found.mark_entries(QUESTION, rows, message, "value", cells, ask="score")
 
     # Natural keys ----------------------------------------------------------------------------------------------------------
 
@@ -431,10 +499,12 @@ class _Planner:
             position[order] = np.arange(len(kept))
             columns["attempt"][usable[kept]] = comparing.rank_within(groups[kept], position) + 1
             return
-        ranks = comparing.rank_within(groups[kept], lines[usable[kept]])
-        self.found.mark_entries(
-            QUESTION, usable[kept[ranks > 0]], "An earlier line of the file says something else of the same student."
-        )
+        order = np.lexsort((lines[usable[kept]], ~np.isin(lines[usable[kept]], self._said_yes("twin"))))
+        position = np.empty(len(kept), dtype=np.int64)
+        position[order] = np.arange(len(kept))
+        ranks = comparing.rank_within(groups[kept], position)
+        message = "Another line of the file says something else of the same student."
+        self.found.mark_entries(QUESTION, usable[kept[ranks > 0]], message, ask="twin")
 
     # What is there -----------------------------------------------------------------------------------------------------------
 

@@ -10,13 +10,14 @@ from typing import Any
 
 import numpy as np
 
-from mtss_desktop.domain.facts import NAMED_FIELDS, SEXES, Difference, PlanRow, Verdict
+from mtss_desktop.domain.facts import NAMED_FIELDS, SEXES, Difference, PlanRow, RowQuestion, Verdict
 from mtss_desktop.domain.files import Mode
 from mtss_desktop.domain.screening import grade_name
+from mtss_desktop.importing.asking import question_of
 from mtss_desktop.importing.cleaning import NONE
 from mtss_desktop.importing.columns import Codes
 from mtss_desktop.importing.plan import VERDICTS, Plan
-from mtss_desktop.importing.understanding import PROBLEM, QUESTION, SKIPPED, USABLE
+from mtss_desktop.importing.understanding import PROBLEM, QUESTION, SKIPPED, USABLE, Finding
 
 _ROW_ONLY = 1 << 40
 _GONE = 1 << 41
@@ -97,6 +98,7 @@ class Shown:
         row = int(plan.found.source[place])
         what = self._what(plan.columns, place, new=True)
         what["value"] = what["value"] or self._cell(row, verdict)
+        question = self._question(row) if verdict is Verdict.QUESTION else None
         return PlanRow(
             entry=place,
             line=int(plan.columns["line"][place]),
@@ -108,6 +110,7 @@ class Shown:
             old_value=next((each.old for each in differences if each.field == "score"), ""),
             differences=differences,
             left_out=bool(plan.left_out[place]),
+            question=question,
         )
 
     def _row_only(self, row: int) -> PlanRow:
@@ -116,7 +119,8 @@ class Shown:
         ]
         who = self._who(row, int(self.plan.students.keys[row]))
         line = int(self.plan.found.table.lines[row])
-        return PlanRow(-1, line, verdict, self._reason_of_row(row), **who)
+        question = self._question(row) if verdict is Verdict.QUESTION else None
+        return PlanRow(-1, line, verdict, self._reason_of_row(row), question=question, **who)
 
     def _gone(self, place: int) -> PlanRow:
         there = self.plan.known.facts[self.plan.table]
@@ -235,22 +239,26 @@ class Shown:
         return "not here yet"
 
     def _reason_of_row(self, row: int) -> str:
-        return self._worst(row)[0]
+        worst = self._worst(row)
+        return worst[0].message(worst[1]) if worst is not None else ""
 
     def _cell(self, row: int, verdict: Verdict) -> str:
         """The cell a question or problem is about, as the file has it."""
-        return self._worst(row)[1] if verdict in (Verdict.QUESTION, Verdict.PROBLEM) else ""
+        worst = self._worst(row) if verdict in (Verdict.QUESTION, Verdict.PROBLEM) else None
+        return worst[0].cell(worst[1]) if worst is not None else ""
 
-    def _worst(self, row: int) -> tuple[str, str]:
-        """(message, cell) of what weighs most against a row."""
-        worst, message, cell = -1, "", ""
+    def _question(self, row: int) -> RowQuestion | None:
+        worst = self._worst(row)
+        return question_of(self.plan, self.names, row, worst[0], worst[0].cell(worst[1])) if worst is not None else None
+
+    def _worst(self, row: int) -> tuple[Finding, int] | None:
+        """What weighs most against a row, and its place there."""
+        worst = None
         for finding in self.plan.found.findings:
-            at = np.flatnonzero(finding.rows == row).tolist() if finding.state > worst else []
-            if at:
-                place = at[0]
-                worst, message = finding.state, finding.message(place)
-                cell = finding.column[place] if finding.column is not None else ""
-        return message, cell
+            if worst is None or finding.state > worst[0].state:
+                at = np.flatnonzero(finding.rows == row).tolist()
+                worst = (finding, at[0]) if at else worst
+        return worst
 
 
 def _why_changed(differences: tuple[Difference, ...]) -> str:

@@ -34,17 +34,25 @@ _CALLED = {
 
 @dataclass(frozen=True)
 class Finding:
-    """Why rows are not used: ``rows`` of the file, and one message or one per different text of ``column``."""
+    """Why rows are not used: ``rows`` of the file, and one message or one per different text of ``column``.
+
+    ``ask`` says what a person may answer in the row: student, level, score, twin, word:behavior … or nothing.
+    """
 
     state: int
     rows: Codes
     header: str
     column: Column | None
     messages: Mapping[int, str]
+    ask: str = ""
 
     def message(self, row_place: int) -> str:
         code = int(self.column.codes[row_place]) if self.column is not None else 0
         return self.messages[code]
+
+    def cell(self, row_place: int) -> str:
+        """The cell as the file has it."""
+        return self.column[row_place] if self.column is not None else ""
 
 
 @dataclass(frozen=True)
@@ -101,16 +109,22 @@ class Understood:
         """By entry: the worse of its own and its row's."""
         return np.maximum(self.entry_state, self.row_state[self.source])
 
-    def mark_rows(self, state: int, rows: Codes, message: str, header: str = "", column: Column | None = None) -> None:
+    def mark_rows(
+        self, state: int, rows: Codes, message: str, header: str = "", column: Column | None = None, ask: str = ""
+    ) -> None:
         """Says of whole rows why they are not used. ``column`` holds the cells of exactly these rows."""
         if len(rows):
             messages = {0: message} if column is None else dict.fromkeys((-1, *range(len(column.words))), message)
-            self.findings.append(Finding(state, rows, header, column, messages))
+            self.findings.append(Finding(state, rows, header, column, messages, ask))
             self.row_state[rows] = np.maximum(self.row_state[rows], state)
 
-    def mark_entries(self, state: int, entries: Codes, message: str, header: str = "") -> None:
+    def mark_entries(
+        self, state: int, entries: Codes, message: str, header: str = "", column: Column | None = None, ask: str = ""
+    ) -> None:
+        """Says of single facts why they are not used. ``column`` holds the cells of exactly these."""
         if len(entries):
-            self.findings.append(Finding(state, self.source[entries], header, None, {0: message}))
+            messages = {0: message} if column is None else dict.fromkeys((-1, *range(len(column.words))), message)
+            self.findings.append(Finding(state, self.source[entries], header, column, messages, ask))
             self.entry_state[entries] = np.maximum(self.entry_state[entries], state)
 
 
@@ -224,7 +238,7 @@ class _Reader:
         options = dict(rule.options)
         if rule.cleaner in DATE_CLEANERS and "order" not in options:
             options["order"] = self._order(header, column)
-        cleaned = clean(header, column, rule.cleaner, Asked(self.today, options))
+        cleaned = clean(header, column, rule.cleaner, Asked(self.today, options, self.answers))
         self.cleaned[rule.means] = cleaned
         self._mark_troubles(cleaned)
         if rule.needed:
@@ -258,7 +272,9 @@ class _Reader:
     def _add_finding(self, rows: Codes, cleaned: CleanColumn, codes: Mapping[int, Trouble], *, question: bool) -> None:
         messages = {code: trouble.message for code, trouble in codes.items()}
         column = cleaned.column.take(rows)
-        self.found.findings.append(Finding(QUESTION if question else PROBLEM, rows, cleaned.header, column, messages))
+        state = QUESTION if question else PROBLEM
+        ask = next((trouble.ask for trouble in codes.values() if trouble.ask), "")
+        self.found.findings.append(Finding(state, rows, cleaned.header, column, messages, ask))
 
     def _lack(self, lacking: Codes, message: str, header: str = "") -> None:
         rows = np.flatnonzero(lacking & (self.found.row_state == USABLE))
@@ -406,7 +422,7 @@ class _Reader:
             options["before"] = profile.unpivot.level_before
         if part == "taken_on" and "order" not in options:
             options["order"] = self._order(header, column)
-        return clean(header, column, cleaner, Asked(self.today, options))
+        return clean(header, column, cleaner, Asked(self.today, options, self.answers))
 
     def _part_states(self, column: CleanColumn) -> Codes:
         states = np.zeros(self.found.rows, dtype=np.int64)

@@ -15,15 +15,24 @@ from mtss_desktop.domain.files import Import, ImportState, Mode
 from mtss_desktop.domain.people import OrganizationKind
 from mtss_desktop.domain.screening import WordKind
 from mtss_desktop.importing import reading, recognize
+from mtss_desktop.importing.asking import GENERAL, READ_ANEW
 from mtss_desktop.importing.cleaning import name_key
 from mtss_desktop.importing.matching import KnownSchool, KnownStudents
-from mtss_desktop.importing.plan import TABLES, Known, Plan
+from mtss_desktop.importing.plan import CODED, TABLES, Known, Plan, is_code
 from mtss_desktop.importing.plan import plan as compare
-from mtss_desktop.importing.profile import Profile, profile_named
+from mtss_desktop.importing.profile import Profile, load_profile, profile_named
 from mtss_desktop.importing.showing import Shown
 from mtss_desktop.importing.understanding import QUESTION, FileQuestion, Understood, understand
 from mtss_desktop.store import ledger, recount
 from mtss_desktop.store.work import Work
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """What this database has learned of files: ``layouts`` mapped by hand, as texts, and ``answers`` for every file to come."""
+
+    layouts: tuple[str, ...] = ()
+    answers: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -33,6 +42,18 @@ class Prepared:
     file: str
     understood: Understood = field(repr=False)
     answers: tuple[tuple[str, str], ...] = ()
+    knowledge: Knowledge = Knowledge()
+
+    @property
+    def all_answers(self) -> dict[str, str]:
+        """Those of this file before those that were kept."""
+        return dict(self.knowledge.answers) | dict(self.answers)
+
+    @property
+    def learned(self) -> dict[str, str]:
+        """Answers given for this file that hold for every file to come."""
+        known = dict(self.knowledge.answers)
+        return {key: each for key, each in self.answers if key.startswith(GENERAL) and known.get(key) != each}
 
     @property
     def profile(self) -> Profile:
@@ -88,6 +109,7 @@ def prepare(
     today: date,
     profile: str = "",
     answers: tuple[tuple[str, str], ...] = (),
+    knowledge: Knowledge | None = None,
     progress: Progress | None = None,
 ) -> Prepared:
     """Reads, recognizes and cleans a file, away from any database. Raises ``UserError`` with one sentence for what cannot be used."""
@@ -95,9 +117,44 @@ def prepare(
     path = Path(file)
     progress.step(f"Opening {path.name}")
     sketch = reading.look(reading.read_bytes(path), path.name, recognize.known_words())
-    match = recognize.recognize_as(profile_named(profile), sketch) if profile else recognize.recognize(sketch)
-    understood = understand(sketch, match, today=today, progress=progress, answers=dict(answers))
-    return Prepared(file, understood, answers)
+    knowledge = knowledge or Knowledge()
+    own = own_profiles(knowledge)
+    match = recognize.recognize_as(_named(profile, own), sketch) if profile else recognize.recognize(sketch, own)
+    told = dict(knowledge.answers) | dict(answers)
+    understood = understand(sketch, match, today=today, progress=progress, answers=told)
+    return Prepared(file, understood, answers, knowledge)
+
+
+def answered(prepared: Prepared, key: str, value: str, *, today: date, progress: Progress | None = None) -> Prepared:
+    """The same file with one more answer; its cells are read again only where the answer changes what they mean."""
+    answers = (*(each for each in prepared.answers if each[0] != key), (key, value))
+    changed = replace(prepared, answers=answers)
+    if not key.startswith(READ_ANEW):
+        return changed
+    found = prepared.understood
+    told = changed.all_answers
+    return replace(
+        changed,
+        understood=understand(found.sketch, found.match, today=today, progress=progress or silent(), answers=told),
+    )
+
+
+def own_profiles(knowledge: Knowledge) -> tuple[Profile, ...]:
+    """The layouts mapped by hand."""
+    return tuple(load_profile(text, "layout") for text in knowledge.layouts)
+
+
+def _named(key: str, own: Sequence[Profile]) -> Profile:
+    wanted = key.casefold()
+    mine = next((each for each in own if wanted in (each.key.casefold(), each.name.casefold())), None)
+    return mine or profile_named(key)
+
+
+def knowledge_of(work: Work) -> Knowledge:
+    return Knowledge(
+        tuple(each.text for each in work.saved_profiles.list(order=("name",))),
+        tuple((each.key, each.value) for each in work.import_answers.list(order=("key",))),
+    )
 
 
 def allowed_mode(work: Work, asked: Mode | None) -> Mode:
@@ -118,7 +175,7 @@ def planned(work: Work, prepared: Prepared, mode: Mode, progress: Progress) -> I
     same = work.imports.first(
         sha256=found.sketch.sha256, state=ImportState.APPLIED, mode=mode, profile=prepared.profile.key
     )
-    made = compare(found, _known(work, found, mode, same), progress, dict(prepared.answers))
+    made = compare(found, _known(work, found, mode, same), progress, prepared.all_answers)
     return ImportPlan(
         result=_result(made, prepared),
         mode=mode,
@@ -171,7 +228,14 @@ def _known(work: Work, found: Understood, mode: Mode, same: Import | None) -> Kn
     table = TABLES[found.match.profile.takes]
     words = known_words(work)
     limits = {m.key: (m.lowest, m.highest) for m in work.measures.list() if (m.lowest, m.highest) != (None, None)}
-    known = Known(mode=mode, schools=_schools(work), words=words, limits=limits, same_file=same is not None)
+    known = Known(
+        mode=mode,
+        schools=_schools(work),
+        words=words,
+        limits=limits,
+        same_file=same is not None,
+        spoken=_spoken(work),
+    )
     if mode is Mode.COUNTS:
         return replace(known, counted=recount.live_scopes(work, table))
     students = ledger.known_students(work)
@@ -215,6 +279,16 @@ def _schools(work: Work) -> tuple[KnownSchool, ...]:
         )
         for place in places
     )
+
+
+def _spoken(work: Work) -> frozenset[str]:
+    """Kinds of word that are mostly words here, so that a code among them asks."""
+    found = set()
+    for kind in CODED:
+        names = [word.name for word in work.words.list(kind=WordKind(kind))]
+        if names and sum(is_code(name) for name in names) * 2 < len(names):
+            found.add(kind)
+    return frozenset(found)
 
 
 def known_words(work: Work) -> dict[str, dict[str, int]]:

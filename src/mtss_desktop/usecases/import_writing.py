@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 from mtss_desktop.base.changes import Topic
 from mtss_desktop.base.folding import fold
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.domain.facts import Facts
-from mtss_desktop.domain.files import Import, ImportState, Mode
+from mtss_desktop.domain.files import Import, ImportAnswer, ImportState, Mode
 from mtss_desktop.domain.people import Organization, OrganizationId
 from mtss_desktop.domain.screening import Level, LevelTier, Measure, Word, WordKind
 from mtss_desktop.importing.plan import Keys, Plan
@@ -16,7 +17,7 @@ from mtss_desktop.importing.profile import Profile
 from mtss_desktop.store import ledger, recount
 from mtss_desktop.store.bulk import next_key
 from mtss_desktop.store.work import Work
-from mtss_desktop.usecases.import_plans import ImportPlan
+from mtss_desktop.usecases.import_plans import ImportPlan, Prepared
 
 _WINDOWS = {"fall": 1, "winter": 2, "spring": 3}
 _LONG_AGO = date(2000, 1, 1)
@@ -32,6 +33,7 @@ def write(work: Work, plan: ImportPlan, complete: bool, progress: Progress) -> I
     work.step.import_key = import_key
     work.relabel(f"Import {made.file_name}")
     work.touch(Topic.IMPORTS, receipt.id)
+    _remember(work, plan.prepared)
     if plan.mode is Mode.COUNTS:
         keys = Keys(range(1, len(made.students.proposals) + 1), schools, words)
         progress.step("Counting")
@@ -52,6 +54,16 @@ def _write_facts(work: Work, plan: ImportPlan, keys: Keys, complete: bool, progr
         ledger.write(work, key, each, progress)
     _learn(work, plan)
     return facts
+
+
+def _remember(work: Work, prepared: Prepared) -> None:
+    """Answers that hold for every file to come."""
+    for key, value in prepared.learned.items():
+        there = work.import_answers.first(key=key)
+        if there is None:
+            work.import_answers.add(ImportAnswer(organization_id=work.home_id, key=key, value=value))
+        else:
+            work.import_answers.save(replace(there, value=value))
 
 
 def _receipt(work: Work, plan: ImportPlan, key: int, complete: bool) -> Import:

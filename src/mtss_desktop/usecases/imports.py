@@ -11,7 +11,15 @@ from mtss_desktop.domain.files import ImportId, ImportState, Mode
 from mtss_desktop.importing.profile import shipped_profiles
 from mtss_desktop.store import journal, ledger
 from mtss_desktop.store.work import Work
-from mtss_desktop.usecases.import_plans import ImportPlan, Prepared, allowed_mode, planned, prepare
+from mtss_desktop.usecases.import_plans import (
+    ImportPlan,
+    Knowledge,
+    Prepared,
+    allowed_mode,
+    knowledge_of,
+    planned,
+    prepare,
+)
 from mtss_desktop.usecases.import_writing import forget_old, write
 from mtss_desktop.usecases.use_case import question, use_case
 
@@ -75,7 +83,14 @@ def plan(
     used = allowed_mode(work, mode)
     progress = progress or silent()
     if prepared is None:
-        prepared = prepare(file, today=work.today(), profile=profile, answers=answers, progress=progress)
+        prepared = prepare(
+            file,
+            today=work.today(),
+            profile=profile,
+            answers=answers,
+            knowledge=knowledge_of(work),
+            progress=progress,
+        )
     return planned(work, prepared, used, progress)
 
 
@@ -164,6 +179,12 @@ def receipts(work: Work) -> tuple[Receipt, ...]:
         )
         for each in found
     )
+
+
+@question("What was learned of files")
+def knowledge(work: Work) -> Knowledge:
+    """Layouts mapped by hand and answers that hold for every file to come: what reading a file needs of this database."""
+    return knowledge_of(work)
 
 
 @question("Import profiles")

@@ -1,0 +1,71 @@
+"""What a person can answer to a row of a plan, and how an answer is kept."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from mtss_desktop.domain.facts import RowChoice, RowQuestion
+from mtss_desktop.importing.cleaning import NO_LEVEL, level_question, score_question
+from mtss_desktop.importing.matching import NEW_STUDENT
+from mtss_desktop.importing.plan import NEW_WORD, YES, Plan, word_question
+from mtss_desktop.importing.understanding import Finding
+
+GENERAL = ("level:", "word:")
+"""Answers of these kinds hold for every file to come."""
+READ_ANEW = ("level:", "score:", "date_order", "year", "window")
+"""Answers of these kinds change what the cells mean; the others only whom and what they are held beside."""
+
+Names = Mapping[str, Mapping[int, str]]
+
+
+def question_of(plan: Plan, names: Names, row: int, finding: Finding, cell: str) -> RowQuestion | None:
+    """What can be answered to ``finding`` in a row of the file; ``None`` where only another file helps."""
+    topic, _, kind = finding.ask.partition(":")
+    match topic:
+        case "student":
+            return _student(plan, names, row)
+        case "level":
+            words = (*plan.found.match.profile.levels, NO_LEVEL)
+            choices = tuple(RowChoice(word, word) for word in words)
+            return RowQuestion(level_question(cell), topic, choices, _rows(finding, cell), remembered=True)
+        case "score":
+            return _score(finding, cell)
+        case "twin":
+            line = int(plan.found.table.lines[row])
+            return RowQuestion(f"twin:{line}", topic, (RowChoice(YES, str(line)),))
+        case "word":
+            known = sorted({names.get(kind, {}).get(key, "") for key in plan.known.words.get(kind, {}).values()})
+            choices = (*(RowChoice(word, word) for word in known if word), RowChoice(NEW_WORD, cell))
+            return RowQuestion(word_question(kind, cell), topic, choices, _rows(finding, cell), remembered=True)
+    return None
+
+
+def _student(plan: Plan, names: Names, row: int) -> RowQuestion | None:
+    asked = plan.students.asked.get(row)
+    if asked is None or not (asked.candidates or asked.new):
+        return None
+    known = names.get("student", {})
+    choices = [
+        RowChoice(str(key), number=plan.known.numbers.get(key, 0), name=known.get(key, "")) for key in asked.candidates
+    ]
+    if asked.new:
+        choices.append(RowChoice(NEW_STUDENT))
+    rows = sum(each == asked for each in plan.students.asked.values())
+    return RowQuestion(asked.key, "student", tuple(choices), rows)
+
+
+def _score(finding: Finding, cell: str) -> RowQuestion | None:
+    try:
+        value = float(cell)
+    except ValueError:
+        return None
+    return RowQuestion(score_question(value), "score", (RowChoice(YES, cell),), _rows(finding, cell))
+
+
+def _rows(finding: Finding, cell: str) -> int:
+    """Rows in which the same cell asks the same."""
+    if finding.column is None or cell not in finding.column.words:
+        return 1
+    return len(np.unique(finding.rows[finding.column.codes == finding.column.words.index(cell)]))
