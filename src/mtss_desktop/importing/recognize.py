@@ -188,8 +188,6 @@ def _lacking(profile: Profile, found: dict[str, str], wide: Sequence[WideScore])
         lacking.append("student")
     if profile.takes == "staff" and not any(means in found for means in ("full_name", "last_name")):
         lacking.append("name")
-    if profile.takes == "scores" and not lacking and not wide and not (found.keys() & {"taken_on", "window"}):
-        lacking.append("date or window")
     return tuple(lacking)
 
 

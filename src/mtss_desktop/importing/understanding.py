@@ -332,10 +332,27 @@ class _Reader:
         found.whole["official"] = self._whole("official", 1)[source]
         taken_on = found.whole["taken_on"]
         year = np.where(found.whole["year"] == NONE, self._whole("year")[source], found.whole["year"])
+        self._season_of_file(taken_on)
         undated = (found.words["window"].codes < 0) & (taken_on == NONE)
         self._lack_entries(undated, "There is neither a date nor a season in this row.")
         found.whole["year"] = self._years(year, taken_on)
         self._goals()
+
+    def _season_of_file(self, taken_on: Codes) -> None:
+        """A file whose rows carry neither a date nor a season is about one season: a person says which, once."""
+        found = self.found
+        told = [self.cleaned[means] for means in ("taken_on", "window") if means in self.cleaned]
+        if any(value is not None for column in told for value in column.values):
+            return
+        if not len(found.source) or (taken_on != NONE).any() or (found.words["window"].codes >= 0).any():
+            return
+        season = self.answers.get("window", "")
+        if season:
+            found.words["window"] = same(season, len(found.source))
+            return
+        text = "Neither a date nor a season stands in this file. Which season are its scores from?"
+        found.questions.append(FileQuestion("window", text, ("Fall", "Winter", "Spring")))
+        found.mark_rows(QUESTION, np.flatnonzero(found.row_state == USABLE), "Which season is this score from?")
 
     def _one_score_a_row(self) -> None:
         found = self.found
