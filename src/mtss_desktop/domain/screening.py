@@ -26,11 +26,12 @@ class Measure(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Level(Record):
-    """A benchmark level in the vendor's own word. ``order`` is 1 for the highest."""
+    """A benchmark level in the vendor's own word. ``order`` is 1 for the highest; ``spellings`` are words of files that mean the same."""
 
     key: int = 0
     word: str
     order: int = 0
+    spellings: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -19,7 +19,7 @@ from mtss_desktop.base.progress import Progress
 from mtss_desktop.domain.facts import NAMED_FIELDS, Facts, Proposals, RowProblem, Verdict
 from mtss_desktop.domain.files import Mode
 from mtss_desktop.importing import comparing
-from mtss_desktop.importing.cleaning import NONE
+from mtss_desktop.importing.cleaning import NONE, level_key
 from mtss_desktop.importing.columns import Codes, Column, Flags, column_of, group
 from mtss_desktop.importing.matching import (
     KnownSchool,
@@ -359,7 +359,7 @@ class _Planner:
         for code, word in enumerate(column.words):
             if code not in used:
                 continue
-            folded = fold(word)
+            folded = level_key(word) if kind == "level" else fold(word)
             key = known.get(folded)
             if key is None and kind in CODED:
                 answer = self.answers.get(word_question(kind, word), "")

@@ -16,7 +16,7 @@ from mtss_desktop.domain.people import OrganizationKind
 from mtss_desktop.domain.screening import WordKind
 from mtss_desktop.importing import reading, recognize
 from mtss_desktop.importing.asking import GENERAL, READ_ANEW
-from mtss_desktop.importing.cleaning import name_key
+from mtss_desktop.importing.cleaning import level_key, name_key
 from mtss_desktop.importing.matching import KnownSchool, KnownStudents
 from mtss_desktop.importing.plan import CODED, TABLES, Known, Plan, is_code
 from mtss_desktop.importing.plan import plan as compare
@@ -298,5 +298,7 @@ def known_words(work: Work) -> dict[str, dict[str, int]]:
         for spelling in (*word.spellings, word.name):
             words[word.kind.value][fold(spelling)] = word.key
     words["measure"] = {fold(measure.name): measure.key for measure in work.measures.list()}
-    words["level"] = {fold(level.word): level.key for level in work.levels.list()}
+    words["level"] = {
+        level_key(spelling): level.key for level in work.levels.list() for spelling in (*level.spellings, level.word)
+    }
     return words

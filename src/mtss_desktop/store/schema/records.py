@@ -301,7 +301,14 @@ measure = record_table(
     Column("higher_is_better", Boolean, nullable=False),
     Column("screening", Boolean, nullable=False),
 )
-level = record_table("level", whole("key", unique=True), text("word"), text("word_folded"), whole("order"))
+level = record_table(
+    "level",
+    whole("key", unique=True),
+    text("word"),
+    text("word_folded"),
+    whole("order"),
+    Column("spellings", Json, nullable=False),
+)
 level_tier = record_table(
     "level_tier",
     whole("measure_key"),

@@ -429,6 +429,7 @@ def upgrade() -> None:
         sa.Column("word", sa.Text(), nullable=False),
         sa.Column("word_folded", sa.Text(), nullable=False),
         sa.Column("order", sa.Integer(), nullable=False),
+        sa.Column("spellings", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_level_organization_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_level")),
         sa.UniqueConstraint("key", name=op.f("uq_level_key")),

@@ -1,0 +1,234 @@
+"""The table of benchmark words: which order they have and which tier of supports each asks for, per measure, from a day on.
+
+A line for one measure goes before the line for all measures. Nothing is overwritten: a change holds from its day, so that counts of an
+earlier day can be told with the table of that day.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+from mtss_desktop.base.errors import UserError
+from mtss_desktop.base.folding import fold
+from mtss_desktop.domain.screening import Level, LevelTier, Word, WordKind
+from mtss_desktop.importing.cleaning import level_key as key_of
+from mtss_desktop.importing.word_lists import LevelSet, level_sets
+from mtss_desktop.store.bulk import next_key
+from mtss_desktop.store.work import Work
+from mtss_desktop.usecases.cleaning import clean_name
+from mtss_desktop.usecases.use_case import question, use_case
+
+
+@dataclass(frozen=True)
+class LevelLine:
+    """One line of the table in force on a day. ``tier`` 0: the word asks for no tier; None: nobody has said so yet.
+
+    ``own`` says that the line was made for this measure and not for all; ``source`` who says so.
+    """
+
+    level_key: int
+    word: str
+    order: int
+    tier: int | None
+    own: bool
+    valid_from: date | None
+    source: str
+    spellings: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class LevelVersion:
+    """One entry of the table's history. ``measure_key`` 0 speaks for every measure."""
+
+    measure_key: int
+    measure: str
+    level_key: int
+    word: str
+    tier: int
+    valid_from: date
+    source: str
+
+
+@dataclass(frozen=True)
+class WordLine:
+    """A word facts are counted by, with the codes of files that mean it."""
+
+    key: int
+    name: str
+    spellings: tuple[str, ...]
+
+
+@question("Table of levels")
+def table(work: Work, *, measure_key: int = 0, on: date | None = None) -> tuple[LevelLine, ...]:
+    """Every benchmark word with its tier for one measure (0: where no measure has its own), highest first, then those without order."""
+    day = on or work.today()
+    told: dict[int, LevelTier] = {}
+    for line in sorted(work.level_tiers.list(), key=lambda each: (each.measure_key == measure_key, each.valid_from)):
+        if line.valid_from <= day and line.measure_key in (0, measure_key):
+            told[line.level_key] = line
+    lines = []
+    for level in work.levels.list():
+        known = told.get(level.key)
+        lines.append(
+            LevelLine(
+                level.key,
+                level.word,
+                level.order,
+                known.tier if known else None,
+                bool(known and measure_key and known.measure_key == measure_key),
+                known.valid_from if known else None,
+                known.source if known else "",
+                level.spellings,
+            )
+        )
+    return tuple(sorted(lines, key=lambda line: (line.tier or 9, line.order or 99, fold(line.word))))
+
+
+@question("History of the table of levels")
+def history(work: Work) -> tuple[LevelVersion, ...]:
+    """Every entry ever made, newest first."""
+    measures = {measure.key: measure.name for measure in work.measures.list()}
+    words = {level.key: level.word for level in work.levels.list()}
+    found = (
+        LevelVersion(
+            line.measure_key,
+            measures.get(line.measure_key, ""),
+            line.level_key,
+            words.get(line.level_key, ""),
+            line.tier,
+            line.valid_from,
+            line.source,
+        )
+        for line in work.level_tiers.list()
+    )
+    return tuple(sorted(found, key=lambda each: (-each.valid_from.toordinal(), each.measure, each.word)))
+
+
+@question("Sets of benchmark words")
+def sets(work: Work) -> tuple[LevelSet, ...]:
+    """The word lists that come with the program, to choose from."""
+    return level_sets()
+
+
+@use_case("Set tier of level")
+def set_tier(
+    work: Work, level_key: int, *, tier: int, measure_key: int = 0, valid_from: date | None = None, source: str = ""
+) -> None:
+    """From a day on (today) a word asks for a tier, 1 to 3, or for none (0); for one measure or for all."""
+    if tier not in (0, 1, 2, 3):
+        raise UserError("A tier is 1, 2 or 3, or 0 for none.")
+    _level(work, level_key)
+    if measure_key and not work.measures.first(key=measure_key):
+        raise UserError("There is no such measure.")
+    day = valid_from or work.today()
+    said = source.strip() or "set by hand"
+    same = work.level_tiers.first(measure_key=measure_key, level_key=level_key, valid_from=day)
+    if same is not None:
+        work.level_tiers.save(replace(same, tier=tier, source=said))
+        return
+    work.level_tiers.add(
+        LevelTier(
+            organization_id=work.home_id,
+            measure_key=measure_key,
+            level_key=level_key,
+            tier=tier,
+            valid_from=day,
+            source=said,
+        )
+    )
+
+
+@use_case("Remove line of levels")
+def remove_line(work: Work, level_key: int, *, measure_key: int, valid_from: date) -> None:
+    """An entry made by mistake is gone; the one before it holds again."""
+    found = work.level_tiers.first(measure_key=measure_key, level_key=level_key, valid_from=valid_from)
+    if found is None:
+        raise UserError("There is no such line in the table.")
+    work.level_tiers.remove(found.id)
+
+
+@use_case("Add level word")
+def add(work: Work, word: str, *, tier: int = 0, measure_key: int = 0) -> int:
+    """A benchmark word files may use, with its tier. Returns its key. A word that is there already is refused."""
+    word = clean_name(word, "the word")
+    if any(key_of(word) == key_of(each) for level in work.levels.list() for each in (level.word, *level.spellings)):
+        raise UserError(f"“{word}” is in the table already.")
+    key = next_key(work, "level")
+    work.levels.add(Level(organization_id=work.home_id, key=key, word=word, order=len(work.levels.list()) + 1))
+    set_tier(work, key, tier=tier, measure_key=measure_key)
+    return key
+
+
+@use_case("Say what a level word means")
+def means(work: Work, word: str, *, level_key: int) -> None:
+    """A file's word is another spelling of a word in the table, from now on in every file."""
+    word = clean_name(word, "the word")
+    level = _level(work, level_key)
+    if key_of(word) in {key_of(each) for each in (level.word, *level.spellings)}:
+        return
+    other = next((each for each in work.levels.list() if key_of(word) == key_of(each.word)), None)
+    if other is not None:
+        raise UserError(f"“{other.word}” is a word of its own in the table.", "Set its tier instead.")
+    work.levels.save(replace(level, spellings=(*level.spellings, word)))
+
+
+@use_case("Put level in order")
+def put_in_order(work: Work, level_key: int, *, order: int) -> None:
+    """1 is the highest."""
+    if order < 1:
+        raise UserError("The highest level is 1.")
+    work.levels.save(replace(_level(work, level_key), order=order))
+
+
+def _level(work: Work, level_key: int) -> Level:
+    found = work.levels.first(key=level_key)
+    if found is None:
+        raise UserError("There is no such level.")
+    return found
+
+
+# Codes of incidents ---------------------------------------------------------------------------------------------------------
+
+
+@question("Words of a list")
+def words(work: Work, kind: WordKind = WordKind.BEHAVIOR) -> tuple[WordLine, ...]:
+    """The categories facts are counted by, each with the codes of files that mean it."""
+    found = work.words.list(kind=kind)
+    return tuple(sorted((WordLine(w.key, w.name, w.spellings) for w in found), key=lambda line: fold(line.name)))
+
+
+@use_case("Gather codes")
+def gather(work: Work, category: str, *, codes: tuple[str, ...], kind: WordKind = WordKind.BEHAVIOR) -> int:
+    """Codes of files count as one category, in every file from now on. Returns the category's key; a new one is made.
+
+    Raises ``UserError`` for a code that is a category of its own already: what was counted under it stays what it is.
+    """
+    category = clean_name(category, "the category")
+    there = {fold(word.name): word for word in work.words.list(kind=kind)}
+    taken = [code for code in codes if fold(code) in there and fold(code) != fold(category)]
+    if taken:
+        raise UserError(
+            f"“{taken[0]}” is a category of its own already.",
+            "Take back the imports that brought it, gather the codes, and bring the files in again.",
+        )
+    found = there.get(fold(category))
+    for word in there.values():
+        kept = tuple(each for each in word.spellings if fold(each) not in {fold(code) for code in codes})
+        if word.key != (found.key if found else 0) and kept != word.spellings:
+            work.words.save(replace(word, spellings=kept))
+    if found is None:
+        key = next_key(work, "word", kind=kind.value)
+        work.words.add(
+            Word(organization_id=work.home_id, kind=kind, key=key, name=category, spellings=_more((), codes, category))
+        )
+        return key
+    work.words.save(replace(found, spellings=_more(found.spellings, codes, category)))
+    return found.key
+
+
+def _more(there: tuple[str, ...], codes: tuple[str, ...], category: str) -> tuple[str, ...]:
+    more = {fold(code.strip()): code.strip() for code in reversed(codes) if code.strip()}
+    known = {fold(each) for each in (*there, category)}
+    wanted = (fold(code.strip()) for code in codes)
+    return (*there, *(more[word] for word in dict.fromkeys(wanted) if word in more and word not in known))
