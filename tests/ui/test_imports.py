@@ -12,6 +12,7 @@ from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import Cancelled, UserError
@@ -650,3 +651,53 @@ def test_every_row_of_a_large_file_is_left_out_at_once(pane: ImportsPane, tmp_pa
     assert not pane.apply_button.isEnabled()
     QTest.keyClick(table, Qt.Key.Key_Space)
     assert label(pane) == "Apply 20,000 rows"
+
+
+# Questions about rows ------------------------------------------------------------------------------------------------------
+
+ROSTER = (
+    "Student ID,Last Name,First Name,Birth Date,School,Grade,School Year\n"
+    "1001,Diaz,Ana,1/5/2015,Holcomb Middle,6,2026-27\n"
+    "1002,Diaz,Ana,1/5/2015,Holcomb Middle,6,2026-27\n"
+)
+NAMELESS = (
+    "Last Name,First Name,Birth Date,Assessment,Window,School Year,Score\n"
+    "Diaz,Ana,1/5/2015,Oral reading,Fall,2026-27,58\n"
+    "Diaz,Ana,1/5/2015,Oral reading,Winter,2026-27,66\n"
+    "Ott,Mo,2/5/2015,Oral reading,Fall,2026-27,70\n"
+)
+
+
+def test_a_question_is_answered_in_its_row_with_enter(
+    pane: ImportsPane, workspace: Workspace, tmp_path: Path, qtbot: QtBot
+) -> None:
+    (tmp_path / "roster.csv").write_text(ROSTER)
+    (tmp_path / "scores.csv").write_text(NAMELESS)
+    take(pane, tmp_path / "roster.csv")
+    pane.apply()
+    take(pane, tmp_path / "scores.csv")
+    assert texts(pane, "verdict") == ["Question", "Question", "New"]
+    assert label(pane) == "Apply 1 row"
+    table = pane.check.table
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    QTest.keyClick(table, Qt.Key.Key_Down)
+    QTest.keyClick(table, Qt.Key.Key_Space)  # the row that is in is left out, and stays so
+    QTest.keyClick(table, Qt.Key.Key_F4)
+    assert table.currentIndex().row() == 0, "the next question, from the top again"
+    assert "press Enter" in pane.check.this_row.sentence.text()
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    menu = pane.check.menu
+    assert menu is not None
+    assert menu.isVisible()
+    shown = [act.text() for act in menu.actions() if act.text()]
+    assert shown[0] == "Answers 2 rows."
+    assert shown[-1] == "It is a new student"
+    assert all(text.startswith("It is Student 0") for text in shown[1:3]), "names are masked"
+    assert not audit(menu)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
+    assert texts(pane, "verdict") == ["New", "New", "New"]
+    assert label(pane) == "Apply 2 rows"
+    assert chips(pane) == {"all": "All 3", "new": "3 new"}
+    QTest.keyClick(table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert not pane.is_checking
+    assert workspace.ask(imports.receipts)[0].new == 2

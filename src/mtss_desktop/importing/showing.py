@@ -48,6 +48,16 @@ class Shown:
         """``names`` are the database's words and schools by kind and key."""
         return tuple(self._row(int(place)) for place in self._order(verdict)[start:stop])
 
+    def next_question(self, start: int, verdict: Verdict | None = None) -> int:
+        """The place of the next question in the list, round from ``start``; -1 where there is none."""
+        wanted = VERDICTS.index(Verdict.QUESTION)
+        shown = self._verdicts if verdict is None else self._verdicts[self._verdicts == VERDICTS.index(verdict)]
+        places = np.flatnonzero(shown == wanted)
+        if not len(places):
+            return -1
+        later = places[places >= start]
+        return int(later[0] if len(later) else places[0])
+
     def written(self, verdict: Verdict | None = None) -> list[int]:
         """Entries of new and changed rows, of one verdict or both: what a person may leave out all at once."""
         wanted = (Verdict.NEW, Verdict.CHANGED) if verdict is None else (verdict,)

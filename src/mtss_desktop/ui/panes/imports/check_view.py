@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QWidget
+from PySide6.QtWidgets import QFrame, QMenu, QWidget
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.facts import PlanRow, Verdict
@@ -19,6 +19,7 @@ from mtss_desktop.ui.kit.scope import Names
 from mtss_desktop.ui.kit.texts import hairline, label
 from mtss_desktop.ui.panes.imports import words as say
 from mtss_desktop.ui.panes.imports.plan_table import WRITTEN, PlanTable
+from mtss_desktop.ui.panes.imports.row_answers import answers_menu, show_under
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.import_plans import ImportPlan
 
@@ -96,6 +97,7 @@ class CheckView(QWidget):
         super().__init__()
         self.setProperty("kind", "clear")
         self._words = words
+        self.menu: QMenu | None = None
         self.plan: ImportPlan | None = None
         self._counts: dict[Verdict, int] = {}
         self._out_by_verdict: dict[Verdict, int] = {}
@@ -115,6 +117,8 @@ class CheckView(QWidget):
         self.modes.picked.connect(self.mode_picked)
         self.question.answered.connect(self.answered)
         self.table.chosen.connect(self._show_row)
+        self.table.opened.connect(lambda _: self.answer_row())
+        self.table.doubleClicked.connect(lambda _: self.answer_row())
         self.table.toggled.connect(self.toggle)
         self.table.all_toggled.connect(self.toggle_all)
         self.complete.toggled.connect(lambda _: self._recount())
@@ -164,11 +168,18 @@ class CheckView(QWidget):
 
     # -- a plan ---------------------------------------------------------------------------------------------------------------
 
-    def show_plan(self, plan: ImportPlan, names: Names, *, mode_is_open: bool) -> None:
-        """``mode_is_open``: no file was applied yet, so how much is kept of a student can still be chosen."""
+    def show_plan(self, plan: ImportPlan, names: Names, *, mode_is_open: bool, keep: bool = False) -> None:
+        """``mode_is_open``: no file was applied yet, so how much is kept of a student can still be chosen.
+
+        ``keep``: the same rows after an answer; what was left out, the chip and the place stay.
+        """
+        keep = keep and self.plan is not None and len(self.plan.plan.verdicts) == len(plan.plan.verdicts)
+        place, complete = max(0, self.table.currentIndex().row()), self.complete.isChecked()
+        out = {entry for entry in self.out if plan.plan.verdicts[entry] <= 1} if keep else set()
         self.plan, self._names = plan, names
-        self.table.show_left_out(set(), complete=False)
-        self._out_by_verdict = {}
+        self.table.show_left_out(out, complete=False)
+        written = {each: set(plan.shown.written(each)) for each in WRITTEN} if out else {}
+        self._out_by_verdict = {each: len(out & entries) for each, entries in written.items()}
         self._counts = {verdict: plan.shown.count(verdict) for verdict in say.ORDER}
         self.mode.setText(say.mode_line(self._words, plan))
         self.mode.setVisible(not mode_is_open)
@@ -179,10 +190,47 @@ class CheckView(QWidget):
         self.assumed.setText(" ".join(self._words(each) for each in plan.assumed))
         self.assumed.setVisible(bool(plan.assumed))
         gone = self._counts[Verdict.GONE]
-        self.complete.setChecked(False)
+        self.complete.setChecked(keep and complete)
         self.complete.setVisible(gone > 0)
-        self.filter_by(ALL)
+        stays = keep and (self.chosen == ALL or self._counts[Verdict(self.chosen)] > 0)
+        self.filter_by(self.chosen if stays else ALL)
         self._recount()
+        if stays:
+            self.go_to_question(place)
+
+    # -- questions ------------------------------------------------------------------------------------------------------------
+
+    @property
+    def asks(self) -> bool:
+        """Some row waits for an answer."""
+        return self._counts.get(Verdict.QUESTION, 0) > 0
+
+    def go_to_question(self, start: int) -> bool:
+        """To the next row that asks something, from ``start`` on; False where none does."""
+        if self.plan is None:
+            return False
+        place = self.plan.shown.next_question(start, None if self.chosen == ALL else Verdict(self.chosen))
+        last = self.table.rows.rowCount() - 1
+        if place >= 0 or last >= 0:
+            self.table.setCurrentIndex(self.table.rows.index(place if place >= 0 else min(start, last), 0))
+        return place >= 0
+
+    def next_question(self) -> None:
+        """The next row that asks something; from another chip, all rows come back first."""
+        if self.plan is not None and not self.go_to_question(self.table.currentIndex().row() + 1):
+            self.filter_by(ALL)
+            self.go_to_question(0)
+        self.table.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def answer_row(self) -> None:
+        """The answers to the chosen row, in a list under it."""
+        row = self.table.current
+        if row is None or self.plan is None:
+            return
+        self.menu = answers_menu(self.table, self._words, row, self._names, self.answered.emit)
+        if self.menu is not None:
+            rect = self.table.visualRect(self.table.currentIndex().siblingAtColumn(2))
+            show_under(self.menu, self.table.viewport(), rect.bottomLeft())
 
     def use_names(self, names: Names) -> None:
         if self.plan is not None and names is not self._names:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -36,7 +36,7 @@ from mtss_desktop.ui.panes.imports.drop_edge import DropEdge, dropped_files, exp
 from mtss_desktop.ui.panes.imports.receipts_view import ReceiptsView
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import import_plans, imports, places
-from mtss_desktop.usecases.import_plans import ImportPlan, Prepared
+from mtss_desktop.usecases.import_plans import ImportPlan, Knowledge, Prepared
 from mtss_desktop.usecases.imports import ProfileLine, Receipt
 
 
@@ -48,6 +48,7 @@ class Content:
     mode: Mode | None
     today: date
     profiles: tuple[ProfileLine, ...]
+    knowledge: Knowledge
 
 
 @dataclass(frozen=True)
@@ -67,13 +68,23 @@ def read_content(workspace: Workspace, _progress: Progress) -> Content:
         workspace.ask(places.rules).mode,
         workspace.ask(places.today),
         workspace.ask(imports.profiles),
+        workspace.ask(imports.knowledge),
     )
 
 
-def _prepare(asked: Asked, today: date, progress: Progress) -> Prepared:
+def _prepare(asked: Asked, today: date, knowledge: Knowledge, progress: Progress) -> Prepared:
     return import_plans.prepare(
-        str(asked.file), today=today, profile=asked.profile, answers=asked.answers, progress=progress
+        str(asked.file),
+        today=today,
+        profile=asked.profile,
+        answers=asked.answers,
+        knowledge=knowledge,
+        progress=progress,
     )
+
+
+def _answer(prepared: Prepared, key: str, value: str, today: date, progress: Progress) -> Prepared:
+    return import_plans.answered(prepared, key, value, today=today, progress=progress)
 
 
 def _plan(workspace: Workspace, prepared: Prepared, mode: Mode | None, progress: Progress) -> ImportPlan:
@@ -252,11 +263,20 @@ class ImportsPane(Pane):
         self._stop()
         self._asked = asked
         self.trouble.clear()
-        today = self.content.today if self.content is not None else self.workspace.ask(places.today)
         what = self.words("Reading {file}").format(file=asked.file.name)
         self._working = self.background(
-            partial(_prepare, asked, today), partial(self._prepared, asked), fail=self._not_read, lane="pool", what=what
+            partial(_prepare, asked, self._today(), self._knowledge()),
+            partial(self._prepared, asked),
+            fail=self._not_read,
+            lane="pool",
+            what=what,
         )
+
+    def _today(self) -> date:
+        return self.content.today if self.content is not None else self.workspace.ask(places.today)
+
+    def _knowledge(self) -> Knowledge:
+        return self.content.knowledge if self.content is not None else self.workspace.ask(imports.knowledge)
 
     def _prepared(self, asked: Asked, prepared: Prepared) -> None:
         if asked is self._asked:
@@ -267,7 +287,7 @@ class ImportsPane(Pane):
     def _planned(self, asked: Asked, plan: ImportPlan) -> None:
         if asked is self._asked:
             self._working = None
-            self.show_plan(plan)
+            self.show_plan(plan, keep=self.is_checking and bool(asked.answers))
 
     def _not_read(self, error: Exception) -> None:
         """What can be done about it stands beside the sentence; the receipts stay where they are."""
@@ -302,7 +322,7 @@ class ImportsPane(Pane):
 
     # -- the check ------------------------------------------------------------------------------------------------------------
 
-    def show_plan(self, plan: ImportPlan) -> None:
+    def show_plan(self, plan: ImportPlan, *, keep: bool = False) -> None:
         self.trouble.clear()
         mode_is_open = self.content is not None and self.content.mode is None
         self._show_page(self.check)
@@ -310,9 +330,10 @@ class ImportsPane(Pane):
             button.hide()
         for button in (self.leave_button, self.apply_button):
             button.show()
-        self.check.show_plan(plan, self.scope.names, mode_is_open=mode_is_open)
+        self.check.show_plan(plan, self.scope.names, mode_is_open=mode_is_open, keep=keep)
         self._fold()
-        first = self.check.question.buttons[0] if plan.questions else self.check.table
+        asks = plan.questions and not (keep and self.check.table.hasFocus())
+        first = self.check.question.buttons[0] if asks else self.check.table
         first.setFocus(Qt.FocusReason.OtherFocusReason)
         self.actions_changed.emit()
 
@@ -344,9 +365,19 @@ class ImportsPane(Pane):
         return self.words("Nothing in this file would be written")
 
     def _answer_file(self, key: str, choice: str) -> None:
-        if self._asked is not None:
-            others = tuple(each for each in self._asked.answers if each[0] != key)
-            self.read(Asked(self._asked.file, self._asked.profile, self._asked.mode, (*others, (key, choice))))
+        """One more answer; the file is not opened again for it."""
+        plan = self.check.plan
+        if self._asked is None or plan is None:
+            return
+        self._stop()
+        others = tuple(each for each in self._asked.answers if each[0] != key)
+        asked = replace(self._asked, answers=(*others, (key, choice)))
+        self._asked = asked
+        work = partial(_answer, plan.prepared, key, choice, self._today())
+        what = self.words("Reading {file}").format(file=asked.file.name)
+        self._working = self.background(
+            work, partial(self._prepared, asked), fail=self._not_read, lane="pool", what=what
+        )
 
     def _use_mode(self, mode: str) -> None:
         if self._asked is not None:
@@ -466,6 +497,7 @@ class ImportsPane(Pane):
         words = self.words
         return (
             Action("apply", words("Apply rows"), self.apply, "ph.check", "Ctrl+Return", self._why_not_apply),
+            Action("next_question", words("Next question"), self.check.next_question, "", "F4", self._why_no_question),
             Action("choose", words("Choose a file"), self.choose, "ph.file", "Ctrl+N", self._read_only),
             Action("leave", words("Leave this file"), self.leave_file, "ph.x", "Esc", self._why_no_file),
             Action(
@@ -488,6 +520,11 @@ class ImportsPane(Pane):
 
     def _why_no_file(self) -> str:
         return "" if self.is_checking else self.words("No file is open")
+
+    def _why_no_question(self) -> str:
+        if not self.is_checking:
+            return self.words("Choose a file first")
+        return "" if self.check.asks else self.words("Nothing is asked")
 
     def _why_not_apply(self) -> str:
         if not self.is_checking:
