@@ -65,7 +65,7 @@ def _sweep(args: argparse.Namespace, folder: Path) -> int:
             f"{played.undone} taken back{', compared' if played.compared else ''}",
             flush=True,
         )
-        for stall in played.stalls[:3]:
+        for stall in sorted(played.stalls, key=lambda stall: stall.detail, reverse=True)[:12]:
             print(f"  {stall.detail} at step {stall.step}: {stall.act}")
         for finding in played.findings:
             if finding.key not in found:

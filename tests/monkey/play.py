@@ -17,7 +17,6 @@ from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from mtss_desktop.app import opening, safekeeping
-from mtss_desktop.app.jobs import ImmediateJobs
 from mtss_desktop.app.settings import Preferences
 from mtss_desktop.app.workspace import Done, Workspace
 from mtss_desktop.base.errors import UserError
@@ -31,7 +30,7 @@ from mtss_desktop.ui.start import Session
 from mtss_desktop.ui.theme import look
 from tests.helpers.tables import contents, differing
 from tests.monkey import hands, naughty
-from tests.monkey.watch import Finding, Watch
+from tests.monkey.watch import Finding, JobsHere, Watch
 
 LOST_FOR = 25
 """Steps without any focus, with the window in front, that are too many."""
@@ -97,7 +96,7 @@ class Monkey:
         self.seed, self.steps, self.file, self.skip = seed, steps, file, skip
         self.watch = Watch()
         self.played = Played(seed, steps)
-        self.jobs: WindowJobs | ImmediateJobs = WindowJobs() if threads else ImmediateJobs()
+        self.jobs: WindowJobs | JobsHere = WindowJobs() if threads else JobsHere(self.watch)
         self.session = Session(self.jobs, Remembered(Preferences(theme="light", open_last=False)))
         self.picker = Picker(file.parent)
         self._begun = _begin(file)

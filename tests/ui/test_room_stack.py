@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from pytestqt.qtbot import QtBot
 
 from mtss_desktop.app.workspace import Workspace
@@ -51,5 +52,25 @@ def test_a_room_that_holds_something_stays(make_window: MakeWindow, workspace: W
     window.remembered.change(text_size=120)
     assert window.pane("imports") is imports
     assert imports.holds_work
+    window.remembered.change(text_size=100)
+    window.go_to("today")
+    assert window.pane("imports") is imports
     imports.leave_file()  # type: ignore[attr-defined]
     assert window.pane("imports") is not imports, "once it holds nothing it is made at the new size"
+
+
+def test_a_room_that_was_kept_goes_with_the_next_size(
+    make_window: MakeWindow, workspace: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """It is in front and at work at one size, at rest and in front at the next."""
+    window = make_window(workspace)
+    first = window.current
+    monkeypatch.setattr(type(first), "holds_work", True)
+    window.remembered.change(text_size=120)
+    assert window.current is first
+    monkeypatch.setattr(type(first), "holds_work", False)
+    window.remembered.change(text_size=100)
+    window.go_to("today")
+    window.remembered.change(text_size=120)
+    window.go_to("teams")
+    assert window.current is not first

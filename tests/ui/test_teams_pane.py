@@ -303,6 +303,7 @@ def test_a_way_of_talking_is_agreed_in_its_place(pane: TeamsPane, workspace: Wor
     link = next(link for link in card(workspace, town.team).links if link.what == "celebrations")
     assert (link.outgoing, link.other, link.how_often, link.answer_within_days) == (True, "Families", "monthly", None)
     assert agree.button.hasFocus()
+    QApplication.processEvents()
     assert workspace.typing.pending() == ()
 
 

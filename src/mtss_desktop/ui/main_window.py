@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QApplication, QMainWindow
 
@@ -20,10 +20,12 @@ from mtss_desktop.ui.frame import Frame, read_frame
 from mtss_desktop.ui.help_view import HelpView, read_page
 from mtss_desktop.ui.idle import IdleLock
 from mtss_desktop.ui.jobs import Feed
+from mtss_desktop.ui.kept import KeptEditors, read_kept
 from mtss_desktop.ui.kit.layouts import box, column, row
 from mtss_desktop.ui.kit.pane import Notice, Pane
 from mtss_desktop.ui.kit.remembered import Remembered
 from mtss_desktop.ui.kit.scope import Names, Scope
+from mtss_desktop.ui.kit.typed import NoTypingFile
 from mtss_desktop.ui.palette import Palette
 from mtss_desktop.ui.rail import Rail
 from mtss_desktop.ui.room_stack import RoomStack
@@ -99,6 +101,11 @@ class MainWindow(QMainWindow):
         self._idle = IdleLock(self, self._patience)
         self._idle.tired.connect(self.lock_requested)
         self._ring = FocusRing(self)
+        typing = self.workspace.typing if self.workspace.can_write else NoTypingFile()
+        self.kept = KeptEditors(self, typing, lambda: bool(getattr(self.jobs, "busy", 0)))
+        self.kept.brought_back.connect(
+            lambda: self.notice(Notice(self.words("What you were typing is back in its place.")))
+        )
         self.rail.went.connect(self.go_to)
         self.rooms.shown.connect(self._room_shown)
         self.rooms.noticed.connect(self.notice)
@@ -176,12 +183,29 @@ class MainWindow(QMainWindow):
         if not self.rooms.count():
             last = self.remembered.value.last_room
             self.go_to(last if last in self.kinds else next(iter(self.kinds)))
+            if self.workspace.can_write:
+                self.jobs.run(partial(read_kept, self.workspace), then=self._bring_back, owner=self, lane="pool")
             if frame.fixed_day and not self.remembered.value.tour_seen:
                 self.tour.begin()
         self.top.show_frame(frame)
         self.rail.show_place(frame.division)
         self.rail.show_waiting(self._waiting(frame))
         self.undo_actions.show_labels(frame.undo, frame.redo, frame.words)
+
+    def _bring_back(self, texts: dict[str, str]) -> None:
+        """What was being typed into a field when the last run broke off: to its room, and into the field."""
+        self.kept.know(texts)
+        place = self.kept.next_place()
+        if place is not None and place[0] in self.kinds:
+            self.go_to(*place)
+            self._open_kept(self.current, 100)
+
+    def _open_kept(self, pane: Pane, patience: int) -> None:
+        """Once the room has read what it shows."""
+        if patience and (getattr(self.jobs, "busy", 0) or not self.isVisible()):
+            QTimer.singleShot(50, self, lambda: self._open_kept(pane, patience - 1))
+        elif pane is self.current:
+            self.kept.bring_back(pane)
 
     def _waiting(self, frame: Frame) -> dict[str, int]:
         """Meetings of today beside their room; late actions beside the plans, or the day while these have no room."""
@@ -297,5 +321,6 @@ class MainWindow(QMainWindow):
         if self.rooms.count():
             self.remembered.change(last_room=self.current.room.key)
         self._idle.end()
+        self.kept.end()
         self._feed.leave()
         super().closeEvent(event)

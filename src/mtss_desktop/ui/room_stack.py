@@ -176,4 +176,5 @@ class RoomStack(QStackedWidget):
             self.removeWidget(pane)
             pane.deleteLater()
             del self.panes[name]
+            self._old_size.discard(name)
         self.go_to(key, record)

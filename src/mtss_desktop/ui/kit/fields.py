@@ -15,7 +15,10 @@ from mtss_desktop.ui.theme import icon, look
 
 
 class Field(QLineEdit):
-    """One line. ``name`` is what a screen reader says; a ``FormField`` around it sets its own."""
+    """One line. ``kept`` False is for fields that only look for something or set up a paper: what is typed into others
+    is in the typing file at once. ``name`` is what a screen reader says; a ``FormField`` around it sets its own."""
+
+    kept = True
 
     def __init__(self, text: str = "", *, name: str = "", placeholder: str = "", kind: str = "") -> None:
         super().__init__(text)
@@ -31,6 +34,8 @@ class Field(QLineEdit):
 
 class SearchField(Field):
     """A field with a magnifying glass; Esc empties it, Down leaves it for the list."""
+
+    kept = False
 
     left_downward = Signal()
 
@@ -50,6 +55,8 @@ class SearchField(Field):
 
 class SecretField(Field):
     """A passphrase: hidden as it is typed, shown by the eye at its end, never in an undo history of the system."""
+
+    kept = False
 
     def __init__(self, *, name: str = "") -> None:
         super().__init__(name=name)

@@ -243,6 +243,19 @@ class RecordTable(QTableView, Generic[R]):
         self.setCurrentIndex(self.rows.index(row, column))
         return True
 
+    def edit_cell(self, key: str, column: str) -> bool:
+        """Opens the editor of a cell; False where there is none."""
+        place = next((n for n, each in enumerate(self.rows.columns) if each.key == column), -1)
+        return place >= 0 and self.choose(key, place) and self._starts_editing()
+
+    @property
+    def edited_cell(self) -> tuple[str, str]:
+        """Row and column of the editor that is open."""
+        index = self.currentIndex()
+        if not index.isValid():
+            return "", ""
+        return self._key(self.rows.record(index)), self.rows.columns[index.column()].key
+
     # -- keys ---------------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -103,6 +103,8 @@ class ChoicesView(QWidget):
         self.student = Field(placeholder="0417")
         self.period = Choice([(value, words(text)) for value, text in _PERIODS])
         self.first, self.last = Field(placeholder="8/17/2026"), Field(placeholder="11/17/2026")
+        for field in (self.student, self.first, self.last):
+            field.kept = False  # they set up a paper, and are no text of anything
         self.paper = Choice([(value, words(text)) for value, text in PAPERS])
         self.large = Segmented([("", words("Normal")), ("large", words("Large"))], words("Print size"))
         self.team_field = FormField(words("Team"), self.team)

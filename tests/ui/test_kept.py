@@ -1,0 +1,190 @@
+"""Nothing that is typed into a field of any room is lost, whoever made the field."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import time
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+from pytestqt.qtbot import QtBot
+
+from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.ui.kept import key_of
+from mtss_desktop.ui.kit.pane import Pane
+from mtss_desktop.ui.kit.typed import Editor, Typed
+from mtss_desktop.ui.main_window import MainWindow
+from mtss_desktop.ui.panes.meetings.pane import MeetingsPane
+from mtss_desktop.ui.panes.meetings.side import AddLine
+from mtss_desktop.ui.panes.teams.adding import JoinLine
+from mtss_desktop.ui.panes.teams.agreeing import AgreeLine
+from mtss_desktop.ui.panes.teams.pane import TeamsPane
+from mtss_desktop.usecases import meetings, places, teams
+from tests.ui.conftest import MakeWindow
+from tests.ui.town import Town
+
+FORMS = {"add", "new", "change", "move", "cancel"}
+"""Acts that open something to type into."""
+
+
+def texts(workspace: Workspace) -> str:
+    assert workspace.typing.flush()
+    return "\n".join(each.text for each in workspace.typing.pending())
+
+
+def crash(window: MainWindow) -> None:
+    """The process ends here: nothing is said to anybody. What stays is what the typing file holds."""
+    QTest.qWait(100)
+    assert window.workspace.typing.flush()
+    window.kept.end()
+    window.save_what_is_open = lambda: None  # type: ignore[method-assign]
+    window.hide()
+
+
+def editors(pane: Pane) -> Iterator[Editor]:
+    for editor in (*pane.findChildren(QLineEdit), *pane.findChildren(QPlainTextEdit)):
+        if getattr(editor, "kept", True) and not editor.isReadOnly() and editor.isEnabled():
+            yield editor
+
+
+def open_everything(window: MainWindow) -> Iterator[Pane]:
+    """Every room in every state in which there is something to type into."""
+    for key in window.kinds:
+        window.go_to(key)
+        pane = window.current
+        yield pane
+        for part in pane.findChildren(QWidget):
+            if isinstance(part, JoinLine | AgreeLine | AddLine) and part.isVisible():
+                part.open()
+                yield pane
+        for act in [act for act in pane.acts() if not act.why_not() and act.key in FORMS]:
+            window.go_to(key)
+            act.run()
+            yield window.current
+
+
+def must_keep(pane: Pane, workspace: Workspace, seen: list[Editor]) -> None:
+    """A letter goes into each editor that is open and was not tried yet."""
+    for editor in editors(pane):
+        if not editor.isVisible() or any(editor is each for each in seen):
+            continue
+        seen.append(editor)
+        editor.setFocus()
+        QTest.keyClicks(editor, "qz")
+        QTest.qWait(70)
+        assert "qz" in texts(workspace), f"“{editor.accessibleName()}” in {pane.room.key} keeps nothing"
+        editor.clear()
+
+
+def test_a_letter_in_any_field_is_kept_within_a_tenth_of_a_second(
+    make_window: MakeWindow, workspace: Workspace, town: Town
+) -> None:
+    window = make_window(workspace)
+    seen: list[Editor] = []
+    for pane in open_everything(window):
+        must_keep(pane, workspace, seen)
+    assert len(seen) >= 12, f"forms were not opened: {[each.accessibleName() for each in seen]}"
+    seen.clear()
+    for pane in stages_of_a_meeting(window, workspace, town):
+        must_keep(pane, workspace, seen)
+    assert len(seen) >= 8, "a stage of the meeting was not opened"
+
+
+def stages_of_a_meeting(window: MainWindow, workspace: Workspace, town: Town) -> Iterator[Pane]:
+    today = workspace.ask(places.today)
+    made = workspace.do(meetings.plan, town.team, day=today, starts_at=time(14, 45), ends_at=time(15, 45)).value
+    workspace.do(meetings.add_item, made, title="Welcome", minutes=5)
+    window.go_to("meetings", made)
+    pane = window.current
+    assert isinstance(pane, MeetingsPane)
+    yield pane
+    pane.start_meeting()
+    pane.live.add_item.open()
+    yield pane
+    pane.live.show_tab("present")
+    yield pane
+    pane.live.start_problem()
+    yield pane
+    pane.live.to_entry()
+    QTest.keyClicks(pane.live.entry.line, "@Ruiz call SRO")
+    QTest.keyClick(pane.live.entry.line, Qt.Key.Key_Return)
+    pane.close_out()
+    yield pane
+
+
+def test_fields_of_a_room_are_told_apart(make_window: MakeWindow, workspace: Workspace) -> None:
+    window = make_window(workspace)
+    for pane in open_everything(window):
+        inner = QAbstractSpinBox | QComboBox
+        open_to_all = [each for each in editors(pane) if not isinstance(each.parentWidget(), inner)]
+        keys = [key for editor in open_to_all if (key := key_of(editor))]
+        without = [each.accessibleName() for each in open_to_all if not key_of(each) and not each.findChildren(Typed)]
+        assert not without, f"fields of {pane.room.key} that keep nothing"
+        assert len(keys) == len(set(keys)), f"two fields of {pane.room.key} write under one key"
+
+
+def teams_of(window: MainWindow, town: Town) -> TeamsPane:
+    window.go_to("teams", town.team)
+    pane = window.current
+    assert isinstance(pane, TeamsPane)
+    return pane
+
+
+@pytest.mark.parametrize("column", ["primary", "backup", "brings", "join"])
+def test_a_cell_of_the_card_comes_back_after_a_crash(
+    make_window: MakeWindow, workspace: Workspace, town: Town, column: str, qtbot: QtBot
+) -> None:
+    window = make_window(workspace)
+    pane = teams_of(window, town)
+    if column == "join":
+        pane.join.open()
+    else:
+        roles = pane.card.roles
+        named = next(each for each in roles.records if each.primary is not None and each.can_have_backup)
+        assert roles.edit_cell(named.key, column)
+        QTest.keySequence(QApplication.focusWidget(), "Ctrl+A")
+    QTest.keyClicks(QApplication.focusWidget(), "Quinn")
+    crash(window)
+    again = make_window(workspace)
+    qtbot.waitUntil(lambda: isinstance(QApplication.focusWidget(), QLineEdit))
+    field = QApplication.focusWidget()
+    assert isinstance(field, QLineEdit)
+    qtbot.waitUntil(lambda: field.text() == "Quinn")
+    assert again.current.room.key == "teams"
+    QTest.keyClick(field, Qt.Key.Key_Return)
+    card = workspace.ask(teams.card, town.team)
+    if column == "brings":
+        assert any(member.brings == "Quinn" for member in card.members)
+    qtbot.waitUntil(lambda: "Quinn" not in texts(workspace))
+
+
+def test_what_was_entered_is_kept_until_it_is_written(
+    make_window: MakeWindow, workspace: Workspace, town: Town, qtbot: QtBot, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An import may hold the write lane for a minute: a name that left its field is in the typing file until then."""
+    window = make_window(workspace)
+    busy = [True]
+    window.kept._busy = lambda: busy[0]
+    pane = teams_of(window, town)
+    pane.join.wanted.disconnect()
+    pane.join.open()
+    field = pane.join.field
+    for name in ("Ana Lee", "Bo Ruiz"):
+        QTest.keyClicks(field, name)
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    QTest.qWait(300)
+    assert {"Ana Lee", "Bo Ruiz"} <= set(texts(workspace).split("\n"))
+    busy[0] = False
+    qtbot.waitUntil(lambda: texts(workspace) == "")
+
+
+def test_a_field_that_looks_for_something_keeps_nothing(make_window: MakeWindow, workspace: Workspace) -> None:
+    window = make_window(workspace)
+    field = window.current.list.filter  # type: ignore[attr-defined]
+    field.setFocus()
+    QTest.keyClicks(field, "tier")
+    QTest.qWait(60)
+    assert texts(workspace) == ""
+    assert not field.findChildren(Typed)
