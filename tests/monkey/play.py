@@ -298,7 +298,7 @@ def _begin(file: Path) -> Begun:
 
 def _standing(workspace: Workspace) -> frozenset[int]:
     lines = workspace.history(100_000)
-    return frozenset(line.seq for line in lines if line.kind not in ("undo", "redo", "take-back") and not line.undone)
+    return frozenset(line.seq for line in lines if line.kind not in ("undo", "redo") and not line.undone)
 
 
 def _bar(workspace: Workspace, base: int) -> None:

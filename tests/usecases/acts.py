@@ -222,6 +222,8 @@ MAKERS: dict[str, Maker] = {
     },
     "files.detach": lambda here: {"attachment_id": here.attached()},
     "imports.apply": lambda here: {"plan": here.taken_back()},
+    "imports.take_back": lambda here: {"import_id": here.workspace.ask(imports.receipts)[0].id},
+    "imports.bring_back": lambda here: {"import_id": here.import_not_there()},
     "by_hand.type_enrollment": lambda here: {"schools": here.school_counts()},
     "by_hand.type_scores": lambda here: {"scores": here.hand_scores()},
     "levels.add": lambda here: {"word": "Strategic", "tier": 2},
@@ -350,8 +352,6 @@ MAKERS: dict[str, Maker] = {
 """Every use case that undo takes back."""
 
 FOR_GOOD: dict[str, Maker] = {
-    "imports.bring_back": lambda here: {"import_id": here.import_not_there()},
-    "imports.take_back": lambda here: {"import_id": here.workspace.ask(imports.receipts)[0].id},
     "places.set_me": lambda here: {"person_id": here.stranger.id},
     "places.set_mode": lambda here: {"mode": Mode.COUNTS},
 }

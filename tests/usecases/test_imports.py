@@ -473,7 +473,7 @@ def test_a_newer_file_of_a_scope_replaces_its_counts(desk: Desk) -> None:
     assert desk.rows(levels) == [(1, 2)]
     desk.workspace.do(imports.take_back, first)
     assert desk.rows(levels) == []
-    desk.workspace.redo()
+    desk.workspace.undo()
     assert desk.rows(levels) == [(1, 2)]
 
 
@@ -514,8 +514,36 @@ def test_taken_back_later_by_its_receipt_and_redone(desk: Desk) -> None:
     assert desk.meaning() == before
     with pytest.raises(UserError, match="was taken back already"):
         desk.workspace.do(imports.take_back, middle)
-    desk.workspace.redo()
+    assert desk.workspace.undo_label() == "Take back map.csv"
+    desk.workspace.undo()
     assert desk.rows("SELECT value, live FROM score") == [(200.0, 1)]
+    desk.workspace.redo()
+    assert desk.meaning() == before
+    desk.workspace.undo()
+    assert desk.rows("SELECT value, live FROM score") == [(200.0, 1)]
+
+
+def test_a_take_back_and_a_bring_back_are_steps_like_others(desk: Desk) -> None:
+    desk.bring("students_2025.csv", students())
+    kept = desk.bring("map.csv", map_scores((1, "Fall", 200, "Avg")))
+    full = desk.meaning()
+    desk.workspace.do(places.add_school, name="Before")
+    desk.workspace.do(imports.take_back, kept)
+    desk.workspace.do(places.add_school, name="Between")
+    desk.workspace.do(imports.bring_back, kept)
+    assert desk.rows("SELECT live FROM score") == [(1,)]
+    labels = []
+    while desk.workspace.undo_label():
+        labels.append(desk.workspace.undo_label())
+        desk.workspace.undo()
+    assert labels[:5] == ["Bring back map.csv", "Add school", "Take back map.csv", "Add school", "Import map.csv"]
+    for _ in labels:
+        desk.workspace.redo()
+    assert not desk.workspace.redo_label()
+    assert desk.rows("SELECT live FROM score") == [(1,)]
+    for _ in range(4):
+        desk.workspace.undo()
+    assert desk.meaning() == full
 
 
 def test_what_others_use_stays_when_its_maker_is_taken_back(desk: Desk) -> None:
@@ -569,7 +597,10 @@ def test_any_order_equals_never_having_imported_what_was_taken_back(tmp_path: Pa
             busy.workspace.do(imports.take_back, standing.pop(name))
             order.remove(name)
             if dice.random() < 0.3:
-                busy.workspace.redo()
+                busy.workspace.undo()
+                if dice.random() < 0.3:
+                    busy.workspace.redo()
+                    busy.workspace.undo()
                 standing[name] = ""
                 standing[name] = _standing_id(busy, name)
                 order = _by_key(busy)

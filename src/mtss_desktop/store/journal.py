@@ -25,7 +25,7 @@ from mtss_desktop.store.schema.journal import picture, step
 from mtss_desktop.store.work import Picture, Work
 
 MERGE_WITHIN = timedelta(seconds=30)
-UNDOABLE = ("edit", "import")
+UNDOABLE = ("edit", "import", "take-back", "bring-back")
 BARRIERS = ("start", "purge", "migration", "restore", "mode")
 _START = "0" * 64
 _ADVISORY = 0x4D545353
@@ -247,7 +247,7 @@ def next_undo(work: Work) -> Any:
     for row in _own_steps(work):
         if row.kind in BARRIERS:
             return None
-        if row.kind in ("undo", "redo", "take-back") and row.undoes is not None:
+        if row.kind in ("undo", "redo") and row.undoes is not None:
             if row.seq not in settled:
                 settled.add(row.undoes)
             continue
@@ -262,7 +262,7 @@ def next_redo(work: Work) -> Any:
     for row in _own_steps(work):
         if row.kind == "redo":
             redone.add(row.undoes)
-        elif row.kind in ("undo", "take-back") and row.undoes is not None:
+        elif row.kind == "undo" and row.undoes is not None:
             if row.seq not in redone:
                 return row
         else:
@@ -271,33 +271,43 @@ def next_redo(work: Work) -> Any:
 
 
 def undo(work: Work, row: Any) -> None:
-    """Applies the step's pictures in reverse. Raises ``Conflict`` and changes nothing when someone edited the same rows since."""
-    seal(work)
-    work.step.undoes = row.seq
-    work.step.label = row.label
+    """Applies the step's pictures in reverse. Raises ``Conflict`` and changes nothing when someone edited the same rows since.
+
+    An import is undone by taking it back, a take-back by bringing back.
+    """
+    _begin(work, "undo", row)
     if row.kind == "import":
         from mtss_desktop.store import ledger
 
-        work.step.kind = "take-back"
-        work.step.import_key = row.import_key
         ledger.take_back(work, row.import_key)
         return
-    work.step.kind = "undo"
-    _apply(work, row.seq)
+    turn_back(work, row)
 
 
 def redo(work: Work, row: Any) -> None:
-    """Takes an undo back. ``row`` is the undo's (or take-back's) step."""
+    """Takes an undo back. ``row`` is the undo's step."""
+    _begin(work, "redo", row)
+    turn_back(work, row)
+
+
+def _begin(work: Work, kind: str, row: Any) -> None:
     seal(work)
-    work.step.kind = "redo"
+    work.step.kind = kind
     work.step.undoes = row.seq
     work.step.label = row.label
     work.step.import_key = row.import_key
-    _apply(work, row.seq)
-    if row.kind == "take-back":
-        from mtss_desktop.store import ledger
 
-        ledger.put_back(work, row.import_key)
+
+def turn_back(work: Work, row: Any) -> None:
+    """The pictures of a step in reverse; where it took back or brought back an import, its facts and counts follow."""
+    if row.import_key is None:
+        _apply(work, row.seq)
+        return
+    from mtss_desktop.store import ledger
+
+    ledger.refuse_forgotten(work, row.import_key)
+    _apply(work, row.seq)
+    ledger.put_back(work, row.import_key)
 
 
 def _apply(work: Work, seq: int) -> None:
@@ -351,12 +361,13 @@ def history(work: Work, limit: int = 200, before: int | None = None) -> tuple[Hi
 
 
 def _undone(work: Work) -> set[int]:
-    """Steps that an undo stands against."""
-    rows = list(
-        work.connection.execute(sa.select(step.c.seq, step.c.kind, step.c.undoes).where(step.c.undoes.is_not(None)))
-    )
-    redone = {row.undoes for row in rows if row.kind == "redo"}
-    return {row.undoes for row in rows if row.kind in ("undo", "take-back") and row.seq not in redone}
+    """Steps that an undo, or an import's take-back, stands against; the newest steps decide about the older ones."""
+    query = sa.select(step.c.seq, step.c.kind, step.c.undoes).where(step.c.undoes.is_not(None))
+    undone: set[int] = set()
+    for row in work.connection.execute(query.order_by(step.c.seq.desc())):
+        if row.seq not in undone:
+            undone.add(row.undoes)
+    return undone
 
 
 def steps_after(work: Work, seq: int) -> tuple[tuple[int, str, frozenset[tuple[Topic, str]]], ...]:

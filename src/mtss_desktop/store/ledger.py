@@ -200,12 +200,19 @@ def step_of(work: Work, import_key: int) -> int | None:
 
 
 def take_back_step(work: Work, import_key: int) -> Any:
-    """The step that took an import back last. Raises ``UserError`` where there is none."""
-    took = (step.c.kind == "take-back", step.c.import_key == import_key)
+    """The step that took an import back, whichever way. Raises ``UserError`` where there is none."""
+    took = (step.c.kind.in_(("take-back", "undo", "redo")), step.c.import_key == import_key)
     row = work.connection.execute(sa.select(step).where(*took).order_by(step.c.seq.desc()).limit(1)).one_or_none()
     if row is None:
         raise UserError("The history does not say when this import was taken back.", "Choose the file again.")
     return row
+
+
+def refuse_forgotten(work: Work, import_key: int) -> None:
+    """Raises ``UserError`` where an import was taken back so long ago that its rows may be gone."""
+    found, kept = import_of(work, import_key), work.rules.keep_taken_back_days
+    if found.taken_back_at is not None and (work.now() - found.taken_back_at).days > kept:
+        raise UserError(f"{found.file_name} was taken back more than {kept} days ago.", "Choose the file again.")
 
 
 def take_back(work: Work, import_key: int, progress: Progress | None = None) -> None:

@@ -130,9 +130,9 @@ def _again(work: Work, plan: ImportPlan, progress: Progress) -> ImportPlan:
 # Taking back ---------------------------------------------------------------------------------------------------------------
 
 
-@use_case("Take import back", kind="take-back", undoable=False)
+@use_case("Take import back", kind="take-back")
 def take_back(work: Work, import_id: ImportId, *, progress: Progress | None = None) -> None:
-    """As if the import had never been, at any later time. Redo puts it back."""
+    """As if the import had never been, at any later time. Undone by bringing it back."""
     found = work.imports.get(import_id)
     if found.state is ImportState.TAKEN_BACK:
         raise UserError(f"{found.file_name} was taken back already.")
@@ -143,7 +143,7 @@ def take_back(work: Work, import_id: ImportId, *, progress: Progress | None = No
     ledger.take_back(work, found.key, progress)
 
 
-@use_case("Bring import back", kind="redo", undoable=False)
+@use_case("Bring import back", kind="bring-back")
 def bring_back(work: Work, import_id: ImportId, *, progress: Progress | None = None) -> None:
     """Puts an import that was taken back in its place again, at any time its rows are still kept.
 
@@ -152,11 +152,11 @@ def bring_back(work: Work, import_id: ImportId, *, progress: Progress | None = N
     found = work.imports.get(import_id)
     if found.state is not ImportState.TAKEN_BACK:
         raise UserError(f"{found.file_name} was not taken back.")
-    kept = work.rules.keep_taken_back_days
-    if found.taken_back_at is not None and (work.now() - found.taken_back_at).days > kept:
-        raise UserError(f"{found.file_name} was taken back more than {kept} days ago.", "Choose the file again.")
     (progress or silent()).step("Bringing the rows back")
-    journal.redo(work, ledger.take_back_step(work, found.key))
+    took = ledger.take_back_step(work, found.key)
+    journal.seal(work)
+    work.step.undoes, work.step.import_key = took.seq, found.key
+    journal.turn_back(work, took)
     work.relabel(f"Bring back {found.file_name}")
 
 
