@@ -30,7 +30,6 @@ from mtss_desktop.usecases.minutes import MinutesWords, ParkedLine
 from mtss_desktop.usecases.use_case import question
 
 WITHOUT_VOTE = "coach"
-_WORST_FIRST = (Fidelity.STOPPED, Fidelity.NOT_STARTED, Fidelity.PARTIAL, Fidelity.WITH_FIDELITY)
 
 
 @dataclass(frozen=True)
@@ -110,7 +109,10 @@ class Presence:
 
 @dataclass(frozen=True)
 class ProblemOnTable:
-    """A problem with what this meeting said (``review``) and what the last one did. ``lowest`` is the lowest fidelity of its solutions."""
+    """A problem with what this meeting said (``review``) and what the last one did. ``lowest`` is the lowest fidelity of its solutions.
+
+    ``fidelities`` are those of its solutions at this meeting, in their order, None where not marked.
+    """
 
     problem: Problem
     goals: tuple[Goal, ...]
@@ -118,6 +120,7 @@ class ProblemOnTable:
     review: ProblemReview | None
     last: ProblemReview | None
     lowest: Fidelity | None
+    fidelities: tuple[Fidelity | None, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -258,7 +261,8 @@ def _problems(work: Work, meeting: Meeting, records: tuple[problems.ProblemRecor
 def _problem(
     meeting: Meeting, record: problems.ProblemRecord, rated: dict[str, list[SolutionFidelity]]
 ) -> ProblemOnTable:
-    marks = {each.fidelity for solution in record.solutions for each in rated.get(solution.id, ())}
+    each_mark = tuple(next((one.fidelity for one in rated.get(each.id, ())), None) for each in record.solutions)
+    marks = set(each_mark)
     at = next((n for n, each in enumerate(record.reviews) if each.meeting_id == meeting.id), None)
     before = record.reviews if at is None else record.reviews[:at]
     return ProblemOnTable(
@@ -267,7 +271,8 @@ def _problem(
         record.solutions,
         None if at is None else record.reviews[at],
         before[-1] if before else None,
-        next((each for each in _WORST_FIRST if each in marks), None),
+        next((each for each in problems.WORST_FIRST if each in marks), None),
+        each_mark,
     )
 
 

@@ -29,6 +29,8 @@ from mtss_desktop.store.work import Work
 from mtss_desktop.usecases.cleaning import clean_name, clean_text, in_order
 from mtss_desktop.usecases.use_case import question, use_case
 
+WORST_FIRST = (Fidelity.STOPPED, Fidelity.NOT_STARTED, Fidelity.PARTIAL, Fidelity.WITH_FIDELITY)
+
 
 @dataclass(frozen=True)
 class ProblemRecord:
@@ -274,8 +276,11 @@ def change_solution(
 def set_fidelity(
     work: Work, solution_id: SolutionId, meeting_id: MeetingId, *, fidelity: Fidelity, note: str = ""
 ) -> None:
-    """Was this solution carried out, as one meeting saw it."""
+    """Was this solution carried out, as one meeting saw it. The problem's own mark follows the lowest until it is set otherwise."""
     solution = work.solutions.get(solution_id)
+    if work.meetings.get(meeting_id).locked_at is not None:
+        raise UserError("These minutes are locked.", "Reopen them first and say why.")
+    before = lowest_fidelity(work, solution.problem_id, meeting_id)
     found = work.solution_fidelities.first(solution_id=solution_id, meeting_id=meeting_id)
     said = SolutionFidelity(
         organization_id=solution.organization_id,
@@ -288,6 +293,20 @@ def set_fidelity(
         work.solution_fidelities.add(said)
     else:
         work.solution_fidelities.save(replace(said, id=found.id, version=found.version))
+    _follow_lowest(work, solution.problem_id, meeting_id, before)
+
+
+def _follow_lowest(work: Work, problem_id: ProblemId, meeting_id: MeetingId, before: Fidelity | None) -> None:
+    review_ = work.problem_reviews.first(problem_id=problem_id, meeting_id=meeting_id)
+    if review_ is None or review_.fidelity in (None, before):
+        mark(work, problem_id, meeting_id, fidelity=lowest_fidelity(work, problem_id, meeting_id))
+
+
+def lowest_fidelity(work: Work, problem_id: ProblemId, meeting_id: MeetingId) -> Fidelity | None:
+    """Of the problem's solutions at one meeting, None while none is marked."""
+    solutions = tuple(each.id for each in work.solutions.list(problem_id=problem_id))
+    marks = {each.fidelity for each in work.solution_fidelities.list(solution_id=solutions, meeting_id=meeting_id)}
+    return next((each for each in WORST_FIRST if each in marks), None)
 
 
 @use_case("Set goal")

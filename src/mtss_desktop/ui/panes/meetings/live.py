@@ -6,6 +6,7 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from functools import partial
 from itertools import count
+from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
@@ -17,7 +18,7 @@ from mtss_desktop.base.words import Words
 from mtss_desktop.domain.figures import Figure
 from mtss_desktop.domain.meetings import AgendaItemId, LineKind, MeetingState
 from mtss_desktop.domain.minutes_words import Known
-from mtss_desktop.domain.problems import Effect, Fidelity, ProblemId
+from mtss_desktop.domain.problems import Effect, Fidelity, NextStep, ProblemId, SolutionKind
 from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.layouts import box, column, row, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
@@ -28,6 +29,7 @@ from mtss_desktop.ui.kit.typed import TypingFile
 from mtss_desktop.ui.panes.meetings.entry import EntryBox, Typed
 from mtss_desktop.ui.panes.meetings.painted import AgendaList, MinutesList
 from mtss_desktop.ui.panes.meetings.problem_form import ProblemForm
+from mtss_desktop.ui.panes.meetings.problem_panel import GoalWish, ProblemPanel, number_of
 from mtss_desktop.ui.panes.meetings.side import ActionsPanel, AddLine, PresenceSummary, PresentPanel
 from mtss_desktop.ui.panes.meetings.table_item import TableItem
 from mtss_desktop.ui.panes.meetings.words import (
@@ -49,7 +51,13 @@ WIDE, BESIDE, TALL, LEAST = 1040, 760, 660, 440
 """Page measures in pixels at 100 %: from where all three columns stand, two stand, the whole problem is shown, one line of it."""
 TICK = 15_000
 """Milliseconds between two looks at the clock."""
-TABS = (("minutes", "Minutes"), ("actions", "Actions"), ("agenda", "Agenda"), ("present", "Present"))
+TABS = (
+    ("minutes", "Minutes"),
+    ("actions", "Actions"),
+    ("agenda", "Agenda"),
+    ("present", "Present"),
+    ("problem", "Problem"),
+)
 
 
 class LivePage(QWidget):
@@ -93,6 +101,7 @@ class LivePage(QWidget):
         self.asked = ActionsPanel(words)
         self.present = PresentPanel(words)
         self.problem = ProblemForm(words, typing)
+        self.details = ProblemPanel(words, typing)
         self.tabs = Segmented([(key, words(name)) for key, name in TABS], words("Beside the minutes"), "actions")
         self._typed = Followed(self.entry.line, "", typing)
         self._ticker = QTimer(self)
@@ -111,7 +120,7 @@ class LivePage(QWidget):
         self._left_rule = hairline()
         self.left = box(column(self.agenda_panel, self._left_rule, look().px(10), self.summary, spacing=look().px(4)))
         self.side_stack = QStackedWidget()
-        for panel in (self.asked, self.present, self.problem):
+        for panel in (self.asked, self.present, self.problem, self.details):
             self.side_stack.addWidget(panel)
         self.side = box(column(self.side_stack, spacing=look().px(10)))
         self._rest = column(None, self.lines)
@@ -145,6 +154,11 @@ class LivePage(QWidget):
         self.agenda.opened.connect(self.put_on_table)
         self.add_item.wanted.connect(self._add_item)
         self.item.marked.connect(self._mark)
+        self.item.details.connect(self.show_details)
+        self.details.rated.connect(self._rate_solution)
+        self.details.added.connect(self._add_solution)
+        self.details.goal_set.connect(self._set_goal)
+        self.details.left.connect(self._leave_present)
         self.asked.turned.connect(self._turn_action)
         self.present.turned.connect(self._turn_present)
         self.present.everybody.connect(self._all_present)
@@ -178,6 +192,7 @@ class LivePage(QWidget):
                          roles_words(words, live.presence))  # fmt: skip
         self.item.show_item(live.running, self.on_table, live.meeting)
         self.item.allow(not self.why_not())
+        self.details.show_problem(self.on_table, live.meeting.day, not self.why_not())
         self.lines.show_lines(live, self._known, today)
         self.asked.show_actions(live, today, not self.why_not())
         self.present.show_presence(live.presence, not self.why_not())
@@ -203,6 +218,7 @@ class LivePage(QWidget):
         if self._typed.key and self.entry.line.text:
             self._typed.flush()
         self.problem.leave()
+        self.details.leave()
 
     def bring_back(self, text: str) -> None:
         """What was typed when the window closed."""
@@ -264,10 +280,11 @@ class LivePage(QWidget):
         self.changed.emit()
 
     def _count_tabs(self, live: LiveMinutes) -> None:
-        words = self.words
+        """With counts where the tabs have the whole width."""
+        words, room = self.words, self._mode == "narrow"
         open_actions = sum(each.done_on is None for each in live.actions)
-        self.tabs.say("actions", words("Actions {n}").format(n=open_actions))
-        self.tabs.say("present", words("Present {n}").format(n=live.presence.present))
+        self.tabs.say("actions", words("Actions {n}").format(n=open_actions) if room else words("Actions"))
+        self.tabs.say("present", words("Present {n}").format(n=live.presence.present) if room else words("Present"))
 
     # -- the line -----------------------------------------------------------------------------------------------------
 
@@ -439,15 +456,47 @@ class LivePage(QWidget):
         shown = self.on_table
         if shown is None or self.live is None:
             return
-        fidelity = Fidelity(value) if what == "fidelity" else None
-        effect = Effect(value) if what == "effect" else None
-        self._pane.do(
-            problems.mark,
-            problem_id=shown.problem.id,
-            meeting_id=self.live.meeting.id,
-            fidelity=fidelity,
-            effect=effect,
-        )
+        said_ = self._read_mark(what, value)
+        if said_ is None:
+            self.item.level.complain(what)
+            self._pane.noticed.emit(Notice(self.words("Type the level and the days as numbers."), tone="danger"))
+            return
+        self._pane.do(problems.mark, problem_id=shown.problem.id, meeting_id=self.live.meeting.id, **said_)
+
+    @staticmethod
+    def _read_mark(what: str, value: str) -> dict[str, Any] | None:
+        """One answer as the use case takes it, None for what is no number."""
+        kinds = {"fidelity": Fidelity, "effect": Effect, "next_step": NextStep}
+        if what in kinds:
+            return {what: kinds[what](value)}
+        number = number_of(value)
+        if number is None or (what == "level_days" and not (number.is_integer() and 0 < number < 400)):
+            return None
+        return {what: int(number) if what == "level_days" else number}
+
+    def show_details(self) -> None:
+        """Solutions and goal of the problem on the table, beside the minutes; the line keeps what is typed in it."""
+        if self.on_table is not None:
+            self.show_tab("problem")
+            self.details.open()
+
+    def _rate_solution(self, solution_id: str, fidelity: Fidelity) -> None:
+        self._pane.do(problems.set_fidelity, solution_id=solution_id, meeting_id=self._meeting, fidelity=fidelity)
+
+    def _add_solution(self, kind: SolutionKind, text: str) -> None:
+        if self.on_table is not None:
+            self._pane.do(problems.add_solution, said=self.words("Solution added"), kind=kind, text=text,
+                          then=lambda _done: self.details.solution_written(),
+                          problem_id=self.on_table.problem.id)  # fmt: skip
+
+    def _set_goal(self, wish: GoalWish) -> None:
+        if self.on_table is not None:
+            goal = next(iter(self.on_table.goals), None)
+            self._pane.do(problems.set_goal, said=self.words("Goal kept"), problem_id=self.on_table.problem.id,
+                          then=lambda _done: self.details.goal_written(), metric=wish.metric, unit=wish.unit,
+                          baseline=wish.baseline, target=wish.target, due_on=wish.due_on, direction=wish.direction,
+                          started_on=goal.started_on if goal is not None else self._today,
+                          statement=goal.statement if goal is not None else "")  # fmt: skip
 
     def start_problem(self) -> None:
         """The form beside the minutes; the line keeps what is typed in it."""
@@ -524,7 +573,8 @@ class LivePage(QWidget):
         if key == "agenda" and self._mode == "wide":
             self.agenda.setFocus()
             return
-        panels: dict[str, QWidget] = {"actions": self.asked, "agenda": self.agenda_panel, "present": self.present}
+        panels: dict[str, QWidget] = {"actions": self.asked, "agenda": self.agenda_panel, "present": self.present,
+                                      "problem": self.details}  # fmt: skip
         if self._mode == "narrow":
             self.main_stack.setCurrentWidget(self._lines_box if key == "minutes" else self.side)
         if key in panels:
@@ -592,6 +642,7 @@ class LivePage(QWidget):
         self.show_tab("minutes" if mode == "narrow" else "actions")
         if self.live is not None:
             self.header.say(title_of(self.live), meeting_sentence(self.words, self.live, short=mode != "wide"))
+            self._count_tabs(self.live)
         tab_in_reading_order(self)
 
     def columns(self) -> tuple[QWidget, ...]:

@@ -51,8 +51,23 @@ class AgendaList(SectionList[AgendaLine]):
 
     def row_height(self, row: Row[AgendaLine], place: int) -> int:
         del place
-        strip = look().px(14) if row.record is not None and row.record.running_since is not None else look().px(6)
-        return look().line() + look().line("caption") + strip + look().px(8)
+        item = row.record
+        if item is None:
+            return look().line()
+        strip = look().px(14) if item.running_since is not None else look().px(6)
+        return self._title_height(item) + look().line("caption") + strip + look().px(8)
+
+    def _title_height(self, item: AgendaLine) -> int:
+        """A title that is longer than a line goes on below: the end of a question matters."""
+        kind = "strong" if item.running_since is not None else "base"
+        return prose_height(item.title, kind, self._title_width())
+
+    def _title_width(self) -> int:
+        return max(look().px(60), self.viewport().width() - look().px(28 + 8 + 12))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.doItemsLayout()
 
     def tick(self, now: datetime) -> None:
         """Time goes on: only painted."""
@@ -73,16 +88,19 @@ class AgendaList(SectionList[AgendaLine]):
             ink = "ink_soft"
         else:
             _write(painter, QRect(rect.left(), top, look().px(24), tall), str(item.number), "base", soft)
-        _write(painter, QRect(x, top, rect.right() - x, tall), item.title, "strong" if selected else "base", ink)
+        high = self._title_height(item)
+        paint_prose(
+            painter, QRect(x, top, self._title_width(), high), item.title, "strong" if selected else "base", ink
+        )
         used = used_minutes(item, self._now) or 0
         over = item.planned is not None and used > item.planned
         time_words = used_words(self._words, item, self._now)
         room = QFontMetrics(look().font("caption")).horizontalAdvance(time_words) + look().px(8)
-        second = QRect(x, top + tall, rect.right() - x, small)
+        second = QRect(x, top + high, rect.right() - x, small)
         _write(painter, second.adjusted(0, 0, -room, 0), item.lead, "caption", soft)
         _write(painter, second, time_words, "caption", "warning" if over and not selected else soft, _RIGHT)
         if item.running_since is not None and item.planned:
-            strip = QRect(x, top + tall + small + look().px(3), rect.right() - x, look().px(4))
+            strip = QRect(x, top + high + small + look().px(3), rect.right() - x, look().px(4))
             paint_strip(painter, strip, used / item.planned)
 
 

@@ -648,6 +648,7 @@ class MeetingsPane(Pane):
             Action("actions", words("Actions"), partial(live.show_tab, "actions"), "", "Alt+1"),
             Action("agenda", words("Agenda"), partial(live.show_tab, "agenda"), "", "Alt+2"),
             Action("present", words("Who is here"), partial(live.show_tab, "present"), "", "Alt+3"),
+            Action("details", words("Solutions and goal"), live.show_details, "", "Alt+4"),
             Action("projector", words("Projector view"), self.toggle_projector, "ph.projector-screen", "F9"),
             Action("list", words("All meetings"), self.show_list, "ph.list", "Ctrl+Up"),
         )  # fmt: skip

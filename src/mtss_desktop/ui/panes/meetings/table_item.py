@@ -7,13 +7,13 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
-from mtss_desktop.base.words import Words
+from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.figures import Figure
 from mtss_desktop.domain.meetings import Meeting
 from mtss_desktop.ui.kit.buttons import Button, Segmented
-from mtss_desktop.ui.kit.fields import Choice
+from mtss_desktop.ui.kit.fields import Choice, Field
 from mtss_desktop.ui.kit.figure_view import FigureView
 from mtss_desktop.ui.kit.layouts import box, column, row
 from mtss_desktop.ui.kit.prose import Prose
@@ -22,6 +22,7 @@ from mtss_desktop.ui.panes.meetings.painted import paint_strip
 from mtss_desktop.ui.panes.meetings.words import (
     EFFECT,
     FIDELITY,
+    NEXT_STEP,
     goal_words,
     last_time,
     problem_opened,
@@ -31,7 +32,7 @@ from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.live import AgendaLine, ProblemOnTable
 
 Mark = Callable[[str, str], None]
-"""("fidelity" or "effect", value)."""
+"""(what: fidelity, effect, level, level_days or next_step; value)."""
 CHART = 260
 """Width of the chart in pixels at 100 %."""
 
@@ -89,10 +90,72 @@ class MarkRow(QWidget):
         self.list.setEnabled(allowed)
 
 
+class LevelRow(QWidget):
+    """The level now, in the unit of the problem, and over how many school days it was counted; kept on Enter and when left."""
+
+    def __init__(self, words: Words, mark: Mark) -> None:
+        super().__init__()
+        self.setProperty("kind", "clear")
+        self._words, self._mark = words, mark
+        self._shown: ProblemOnTable | None = None
+        self.name = label(words("Now"), "soft")
+        self.name.setFixedWidth(look().px(52))
+        self.level, self.days = Field(), Field()
+        for field, what in ((self.level, "level"), (self.days, "level_days")):
+            field.setFixedWidth(look().px(64))
+            field.editingFinished.connect(partial(self._entered, field, what))
+        self.unit, self.over, self.before = ElidedLabel(""), label(words("over"), "soft"), label("", "caption")
+        self.school_days = label(words("days"), "soft")
+        self.unit.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Preferred)
+        told = row(self.level, self.unit, self.over, self.days, self.school_days, self.before, spacing=look().px(8))
+        line = row(self.name, spacing=look().px(12))
+        line.addLayout(told)
+        line.addStretch(1)
+        self.setLayout(line)
+
+    def show_level(self, on_table: ProblemOnTable) -> None:
+        words, problem, review = self._words, on_table.problem, on_table.review
+        another = self._shown is None or self._shown.problem.id != problem.id
+        self._shown = on_table
+        unit = problem.unit or words("level")
+        self.unit.setText(unit)
+        self.level.setAccessibleName(words("Level now, {unit}").format(unit=unit))
+        self.days.setAccessibleName(words("School days counted"))
+        now = {self.level: review.level if review else None, self.days: review.level_days if review else None}
+        for field, value in now.items():
+            if another or not field.hasFocus():  # what is being typed stays
+                field.setText("" if value is None else f"{value:g}")
+                field.show_wrong(False)
+        last = on_table.last.level if on_table.last is not None else None
+        self.before.setText("" if last is None else words("last time: {mark}").format(mark=words.number(last)))
+
+    def _entered(self, field: Field, what: str) -> None:
+        """Empty or as it stands: nothing to say."""
+        text = field.text().strip()
+        review = self._shown.review if self._shown is not None else None
+        kept = getattr(review, what) if review is not None else None
+        if text and text != ("" if kept is None else f"{kept:g}"):
+            self._mark(what, text)
+
+    def complain(self, what: str) -> None:
+        """That was no number."""
+        field = self.level if what == "level" else self.days
+        field.show_wrong(True)
+        field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def allow(self, allowed: bool) -> None:
+        self.level.setEnabled(allowed)
+        self.days.setEnabled(allowed)
+
+
 class TableItem(QWidget):
-    """``marked`` carries (what, value). Folded it is one line with the marks; *Show problem* opens it."""
+    """``marked`` carries (what, value): fidelity, effect, level or next step. ``details`` asks for solutions and goal.
+
+    Folded it is one line with the first two marks; *Show problem* opens it.
+    """
 
     marked = Signal(str, str)
+    details = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -111,17 +174,21 @@ class TableItem(QWidget):
         self.figure.setFixedHeight(look().px(160))
         self.fidelity = MarkRow(words, words("Fidelity"), "fidelity", FIDELITY, self.marked.emit)
         self.effect = MarkRow(words, words("Effect"), "effect", EFFECT, self.marked.emit)
+        self.level = LevelRow(words, self.marked.emit)
+        self.next_step = MarkRow(words, words("Next"), "next_step", NEXT_STEP, self.marked.emit)
+        self.solutions = Button(words("Solutions and goal"), self.details.emit, kind="quiet", size="small")
         self.more = Button(words("Show problem"), self.toggle, kind="quiet", size="small")
         head = row(self.title, self.aside, self.more, spacing=space.s2)
         head.setStretch(0, 1)
-        told = column(self.sentence, look().px(4), self.goal, None)
+        told = column(self.sentence, look().px(4), self.goal, look().px(4), row(self.solutions, None), None)
         self._facts = row(spacing=space.s3)
         self._facts.addLayout(told, 1)
         self._facts.addWidget(self.figure, 0, Qt.AlignmentFlag.AlignTop)
         self.facts = box(self._facts)
         self._marks = row(self.fidelity, self.effect, None, spacing=space.s2)
         self._under = column(spacing=look().px(6))
-        self.marks = box(column(self._under, self._marks))
+        self._rest = box(column(self.level, self.next_step, spacing=look().px(6)))  # fmt: skip
+        self.marks = box(column(self._under, self._marks, self._rest, spacing=look().px(6)))
         self.setLayout(
             column(
                 head,
@@ -163,6 +230,14 @@ class TableItem(QWidget):
         self.effect.show_mark(
             effect.value if effect else "", last_time(self._words, last.effect if last else None, EFFECT)
         )
+        step = review.next_step if review is not None else None
+        self.next_step.show_mark(
+            step.value if step else "", last_time(self._words, last.next_step if last else None, NEXT_STEP)
+        )
+        self.level.show_level(on_table)
+        n = len(on_table.solutions)
+        told = said("{n} solution and the goal", many="{n} solutions and the goal", count="n", n=n)
+        self.solutions.say(self._words.say(told) if n else self._words("Solutions and goal"))
 
     def show_figure(self, figure: Figure | None) -> None:
         if figure == self._figure and (figure is None) == self.figure.isHidden():
@@ -179,8 +254,9 @@ class TableItem(QWidget):
             self.aside.setText(words)
 
     def allow(self, allowed: bool) -> None:
-        self.fidelity.allow(allowed)
-        self.effect.allow(allowed)
+        for each in (self.fidelity, self.effect, self.next_step):
+            each.allow(allowed)
+        self.level.allow(allowed)
 
     # -- room ---------------------------------------------------------------------------------------------------------
 
@@ -209,6 +285,8 @@ class TableItem(QWidget):
         self.figure.setVisible(whole and self._figure is not None)
         self.more.setVisible(self._folded and problem)
         self.marks.setVisible(problem and not hidden)
+        self._rest.setVisible(problem and (not self._folded or self._opened))
+        self.next_step.fold(self._folded)
         self.strip.setVisible(self._folded and not hidden)
         self.more.say(self._words("Hide problem") if self._opened else self._words("Show problem"))
         for each in (self.fidelity, self.effect):
