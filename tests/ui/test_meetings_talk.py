@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
+import base64
 from datetime import date
+from io import BytesIO
+from pathlib import Path
 
-from PySide6.QtCore import Qt
+from PIL import Image
+from PySide6.QtCore import QMimeData, Qt, QUrl
+from PySide6.QtGui import QGuiApplication, QImage
+from pytestqt.qtbot import QtBot
 
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.domain.meetings import MeetingId
 from mtss_desktop.domain.problems import Fidelity, NextStep, SolutionKind
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.panes.meetings.pane import MeetingsPane
-from mtss_desktop.usecases import problems
+from mtss_desktop.ui.panes.meetings.photos import Picked
+from mtss_desktop.usecases import files, papers, problems
 from tests.ui.test_meetings import ALT, Key, meeting, press, running, say, school_year, shown
 
 __all__ = ["meeting", "running", "school_year"]
@@ -90,3 +97,52 @@ def test_a_level_that_is_no_number_is_said_and_stays(
     assert field.text() == "many"
     assert field.property("wrong") == "true"
     assert shown(workspace, meeting).problems[0].review is None
+
+
+def photo(folder: Path, name: str = "wall.jpg") -> Path:
+    """A picture that says where it was taken."""
+    traces = Image.Exif()
+    traces[0x010F] = "A phone of Ann's"
+    Image.new("RGB", (640, 480), "beige").save(folder / name, exif=traces)
+    return folder / name
+
+
+def test_photos_are_pasted_and_dropped_without_their_traces_and_undone(
+    running: MeetingsPane, workspace: Workspace, meeting: MeetingId, tmp_path: Path, qtbot: QtBot
+) -> None:
+    say("still ty")
+    dropped = QMimeData()
+    dropped.setUrls([QUrl.fromLocalFile(str(photo(tmp_path)))])
+    running.live.entry.line.insertFromMimeData(dropped)
+    qtbot.waitUntil(lambda: bool(shown(workspace, meeting).lines))
+    line = shown(workspace, meeting).lines[0]
+    assert line.text == "Photo of chart paper"
+    assert running.live.entry.line.text == "still ty"
+    raw = base64.b64decode(workspace.ask(files.read, line.photos[0]).content)
+    with Image.open(BytesIO(raw)) as kept:
+        assert (kept.size, dict(kept.getexif())) == ((640, 480), {})
+    assert running.live.photos.small(line.photos[0]) is not None
+    workspace.undo()
+    assert shown(workspace, meeting).lines == ()
+    clipboard = QGuiApplication.clipboard()
+    clipboard.setImage(QImage(8, 8, QImage.Format.Format_RGB32))
+    press(Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    clipboard.clear()
+    assert len(shown(workspace, meeting).lines[0].photos) == 1
+    document = workspace.ask(papers.make, "minutes", scope=papers.Scope(meeting=meeting))
+    assert any("Photo of chart paper" in str(block) for block in document.blocks)
+
+
+def test_a_photo_that_is_too_large_or_none_is_said(
+    running: MeetingsPane, workspace: Workspace, meeting: MeetingId, tmp_path: Path
+) -> None:
+    told: list[str] = []
+    running.noticed.connect(lambda notice: told.append(notice.text))
+    (tmp_path / "huge.jpg").write_bytes(b"x" * (20 * 1024 * 1024 + 1))
+    (tmp_path / "broken.png").write_bytes(b"no picture")
+    running.live.add_pictures([Picked(name, tmp_path / name) for name in ("huge.jpg", "broken.png", "gone.png")])
+    assert [text.split(".")[0] for text in told] == [
+        "“huge", "This picture cannot be read", "“gone",
+    ]  # fmt: skip
+    assert "larger than 20 MB" in told[0]
+    assert shown(workspace, meeting).lines == ()

@@ -178,6 +178,8 @@ class Here:
         return self.workspace.do(data_precise.save, self.school, locations=("Bus",)).value
 
 
+PHOTO = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
+"""One gray dot."""
 Maker = Callable[[Here], dict[str, Any]]
 AT = datetime(2026, 2, 12, 20, 0, tzinfo=UTC)
 
@@ -262,6 +264,10 @@ MAKERS: dict[str, Maker] = {
     },
     "meetings.remove_item": lambda here: {"item_id": here.held.agenda[0].id},
     "meetings.start": lambda here: {"meeting_id": here.planned.meeting.id, "at": time(14, 45)},
+    "minutes.add_photo": lambda here: {
+        "meeting_id": here.planned.meeting.id, "name": "wall.png", "media_type": "image/png", "content": PHOTO,
+        "at": time(14, 50),
+    },
     "minutes.attach_photo": lambda here: {
         "meeting_id": here.planned.meeting.id, "name": "wall.txt", "media_type": "text/plain",
         "content": base64.b64encode(b"Two posts").decode(), "line_id": here.written("Chart paper"),

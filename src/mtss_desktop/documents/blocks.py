@@ -281,6 +281,15 @@ class FigureBlock:
 
 
 @dataclass(frozen=True)
+class Photo:
+    """A picture (JPEG or PNG) as wide as the column or as high as ``height``, whichever comes first, with its ``alt`` below as caption."""
+
+    content: bytes
+    alt: Text
+    height: float = 300.0
+
+
+@dataclass(frozen=True)
 class Panel:
     """One question, one number, one line."""
 
@@ -392,6 +401,7 @@ Block = (
     | KeyFacts
     | Table
     | FigureBlock
+    | Photo
     | Panels
     | Columns
     | WriteLines

@@ -9,6 +9,7 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from mtss_desktop.base.words import Said, Words
+from mtss_desktop.documents import photos
 from mtss_desktop.documents.blocks import (
     Block,
     Bullets,
@@ -29,6 +30,7 @@ from mtss_desktop.documents.blocks import (
     Mark,
     Panels,
     Paragraph,
+    Photo,
     Rich,
     Row,
     RowKind,
@@ -115,6 +117,11 @@ class _Writer:
                 yield self._table(block)
             case FigureBlock():
                 yield from self._figure(block.figure)
+            case Photo():
+                alt = self.text(block.alt)
+                address = photos.data_address(block.content)
+                yield f'<p><img src="{address}" alt="{escape(alt, quote=True)}" width="450"></p>' if address else ""
+                yield f"<p>{alt}</p>"
             case _:
                 yield from self._grouped(block)
 

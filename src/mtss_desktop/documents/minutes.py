@@ -23,6 +23,7 @@ from mtss_desktop.documents.blocks import (
     KeepTogether,
     Paper,
     Paragraph,
+    Photo,
     Rich,
     Row,
     Run,
@@ -142,6 +143,14 @@ class IssueFacts:
 
 
 @dataclass(frozen=True)
+class PhotoFacts:
+    """A photo taken in the meeting: what it shows, in the words of its line."""
+
+    content: bytes
+    words: Text
+
+
+@dataclass(frozen=True)
 class AbsentFacts:
     """Somebody who was not there and what this meeting asked of that person."""
 
@@ -178,6 +187,7 @@ class MinutesFacts:
     new_problems: tuple[NewFacts, ...] = ()
     answers: tuple[Answer | None, ...] = (None, None, None, None)
     to_improve: Text = ""
+    photos: tuple[PhotoFacts, ...] = ()
     absent: tuple[AbsentFacts, ...] = ()
     confidential: bool = False
     restriction: Text = ""
@@ -198,6 +208,7 @@ def document(facts: MinutesFacts, words: Words, *, paper: Paper = Paper.LETTER, 
         *_issues(facts),
         *_new_problems(facts),
         *_rating(facts),
+        *_photos(facts),
     ]
     return _document(facts, words, said("Minutes"), blocks, paper=paper, large_print=large_print)
 
@@ -492,6 +503,13 @@ def _boxes(answer: Answer | None) -> Iterator[Text | Inline]:
     for value, word in _ANSWER.items():
         yield Checkbox(word, value is answer)
         yield " "
+
+
+def _photos(facts: MinutesFacts) -> Iterator[Block]:
+    """Behind the seven sections, each with its words; two fit on a page."""
+    for number, photo in enumerate(facts.photos, 1):
+        shown: tuple[Block, ...] = (Photo(photo.content, said("Photo {n}: {words}", n=number, words=photo.words)),)
+        yield KeepTogether((Heading(said("Photos")), *shown) if number == 1 else shown)
 
 
 # --- for staff, for those who were absent ----------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from mtss_desktop.store.work import Work
 from mtss_desktop.usecases.cleaning import clean_name
 from mtss_desktop.usecases.use_case import question, use_case
 
-_PHOTOS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/tiff": "TIFF"}
+PHOTOS = {"image/jpeg": "JPEG", "image/png": "PNG", "image/webp": "WEBP", "image/tiff": "TIFF"}
 
 
 @dataclass(frozen=True)
@@ -34,10 +34,12 @@ def attach(
     Returns the attachment's id.
     """
     raw = _decoded(content)
-    if media_type in _PHOTOS:
-        raw = _without_traces(raw, _PHOTOS[media_type])
     if len(raw) > attachments.LARGEST:
         raise UserError(f"“{PurePath(name).name}” is larger than 20 MB.", "Keep it where it is and add a link.")
+    if media_type in PHOTOS:
+        raw = _without_traces(raw, PHOTOS[media_type])
+    if len(raw) > attachments.LARGEST:
+        raise UserError(f"“{PurePath(name).name}” is larger than 20 MB.", "Make it smaller, or keep it elsewhere.")
     added = work.attachments.add(
         Attachment(
             organization_id=place_id or work.home_id,
@@ -73,7 +75,7 @@ def _without_traces(raw: bytes, form: str) -> bytes:
             clean.paste(upright)
             if upright.mode == "P":
                 clean.putpalette(upright.getpalette() or [])
-    except (UnidentifiedImageError, OSError):
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError):
         raise UserError("This picture cannot be read.", "Save it as JPEG or PNG and attach it again.") from None
     target = BytesIO()
     clean.save(target, form)

@@ -69,7 +69,7 @@ class ActionShown:
 
 @dataclass(frozen=True)
 class LineShown:
-    """A line as typed, with the action it made (None where it made none or that was withdrawn) and how many photos it has."""
+    """A line as typed, with the action it made (None where it made none or that was withdrawn) and the ids of its photos."""
 
     id: MinutesLineId
     item_id: AgendaItemId | None
@@ -78,7 +78,7 @@ class LineShown:
     at: time | None
     confidential: bool
     action: ActionShown | None
-    photos: int
+    photos: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -241,7 +241,7 @@ def _lines(work: Work, lines: tuple[MinutesLine, ...], actions: tuple[ActionShow
             line.at,
             line.confidential,
             made.get(line.id) if line.kind is LineKind.ACTION else None,
-            photos.get(line.id, 0),
+            photos.get(line.id, ()),
         )
         for line in lines
     )

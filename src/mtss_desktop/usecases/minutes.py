@@ -210,6 +210,36 @@ def attach_photo(
     )
 
 
+@use_case("Add photo to minutes")
+def add_photo(
+    work: Work,
+    meeting_id: MeetingId,
+    *,
+    name: str,
+    media_type: str,
+    content: str,
+    item_id: AgendaItemId | None = None,
+    at: time | None = None,
+    caption: str = "",
+) -> MinutesLineId:
+    """A photo of chart paper (base64, at most 20 MB) as a line of its own under an agenda item. Returns the line's id."""
+    meeting = open_meeting(work, meeting_id)
+    if media_type not in files.PHOTOS:
+        raise UserError(f"“{name}” is no picture that can be shown.", "Save it as JPEG or PNG and add it again.")
+    line = work.minutes_lines.add(
+        MinutesLine(
+            organization_id=meeting.organization_id,
+            meeting_id=meeting_id,
+            item_id=item_id,
+            rank=ranks.between(queries.last_line_rank(work, meeting_id), ""),
+            text=clean_text(caption) or "Photo of chart paper",
+            at=at,
+        )
+    )
+    attach_photo(work, meeting_id, name=name, media_type=media_type, content=content, line_id=line.id)
+    return line.id
+
+
 def open_meeting(work: Work, meeting_id: MeetingId) -> Meeting:
     """Raises ``UserError`` for locked minutes and for a meeting that was moved or cancelled."""
     meeting = work.meetings.get(meeting_id)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
+from mtss_desktop.base.changes import Topic
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.words import Said, Words, said
 from mtss_desktop.documents import minutes as paper
@@ -16,8 +17,10 @@ from mtss_desktop.domain.people import Organization, Person
 from mtss_desktop.domain.plans import Action, Goal
 from mtss_desktop.domain.problems import Problem, Solution, precision
 from mtss_desktop.domain.teams import Team, TeamId
+from mtss_desktop.store import attachments
+from mtss_desktop.store.queries import meetings as queries
 from mtss_desktop.store.work import Work
-from mtss_desktop.usecases import live, minutes, problems
+from mtss_desktop.usecases import files, live, minutes, problems
 from mtss_desktop.usecases.paper_common import division, local, people_by_id, printed, words_of
 from mtss_desktop.usecases.paper_packet import sent_after
 from mtss_desktop.usecases.problems import ProblemRecord
@@ -121,6 +124,7 @@ def facts(work: Work, meeting: Meeting, words: Words, *, everything: bool) -> pa
         new_problems=tuple(_new(record, scene) for record in was_new),
         answers=(meeting.time_well_used, meeting.tasks_tracked, meeting.tasks_completed, meeting.effect_on_students),
         to_improve=meeting.to_improve,
+        photos=_photos(work, scene),
         absent=tuple(
             paper.AbsentFacts(line.list_name, _asked(scene, line.person_id))
             for line in presence.lines
@@ -263,6 +267,22 @@ def _new(record: ProblemRecord, scene: _Scene) -> paper.NewFacts:
         first.fidelity_measure if first else "",
         first.outcome_measure if first else "",
     )
+
+
+def _photos(work: Work, scene: _Scene) -> tuple[paper.PhotoFacts, ...]:
+    """Of the lines that are shown, in their order, then those of the meeting itself; what is damaged is left out."""
+    of_lines = queries.photos_of_lines(work, scene.meeting.id)
+    wanted = [(each, _text(scene, line)) for line in scene.lines for each in of_lines.get(line.id, ())]
+    own = work.attachments.list(topic=str(Topic.MEETINGS), record_id=scene.meeting.id)
+    wanted += [(each.id, each.name) for each in own if each.media_type in files.PHOTOS]
+    found = []
+    for attachment_id, words in wanted:
+        attachment = work.attachments.get(attachment_id)
+        try:
+            found.append(paper.PhotoFacts(attachments.content(work, attachment.sha256), words))
+        except LookupError:
+            continue
+    return tuple(found)
 
 
 # Lines -----------------------------------------------------------------------------------------------------------------------

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mtss_desktop.base.words import Said, said
-from mtss_desktop.documents import pdf_figure
+from mtss_desktop.documents import pdf_figure, photos
 from mtss_desktop.documents.blocks import (
     Block,
     Bullets,
@@ -24,6 +24,7 @@ from mtss_desktop.documents.blocks import (
     PageBreak,
     Panels,
     Paragraph,
+    Photo,
     Row,
     RowKind,
     Sentence,
@@ -78,6 +79,8 @@ class Builder(Texts, Facts, Blanks):
                 yield from self._table(block)
             case FigureBlock():
                 yield self._figure(block)
+            case Photo():
+                yield from self._photo(block)
             case _:
                 yield from self._layout_block(block)
 
@@ -143,6 +146,22 @@ class Builder(Texts, Facts, Blanks):
             pen.canvas.close()
 
         return Piece(height, paint, after=style.space.chart_after)
+
+    def _photo(self, block: Photo) -> Iterator[Piece]:
+        """The picture, then its words; where it cannot be read its words alone."""
+        alt = self.setter.say(block.alt)
+        picture = photos.fitted(block.content, self.width, min(block.height, self.room or INFINITE))
+        if picture is not None:
+            node = self.place.child("Figure", alt=alt)
+
+            def paint(pen: Pen, x: float, top: float) -> None:
+                node.box = (x, top - picture.height, x + picture.width, top)
+                pen.content(node)
+                pen.canvas.drawImage(picture.image(), x, top - picture.height, picture.width, picture.height)
+                pen.canvas.close()
+
+            yield Piece(picture.height, paint, after=4.0, glue=True)
+        yield from self._paragraph(Paragraph(block.alt, TextRole.NOTE))
 
     # side by side, frames, keeping together
 

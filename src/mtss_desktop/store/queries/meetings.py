@@ -212,15 +212,18 @@ def number_in_year(work: Work, of: Meeting) -> int:
     return int(work.connection.execute(query).scalar_one())
 
 
-def photos_of_lines(work: Work, meeting_id: str) -> dict[str, int]:
-    """How many files hang on each line of the minutes that has any. One statement."""
+def photos_of_lines(work: Work, meeting_id: str) -> dict[str, tuple[str, ...]]:
+    """The ids of the files on each line of the minutes that has any, oldest first. One statement."""
     query = (
-        sa.select(attachment.c.record_id, sa.func.count())
+        sa.select(attachment.c.record_id, attachment.c.id)
         .join_from(attachment, minutes_line, minutes_line.c.id == attachment.c.record_id)
         .where(attachment.c.topic == "minutes_lines", minutes_line.c.meeting_id == meeting_id)
-        .group_by(attachment.c.record_id)
+        .order_by(attachment.c.id)
     )
-    return {str(row[0]): int(row[1]) for row in work.connection.execute(query)}
+    found: dict[str, tuple[str, ...]] = {}
+    for line_id, attachment_id in work.connection.execute(query):
+        found[str(line_id)] = (*found.get(str(line_id), ()), str(attachment_id))
+    return found
 
 
 def names(work: Work, day: date) -> tuple[tuple[str, str, str], ...]:

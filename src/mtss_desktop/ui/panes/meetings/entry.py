@@ -12,6 +12,7 @@ from PySide6.QtCore import QEvent, QMimeData, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
     QFocusEvent,
     QKeyEvent,
+    QKeySequence,
     QPainter,
     QPaintEvent,
     QPen,
@@ -32,6 +33,7 @@ from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.chips import StatusChip
 from mtss_desktop.ui.kit.layouts import box, column, row
 from mtss_desktop.ui.kit.texts import IconLabel, label
+from mtss_desktop.ui.panes.meetings.photos import holds_pictures, pasted_pictures, pictures_in
 from mtss_desktop.ui.panes.meetings.words import KINDS, day_words
 from mtss_desktop.ui.theme import look
 
@@ -82,6 +84,7 @@ class EntryLine(QPlainTextEdit):
     escaped = Signal()
     shown = Signal()
     focused = Signal()
+    pictures_given = Signal(object)
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -192,6 +195,11 @@ class EntryLine(QPlainTextEdit):
         return super().event(event)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Paste):
+            pasted = pasted_pictures()  # asked for here: the editor itself takes no picture alone
+            if pasted:
+                self.pictures_given.emit(pasted)
+                return
         match event.key():
             case Qt.Key.Key_Return | Qt.Key.Key_Enter:
                 self.entered.emit()
@@ -205,7 +213,10 @@ class EntryLine(QPlainTextEdit):
                 super().keyPressEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Several lines pasted become one."""
+        """Several lines pasted become one; a picture goes into the minutes, the text being typed stays as it is."""
+        if holds_pictures(source):
+            self.pictures_given.emit(pictures_in(source))
+            return
         self.insertPlainText(" ".join(source.text().split()))
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -2,21 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, time
 from functools import partial
 from itertools import count
 from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
 
 from mtss_desktop.app.workspace import Done
 from mtss_desktop.base.errors import Conflict, UserError
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.figures import Figure
-from mtss_desktop.domain.meetings import AgendaItemId, LineKind, MeetingState
+from mtss_desktop.domain.meetings import AgendaItemId, LineKind, MeetingState, MinutesLineId
 from mtss_desktop.domain.minutes_words import Known
 from mtss_desktop.domain.problems import Effect, Fidelity, NextStep, ProblemId, SolutionKind
 from mtss_desktop.ui.kit.buttons import Button, Segmented
@@ -28,6 +28,8 @@ from mtss_desktop.ui.kit.typed import Typed as Followed
 from mtss_desktop.ui.kit.typed import TypingFile
 from mtss_desktop.ui.panes.meetings.entry import EntryBox, Typed
 from mtss_desktop.ui.panes.meetings.painted import AgendaList, MinutesList
+from mtss_desktop.ui.panes.meetings.photos import PhotoDialog, Photos, Picked, Read, holds_pictures, pictures_in
+from mtss_desktop.ui.panes.meetings.photos import read as read_picture
 from mtss_desktop.ui.panes.meetings.problem_form import ProblemForm
 from mtss_desktop.ui.panes.meetings.problem_panel import GoalWish, ProblemPanel, number_of
 from mtss_desktop.ui.panes.meetings.side import ActionsPanel, AddLine, PresenceSummary, PresentPanel
@@ -95,7 +97,8 @@ class LivePage(QWidget):
         self.add_item = AddLine(words("Add item"), words("New agenda item"), words("Title, 10"))
         self.summary = PresenceSummary(words, lambda: self.show_tab("present"))
         self.item = TableItem(words)
-        self.lines = MinutesList(words)
+        self.photos = Photos(pane, self._photo_came)
+        self.lines = MinutesList(words, self.photos)
         self.entry = EntryBox(words)
         self.editing_note = label("", "caption")
         self.asked = ActionsPanel(words)
@@ -151,6 +154,9 @@ class LivePage(QWidget):
         self.lines.left_downward.connect(self.to_entry)
         self.lines.opened.connect(self.edit)
         self.lines.removed.connect(self._remove)
+        self.entry.line.pictures_given.connect(self.add_pictures)
+        self.lines.pictures_given.connect(self.add_pictures)
+        self.setAcceptDrops(True)
         self.agenda.opened.connect(self.put_on_table)
         self.add_item.wanted.connect(self._add_item)
         self.item.marked.connect(self._mark)
@@ -432,6 +438,53 @@ class LivePage(QWidget):
             place_id=self.live.team.organization_id,
         )
         self.to_entry()
+
+    # -- photos -------------------------------------------------------------------------------------------------------
+
+    def add_pictures(self, picked: Sequence[Picked]) -> None:
+        """To the chosen line above; else each becomes a line of its own. What is being typed stays."""
+        if self.why_not():
+            self._pane.noticed.emit(Notice(self.why_not(), tone="danger"))
+            return
+        line = self.chosen.id if self.chosen is not None else None
+        for each in picked:
+            self._pane.background(partial(read_picture, each), partial(self._add_picture, line), lane="pool",
+                                  what=self.words("Reading the photo"))  # fmt: skip
+
+    def _add_picture(self, line_id: MinutesLineId | None, photo: Read) -> None:
+        assert self.live is not None
+        given: dict[str, Any] = {"meeting_id": self.live.meeting.id, "name": photo.name, "media_type": photo.media_type,
+                 "content": photo.content}  # fmt: skip
+        if line_id is not None:
+            self._pane.do(minutes.attach_photo, said=self.words("Photo added"), line_id=line_id, **given)
+            return
+        running = self.live.running
+        self._pane.do(minutes.add_photo, said=self.words("Photo added"), at=self.clock_now(),
+                      item_id=running.id if running is not None else None, **given)  # fmt: skip
+
+    def _photo_came(self) -> None:
+        self.lines.viewport().update()
+
+    def show_photo(self) -> None:
+        """Large: of the chosen line above, else the newest."""
+        lines = self.live.lines if self.live is not None else ()
+        line = self.chosen or next((each for each in reversed(lines) if each.photos), None)
+        images = [self.photos.whole(each) for each in line.photos] if line is not None else []
+        image = next((each for each in images if each is not None), None)
+        if line is None or image is None:
+            self._pane.noticed.emit(
+                Notice(self.words("This line has no photo. Paste one, or drop a picture file here."))
+            )
+            return
+        PhotoDialog(self.words, image, self.lines.said(line), self.window()).open()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if holds_pictures(event.mimeData()):
+            event.acceptProposedAction()
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        event.acceptProposedAction()
+        self.add_pictures(pictures_in(event.mimeData()))
 
     # -- agenda -------------------------------------------------------------------------------------------------------
 

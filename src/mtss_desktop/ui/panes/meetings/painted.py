@@ -5,15 +5,16 @@ from __future__ import annotations
 from datetime import UTC, date, datetime
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QKeyEvent, QKeySequence, QPainter, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy
 
-from mtss_desktop.base.words import Words
+from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.meetings import LineKind
 from mtss_desktop.domain.minutes_grammar import Part, parse
 from mtss_desktop.domain.minutes_words import Known
 from mtss_desktop.ui.kit.prose import paint_prose, prose_height
 from mtss_desktop.ui.kit.section_list import Row, SectionList
+from mtss_desktop.ui.panes.meetings.photos import HIGH, WIDE, Photos, pasted_pictures
 from mtss_desktop.ui.panes.meetings.words import KINDS, day_words, used_minutes, used_words
 from mtss_desktop.ui.theme import look, paint_icon
 from mtss_desktop.usecases.live import AgendaLine, LineShown, LiveMinutes
@@ -131,9 +132,11 @@ class MinutesList(SectionList[LineShown]):
     removed = Signal(object)
     left_downward = Signal()
 
-    def __init__(self, words: Words) -> None:
+    pictures_given = Signal(object)
+
+    def __init__(self, words: Words, photos: Photos) -> None:
         super().__init__(words("Lines of the minutes"), self._paint, inset=0)
-        self._words = words
+        self._words, self._photos = words, photos
         self._today = self._day = date.min
         self._known = Known()
         self._texts: dict[tuple[str, LineKind], str] = {}
@@ -183,7 +186,15 @@ class MinutesList(SectionList[LineShown]):
     def _spoken(self, line: LineShown) -> str:
         secret = self._words("confidential") if line.confidential else ""
         at = self._words.time(line.at) if line.at is not None else ""
-        parts = (at, self._words(KINDS[line.kind][0]), self.said(line), self._below(line), secret)
+        photo = said("{n} photo", many="{n} photos", count="n", n=len(line.photos)) if line.photos else ""
+        parts = (
+            at,
+            self._words(KINDS[line.kind][0]),
+            self.said(line),
+            self._below(line),
+            self._words.say(photo),
+            secret,
+        )
         return ", ".join(part for part in parts if part)
 
     def said(self, line: LineShown) -> str:
@@ -201,7 +212,7 @@ class MinutesList(SectionList[LineShown]):
         return self._texts[key]
 
     def _chips(self, line: LineShown) -> list[tuple[str, str, str]]:
-        """Icon, words and ink of what an action or a photo says beside the text."""
+        """Icon, words and ink of what an action says beside the text."""
         found: list[tuple[str, str, str]] = []
         if line.action is not None:
             action = line.action
@@ -213,8 +224,6 @@ class MinutesList(SectionList[LineShown]):
                 found.append(("ph.link-simple", action.problem, "ink"))
             if action.done_on is not None:
                 found.append(("ph.check", self._words("done"), "success"))
-        if line.photos:
-            found.append(("ph.paperclip", self._words("{n} file").format(n=line.photos), "ink"))
         return found
 
     def _below(self, line: LineShown) -> str:
@@ -230,6 +239,8 @@ class MinutesList(SectionList[LineShown]):
             tall = prose_height(self.said(row.record), "base", key[1])
             if self._chips(row.record):
                 tall += look().measures.height.chip + look().px(6)
+            if row.record.photos:
+                tall += look().px(HIGH + 10)
             self._heights[key] = tall + look().px(10)
         return self._heights[key]
 
@@ -287,6 +298,10 @@ class MinutesList(SectionList[LineShown]):
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
         if event.key() == Qt.Key.Key_Delete and self.current is not None:
             self.removed.emit(self.current)
+        elif event.matches(QKeySequence.StandardKey.Paste):
+            pasted = pasted_pictures()
+            if pasted:
+                self.pictures_given.emit(pasted)
         elif event.key() == Qt.Key.Key_F2:
             self._open()
         elif event.key() == Qt.Key.Key_Down and plain and self._is_last():
@@ -325,7 +340,25 @@ class MinutesList(SectionList[LineShown]):
         ink = "selection_ink" if selected else "ink"
         high = prose_height(text, "base", width)
         paint_prose(painter, QRect(x, top, width, high), text, "base", ink)
-        self._paint_chips(painter, QRect(x, top + high + look().px(3), width, look().measures.height.chip), line, dark)
+        below = top + high + look().px(3)
+        self._paint_chips(painter, QRect(x, below, width, look().measures.height.chip), line, dark)
+        if self._chips(line):
+            below += look().measures.height.chip + look().px(3)
+        self._paint_photos(painter, QRect(x, below + look().px(3), width, look().px(HIGH)), line)
+
+    def _paint_photos(self, painter: QPainter, area: QRect, line: LineShown) -> None:
+        """Side by side as far as there is room; a plain place while one is on its way."""
+        x = area.left()
+        for each in line.photos:
+            small = self._photos.small(each)
+            wide = look().px(WIDE) if small is None else round(small.width() / small.devicePixelRatio())
+            if x > area.left() and x + wide > area.right():
+                break
+            if small is None:
+                painter.fillRect(QRect(x, area.top(), wide, area.height()), look().color("sunken"))
+            else:
+                painter.drawPixmap(x, area.top(), small)
+            x += wide + look().px(8)
 
     def _paint_chips(self, painter: QPainter, area: QRect, line: LineShown, dark: bool) -> None:
         metrics, x = QFontMetrics(look().font("base")), area.left()

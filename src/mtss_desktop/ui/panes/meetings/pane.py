@@ -36,6 +36,7 @@ from mtss_desktop.ui.panes.meetings.closing import ClosePage
 from mtss_desktop.ui.panes.meetings.entry import Typed
 from mtss_desktop.ui.panes.meetings.live import LivePage, typed_keys
 from mtss_desktop.ui.panes.meetings.meeting_list import MeetingList
+from mtss_desktop.ui.panes.meetings.photos import PICTURES, Picked
 from mtss_desktop.ui.panes.meetings.planning import PlanForm, Wish
 from mtss_desktop.ui.panes.meetings.projector import Projector
 from mtss_desktop.ui.panes.meetings.reading import ListContent, MeetingContent, read_list, read_meeting
@@ -550,6 +551,11 @@ class MeetingsPane(Pane):
             self.words("Where the calendar file is kept"), name, self.words("Calendar files (*.ics)"), write, None
         )
 
+    def add_photos(self) -> None:
+        """Picture files chosen in the system's dialog."""
+        found = self.asking.which_files(self.window(), self.words("Photos of chart paper"), Path.home(), PICTURES)
+        self.live.add_pictures([Picked(path.name, path) for path in found])
+
     def _day(self) -> str:
         return self._shown.live.meeting.day.isoformat() if self._shown is not None else "meeting"
 
@@ -649,6 +655,8 @@ class MeetingsPane(Pane):
             Action("agenda", words("Agenda"), partial(live.show_tab, "agenda"), "", "Alt+2"),
             Action("present", words("Who is here"), partial(live.show_tab, "present"), "", "Alt+3"),
             Action("details", words("Solutions and goal"), live.show_details, "", "Alt+4"),
+            Action("photo", words("Add photo"), self.add_photos, "ph.paperclip", "Alt+F", why_not=live.why_not),
+            Action("show-photo", words("Show photo"), live.show_photo, "", "Alt+O"),
             Action("projector", words("Projector view"), self.toggle_projector, "ph.projector-screen", "F9"),
             Action("list", words("All meetings"), self.show_list, "ph.list", "Ctrl+Up"),
         )  # fmt: skip
