@@ -9,7 +9,6 @@ from collections.abc import Iterable, Iterator
 from html import escape
 
 from mtss_desktop.base.words import Said, Words
-from mtss_desktop.documents import photos
 from mtss_desktop.documents.blocks import (
     Block,
     Bullets,
@@ -42,6 +41,7 @@ from mtss_desktop.documents.blocks import (
     WriteLine,
     runs,
 )
+from mtss_desktop.documents.parts import photos
 from mtss_desktop.domain.figures import Figure
 
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from mtss_desktop.base.words import Said, said
-from mtss_desktop.documents import pdf_figure, photos
+from mtss_desktop.documents import pdf_figure
 from mtss_desktop.documents.blocks import (
     Block,
     Bullets,
@@ -42,6 +42,7 @@ from mtss_desktop.documents.layout.pen import Pen
 from mtss_desktop.documents.layout.table import TableSetter
 from mtss_desktop.documents.layout.text import Setter
 from mtss_desktop.documents.layout.texts import Texts
+from mtss_desktop.documents.parts import photos
 from mtss_desktop.documents.tagging import Node
 
 INFINITE = float("inf")
