@@ -6,11 +6,12 @@ put on all there is, and made again afterwards: dressing seven rooms anew would 
 
 from __future__ import annotations
 
+import inspect
 from collections.abc import Sequence
 
 import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QApplication, QPlainTextEdit, QStackedWidget
+from PySide6.QtWidgets import QApplication, QPlainTextEdit, QStackedWidget, QWidget
 
 from mtss_desktop.app.jobs import Jobs
 from mtss_desktop.app.workspace import Workspace
@@ -42,6 +43,7 @@ class RoomStack(QStackedWidget):
         self._records: dict[str, str] = {}
         self._old_size: set[str] = set()
         self._raw: set[str] = set()
+        self._again: tuple[str, str] | None = None
         self._ahead = False
         self._quiet = QTimer(self)
         self._quiet.setInterval(QUIET)
@@ -145,10 +147,15 @@ class RoomStack(QStackedWidget):
 
     def _look_changes(self, resized: bool) -> None:
         """Hidden rooms go; where they were is kept. Those that hold something stay and are dressed like the one in front."""
-        for key, pane in list(self.panes.items()):
-            if pane is self.currentWidget():
+        front = self.currentWidget()
+        if resized and isinstance(front, Pane):
+            self._again = front.room.key, front.record_id
+            self.save_what_is_open()
+        hidden_first = sorted(self.panes.items(), key=lambda each: each[1] is front)
+        for key, pane in hidden_first:
+            if pane is front and not (resized and not pane.holds_work and not _at_work(pane)):
                 continue
-            if not pane.holds_work and not typed_in(pane):
+            if pane is front or (not pane.holds_work and not typed_in(pane)):
                 self._take_down(key)
             elif resized:
                 self._old_size.add(key)
@@ -164,10 +171,11 @@ class RoomStack(QStackedWidget):
         shiboken6.delete(pane)
 
     def build_anew(self) -> None:
-        """Another text size: every room at that size; what was being typed comes back by itself."""
-        if not self.count():
+        """Another text size or other words: every room anew; what was being typed comes back by itself."""
+        again, self._again = self._again, None
+        if again is None and not self.count():
             return
-        key, record = self.current.room.key, self.current.record_id
+        key, record = again or (self.current.room.key, self.current.record_id)
         self.save_what_is_open()
         for name, pane in list(self.panes.items()):
             if pane.holds_work:
@@ -178,3 +186,14 @@ class RoomStack(QStackedWidget):
             del self.panes[name]
             self._old_size.discard(name)
         self.go_to(key, record)
+
+
+def _at_work(pane: Pane) -> bool:
+    """Whether a part of it is just doing something: then it cannot be deleted on the spot."""
+    frame = inspect.currentframe()
+    while frame is not None:
+        part = frame.f_locals.get("self")
+        if isinstance(part, QWidget) and shiboken6.isValid(part) and (part is pane or pane.isAncestorOf(part)):
+            return True
+        frame = frame.f_back
+    return False

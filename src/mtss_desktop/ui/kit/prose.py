@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QEnterEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy
@@ -23,7 +25,18 @@ def _lines(text: str, font: QFont, width: int) -> QTextLayout:
 
 def prose_height(text: str, kind: str, width: int) -> int:
     """Height of a text wrapped to ``width``, at the line height of its kind."""
+    return _height(text, kind, width, look().serial) if text else look().line(kind)
+
+
+@lru_cache(4096)
+def _height(text: str, kind: str, width: int, _serial: int) -> int:
+    """A layout asks for the same height some twenty times before it has found its places."""
     return _lines(text, look().font(kind), width).lineCount() * look().line(kind)
+
+
+@lru_cache(2048)
+def _natural_width(text: str, kind: str, _serial: int) -> int:
+    return int(_lines(text, look().font(kind), 100_000).boundingRect().toRect().width()) + 4
 
 
 def paint_prose(painter: QPainter, rect: QRect, text: str, kind: str, role: str) -> None:
@@ -65,9 +78,7 @@ class Prose(QLabel):
         return prose_height(self.text(), self._kind, width) if self.text() else 0
 
     def sizeHint(self) -> QSize:
-        width = min(
-            look().px(560), _lines(self.text(), look().font(self._kind), 100_000).boundingRect().toRect().width() + 4
-        )
+        width = min(look().px(560), _natural_width(self.text(), self._kind, look().serial))
         return QSize(width, self.heightForWidth(max(width, 1)))
 
     def minimumSizeHint(self) -> QSize:

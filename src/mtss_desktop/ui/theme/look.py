@@ -37,6 +37,8 @@ class Look(QObject):
         self._percent = 100
         self._factor = 1.0
         self._fonts: dict[tuple[str, bool], QFont] = {}
+        self.serial = 0
+        """Rises with every change: what was measured under another number is measured anew."""
         self.theme: Theme = tokens.theme("light")
         self.measures: Measures = tokens.measures()
         app.setStyle(QStyleFactory.create("Fusion"))
@@ -115,6 +117,7 @@ class Look(QObject):
         self.theme = self._pick()
         self.measures = tokens.measures().scaled(self._factor)
         self._fonts.clear()
+        self.serial += 1
         blocker = QSignalBlocker(self._app.styleHints())  # our own palette must not look like the system's wish
         self._app.setFont(self.font())
         self._app.setPalette(palette(self.colors))
