@@ -100,6 +100,10 @@ class Here:
         return self.workspace.ask(actions.of_team, self.team)[0]
 
     @cached_property
+    def two_actions(self) -> Any:
+        return tuple(each.id for each in self.workspace.ask(actions.of_team, self.team)[:2])
+
+    @cached_property
     def done_action(self) -> Any:
         found = self.workspace.ask(actions.of_team, self.team, only_open=False)
         return next(each for each in found if each.done_on is not None)
@@ -193,6 +197,10 @@ MAKERS: dict[str, Maker] = {
     "actions.mark_done": lambda here: {"action_id": here.action.id},
     "actions.reopen": lambda here: {"action_id": here.done_action.id},
     "actions.withdraw": lambda here: {"action_id": here.action.id},
+    "actions.move_dates": lambda here: {"action_ids": here.two_actions, "to": "+2w"},
+    "actions.hand_over": lambda here: {"action_ids": here.two_actions, "owner_id": here.stranger.id},
+    "actions.mark_all_done": lambda here: {"action_ids": here.two_actions},
+    "actions.withdraw_all": lambda here: {"action_ids": here.two_actions},
     "agendas.fill": lambda here: {"meeting_id": here.planned.meeting.id, "template": "tier_2_3"},
     "checklist.mark": lambda here: {"meeting_id": here.held.meeting.id, "number": 2, "points": 1, "note": "No principal."},
     "close_out.lock": lambda here: {"meeting_id": here.held.meeting.id},

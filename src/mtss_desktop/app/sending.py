@@ -1,4 +1,4 @@
-"""What leaves a meeting as a file: a mail draft with the minutes, and a calendar entry. Nothing is sent from here."""
+"""What leaves as a file: a mail draft with the minutes or with an owner's actions, and a calendar entry. Nothing is sent from here."""
 
 from __future__ import annotations
 
@@ -6,7 +6,8 @@ from pathlib import Path
 
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.domain.meetings import MeetingId
-from mtss_desktop.usecases import close_out, papers
+from mtss_desktop.domain.people import PersonId
+from mtss_desktop.usecases import actions, close_out, papers
 from mtss_desktop.usecases.papers import Scope
 
 
@@ -50,3 +51,37 @@ def write_calendar_file(workspace: Workspace, meeting_id: MeetingId, target: Pat
     )
     pdf.save(calendar_file.calendar(event), target)
     return target
+
+
+def write_owner_draft(workspace: Workspace, owner_id: PersonId, target: Path) -> Path:
+    """An .eml to one person with all their open actions and a calendar file of the dates, whole or not at all."""
+    from mtss_desktop.documents import mail, pdf
+
+    told = workspace.ask(actions.mail, owner_id)
+    words = workspace.words()
+    lines = [f"{n}. {text} ({words.say(due)})" for n, (text, due) in enumerate(told.lines, 1)]
+    parts = [
+        words.say(told.greeting),
+        words("these are yours over all teams:"),
+        "",
+        *lines,
+        "",
+        words.say(told.closing),
+    ]
+    body = "\n".join([*parts, told.sender] if told.sender else parts)
+    data = mail.draft(
+        subject=words.say(told.subject),
+        body=body + "\n",
+        to=told.to,
+        when=workspace.database.now(),
+    )
+    pdf.save(data, target)
+    return target
+
+
+def write_owner_drafts(workspace: Workspace, owner_ids: tuple[PersonId, ...], folder: Path) -> tuple[Path, ...]:
+    """One draft for each owner into a folder; names of files carry numbers, not what the actions say."""
+    return tuple(
+        write_owner_draft(workspace, owner_id, folder / f"actions-{n:02}.eml")
+        for n, owner_id in enumerate(owner_ids, 1)
+    )

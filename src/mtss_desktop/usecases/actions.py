@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mtss_desktop.base.errors import UserError
+from mtss_desktop.base.folding import fold
+from mtss_desktop.base.words import ENGLISH
+from mtss_desktop.domain.action_board import BoardLine, OwnerMail, moved, owner_mail
 from mtss_desktop.domain.meetings import MeetingId, MinutesLineId
 from mtss_desktop.domain.people import PersonId
 from mtss_desktop.domain.plans import Action, ActionId, Priority, is_open
 from mtss_desktop.domain.teams import TeamId
+from mtss_desktop.store.queries import caseload as queries
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases.cleaning import clean_text
 from mtss_desktop.usecases.use_case import question, use_case
@@ -109,3 +113,98 @@ def of_team(work: Work, team_id: TeamId, *, only_open: bool = True) -> tuple[Act
     found = work.actions.list(team_id=team_id)
     chosen = [action for action in found if is_open(action) or not only_open]
     return tuple(sorted(chosen, key=lambda action: (action.due_on is None, action.due_on or date.max, action.text)))
+
+
+# All teams on one board ------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ActionBoard:
+    """Every open action over all teams. ``owners`` are those who may take one over: all people who have not left."""
+
+    today: date
+    lines: tuple[BoardLine, ...]
+    owners: tuple[tuple[PersonId, str], ...]
+    sender: str
+
+
+@question("Actions board")
+def board(work: Work, *, place_id: str = "") -> ActionBoard:
+    """Open actions of all teams, of one place where it is given: owner, what each belongs to, team, date."""
+    today = work.today()
+    staff = [each for each in work.people.list() if each.left_on is None or each.left_on > today]
+    staff.sort(key=lambda each: (fold(each.last_name), fold(each.first_name)))
+    me = work.people.find(work.me) if work.me else None
+    return ActionBoard(
+        today,
+        queries.board(work, today, place_id=place_id),
+        tuple((each.id, each.name) for each in staff),
+        me.name if me is not None else "",
+    )
+
+
+@question("Mail to an owner")
+def mail(work: Work, owner_id: PersonId) -> OwnerMail:
+    """All open actions of one person over all teams, as a mail would say them. Raises ``UserError`` where there are none."""
+    today = work.today()
+    lines = queries.board(work, today, owner_id=owner_id)
+    owner = work.people.get(owner_id)
+    if not lines:
+        raise UserError(f"{owner.name} has no open action.", "There is nothing to write about.")
+    me = work.people.find(work.me) if work.me else None
+    return owner_mail(lines, today, first_name=owner.first_name or owner.name, sender=me.name if me else "")
+
+
+@use_case("Move dates")
+def move_dates(work: Work, action_ids: tuple[ActionId, ...], *, to: str) -> int:
+    """New dates for one or many: `+1w` counts from each one's own date, `12/4`, `fri` or `next meeting` from today.
+
+    Says how many were moved. Raises ``UserError`` where one of them has no such day; then none is moved.
+    """
+    today = work.today()
+    lines = {line.id: line for line in queries.board(work, today)}
+    wanted = [moved(lines[each], to, today) for each in action_ids if each in lines]
+    stays = next((each for each in wanted if each.due_on is None), None)
+    if stays is not None:
+        said_why = ENGLISH.say(stays.why_not) if stays.why_not else ""
+        raise UserError(
+            f"“{to.strip()}” is {said_why} for “{lines[stays.action_id].text}”."
+            if said_why.startswith("not")
+            else f"There is {said_why} for “{lines[stays.action_id].text}”.",
+            "Write +1w, 12/4, fri or next meeting.",
+        )
+    for each in wanted:
+        found = work.actions.get(ActionId(each.action_id))
+        if found.due_on != each.due_on:
+            work.actions.save(replace(found, due_on=each.due_on))
+    _relabel(work, "Move the date of {n} actions", "Move date", len(wanted))
+    return len(wanted)
+
+
+@use_case("Hand over")
+def hand_over(work: Work, action_ids: tuple[ActionId, ...], *, owner_id: PersonId) -> None:
+    """Another person has one or many of them from now on."""
+    owner = work.people.get(owner_id)
+    for each in action_ids:
+        work.actions.save(replace(work.actions.get(each), owner_id=owner.id))
+    _relabel(work, f"Hand {{n}} actions to {owner.name}", f"Hand an action to {owner.name}", len(action_ids))
+
+
+@use_case("Mark actions done")
+def mark_all_done(work: Work, action_ids: tuple[ActionId, ...], *, on: date | None = None) -> None:
+    """One or many, on a day, today unless given."""
+    for each in action_ids:
+        work.actions.save(replace(work.actions.get(each), done_on=on or work.today(), withdrawn_on=None))
+    _relabel(work, "Mark {n} actions done", "Mark action done", len(action_ids))
+
+
+@use_case("Withdraw actions")
+def withdraw_all(work: Work, action_ids: tuple[ActionId, ...]) -> None:
+    """One or many will not be done; they stay in the history."""
+    for each in action_ids:
+        work.actions.save(replace(work.actions.get(each), withdrawn_on=work.today()))
+    _relabel(work, "Withdraw {n} actions", "Withdraw action", len(action_ids))
+
+
+def _relabel(work: Work, many: str, one: str, n: int) -> None:
+    work.relabel(one if n == 1 else many.format(n=n))

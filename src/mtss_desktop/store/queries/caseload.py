@@ -7,6 +7,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from mtss_desktop.domain.action_board import BoardLine
 from mtss_desktop.domain.caseload import ActionLine, MeetingLine, PlaceTally, Waiting
 from mtss_desktop.domain.meetings import MeetingState
 from mtss_desktop.domain.screening import WordKind
@@ -16,6 +17,7 @@ from mtss_desktop.store.schema.records import (
     agenda_item,
     meeting,
     meeting_attendance,
+    membership,
     organization,
     person,
     problem,
@@ -24,6 +26,7 @@ from mtss_desktop.store.schema.records import (
 )
 from mtss_desktop.store.work import Work
 
+next_one = meeting.alias("next_one")
 _OPEN = sa.and_(action.c.done_on.is_(None), action.c.withdrawn_on.is_(None))
 
 
@@ -148,6 +151,76 @@ def open_actions(
             row.title or "",
         )
         for row in work.connection.execute(query)
+    )
+
+
+def board(work: Work, today: date, *, place_id: str = "", owner_id: str = "") -> tuple[BoardLine, ...]:
+    """Every open action with its owner, whether they are still on its team, what it belongs to and the team's next meeting."""
+    coming = (
+        sa.select(sa.func.min(next_one.c.day))
+        .where(next_one.c.team_id == team.c.id, next_one.c.day >= today, next_one.c.state == MeetingState.PLANNED.value)
+        .scalar_subquery()
+    )
+    on_team = (
+        sa.select(sa.literal(1))
+        .where(
+            membership.c.team_id == team.c.id,
+            membership.c.person_id == person.c.id,
+            sa.or_(membership.c.ended_on.is_(None), membership.c.ended_on > today),
+        )
+        .exists()
+    )
+    query = (
+        sa.select(
+            action,
+            person.c.first_name,
+            person.c.last_name,
+            person.c.email,
+            person.c.left_on,
+            on_team.label("on_team"),
+            team.c.name.label("team"),
+            organization.c.id.label("place_id"),
+            _name(organization).label("place_name"),
+            problem.c.title,
+            meeting.c.day.label("meeting_day"),
+            coming.label("next_meeting"),
+        )
+        .join_from(action, team, team.c.id == action.c.team_id)
+        .join(organization, organization.c.id == team.c.organization_id)
+        .outerjoin(person, person.c.id == action.c.owner_id)
+        .outerjoin(problem, problem.c.id == action.c.parent_id)
+        .outerjoin(meeting, meeting.c.id == sa.func.coalesce(action.c.meeting_id, action.c.parent_id))
+        .where(_OPEN)
+        .order_by(action.c.due_on.is_(None), action.c.due_on, action.c.id)
+    )
+    if place_id:
+        query = query.where(organization.c.id == place_id)
+    if owner_id:
+        query = query.where(action.c.owner_id == owner_id)
+    return tuple(_board_line(row, today) for row in work.connection.execute(query))
+
+
+def _board_line(row: Any, today: date) -> BoardLine:
+    left = row.left_on is not None and row.left_on <= today
+    return BoardLine(
+        row.id,
+        row.text,
+        f"{row.first_name or ''} {row.last_name or ''}".strip(),
+        row.team_id,
+        row.team,
+        row.place_id,
+        row.place_name,
+        row.due_on,
+        row.priority or "",
+        row.parent_topic,
+        row.parent_id,
+        row.title or "",
+        row.owner_id or "",
+        row.last_name or "",
+        row.email or "",
+        row.owner_id is not None and (left or not row.on_team),
+        row.next_meeting,
+        row.meeting_day,
     )
 
 
