@@ -34,6 +34,7 @@ from mtss_desktop.ui.dialogs.history import HistoryDialog
 from mtss_desktop.ui.dialogs.preferences import PreferencesDialog
 from mtss_desktop.ui.kit.remembered import Remembered
 from mtss_desktop.ui.main_window import MainWindow
+from mtss_desktop.ui.panes.plans.pane import PlansPane
 from mtss_desktop.ui.panes.teams.pane import TeamsPane
 from mtss_desktop.ui.rooms import panes
 from mtss_desktop.ui.start_screen.window import StartWindow
@@ -70,6 +71,15 @@ def team_card(window: MainWindow) -> TeamsPane:
     wanted = next(line.id for line in pane._lines if line.name == TEAM and line.place == PLACE)
     pane.open_record(wanted)
     return pane
+
+
+def plans_selected(window: MainWindow) -> None:
+    window.go_to("plans")
+    pane = window.current
+    assert isinstance(pane, PlansPane)
+    first = pane.list.lines[:2]
+    pane.list.mark({line.id for line in first})
+    pane.bar.field.setText("+1w")
 
 
 def teams_form(window: MainWindow) -> None:
@@ -132,6 +142,7 @@ def shots() -> tuple[Shot, ...]:
         Shot("teams_conflict", teams_conflict),
         Shot("teams_no_hits", teams_filter),
         Shot("teams_agreeing", teams_agreeing),
+        Shot("plans_selected", plans_selected),
         Shot("palette", palette),
         Shot("help", help_page),
         Shot("preferences", preferences),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.domain.action_board import mail_text
 from mtss_desktop.domain.meetings import MeetingId
 from mtss_desktop.domain.people import PersonId
 from mtss_desktop.usecases import actions, close_out, papers
@@ -59,19 +60,9 @@ def write_owner_draft(workspace: Workspace, owner_id: PersonId, target: Path) ->
 
     told = workspace.ask(actions.mail, owner_id)
     words = workspace.words()
-    lines = [f"{n}. {text} ({words.say(due)})" for n, (text, due) in enumerate(told.lines, 1)]
-    parts = [
-        words.say(told.greeting),
-        words("these are yours over all teams:"),
-        "",
-        *lines,
-        "",
-        words.say(told.closing),
-    ]
-    body = "\n".join([*parts, told.sender] if told.sender else parts)
     data = mail.draft(
         subject=words.say(told.subject),
-        body=body + "\n",
+        body=mail_text(words, told) + "\n",
         to=told.to,
         when=workspace.database.now(),
     )
@@ -79,9 +70,9 @@ def write_owner_draft(workspace: Workspace, owner_id: PersonId, target: Path) ->
     return target
 
 
-def write_owner_drafts(workspace: Workspace, owner_ids: tuple[PersonId, ...], folder: Path) -> tuple[Path, ...]:
-    """One draft for each owner into a folder; names of files carry numbers, not what the actions say."""
+def write_owner_drafts(workspace: Workspace, owner_ids: tuple[PersonId, ...], target: Path) -> tuple[Path, ...]:
+    """One draft for each owner beside ``target``: actions-01.eml, actions-02.eml … File names say nothing of whom or what."""
     return tuple(
-        write_owner_draft(workspace, owner_id, folder / f"actions-{n:02}.eml")
+        write_owner_draft(workspace, owner_id, target.with_name(f"{target.stem}-{n:02}{target.suffix or '.eml'}"))
         for n, owner_id in enumerate(owner_ids, 1)
     )

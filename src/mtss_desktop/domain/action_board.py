@@ -9,7 +9,7 @@ from enum import StrEnum
 from itertools import groupby
 
 from mtss_desktop.base.folding import fold
-from mtss_desktop.base.words import Said, said
+from mtss_desktop.base.words import Said, Words, said
 from mtss_desktop.domain.caseload import ActionLine
 from mtss_desktop.domain.minutes_words import read_date
 
@@ -197,3 +197,11 @@ def _closing(late: Sequence[BoardLine], today: date) -> Said:
         count="n",
         n=days,
     )
+
+
+def mail_text(words: Words, told: OwnerMail) -> str:
+    """The whole body, as the draft file has it."""
+    lines = [f"{n}. {text} ({words.say(due)})" for n, (text, due) in enumerate(told.lines, 1)]
+    head = [words.say(told.greeting), words("these are yours over all teams:")]
+    parts = [*head, "", *lines, "", words.say(told.closing)]
+    return "\n".join([*parts, told.sender] if told.sender else parts)

@@ -10,9 +10,10 @@ def panes() -> tuple[type[Pane], ...]:
     from mtss_desktop.ui.panes.data.pane import DataPane
     from mtss_desktop.ui.panes.imports.pane import ImportsPane
     from mtss_desktop.ui.panes.meetings.pane import MeetingsPane
+    from mtss_desktop.ui.panes.plans.pane import PlansPane
     from mtss_desktop.ui.panes.printing.pane import PrintingPane
     from mtss_desktop.ui.panes.schools.pane import SchoolsPane
     from mtss_desktop.ui.panes.teams.pane import TeamsPane
     from mtss_desktop.ui.panes.today.pane import TodayPane
 
-    return (TodayPane, SchoolsPane, TeamsPane, MeetingsPane, DataPane, ImportsPane, PrintingPane)
+    return (TodayPane, SchoolsPane, TeamsPane, MeetingsPane, PlansPane, DataPane, ImportsPane, PrintingPane)

@@ -1,0 +1,1 @@
+"""The room of plans: the actions of all teams on one board."""

@@ -1,0 +1,380 @@
+"""The room of plans: the actions of all teams on one board, moved many at a time, with a mail draft for each owner."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Any, ClassVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication, QResizeEvent
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from mtss_desktop.app import sending
+from mtss_desktop.app.jobs import Jobs
+from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.base.changes import Topic
+from mtss_desktop.base.progress import Progress
+from mtss_desktop.base.words import ENGLISH, Words
+from mtss_desktop.domain.action_board import (
+    BoardLine,
+    By,
+    OwnerMail,
+    Which,
+    fitting,
+    groups,
+    is_late,
+    is_this_week,
+    mail_text,
+)
+from mtss_desktop.domain.people import PersonId
+from mtss_desktop.domain.plans import ActionId
+from mtss_desktop.ui.kit.actions import Action
+from mtss_desktop.ui.kit.asking import Asking, SystemDialogs
+from mtss_desktop.ui.kit.buttons import Button, Segmented
+from mtss_desktop.ui.kit.chips import FilterChip, FilterChips
+from mtss_desktop.ui.kit.empty_state import EmptyState
+from mtss_desktop.ui.kit.fields import SearchField
+from mtss_desktop.ui.kit.layouts import box, column, row, tab_in_reading_order
+from mtss_desktop.ui.kit.page_header import PageHeader
+from mtss_desktop.ui.kit.pane import Notice, Pane, Room
+from mtss_desktop.ui.kit.texts import hairline
+from mtss_desktop.ui.panes.plans.board_list import BoardHead, BoardList
+from mtss_desktop.ui.panes.plans.mail_side import MailSide
+from mtss_desktop.ui.panes.plans.move_bar import MoveBar
+from mtss_desktop.ui.panes.plans.words import acted, header_sentence
+from mtss_desktop.ui.theme import look
+from mtss_desktop.usecases import actions
+from mtss_desktop.usecases.actions import ActionBoard
+
+SIDE, WITHOUT_SIDE = 288, 980
+"""Width of the mail column, and of the page under which it goes, in pixels at 100 %."""
+
+
+@dataclass(frozen=True)
+class Content:
+    board: ActionBoard
+    words: Words
+
+
+def read_content(workspace: Workspace, place_id: str, _progress: Progress) -> Content:
+    """Runs in the read lane."""
+    return Content(workspace.ask(actions.board, place_id=place_id), workspace.words())
+
+
+class PlansPane(Pane):
+    """One read; every act is one undo step, whether for one action or for thirty."""
+
+    room: ClassVar[Room] = Room("plans", "Plans", "ph.flag", "Work", "Ctrl+5", "plans")
+    topics: ClassVar[frozenset[Topic]] = frozenset(
+        {Topic.ACTIONS, Topic.PROBLEMS, Topic.MEETINGS, Topic.TEAMS, Topic.PEOPLE, Topic.ORGANIZATIONS, Topic.RULES}
+    )
+
+    def __init__(self, workspace: Workspace, jobs: Jobs, *, words: Words = ENGLISH) -> None:
+        super().__init__(workspace, jobs, words=words)
+        self._content: Content | None = None
+        self._wanted = ""
+        self._mail_of = ""
+        self.asking: Asking = SystemDialogs()
+        self.drafts_button = Button(
+            words("Mail drafts"), self.save_all_drafts, size="large", icon_name="ph.envelope-simple"
+        )
+        self.header = PageHeader(words("Plans"), [self.drafts_button])
+        self.chips = FilterChips(words("Show"))
+        self.filter = SearchField(name=words("Filter actions"), placeholder=words("Filter actions"))
+        self.by = Segmented(
+            ((By.OWNER, words("By owner")), (By.SCHOOL, words("By school")), (By.DUE, words("By date"))),
+            words("Group"),
+        )
+        self.list = BoardList(words)
+        self.head = BoardHead(words, self.list)
+        self.bar = MoveBar(words, self.mark_done)
+        self.side = MailSide(words, self.save_draft, self.copy_draft)
+        self.empty = EmptyState(
+            words("Write the first action in a meeting"),
+            words("A line with @ and a date becomes one: @Ruiz call the SRO !2/24. They all come together here."),
+            words("Open meetings"),
+            lambda: self.asked_to_go.emit("meetings", ""),
+            icon="ph.chat-text",
+        )
+        self.nothing = EmptyState("", "", words("Show all"), self._show_all, primary=False)
+        self._which = Which.ALL
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        space = look().measures.space
+        tools = row(self.filter, self.by, spacing=look().px(12))
+        self.filter.setFixedWidth(look().px(168))
+        self._tools = row(self.chips, None, spacing=space.s1)
+        self._tools.addLayout(tools)
+        self._tools.setStretch(0, 1)
+        side = space.s3 - look().px(8)
+        top = box(self._tools)
+        top.layout().setContentsMargins(look().px(8), 0, look().px(8), space.half)  # type: ignore[union-attr]
+        self._lists = QStackedWidget()
+        self._lists.addWidget(self.list)
+        self._lists.addWidget(box(column(self.nothing, margins=(look().px(8), 0, 0, 0))))
+        main = column(top, self.head, self._lists, margins=(side, 0, side, 0))
+        main.setStretch(2, 1)
+        left = column(box(main), self.bar)
+        left.setStretch(0, 1)
+        self._side = box(row(hairline(Qt.Orientation.Vertical), self.side))
+        self._side.setFixedWidth(look().px(SIDE))
+        board = row(box(left), self._side)
+        board.setStretch(0, 1)
+        self._body = QStackedWidget()
+        self._body.addWidget(box(board))
+        self._body.addWidget(box(column(self.empty, margins=(space.s3, 0, space.s3, 0))))
+        layout = column(self.header, self.progress, self._body)
+        layout.setStretch(2, 1)
+        self.setLayout(layout)
+        tab_in_reading_order(self)
+        self.bar.hide()
+
+    def _connect(self) -> None:
+        self.chips.picked.connect(self._choose_which)
+        self.filter.textChanged.connect(lambda _: self._arrange())
+        self.filter.left_downward.connect(self._into_list)
+        self.by.picked.connect(lambda _: self._arrange())
+        self.list.left_upward.connect(self.filter.setFocus)
+        self.list.chosen.connect(lambda _: self._follow())
+        self.list.opened.connect(self.open_what_it_belongs_to)
+        self.list.marks_changed.connect(self._show_bar)
+        self.list.date_wanted.connect(self.ask_for_date)
+        self.list.owner_wanted.connect(self.ask_for_owner)
+        self.list.done_wanted.connect(self.mark_done)
+        self.list.withdraw_wanted.connect(self.withdraw)
+        self.list.mail_wanted.connect(self.save_draft)
+        self.bar.move_wanted.connect(self.move_dates)
+        self.bar.owner_wanted.connect(self.hand_over)
+        self.bar.left.connect(self._into_list)
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        self.background(partial(read_content, self.workspace, self.scope.place_id), self._show)
+
+    def _show(self, content: Content) -> None:
+        self._content, self.words = content, content.words
+        board = content.board
+        self.header.say(self.words("Plans"), header_sentence(self.words, board.lines, board.today))
+        owners = {line.owner_id for line in board.lines if line.owner_id}
+        self.drafts_button.say(acted(self.words, "{n} mail draft", "{n} mail drafts", len(owners)))
+        self.drafts_button.setVisible(bool(owners))
+        self._say_chips()
+        there = {line.id for line in board.lines}
+        self.list.marks &= there
+        self._arrange()
+        self._body.setCurrentIndex(0 if board.lines else 1)
+        if self._wanted:
+            self.list.choose(self._wanted)
+            self._wanted = ""
+        self._follow()
+        if self.hasFocus() or (QApplication.focusWidget() is None and self.isActiveWindow()):
+            self.columns()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.actions_changed.emit()
+
+    def _say_chips(self) -> None:
+        assert self._content is not None
+        lines, today = self._content.board.lines, self._content.board.today
+        late = sum(is_late(line, today) for line in lines)
+        week = sum(is_this_week(line, today) for line in lines)
+        self.chips.show_chips(
+            (
+                FilterChip(Which.ALL, self.words("All {n}").format(n=len(lines))),
+                FilterChip(Which.LATE, self.words("Late {n}").format(n=late), "ph.clock"),
+                FilterChip(Which.THIS_WEEK, self.words("This week {n}").format(n=week)),
+            ),
+            self._which,
+        )
+        self.filter.setPlaceholderText(acted(self.words, "Filter {n} action", "Filter {n} actions", len(lines)))
+
+    def _arrange(self) -> None:
+        if self._content is None:
+            return
+        board, by = self._content.board, By(self.by.chosen)
+        shown = fitting(board.lines, which=self._which, text=self.filter.text(), today=board.today)
+        self.list.show_groups(self.words, groups(shown, by, board.today), by, board.today)
+        self._lists.setCurrentIndex(0 if shown else 1)
+        text = self.filter.text().strip()
+        heading = self.words("No action fits “{text}”").format(text=text) if text else self.words("None of these now")
+        self.nothing.say(heading, "", self.words("Show all"))
+        self._show_bar()
+        self._follow()
+
+    def _choose_which(self, key: str) -> None:
+        self._which = Which(key)
+        self._arrange()
+
+    def _show_all(self) -> None:
+        self.filter.clear()
+        self._which = Which.ALL
+        self._say_chips()
+        self._arrange()
+        self._into_list()
+
+    def _into_list(self) -> None:
+        if not self.list.current_key:
+            self.list.choose_first()
+        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _show_bar(self) -> None:
+        assert self._content is not None
+        chosen = [line for line in self.list.lines if line.id in self.list.marks]
+        self.bar.setVisible(bool(chosen))
+        if chosen:
+            self.bar.show_lines(self.words, chosen, self._content.board.owners, self._content.board.today)
+        self.actions_changed.emit()
+
+    def _follow(self) -> None:
+        """The mail at the right is that of the owner under the cursor."""
+        line = self.list.current
+        owner = line.owner_id if line is not None else ""
+        self._mail_of = owner
+        if not owner:
+            self.side.show_mail(self.words, None)
+        elif self._side.isVisible() or self._side.isVisibleTo(self):
+            self.ask(actions.mail, self._show_mail, owner_id=PersonId(owner))
+        self.actions_changed.emit()
+
+    def _show_mail(self, told: OwnerMail) -> None:
+        if told.owner_id == self._mail_of:  # the cursor may have gone on
+            self.side.show_mail(self.words, told)
+
+    def columns(self) -> tuple[QWidget, ...]:
+        if self._body.currentIndex() == 1:
+            return (self.empty.button,)
+        first: QWidget = self.list if self._lists.currentIndex() == 0 else self.nothing.button
+        return (first, *((self.side.save_button,) if self._side.isVisibleTo(self) else ()))
+
+    @property
+    def record_id(self) -> str:
+        return self.list.current_key
+
+    def open_record(self, record_id: str) -> None:
+        """One action under the cursor, whatever was filtered before."""
+        self._wanted = record_id
+        if self._content is not None:
+            self.filter.clear()
+            self._which = Which.ALL
+            self._say_chips()
+            self._arrange()
+            self.list.choose(record_id)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._side.setVisible(self.width() >= look().px(WITHOUT_SIDE))
+
+    # -- acts ---------------------------------------------------------------------------------------------------------
+
+    @property
+    def _chosen(self) -> tuple[ActionId, ...]:
+        return tuple(ActionId(line.id) for line in self.list.wanted)
+
+    def _act(self, use_case: Callable[..., Any], one: str, many: str, **arguments: Any) -> None:
+        chosen = self._chosen
+        if not chosen:
+            return
+
+        def done(_: object) -> None:
+            self.list.mark(set())
+            self._into_list()
+
+        self.do(use_case, then=done, said=acted(self.words, one, many, len(chosen)), action_ids=chosen, **arguments)
+
+    def mark_done(self) -> None:
+        self._act(actions.mark_all_done, "One action done", "{n} actions done")
+
+    def withdraw(self) -> None:
+        self._act(actions.withdraw_all, "One action withdrawn", "{n} actions withdrawn")
+
+    def move_dates(self, typed: str) -> None:
+        self._act(actions.move_dates, "One date moved", "{n} dates moved", to=typed)
+
+    def hand_over(self, owner_id: str) -> None:
+        self._act(actions.hand_over, "One action handed over", "{n} actions handed over", owner_id=PersonId(owner_id))
+
+    def ask_for_date(self) -> None:
+        """D: the field for a new date of what is selected, or of the line under the cursor."""
+        self._select_current()
+        self.bar.field.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def ask_for_owner(self) -> None:
+        self._select_current()
+        self.bar.owner.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _select_current(self) -> None:
+        if not self.list.marks and self.list.current is not None:
+            self.list.mark({self.list.current.id})
+
+    def open_what_it_belongs_to(self, line: BoardLine) -> None:
+        """Its problem's or its own meeting, else its team."""
+        ways = (("meetings", line.parent_id),) if line.parent_topic == "meetings" else ()
+        go = self.way_to(*ways, ("teams", line.team_id))
+        if go is not None:
+            go()
+
+    # -- mail ---------------------------------------------------------------------------------------------------------
+
+    def save_draft(self) -> None:
+        """The draft of the owner under the cursor, as a file for a mail program."""
+        if not self._mail_of:
+            return
+        owner = PersonId(self._mail_of)
+        kinds = self.words("Mail drafts (*.eml)")
+        target = self.asking.where_to_save(
+            self.window(), self.words("Where the mail draft is kept"), Path.home() / "actions.eml", kinds
+        )
+        if target is not None:
+            self._write(lambda _: (sending.write_owner_draft(self.workspace, owner, target),))
+
+    def save_all_drafts(self) -> None:
+        """One draft for each owner who has an open action here, into the folder of a name that is asked for once."""
+        if self._content is None:
+            return
+        owners = tuple(dict.fromkeys(PersonId(line.owner_id) for line in self._content.board.lines if line.owner_id))
+        if not owners:
+            return
+        kinds = self.words("Mail drafts (*.eml)")
+        target = self.asking.where_to_save(
+            self.window(), self.words("Where the mail drafts are kept"), Path.home() / "actions.eml", kinds
+        )
+        if target is not None:
+            self._write(lambda _: sending.write_owner_drafts(self.workspace, owners, target))
+
+    def _write(self, work: Callable[[Progress], tuple[Path, ...]]) -> None:
+        def saved(files: tuple[Path, ...]) -> None:
+            self.noticed.emit(Notice(acted(self.words, "The draft is saved", "{n} drafts are saved", len(files))))
+
+        self.background(work, saved, lane="pool", what=self.words("Writing the drafts"))
+
+    def copy_draft(self) -> None:
+        if self.side.told is not None:
+            QGuiApplication.clipboard().setText(mail_text(self.words, self.side.told))
+            self.noticed.emit(Notice(self.words("The mail is copied")))
+
+    def acts(self) -> tuple[Action, ...]:
+        words = self.words
+        return (
+            Action("done", words("Mark done"), self.mark_done, "ph.check", why_not=self._why_not),
+            Action("move", words("Move dates"), self.ask_for_date, "ph.calendar-blank", why_not=self._why_not),
+            Action("owner", words("Hand over"), self.ask_for_owner, "ph.user", why_not=self._why_not),
+            Action("withdraw", words("Withdraw"), self.withdraw, "ph.x", why_not=self._why_not),
+            Action("mail", words("Save mail draft"), self.save_draft, "ph.envelope-simple", why_not=self._why_no_mail),
+            Action("mails", words("Save all mail drafts"), self.save_all_drafts, why_not=self._why_no_drafts),
+        )
+
+    def _why_not(self) -> str:
+        if not self.workspace.can_write:
+            return self.words("This database is open for reading only.")
+        return "" if self.list.wanted else self.words("Choose an action first.")
+
+    def _why_no_mail(self) -> str:
+        return "" if self._mail_of else self.words("Choose an action that has an owner.")
+
+    def _why_no_drafts(self) -> str:
+        lines = self._content.board.lines if self._content is not None else ()
+        return "" if any(line.owner_id for line in lines) else self.words("No open action has an owner.")

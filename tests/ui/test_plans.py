@@ -1,0 +1,202 @@
+"""The actions board on the sample division, driven by keys."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from pathlib import Path
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QWidget
+
+from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.domain.action_board import BoardLine, By
+from mtss_desktop.domain.plans import ActionId
+from mtss_desktop.ui.kit.pane import Notice
+from mtss_desktop.ui.main_window import MainWindow
+from mtss_desktop.ui.panes.plans.pane import PlansPane
+from mtss_desktop.ui.theme import THEMES, look
+from mtss_desktop.usecases import actions
+from tests.ui.audit import audit
+from tests.ui.conftest import MakeWindow
+
+SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
+
+
+class Folder:
+    """Answers the question where a file is kept."""
+
+    def __init__(self, target: Path | None) -> None:
+        self.target = target
+
+    def where_to_save(self, parent: QWidget, title: str, suggested: Path, kinds: str) -> Path | None:
+        return self.target
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, sample: Workspace) -> MainWindow:
+    made = make_window(sample)
+    made.go_to("plans")
+    QApplication.processEvents()
+    return made
+
+
+def pane_of(window: MainWindow) -> PlansPane:
+    pane = window.current
+    assert isinstance(pane, PlansPane)
+    return pane
+
+
+def key(which: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    target = QApplication.focusWidget()
+    assert target is not None
+    QTest.keyClick(target, which, modifier)
+    QApplication.processEvents()
+
+
+def type_(text: str) -> None:
+    target = QApplication.focusWidget()
+    assert target is not None
+    QTest.keyClicks(target, text)
+    QApplication.processEvents()
+
+
+def lines(workspace: Workspace) -> dict[str, BoardLine]:
+    return {line.id: line for line in workspace.ask(actions.board).lines}
+
+
+def test_dates_of_a_selection_move_in_one_step_and_come_back(window: MainWindow, sample: Workspace) -> None:
+    pane = pane_of(window)
+    before = lines(sample)
+    key(Qt.Key.Key_Space)
+    key(Qt.Key.Key_Down, SHIFT)
+    chosen = set(pane.list.marks)
+    assert len(chosen) == 2
+    key(Qt.Key.Key_D)
+    type_("+2w")
+    assert pane.bar.dates.text().count("/") == len({before[each].due_on for each in chosen})
+    key(Qt.Key.Key_Return)
+    after = lines(sample)
+    for each in chosen:
+        old = before[each].due_on
+        assert old is not None
+        assert after[each].due_on == old + timedelta(weeks=2)
+    assert {each: line.due_on for each, line in after.items() if each not in chosen} == {
+        each: line.due_on for each, line in before.items() if each not in chosen
+    }
+    assert pane.list.hasFocus()
+    assert "Move the date of 2 actions" in sample.undo_label()
+    sample.undo()
+    assert {each: line.due_on for each, line in lines(sample).items()} == {
+        each: line.due_on for each, line in before.items()
+    }
+
+
+def test_a_date_that_is_none_is_said_and_nothing_moves(window: MainWindow, sample: Workspace) -> None:
+    pane = pane_of(window)
+    label = sample.undo_label()
+    key(Qt.Key.Key_D)
+    type_("soon")
+    assert pane.bar.dates.text() == "not a date"
+    key(Qt.Key.Key_Return)
+    assert sample.undo_label() == label
+    assert pane.bar.field.text() == "soon", "what was typed stays"
+    key(Qt.Key.Key_Escape)
+    assert pane.list.hasFocus()
+
+
+def test_done_and_withdrawn_leave_the_board_and_undo_brings_them_back(window: MainWindow, sample: Workspace) -> None:
+    first = pane_of(window).list.current_key
+    for letter in (Qt.Key.Key_X, Qt.Key.Key_Delete):
+        key(letter)
+        assert first not in lines(sample)
+        sample.undo()
+        QApplication.processEvents()
+        assert first in lines(sample)
+        pane_of(window).list.choose(first)
+
+
+def test_everything_of_a_group_then_of_all(window: MainWindow) -> None:
+    pane = pane_of(window)
+    pane.by.choose(By.SCHOOL)
+    pane._arrange()
+    key(Qt.Key.Key_A, CTRL)
+    own = {line.id for line in pane.list.lines if line.place_id == pane.list.current.place_id}  # type: ignore[union-attr]
+    assert pane.list.marks == own
+    key(Qt.Key.Key_A, CTRL)
+    assert pane.list.marks == {line.id for line in pane.list.lines}
+    key(Qt.Key.Key_Escape)
+    assert not pane.list.marks
+
+
+def test_handing_over_and_who_gets_it(window: MainWindow, sample: Workspace) -> None:
+    pane = pane_of(window)
+    first = pane.list.current_key
+    board = sample.ask(actions.board)
+    other = next(owner for owner, _ in board.owners if owner != lines(sample)[first].owner_id)
+    key(Qt.Key.Key_O)
+    pane.bar.owner.choose(other)
+    pane.bar.hand_button.click()
+    QApplication.processEvents()
+    assert lines(sample)[first].owner_id == other
+
+
+def test_typing_narrows_and_a_filter_without_hits_offers_the_way_back(window: MainWindow) -> None:
+    pane = pane_of(window)
+    pane.filter.setFocus()
+    type_("zzz")
+    assert "zzz" in pane.nothing.heading.text()
+    pane.nothing.button.click()
+    assert len(pane.list.lines) == len(pane._content.board.lines)  # type: ignore[union-attr]
+    pane.chips.picked.emit("late")
+    assert all(line.due_on is not None for line in pane.list.lines)
+
+
+def test_the_mail_at_the_right_is_the_owners_and_is_kept_as_a_draft(
+    window: MainWindow, sample: Workspace, tmp_path: Path
+) -> None:
+    pane = pane_of(window)
+    heard: list[Notice] = []
+    pane.noticed.connect(heard.append)
+    line = pane.list.current
+    assert line is not None
+    assert line.owner in pane.side.heading.text()
+    pane.copy_draft()
+    assert line.text in QGuiApplication.clipboard().text()
+    pane.asking = Folder(tmp_path / "a.eml")  # type: ignore[assignment]
+    key(Qt.Key.Key_M)
+    draft = (tmp_path / "a.eml").read_bytes()
+    assert b"X-Unsent: 1" in draft
+    pane.save_all_drafts()
+    owners = {each.owner_id for each in lines(sample).values() if each.owner_id}
+    assert len(list(tmp_path.glob("a-*.eml"))) == len(owners)
+    assert heard[-1].text == f"{len(owners)} drafts are saved"
+
+
+def test_a_record_is_found_again_whatever_was_filtered(window: MainWindow) -> None:
+    pane = pane_of(window)
+    last = pane.list.lines[-1].id
+    pane.filter.setText("zzz")
+    window.go_to("plans", last)
+    assert pane.list.current_key == last
+
+
+def test_nobody_has_it_is_said(window: MainWindow, sample: Workspace) -> None:
+    pane = pane_of(window)
+    first = pane.list.current_key
+    sample.do(actions.clear, ActionId(first), owner=True)
+    QApplication.processEvents()
+    pane.list.choose(first)
+    assert not pane.side.save_button.isVisibleTo(pane)
+    assert pane.side.to.text() == "Nobody has this action yet."
+
+
+@pytest.mark.parametrize("theme", THEMES)
+def test_nothing_is_wrong_with_the_room(window: MainWindow, theme: str) -> None:
+    look().use(theme, 200 if theme == "dark" else 100)
+    pane = pane_of(window)
+    pane.list.mark({line.id for line in pane.list.lines[:2]})
+    QApplication.processEvents()
+    assert audit(window) == []
