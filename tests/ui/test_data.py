@@ -14,7 +14,9 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.domain.people import OrganizationId
+from mtss_desktop.domain.precise import Narrowing, Part
 from mtss_desktop.domain.students import Names as StudentNames
+from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.ui.kit.pane import Notice
 from mtss_desktop.ui.kit.scope import Names, Scope
 from mtss_desktop.ui.main_window import MainWindow
@@ -22,7 +24,7 @@ from mtss_desktop.ui.panes.data.adding import day_of, value_of
 from mtss_desktop.ui.panes.data.pane import DataPane
 from mtss_desktop.ui.panes.data.words import file_stem
 from mtss_desktop.ui.theme import THEMES, look
-from mtss_desktop.usecases import data, imports, places
+from mtss_desktop.usecases import data, imports, places, problems, teams
 from tests.ui.audit import audit
 from tests.ui.conftest import MakeWindow
 
@@ -127,7 +129,7 @@ def test_keys_go_from_view_to_view(window: MainWindow) -> None:
     assert pane.header.title.text() == "Progress, group of 18"
     key(Qt.Key.Key_3, ALT)
     assert pane.header.title.text() == "Behavior"
-    assert pane.behavior.statement.finding.text().startswith("24 referrals in 105 school days")
+    assert pane.behavior.core.statement.finding.text().startswith("24 referrals in 105 school days")
     key(Qt.Key.Key_1, ALT)
     assert pane.header.title.text() == "Screening"
 
@@ -135,8 +137,8 @@ def test_keys_go_from_view_to_view(window: MainWindow) -> None:
 def test_behavior_compares_with_the_same_day_last_year(window: MainWindow) -> None:
     pane = of(window)
     pane.show_view("behavior")
-    assert "By this day last year: " in pane.behavior.statement.detail.text()
-    table = pane.behavior.months.view.figure
+    assert "By this day last year: " in pane.behavior.core.statement.detail.text()
+    table = pane.behavior.core.months.view.figure
     assert table is not None
     heads = [pane.words.write(column) for column in table.table().columns]
     assert "Last year" in heads
@@ -145,13 +147,80 @@ def test_behavior_compares_with_the_same_day_last_year(window: MainWindow) -> No
 def test_a_figure_is_read_by_keyboard_and_shown_as_a_table(window: MainWindow) -> None:
     pane = of(window)
     pane.show_view("behavior")
-    view = pane.behavior.places.view
+    view = pane.behavior.core.bars[Part.WHERE].view
     view.setFocus()
     key(Qt.Key.Key_Right)
     assert view.spoken()[0] == "Classroom"
     key(Qt.Key.Key_T)
     assert view.shows_table
     assert view.table.item(0, 0).text() == "Classroom"
+
+
+def hallway_team(workspace: Workspace) -> TeamId:
+    cards = workspace.ask(teams.cards, place_id=school(workspace, HOLCOMB))
+    return next(card.id for card in cards if card.name == "Tier 1 team")
+
+
+def test_bars_narrow_to_a_problem_with_its_goal_by_keys(window: MainWindow, sample: Workspace) -> None:
+    window.use_scope(Scope(place_id=school(sample, HOLCOMB)))
+    pane = of(window)
+    key(Qt.Key.Key_4, ALT)
+    assert pane.behavior.page is pane.behavior.precise
+    foot, bars = pane.behavior.foot, pane.behavior.precise.bars
+    assert not foot.make.isEnabled()
+    bars[Part.WHERE].view.setFocus()
+    key(Qt.Key.Key_Right)
+    key(Qt.Key.Key_Right)  # the second bar: Classroom
+    key(Qt.Key.Key_Space)
+    assert pane.bars.narrowing == Narrowing(("Classroom",))
+    assert "classroom" in foot.sentence.plain
+    key(Qt.Key.Key_Left)
+    key(Qt.Key.Key_Space, CTRL)  # one more: Hallway
+    assert set(pane.bars.narrowing.locations) == {"Classroom", "Hallway"}
+    key(Qt.Key.Key_Backspace)
+    assert pane.bars.narrowing == Narrowing(("Classroom",))
+    key(Qt.Key.Key_Down)
+    key(Qt.Key.Key_Down)
+    key(Qt.Key.Key_Down)
+    assert focused() is bars[Part.WHO].view
+    key(Qt.Key.Key_Space)
+    assert pane.bars.narrowing.grades == ("6",)
+    assert not foot.make.isEnabled()
+    assert "too few for a pattern" in foot.few.text()
+    key(Qt.Key.Key_Backspace)
+    foot.why.setFocus()
+    type_("new seats")
+    foot.make.click()
+    QApplication.processEvents()
+    made = sample.ask(problems.of_team, hallway_team(sample))[-1].problem
+    assert (made.where, made.who, made.why) == ("Classroom", "", "new seats")
+    assert pane.header.title.text() == "Goal"
+    assert focused() is pane.goal_page.form.target
+    key(Qt.Key.Key_Return)
+    goal = sample.ask(problems.of_team, hallway_team(sample))[-1].goals[0]
+    assert goal.target is not None
+    assert goal.baseline == made.baseline
+    assert goal.target < goal.baseline  # type: ignore[operator]
+    key(Qt.Key.Key_Escape)
+    assert pane.header.title.text() == "Behavior"
+    assert pane.behavior.precise.list.isVisible(), "the bars of the problem are saved"
+    assert foot.make.text() == f"Update “{made.title}”"
+
+
+def test_a_goal_that_is_no_number_is_said_at_its_field(window: MainWindow, sample: Workspace) -> None:
+    pane = of(window)
+    pane.open_record(f"goal:{sample.ask(problems.of_team, hallway_team(sample))[0].problem.id}")
+    form = pane.goal_page.form
+    for goal, due, wrong in (("half", "5/20", form.target_field), ("0.5", "soon", form.due_field)):
+        form.target.setText(goal)
+        form.due.setText(due)
+        form.submit()
+        assert wrong.is_wrong
+        assert (form.target.text(), form.due.text()) == (goal, due), "nothing typed is lost"
+    form.target.setText("99")
+    form.due.setText("5/20")
+    form.submit()
+    assert "not below the baseline" in form.message.text()
 
 
 # Progress ---------------------------------------------------------------------------------------------------------------------
@@ -541,7 +610,7 @@ def test_a_group_costs_the_same_statements_for_any_number(sample: Workspace) -> 
     assert counts[0] == counts[1] <= 14
 
 
-STATES = ("screening", "group", "student", "behavior", "adding", "where", "off", "table", "empty")
+STATES = ("screening", "group", "student", "behavior", "precise", "goal", "adding", "where", "off", "table", "empty")
 
 
 def show_state(window: MainWindow, sample: Workspace, state: str) -> None:
@@ -556,6 +625,13 @@ def show_state(window: MainWindow, sample: Workspace, state: str) -> None:
             pane.open_student(pane.content.group.lines[3].student)  # type: ignore[union-attr]
         case "behavior":
             pane.show_view("behavior")
+        case "precise":
+            window.use_scope(Scope(place_id=school(sample, HOLCOMB)))
+            pane.start_builder()
+            pane.bars.narrow(Narrowing(("Hallway",), hours=(12,), grades=("7",)))
+            pane.bars.save()
+        case "goal":
+            pane.open_record(f"goal:{sample.ask(problems.of_team, hallway_team(sample))[0].problem.id}")
         case "adding":
             pane.show_view("progress")
             pane.start_adding()
@@ -591,7 +667,7 @@ def test_nothing_is_wrong_in_any_look(
     assert "\n".join(map(str, audit(window))) == ""
 
 
-@pytest.mark.parametrize("state", ["screening", "group", "student", "adding"])
+@pytest.mark.parametrize("state", ["screening", "group", "student", "precise", "adding"])
 def test_the_smallest_window_holds_it(make_window: MakeWindow, sample: Workspace, state: str) -> None:
     window = make_window(sample, width=1024, height=640)
     window.use_scope(Scope(place_id=school(sample, PINEY)))

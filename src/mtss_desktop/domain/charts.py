@@ -475,7 +475,7 @@ def category_bars(
         XAxis(AxisKind.CATEGORY, "", tuple(name for name, _ in counts)),
         YAxis("" if horizontal else unit, unit, places=places, shown=False),
         (Bars(Role.BAR, bars, what),),
-        n="" if horizontal else said("n = {n}", n=sum(value for _, value in known)),
+        n="" if horizontal or places else said("n = {n}", n=sum(value for _, value in known)),
         provenance=provenance,
         suppressed=said("{n} bar is hidden.", many="{n} bars are hidden.", count="n", n=len(counts) - len(known))
         if len(known) < len(counts)

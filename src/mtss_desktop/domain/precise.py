@@ -73,11 +73,14 @@ class Narrowing:
         return sum(len(self.of(part)) for part in Part)
 
 
+NOTHING_CHOSEN = Narrowing()
+
+
 @dataclass(frozen=True, kw_only=True)
 class DrillDown(Record):
     """A saved narrowing of a school's referrals with what it counted that day: ``counted`` in ``days`` school days to ``through``.
 
-    ``problem_id`` names the problem it was made into.
+    ``problem_id`` names the problem it was made into; ``severity`` is major, minor or "" for all.
     """
 
     name: str
@@ -87,6 +90,7 @@ class DrillDown(Record):
     hours: tuple[int, ...] = ()
     weekdays: tuple[int, ...] = ()
     grades: tuple[str, ...] = ()
+    severity: str = ""
     saved_on: date | None = None
     through: date | None = None
     counted: int = 0
@@ -135,6 +139,13 @@ class PartWords:
 
 def kept(rows: Iterable[IncidentRow], narrowing: Narrowing, parts: Collection[Part] = tuple(Part)) -> list[IncidentRow]:
     return [row for row in rows if narrowing.fits(row, parts)]
+
+
+def of_severity(rows: Iterable[IncidentRow], severity: str) -> tuple[IncidentRow, ...]:
+    """Major and minor referrals are kept apart; "" and all leave both."""
+    if severity not in ("major", "minor"):
+        return tuple(rows)
+    return tuple(row for row in rows if row.major is (severity == "major"))
 
 
 def total(rows: Iterable[IncidentRow]) -> int:

@@ -24,6 +24,7 @@ from mtss_desktop.usecases import data_progress, data_screening
 from mtss_desktop.usecases.data_progress import RULES, NumberLine, ProgressLine
 from mtss_desktop.usecases.data_screening import ScreeningPage
 from mtss_desktop.usecases.paper_common import people_by_id, short
+from mtss_desktop.usecases.paper_problem import COUNTED
 from mtss_desktop.usecases.places import calendar_days, year_of
 from mtss_desktop.usecases.use_case import question
 
@@ -313,6 +314,17 @@ def place_of(work: Work, *, record_id: str) -> str:
     problem = work.problems.find(ProblemId(record_id))
     team = work.teams.find(problem.team_id) if problem is not None else None
     return team.organization_id if team is not None else ""
+
+
+@question("Imports behind a problem's chart")
+def behind_problem(work: Work, *, record_id: str) -> tuple[WhereFrom, ...]:
+    """The imports of this school year whose counts a problem's chart reads; none where it is not counted from files."""
+    problem = work.problems.get(record_id)
+    table = COUNTED.get(problem.measured_by)
+    if table is None:
+        return ()
+    place = work.organizations.get(problem.organization_id)
+    return _where(work, table, place.key, year_of(work, work.today()).start)
 
 
 # Progress: facts about single students --------------------------------------------------------------------------------------

@@ -15,6 +15,7 @@ from mtss_desktop.domain.meetings import LineKind, MeetingState
 from mtss_desktop.domain.people import OrganizationId
 from mtss_desktop.domain.precise import DrillDown, IncidentRow, Narrowing, Part, Piece
 from mtss_desktop.domain.problems import MeasuredBy, Problem, ProblemId
+from mtss_desktop.domain.screening import grade_name
 from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.store.queries import counts
 from mtss_desktop.store.work import Work
@@ -89,6 +90,19 @@ class PreciseView:
 
 
 @dataclass(frozen=True)
+class CoreReports:
+    """The core reports in their own shape, whatever is chosen: chosen bars are marked, nothing is left out.
+
+    ``bands`` are enrolled students with 0 or 1, 2 to 5, 6 or more referrals as (words, students, share); none where nobody is enrolled.
+    """
+
+    place_id: OrganizationId
+    steps: tuple[Step, ...]
+    bands: tuple[tuple[Said, int, float], ...]
+    enrolled: int
+
+
+@dataclass(frozen=True)
 class SavedDrillDown:
     """A saved narrowing with today's count beside the old one."""
 
@@ -112,19 +126,20 @@ class Held:
     days: tuple[date, ...]
     year: int
     severities: bool
+    severity: str
 
 
 def held(work: Work, place_id: OrganizationId, year: int = 0, severity: str = "") -> Held:
-    """``severity`` is major, minor or "" for all; where the file tells major from minor, they are never mixed by accident."""
+    """``severity`` is major, minor or all. Where the file tells major from minor, "" is major: they are never mixed by accident."""
     place = work.organizations.get(place_id)
     found_year = next((each for each in work.school_years.list() if each.start == year), year_of(work, work.today()))
     rows = counts.incidents(work, place.key, found_year.start)
     told = any(row.major is not None for row in rows)
-    if told and severity in ("major", "minor"):
-        rows = tuple(row for row in rows if row.major is (severity == "major"))
+    kind = (severity or "major") if told else ""
+    rows = precise.of_severity(rows, kind)
     through = min(max((row.day for row in rows), default=work.today()), work.today())
     days = tuple(day for day in calendar_days(work, place_id, found_year.id) if day <= through)
-    return Held(tuple(row for row in rows if row.day <= through), days, found_year.start, told)
+    return Held(tuple(row for row in rows if row.day <= through), days, found_year.start, told, kind)
 
 
 @question("Precise problem")
@@ -169,10 +184,57 @@ def narrow(
         ideas=_ideas(work, place_id, narrowing),
         advised=half,
         due_on=goal_advice.due_after(whole_year, work.today()),
-        severity=severity if here.severities else "",
+        severity=here.severity,
         severities=here.severities,
         files=tuple(each.file_name for each in counts.sources(work, "incident_count", place.key, here.year)),
     )
+
+
+@question("Core reports of behavior")
+def core(
+    work: Work,
+    place_id: OrganizationId,
+    *,
+    year: int = 0,
+    locations: tuple[str, ...] = (),
+    behaviors: tuple[str, ...] = (),
+    hours: tuple[int, ...] = (),
+    weekdays: tuple[int, ...] = (),
+    grades: tuple[str, ...] = (),
+    severity: str = "",
+) -> CoreReports:
+    """By place, behavior, time, weekday and grade (per 100 students where enrollment is known), and students by referrals."""
+    narrowing = Narrowing(locations, behaviors, hours, weekdays, grades)
+    here = held(work, place_id, year, severity)
+    place = work.organizations.get(place_id)
+    enrolled = {
+        grade_name(grade): n
+        for grade, n in counts.enrolled_by_grade(work, place.key, here.year).items()
+        if grade is not None
+    }
+    steps = tuple(_whole_step(here, narrowing, part, enrolled) for part in Part)
+    return CoreReports(
+        place_id, steps, _bands(counts.referral_bands(work, place.key, here.year)), sum(enrolled.values())
+    )
+
+
+def _whole_step(here: Held, narrowing: Narrowing, part: Part, enrolled: dict[str, int]) -> Step:
+    per_100 = enrolled if part is Part.WHO and enrolled else None
+    aside = said("per 100 students") if per_100 else said("")
+    if part is Part.WHEN and not precise.has_time(here.rows):
+        return Step(part, None, (), (), aside, said("No time of day in the file."))
+    return Step(part, *bars(here.rows, narrowing, part, per_100=per_100), aside)
+
+
+_BANDS = (said("0 or 1"), said("2 to 5"), said("6 or more"))
+
+
+def _bands(found: tuple[tuple[int, int], ...]) -> tuple[tuple[Said, int, float], ...]:
+    everyone = sum(n for _, n in found)
+    by_band = dict(found)
+    if not everyone:
+        return ()
+    return tuple((name, by_band.get(at, 0), by_band.get(at, 0) / everyone) for at, name in enumerate(_BANDS))
 
 
 def _step(here: Held, narrowing: Narrowing, part: Part) -> Step:
@@ -229,9 +291,7 @@ def _often(rows: Sequence[IncidentRow], days: Sequence[date]) -> Figure:
     by_day: dict[date, int] = {}
     for row in rows:
         by_day[row.day] = by_day.get(row.day, 0) + row.n
-    return charts.month_bars(
-        said("How often, per school day"), said("{label.referral.many}"), behavior.by_month(by_day, days)
-    )
+    return charts.month_bars(said("How often"), said("{label.referral.many}"), behavior.by_month(by_day, days))
 
 
 def _same(work: Work, place_id: OrganizationId, narrowing: Narrowing) -> Problem | None:
@@ -289,6 +349,19 @@ def _may_say_why(text: str, names: Sequence[str]) -> bool:
     return any(name in folded for name in names) and not any(letter.isdigit() for letter in folded)
 
 
+@question("Bars of a problem")
+def bars_of(work: Work, *, problem_id: ProblemId) -> Narrowing:
+    """What the chart of a problem counts: the bars it was made from, else its place and behavior."""
+    saved = work.drill_downs.first(problem_id=problem_id)
+    if saved is not None:
+        return saved.narrowing
+    problem = work.problems.get(problem_id)
+    return Narrowing(
+        (problem.location_word,) if problem.location_word else (),
+        (problem.behavior_word,) if problem.behavior_word else (),
+    )
+
+
 # Saved drill-downs ---------------------------------------------------------------------------------------------------------
 
 
@@ -298,21 +371,22 @@ def drill_downs(work: Work, place_id: OrganizationId) -> tuple[SavedDrillDown, .
     found = work.drill_downs.list(organization_id=place_id, order=("saved_on",))
     if not found:
         return ()
-    here = held(work, place_id)
-    return tuple(
-        SavedDrillDown(
-            each.id,
-            each.name,
-            each.narrowing,
-            each.saved_on,
-            each.counted,
-            each.days,
-            precise.total(precise.kept(here.rows, each.narrowing)),
-            len(here.days),
-            here.days[-1] if here.days else None,
-            each.problem_id,
-        )
-        for each in reversed(found)
+    of_kind = {kind: held(work, place_id, severity=kind or "all") for kind in {each.severity for each in found}}
+    return tuple(_today(each, of_kind[each.severity]) for each in reversed(found))
+
+
+def _today(each: DrillDown, here: Held) -> SavedDrillDown:
+    return SavedDrillDown(
+        each.id,
+        each.name,
+        each.narrowing,
+        each.saved_on,
+        each.counted,
+        each.days,
+        precise.total(precise.kept(here.rows, each.narrowing)),
+        len(here.days),
+        here.days[-1] if here.days else None,
+        each.problem_id,
     )
 
 
@@ -327,18 +401,23 @@ def save(
     hours: tuple[int, ...] = (),
     weekdays: tuple[int, ...] = (),
     grades: tuple[str, ...] = (),
+    severity: str = "",
 ) -> str:
     """The chosen bars with today's number, to be run again next month. Raises ``UserError`` where nothing is chosen."""
     narrowing = Narrowing(locations, behaviors, hours, weekdays, grades)
-    return _save(work, place_id, narrowing, name, None).id
+    return _save(work, held(work, place_id, severity=severity), place_id, narrowing, name, None).id
 
 
 def _save(
-    work: Work, place_id: OrganizationId, narrowing: Narrowing, name: str, problem_id: ProblemId | None
+    work: Work,
+    here: Held,
+    place_id: OrganizationId,
+    narrowing: Narrowing,
+    name: str,
+    problem_id: ProblemId | None,
 ) -> DrillDown:
     if not narrowing.count:
         raise UserError("Nothing is chosen yet.", "Choose a bar first.")
-    here = held(work, place_id)
     known = {part: {value for value, _ in precise.counted(here.rows, part)} for part in Part}
     for part in Part:
         unknown = [value for value in narrowing.of(part) if value not in known[part]]
@@ -354,6 +433,7 @@ def _save(
         hours=narrowing.hours,
         weekdays=narrowing.weekdays,
         grades=narrowing.grades,
+        severity=here.severity if here.severity != "all" else "",
         saved_on=work.today(),
         through=here.days[-1] if here.days else None,
         counted=precise.total(precise.kept(here.rows, narrowing)),
@@ -382,13 +462,15 @@ def make_problem(
     hours: tuple[int, ...] = (),
     weekdays: tuple[int, ...] = (),
     grades: tuple[str, ...] = (),
+    severity: str = "",
 ) -> ProblemId:
     """A problem of a team with the words, the baseline and the unit of what is chosen; its chart counts the same bars.
 
     Raises ``UserError`` where nothing is chosen or fewer than ten referrals fit.
     """
     narrowing = Narrowing(locations, behaviors, hours, weekdays, grades)
-    n, days, words = _counted(work, place_id, narrowing)
+    here = held(work, place_id, severity=severity)
+    n, days, words = _counted(work, here, narrowing)
     name = title or words_of(work).say(precise.name_of(narrowing))
     problem_id = problems.define(
         work,
@@ -407,7 +489,7 @@ def make_problem(
         who=words["who"],
         how_often=words["how_often"],
     )
-    _save(work, place_id, narrowing, name, problem_id)
+    _save(work, here, place_id, narrowing, name, problem_id)
     return problem_id
 
 
@@ -423,10 +505,12 @@ def update_problem(
     hours: tuple[int, ...] = (),
     weekdays: tuple[int, ...] = (),
     grades: tuple[str, ...] = (),
+    severity: str = "",
 ) -> None:
     """An open problem gets the words of what is chosen now. Its baseline stays: progress is measured from it."""
     narrowing = Narrowing(locations, behaviors, hours, weekdays, grades)
-    n, days, words = _counted(work, place_id, narrowing)
+    here = held(work, place_id, severity=severity)
+    n, days, words = _counted(work, here, narrowing)
     problem = work.problems.get(problem_id)
     work.problems.save(
         replace(
@@ -445,13 +529,12 @@ def update_problem(
     if old is None or not old.narrowing.is_like(narrowing):
         if old is not None:
             work.drill_downs.save(replace(old, problem_id=None))
-        _save(work, place_id, narrowing, problem.title, problem_id)
+        _save(work, here, place_id, narrowing, problem.title, problem_id)
 
 
-def _counted(work: Work, place_id: OrganizationId, narrowing: Narrowing) -> tuple[int, int, dict[str, str]]:
+def _counted(work: Work, here: Held, narrowing: Narrowing) -> tuple[int, int, dict[str, str]]:
     if not narrowing.count:
         raise UserError("Nothing is chosen yet.", "Choose a bar first.")
-    here = held(work, place_id)
     n, days = precise.total(precise.kept(here.rows, narrowing)), len(here.days)
     few = precise.too_few(n)
     if few is not None:

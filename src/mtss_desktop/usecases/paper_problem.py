@@ -93,7 +93,7 @@ def daily(work: Work, problem: Problem, place: Organization, year: int) -> tuple
 def _within(bars: DrillDown, rows: tuple[IncidentRow, ...]) -> tuple[counts.DayCount, ...]:
     """A problem made from bars counts what fits them, and nothing else."""
     by_day: dict[date, int] = {}
-    for row in precise.kept(rows, bars.narrowing):
+    for row in precise.kept(precise.of_severity(rows, bars.severity), bars.narrowing):
         by_day[row.day] = by_day.get(row.day, 0) + row.n
     return tuple(counts.DayCount(day, n) for day, n in sorted(by_day.items()))
 

@@ -29,7 +29,7 @@ def of_problem(work: Work, problem_id: ProblemId) -> Figure | None:
     months = behavior.by_month({each.day: each.n for each in found if each.day <= end}, [d for d in days if d <= end])
     goal = work.goals.first(problem_id=problem_id)
     return charts.month_bars(
-        said("{what} per school day, by month", what=name_of(problem)),
+        said("By month, {what} per school day", what=name_of(problem)),
         name_of(problem),
         months,
         goal=goal.target if goal else None,

@@ -243,6 +243,7 @@ drill_down = record_table(
     Column("hours", Json, nullable=False),
     Column("weekdays", Json, nullable=False),
     Column("grades", Json, nullable=False),
+    text("severity"),
     Column("saved_on", Date),
     Column("through", Date),
     whole("counted"),

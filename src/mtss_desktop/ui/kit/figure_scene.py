@@ -257,6 +257,8 @@ class Drawing(pg.GraphicsView):  # type: ignore[misc]
 
     resized = Signal()
     pointed = Signal(float, float)
+    clicked = Signal(float, float, bool)
+    """Where, and whether Ctrl was held."""
 
     def __init__(self, parent: QWidget) -> None:
         super().__init__(parent, background=None)
@@ -282,6 +284,9 @@ class Drawing(pg.GraphicsView):  # type: ignore[misc]
         event.ignore()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:
+        if event.button() == Qt.MouseButton.LeftButton:
+            held = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
+            self.clicked.emit(event.position().x(), event.position().y(), held)
         event.ignore()
 
     def mouseReleaseEvent(self, event: QMouseEvent) -> None:

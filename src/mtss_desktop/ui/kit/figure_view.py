@@ -46,6 +46,10 @@ class FigureView(QWidget):
     """
 
     reading_changed = Signal(str)
+    picked = Signal(int, bool)
+    """A bar was chosen by Space or a click, where ``pickable``: its place, and whether Ctrl asked for one more."""
+    stepped = Signal(int)
+    """Up (−1) or Down (1), where ``pickable``: the chart before or after."""
 
     def __init__(self, words: Words, figure: Figure | None = None, *, scale: float = 1.0) -> None:
         super().__init__()
@@ -54,6 +58,7 @@ class FigureView(QWidget):
         self.layout_: Layout | None = None
         self.drawing: Drawing | None = None
         self.at = -1
+        self.pickable = False
         self.scroller = QScrollArea()
         self.scroller.setWidgetResizable(True)
         self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -74,9 +79,9 @@ class FigureView(QWidget):
         if figure is not None:
             self.show_figure(figure)
 
-    def show_figure(self, figure: Figure) -> None:
-        """Another figure in the same place; what was read before is forgotten."""
-        self.figure, self.at = figure, -1
+    def show_figure(self, figure: Figure, *, keep_reading: bool = False) -> None:
+        """Another figure in the same place; what was read before is forgotten, unless it is the same chart anew."""
+        self.figure, self.at = figure, self.at if keep_reading else -1
         self.setAccessibleName(self._say(figure.title))
         self.setAccessibleDescription(self.words.say(figure.alt))
         self.caption.setText(" \u00b7 ".join(self._say(part) for part in _around(figure) if part))
@@ -111,6 +116,7 @@ class FigureView(QWidget):
             self.drawing = Drawing(self.scroller)
             self.drawing.resized.connect(self._resized)
             self.drawing.pointed.connect(self._point_at)
+            self.drawing.clicked.connect(self._click_at)
             self.scroller.setWidget(self.drawing)
         return self.drawing
 
@@ -176,6 +182,18 @@ class FigureView(QWidget):
             self._show_reading()
             self.reading_changed.emit(". ".join(self.spoken()))
 
+    def _click_at(self, x: float, y: float, held: bool) -> None:
+        """A click anywhere in a bar's row or column chooses it."""
+        if not self.pickable or self.figure is None or not self.readings:
+            return
+        across = self.figure.horizontal
+        near = min(
+            range(len(self.readings)), key=lambda i: abs(self.readings[i].y - y if across else self.readings[i].x - x)
+        )
+        self.setFocus(Qt.FocusReason.MouseFocusReason)
+        self.at = near
+        self.picked.emit(near, held)
+
     def _distance(self, index: int, x: float, y: float) -> float:
         reading = self.readings[index]
         return hypot(reading.x - x, reading.y - y)
@@ -191,6 +209,12 @@ class FigureView(QWidget):
                 self.read(0)
             case Qt.Key.Key_End:
                 self.read(len(self.readings) - 1)
+            case Qt.Key.Key_Space if self.pickable and self.readings:
+                if self.at < 0:
+                    self.read(0)
+                self.picked.emit(self.at, by_phase)
+            case Qt.Key.Key_Up | Qt.Key.Key_Down if self.pickable:
+                self.stepped.emit(-1 if event.key() == Qt.Key.Key_Up else 1)
             case Qt.Key.Key_Escape if self.at >= 0:
                 self.at = -1
                 self._show_reading()

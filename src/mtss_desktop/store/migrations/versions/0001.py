@@ -949,6 +949,7 @@ def upgrade() -> None:
         sa.Column("hours", sa.Text(), nullable=False),
         sa.Column("weekdays", sa.Text(), nullable=False),
         sa.Column("grades", sa.Text(), nullable=False),
+        sa.Column("severity", sa.Text(), nullable=False),
         sa.Column("saved_on", sa.Date(), nullable=True),
         sa.Column("through", sa.Date(), nullable=True),
         sa.Column("counted", sa.Integer(), nullable=False),

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.figures import Figure, Text
@@ -75,11 +75,14 @@ class FigurePanel(QWidget):
 
     noticed = Signal(object)
 
-    def __init__(self, words: Words, asking: Callable[[], Asking], way: OpenImport) -> None:
+    def __init__(self, words: Words, asking: Callable[[], Asking], way: OpenImport, *, compact: bool = False) -> None:
+        """``compact``: one button with a menu in place of four, for charts beside each other."""
         super().__init__()
         self.setProperty("kind", "clear")
         self.words, self._asking = words, asking
         self.stem = "figure"
+        self.aside = label("", "caption")
+        self.missing = Prose("", "base", "ink_soft")
         self.heading = Prose("", "heading", "ink")
         self.view = FigureView(words)
         self.where = WhereFromView(words, way)
@@ -88,11 +91,16 @@ class FigurePanel(QWidget):
         self.copy_button = self._tool("ph.copy", words("Copy as text"), self.copy)
         self.save_button = self._tool("ph.download-simple", words("Save as picture"), self.save)
         self.tools = (self.where_button, self.table_button, self.copy_button, self.save_button)
-        head = row(self.heading, *self.tools, spacing=0)
+        self.more = self._tool("ph.dots-three", words("More about this figure"), self._open_menu)
+        head = row(self.heading, self.aside, self.more, *self.tools, spacing=0)
         head.setStretch(0, 1)
         head.setAlignment(self.heading, Qt.AlignmentFlag.AlignVCenter)
-        layout = column(head, self.where, self.view, spacing=look().measures.space.half)
+        layout = column(head, self.where, self.view, self.missing, spacing=look().measures.space.half)
         layout.setStretch(2, 1)
+        self.missing.hide()
+        self.aside.hide()
+        for hidden in self.tools if compact else (self.more,):
+            hidden.hide()
         self.setLayout(layout)
 
     def _tool(self, icon: str, name: str, act: Callable[[], object]) -> Button:
@@ -106,14 +114,38 @@ class FigurePanel(QWidget):
         if figure is None:
             return
         self.heading.setText(self.words.write(title or figure.title))
+        self.missing.hide()
+        self.view.show()
+        self.more.setEnabled(True)
         if figure != self.view.figure:
-            self.view.show_figure(figure)
+            self.view.show_figure(figure, keep_reading=self.view.pickable)
         if height:
             self.view.setFixedHeight(look().px(height))
         self.where.show_sources(sources)
         name = self.heading.text()
         for button, what in zip(self.tools, ("Where from", "As table", "Copy", "Save"), strict=True):
             button.setAccessibleDescription(f"{self.words(what)}: {name}")
+
+    def show_missing(self, title: str, words: str) -> None:
+        """The place of a figure that cannot be drawn, and why."""
+        self.show()
+        self.heading.setText(title)
+        self.missing.setText(words)
+        self.missing.show()
+        self.view.hide()
+        self.aside.hide()
+        self.more.setEnabled(False)
+
+    def say_aside(self, words: str) -> None:
+        self.aside.setText(words)
+        self.aside.setVisible(bool(words))
+
+    def _open_menu(self) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for tool, act in zip(self.tools, (self.toggle_where, self.toggle_table, self.copy, self.save), strict=True):
+            menu.addAction(tool.accessibleName(), act)
+        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
 
     def toggle_where(self) -> None:
         self.where.setVisible(self.where.isHidden())

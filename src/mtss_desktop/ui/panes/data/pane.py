@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import ClassVar, TypeVar
 
@@ -15,10 +14,10 @@ from mtss_desktop.app.jobs import Jobs
 from mtss_desktop.app.workspace import Done, Workspace
 from mtss_desktop.base.changes import Topic
 from mtss_desktop.base.errors import UserError
-from mtss_desktop.base.progress import Progress
 from mtss_desktop.base.words import ENGLISH, Words, said
-from mtss_desktop.domain.files import ImportId, Mode
-from mtss_desktop.domain.people import OrganizationId, OrganizationKind
+from mtss_desktop.domain.files import ImportId
+from mtss_desktop.domain.people import OrganizationId
+from mtss_desktop.domain.problems import ProblemId
 from mtss_desktop.domain.students import Names as StudentNames
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.asking import Asking, SystemDialogs
@@ -32,14 +31,16 @@ from mtss_desktop.ui.kit.scope import Names, Scope
 from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile
 from mtss_desktop.ui.panes.data import words as say
 from mtss_desktop.ui.panes.data.adding import KEPT, AddScores
-from mtss_desktop.ui.panes.data.behavior_view import BehaviorPane
+from mtss_desktop.ui.panes.data.behavior_acts import BehaviorActs
+from mtss_desktop.ui.panes.data.behavior_view import PRECISE, BehaviorContent, BehaviorPane
+from mtss_desktop.ui.panes.data.goal_page import GoalContent, GoalPage
 from mtss_desktop.ui.panes.data.progress_view import GRADE, STUDENT, ProgressPane
+from mtss_desktop.ui.panes.data.reading import Content, Wanted, read_content, read_roster
 from mtss_desktop.ui.panes.data.screening_view import ScreeningPane
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases import by_hand, data, places
+from mtss_desktop.usecases import by_hand, data
 from mtss_desktop.usecases.by_hand import HandScore
 from mtss_desktop.usecases.data import (
-    BehaviorView,
     GroupView,
     NearStudent,
     ProgressView,
@@ -56,76 +57,8 @@ MEASURE = 232
 V = TypeVar("V", bound=QWidget)
 
 
-@dataclass(frozen=True)
-class Wanted:
-    """What is to be read. ``student`` 0 is the group (of ``grade``), ``measure`` 0 the usual one; ``record`` is where a link led."""
-
-    view: str
-    place_id: str
-    year_id: str
-    names: StudentNames
-    measure: int = 0
-    student: int = 0
-    grade: str = ""
-    record: str = ""
-
-
-@dataclass(frozen=True)
-class Content:
-    """One view of one school; the others are None."""
-
-    wanted: Wanted
-    words: Words
-    schools: tuple[Place, ...]
-    counts_only: bool
-    year: int = 0
-    screening: ScreeningView | None = None
-    behavior: BehaviorView | None = None
-    group: GroupView | None = None
-    student: ProgressView | None = None
-
-
-def read_content(workspace: Workspace, wanted: Wanted, _progress: Progress) -> Content:
-    """Runs in the read lane. A place that is no school, or none, is the first school."""
-    schools = tuple(each for each in workspace.ask(places.places) if each.kind is OrganizationKind.SCHOOL)
-    if wanted.record:
-        place = workspace.ask(data.place_of, record_id=wanted.record)
-        wanted = replace(wanted, view="behavior", place_id=place or wanted.place_id, student=0)
-    years = {str(each.id): each.start for each in workspace.ask(places.years)}
-    content = Content(wanted, workspace.words(), schools, workspace.ask(places.rules).mode is Mode.COUNTS)
-    if not schools or not years:
-        return content
-    place_id = next((each.id for each in schools if each.id == wanted.place_id), schools[0].id)
-    year = years.get(wanted.year_id) or workspace.ask(places.this_year).start
-    content = replace(content, wanted=replace(wanted, place_id=place_id), year=year)
-    return _with_view(workspace, content, place_id)
-
-
-def _with_view(workspace: Workspace, content: Content, place_id: OrganizationId) -> Content:
-    wanted, year = content.wanted, content.year
-    if wanted.view == "screening":
-        return replace(content, screening=workspace.ask(data.screening, place_id, year=year))
-    if wanted.view == "behavior":
-        return replace(content, behavior=workspace.ask(data.referrals, place_id, year=year))
-    names, measure = wanted.names, wanted.measure
-    group = workspace.ask(data.group, place_id, measure_key=measure, year=year, grade=wanted.grade, names=names)
-    try:
-        one = (
-            workspace.ask(data.student, wanted.student, measure_key=measure, year=year, names=names)
-            if wanted.student
-            else None
-        )
-    except UserError:  # the file that brought the student was taken back: the group is shown
-        one = None
-    return replace(content, group=group, student=one)
-
-
-def read_roster(
-    workspace: Workspace, place_id: OrganizationId, measure: str, year: int, names: StudentNames, _progress: Progress
-) -> tuple[Roster, str]:
-    """Runs in the read lane: who can be given a score, and what was typed on an earlier evening."""
-    waiting = {each.key: each.text for each in workspace.typing.pending()} if workspace.can_write else {}
-    return workspace.ask(data.roster, place_id, measure=measure, year=year, names=names), waiting.get(KEPT, "")
+PRECISE_OF, GOAL_OF = "precise:", "goal:"
+"""Ways in from other rooms: the builder of a school or a problem, the goal of a problem."""
 
 
 class DataPane(Pane):
@@ -134,7 +67,7 @@ class DataPane(Pane):
     room: ClassVar[Room] = Room("data", "Data", "ph.chart-line", "Evidence", "Ctrl+7", "data")
     topics: ClassVar[frozenset[Topic]] = frozenset(
         {
-            *(Topic.SCORES, Topic.BEHAVIOR, Topic.IMPORTS, Topic.STUDENTS),
+            *(Topic.SCORES, Topic.BEHAVIOR, Topic.IMPORTS, Topic.STUDENTS, Topic.PROBLEMS, Topic.GOALS, Topic.TEAMS),
             *(Topic.ORGANIZATIONS, Topic.CALENDAR, Topic.RULES, Topic.WORDS),
         }
     )
@@ -143,9 +76,10 @@ class DataPane(Pane):
         super().__init__(workspace, jobs, words=words)
         self.asking: Asking = SystemDialogs()
         self.content: Content | None = None
-        self._view, self._place, self._record = "screening", "", ""
+        self._view, self._place, self._record, self._of_problem = "screening", "", "", ""
         self._student, self._grade, self._measure, self._typed_measure = 0, "", 0, ""
         self._page_of: dict[str, int] = {}
+        self.bars = BehaviorActs(self)
         names = [(key, words(name)) for key, name in say.VIEWS]
         self.views = Segmented(names, words("View"))
         self.views.picked.connect(self.show_view)
@@ -198,15 +132,32 @@ class DataPane(Pane):
 
     @cached_property
     def behavior(self) -> BehaviorPane:
-        made = BehaviorPane(self.words, self._asking, self._way_to_import)
-        for panel in made.panels:
+        made = BehaviorPane(self.words, self._asking, self._way_to_import, self._typing)
+        for panel in made.all_panels:
             panel.noticed.connect(self.noticed)
+        made.narrowed.connect(self.bars.narrow)
+        made.severity_picked.connect(self.bars.choose_severity)
+        made.made.connect(self.bars.make)
+        made.updated.connect(self.bars.update)
+        made.drill_down_wanted.connect(self.bars.save)
+        made.goal_wanted.connect(self.bars.goal_of_same)
         return self._added(made)
 
     @cached_property
+    def goal_page(self) -> GoalPage:
+        made = GoalPage(self.words, self._asking, self._way_to_import, self._typing)
+        made.figure.noticed.connect(self.noticed)
+        made.wanted.connect(self.bars.set_goal)
+        made.left.connect(self.leave_goal)
+        return self._added(made)
+
+    @property
+    def _typing(self) -> TypingFile:
+        return self.workspace.typing if self.workspace.can_write else NoTypingFile()
+
+    @cached_property
     def adding(self) -> AddScores:
-        typing: TypingFile = self.workspace.typing if self.workspace.can_write else NoTypingFile()
-        made = AddScores(self.words, typing)
+        made = AddScores(self.words, self._typing)
         made.wanted.connect(self._write_scores)
         made.left.connect(self.close_adding)
         made.measure_picked.connect(self._ask_roster)
@@ -222,7 +173,7 @@ class DataPane(Pane):
         if words.labels == self.words.labels or self.is_adding:
             return
         self.words = words
-        for name in ("screening", "progress_view", "behavior", "adding"):
+        for name in ("screening", "progress_view", "behavior", "adding", "goal_page"):
             page = self.__dict__.pop(name, None)
             if page is not None:
                 self._body.removeWidget(page)
@@ -243,8 +194,11 @@ class DataPane(Pane):
             student=self._student if view == "progress" else 0,
             grade=self._grade if view == "progress" else "",
             record=self._record,
+            narrowing=self.bars.narrowing,
+            severity=self.bars.severity,
+            of_problem=self._of_problem,
         )
-        self._record = ""
+        self._record = self._of_problem = ""
         self.background(partial(read_content, self.workspace, wanted), self._show)
 
     def _show(self, content: Content) -> None:
@@ -319,7 +273,8 @@ class DataPane(Pane):
             names=StudentNames(self.scope.names.value),
         )
 
-    def _show_behavior(self, view: BehaviorView) -> None:
+    def _show_behavior(self, content: BehaviorContent) -> None:
+        view = content.view
         self._say(self.words("Behavior"), say.behavior_sentence(self.words, view))
         if view.months is None:
             referrals = self.words.label("referral", many=True)
@@ -328,8 +283,25 @@ class DataPane(Pane):
                 f"{self.words.say(view.statement)} {self.words('They fill months, places and behaviors.')}",
             )
             return
+        assert self.content is not None
+        self.bars.narrowing = self.content.wanted.narrowing
         self._show_page(self.behavior)
-        self.behavior.show_view(view)
+        self.behavior.show_content(content)
+
+    def show_goal(self, content: GoalContent) -> None:
+        """The goal page stands where the charts were."""
+        self.header.say(self.words("Goal"), self.words("Proposed, advised or the team’s own."))
+        self.goal_page.show_content(content)
+        self._body.setCurrentWidget(self.goal_page)
+        self._allow()
+        self._place_filters()
+        self.goal_page.form.target.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.actions_changed.emit()
+
+    def leave_goal(self) -> None:
+        if self._body.currentWidget() is self.__dict__.get("goal_page"):
+            self._body.setCurrentWidget(self._empty_page)
+            self.refresh()
 
     def _show_progress(self, view: GroupView, one: ProgressView | None) -> None:
         if view.measure is None:
@@ -356,7 +328,7 @@ class DataPane(Pane):
         self.actions_changed.emit()
 
     def _say(self, title: str, sentence: str) -> None:
-        if not self.is_adding:
+        if not self.is_aside:
             self.header.say(title, sentence)
 
     def _offer_measures(self, offered: list[tuple[str, str]], chosen: str) -> None:
@@ -364,7 +336,7 @@ class DataPane(Pane):
         self.measure.setVisible(len(offered) > 1)
 
     def _show_page(self, page: QWidget) -> None:
-        if not self.is_adding:
+        if not self.is_aside:
             self._body.setCurrentWidget(page)
         self._place_filters()
 
@@ -383,6 +355,7 @@ class DataPane(Pane):
     def show_view(self, view: str) -> None:
         """Another view of the same school. The old one stays until the new one is read."""
         self.close_adding(focus=False)
+        self.leave_goal()
         self._view = view
         self.refresh()
 
@@ -431,7 +404,13 @@ class DataPane(Pane):
 
     def open_record(self, record_id: str) -> None:
         """A view, a student's chart, a school, or a record whose counts are wanted."""
-        if record_id in dict(say.VIEWS):
+        if record_id.startswith(GOAL_OF):
+            self.bars.open_goal(ProblemId(record_id.removeprefix(GOAL_OF)))
+            return
+        self.leave_goal()
+        if record_id.startswith(PRECISE_OF):
+            self._open_builder(record_id.removeprefix(PRECISE_OF))
+        elif record_id in dict(say.VIEWS):
             self._view, self._student, self._grade = record_id, 0, ""
         elif record_id.startswith(STUDENT):
             self._view, self._student = "progress", int(record_id.removeprefix(STUDENT))
@@ -441,6 +420,13 @@ class DataPane(Pane):
             self._record = record_id
         self._stale = True
         self.refresh_if_seen()
+
+    def _open_builder(self, record_id: str) -> None:
+        """Of a school, or of a problem with its bars chosen."""
+        self._record = record_id
+        is_school = self.content is not None and any(each.id == record_id for each in self.content.schools)
+        self._of_problem = "" if is_school or not record_id else record_id
+        self.behavior.show_page(PRECISE)
 
     def use_scope(self, scope: Scope) -> None:
         if scope.place_id != self.scope.place_id or scope.year_id != self.scope.year_id:
@@ -462,6 +448,11 @@ class DataPane(Pane):
     @property
     def is_adding(self) -> bool:
         return isinstance(self._body.currentWidget(), AddScores)
+
+    @property
+    def is_aside(self) -> bool:
+        """Whether a form stands where the charts were: reading again must not take it away."""
+        return isinstance(self._body.currentWidget(), AddScores | GoalPage)
 
     def start_adding(self) -> None:
         """The grid stands where the charts were."""
@@ -492,8 +483,8 @@ class DataPane(Pane):
             self._open_form(roster, chosen)
 
         names = StudentNames(self.scope.names.value)
-        work = partial(read_roster, self.workspace, OrganizationId(self._place), measure, self._year, names)
-        self.background(work, came)
+        place = OrganizationId(self._place)
+        self.background(lambda _: read_roster(self.workspace, place, measure, self._year, names, KEPT), came)
 
     def _open_form(self, roster: Roster, measure: str) -> None:
         place = next((each.name for each in self._schools if each.id == self._place), "")
@@ -551,9 +542,15 @@ class DataPane(Pane):
                 why_not=self._why_no_students,
             ),
             Action("behavior", words("Behavior"), partial(self.show_view, "behavior"), "ph.chart-bar", "Alt+3"),
+            Action("precise", words("Precise problem"), self.start_builder, "ph.funnel", "Alt+4"),
             Action("where", words("Where do these numbers come from?"), self._toggle_where, "ph.info", "Ctrl+Shift+I"),
             Action("save", words("Save the picture"), self._save, "ph.download-simple", "Ctrl+Shift+S"),
         )
+
+    def start_builder(self) -> None:
+        """The builder of precise problems, with what is chosen."""
+        self.behavior.show_page(PRECISE)
+        self.show_view("behavior")
 
     def _submit(self) -> None:
         self.adding.submit()
@@ -562,6 +559,8 @@ class DataPane(Pane):
         """The part of the page whose figure an act means: the one with the focus, else the first."""
         if self._body.currentWidget() is self.progress_view:
             return self.progress_view.student.figure if self.progress_view.shows_student else self.progress_view.group
+        if self._body.currentWidget() is self.__dict__.get("goal_page"):
+            return self.goal_page.figure
         panels = (self.screening.figure,) if self._view == "screening" else self.behavior.panels
         focused = QApplication.focusWidget()
         return next((each for each in panels if focused is not None and each.isAncestorOf(focused)), panels[0])
@@ -574,7 +573,7 @@ class DataPane(Pane):
 
     def _allow(self) -> None:
         reason = self._why_no_scores()
-        self.add_button.setVisible(self._view == "progress" and not self.is_adding)
+        self.add_button.setVisible(self._view == "progress" and not self.is_aside)
         self.add_button.allow(not reason, reason)
 
     def _why_no_students(self) -> str:
@@ -599,6 +598,8 @@ class DataPane(Pane):
                 return (first, *page.stops())
             case AddScores():
                 return (page.table,)
+            case GoalPage():
+                return (first, page.form.target)
         return (self.empty.button,) if self.empty.button.isVisible() else (first,)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -611,14 +612,14 @@ class DataPane(Pane):
     def _place_filters(self) -> None:
         """Choices of school and measure, where there is something to choose: in the header if there is room, else under it."""
         choices = [each for each in (self.school, self.measure) if not each.isHidden()]
-        self._filters.setVisible(bool(choices) and not self.is_adding)
+        self._filters.setVisible(bool(choices) and not self.is_aside)
         for each in choices:
             each.setFixedWidth(min(each.sizeHint().width(), look().px(MEASURE)))
         others = [each for each in (self.views, self.add_button) if not each.isHidden()]
         needed = sum(min(each.sizeHint().width(), look().px(MEASURE)) for each in choices)
         needed += sum(each.sizeHint().width() + look().px(12) for each in others)
         needed += self.header.title.sizeHint().width() + look().px(80)
-        self._filter_row.setVisible(bool(choices) and not self.is_adding and needed > self.width())
+        self._filter_row.setVisible(bool(choices) and not self.is_aside and needed > self.width())
         if needed > self.width():
             self._filter_line.insertWidget(0, self._filters)
         else:

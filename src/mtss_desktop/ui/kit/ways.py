@@ -1,0 +1,13 @@
+"""Ways into another room that several rooms offer, as (room, record id) for ``Pane.way_to``."""
+
+from __future__ import annotations
+
+
+def precise_problem(record_id: str) -> tuple[str, str]:
+    """The builder of precise problems: of a school, or with the bars of a problem chosen."""
+    return ("data", f"precise:{record_id}")
+
+
+def goal_of_problem(problem_id: str) -> tuple[str, str]:
+    """The form in which a problem's goal is proposed, advised or typed."""
+    return ("data", f"goal:{problem_id}")
