@@ -3,21 +3,38 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Any, Protocol
 
 from mtss_desktop.app.workspace import Done, Workspace
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.progress import Progress
+from mtss_desktop.base.words import Words
 from mtss_desktop.domain.people import OrganizationId
 from mtss_desktop.domain.precise import Narrowing
 from mtss_desktop.domain.problems import ProblemId
 from mtss_desktop.domain.teams import TeamId
-from mtss_desktop.ui.panes.data.goal_page import GoalContent
-from mtss_desktop.ui.panes.data.reading import chosen_bars
+from mtss_desktop.ui.panes.data.behavior_view import BehaviorPane
+from mtss_desktop.ui.panes.data.goal_page import GoalContent, GoalPage
+from mtss_desktop.ui.panes.data.reading import Content, chosen_bars
 from mtss_desktop.usecases import data, data_goals, data_precise, places, problem_charts
 
-if TYPE_CHECKING:
-    from mtss_desktop.ui.panes.data.pane import DataPane
+
+class Room(Protocol):
+    """What these acts need of the page they belong to."""
+
+    words: Words
+    workspace: Workspace
+    content: Content | None
+
+    @property
+    def behavior(self) -> BehaviorPane: ...
+    @property
+    def goal_page(self) -> GoalPage: ...
+    def refresh(self) -> None: ...
+    def show_goal(self, content: GoalContent) -> None: ...
+    def failed(self, error: Exception) -> None: ...
+    def do(self, use_case: Any, **arguments: Any) -> Any: ...
+    def background(self, work: Any, then: Any) -> Any: ...
 
 
 def read_goal(workspace: Workspace, problem_id: ProblemId, _progress: Progress) -> GoalContent:
@@ -31,7 +48,7 @@ def read_goal(workspace: Workspace, problem_id: ProblemId, _progress: Progress) 
 class BehaviorActs:
     """The acts of one pane; what is chosen lives here, what is shown in the views."""
 
-    def __init__(self, pane: DataPane) -> None:
+    def __init__(self, pane: Room) -> None:
         self._pane = pane
         self.narrowing = Narrowing()
         self.severity = ""
