@@ -133,11 +133,19 @@ def _id(text: str, asked: Asked) -> Cleaned:
     return re.sub(r"(?<=\d)\.0+$", "", "".join(text.split())).casefold()
 
 
+def _first_code(text: str, asked: Asked) -> Cleaned:
+    """The first of several codes in one cell."""
+    return _code(re.split(r"[,;|]", text)[0].strip("{}[] "), asked)
+
+
 def _level(text: str, asked: Asked) -> Cleaned:
+    """A benchmark word of the layout; a percent after it is no part of the word. Words a layout does not list are asked for."""
     known = vocabulary()
     key = plain(text)
     if key in known.suppressed or key in known.notes:
         return None
+    text = re.sub(r"\s+\d+(?:\.\d+)?\s*%$", "", text)
+    text = asked.option("before") + text
     words = {level_key(word): word for word in _strings(asked.options.get("levels"))}
     if not words:
         return " ".join(text.split())
@@ -185,6 +193,30 @@ def _yes_or_no(text: str, asked: Asked) -> Cleaned:
     if key in (no or known.no):
         return 0
     return None if yes or no else Trouble("This is neither yes nor no.")
+
+
+def _attendance(text: str) -> dict[str, bool] | None:
+    """What an attendance code says: absent, tardy, excused. Codes of two parts such as "T-E" say both."""
+    known = vocabulary().attendance
+    found = known.get(plain(text))
+    if found is None:
+        parts = [known.get(part) for part in re.split(r"[\s/_-]+", plain(text)) if part]
+        if not parts or any(part is None for part in parts):
+            return None
+        found = {name: value for part in parts if part for name, value in part.items()}
+    return dict(found)
+
+
+def _attendance_says(name: str) -> Cleaner:
+    def cleaned(text: str, asked: Asked) -> Cleaned:
+        if re.fullmatch(r"[01](?:\.\d+)?|yes|no|true|false", text.casefold()):
+            return _yes_or_no(text, asked) if not re.fullmatch(r"0\.\d*[1-9]\d*", text) else 1
+        said = _attendance(text)
+        if said is None:
+            return Trouble("This attendance code is not known.") if name == "absent" else None
+        return int(said[name]) if name in said else (0 if name != "excused" else None)
+
+    return cleaned
 
 
 def _sex(text: str, asked: Asked) -> Cleaned:
@@ -393,6 +425,10 @@ CLEANERS: Mapping[str, Cleaner] = {
     "text": _text,
     "code": _code,
     "id": _id,
+    "first code": _first_code,
+    "absent code": _attendance_says("absent"),
+    "tardy code": _attendance_says("tardy"),
+    "excused code": _attendance_says("excused"),
     "level": _level,
     "grade": _grade,
     "yes or no": _yes_or_no,

@@ -56,7 +56,7 @@ PARTS = frozenset({"value", "level", "percentile", "error", "taken_on"})
 SHAPES = frozenset({"word", "number", "mark", "date"})
 _TOP = {
     *("key", "version", "name", "source", "takes", "scope", "levels", "tiers", "unit", "screening", "plain", "measure"),
-    *("also", "why", "shape", "columns", "unpivot", "skip", "join"),
+    *("also", "why", "shape", "columns", "unpivot", "skip", "join", "periods", "needs"),
 }
 _COLUMN = {"names", "cleaner", "needed", "mark", "order", "single", "yes", "no", "left", "join", "with", "before"}
 _LIMITS = {"lowest", "highest", "doubt_below", "doubt_above"}
@@ -135,7 +135,8 @@ class Profile:
     """``plain`` layouts belong to no vendor: they fit a file only where they know most of its columns.
 
     ``also`` are headers (with * for anything) the layout is known by and that are not read; ``why`` says in one sentence why there is
-    nothing to take; ``shape`` tells a file without a header row by the kinds of its columns.
+    nothing to take; ``shape`` tells a file without a header row by the kinds of its columns; ``periods`` are header patterns ({n} a
+    number) of attendance that is wide by period; ``needs`` are headers one of which has to be there.
     """
 
     key: str
@@ -157,6 +158,8 @@ class Profile:
     shape: tuple[str, ...] = ()
     skip: tuple[SkipRule, ...] = ()
     join: tuple[JoinRule, ...] = ()
+    periods: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
 
     def rule(self, means: str) -> ColumnRule | None:
         return next((rule for rule in self.columns if rule.means == means), None)
@@ -247,6 +250,8 @@ class _Loader:
             shape=self._texts(data, "shape", SHAPES),
             skip=tuple(self._skip(each) for each in self._tables(data, "skip")),
             join=tuple(self._join(each) for each in self._tables(data, "join")),
+            needs=self._texts(data, "needs"),
+            periods=self._texts(data.get("periods", {}), "patterns"),
         )
 
     def _tables(self, data: Mapping[str, Any], name: str) -> list[dict[str, Any]]:
@@ -278,7 +283,7 @@ class _Loader:
         )
 
     def _column(self, means: str, rule: Any, takes: str, levels: tuple[str, ...]) -> ColumnRule:
-        known = means in MEANINGS[takes] or (takes == "students" and means.startswith("flag:") and len(means) > 5)
+        known = means in MEANINGS[takes] or (takes == "students" and re.fullmatch(r"(?:flag|race):.+", means))
         if not known:
             raise self._wrong(f"columns.{means}", f'"{means}" is not something {takes} have')
         if not isinstance(rule, dict):

@@ -129,23 +129,33 @@ def _known_headers(
         known |= {there.find([str(name)], loose=False) for name in rule.options.get("with", ())}
     for skip in profile.skip:
         known |= {there.find([name], loose=False) for name in skip.names}
-    exact, patterns = _also(profile.also)
-    for name in there.names:
-        word = plain_name(name)
-        if word in exact or any(pattern.fullmatch(word) for pattern in patterns):
-            known.add(name)
+    known |= set(period_headers(profile, there))
+    known |= {name for name in there.names if _is_among(profile.also, name)}
     return frozenset(known - {""})
 
 
+def period_headers(profile: Profile, there: Headers) -> list[str]:
+    """The columns of attendance that is wide by period, in order."""
+    numbered = (pattern.replace("{n}", str(n)) for n in range(15) for pattern in profile.periods)
+    return list(dict.fromkeys(name for each in numbered if (name := there.find([each], loose=False))))
+
+
+def _is_among(patterns: tuple[str, ...], name: str) -> bool:
+    """Is a header one of these, where * stands for anything and a question mark at the end for a question?"""
+    exact, shapes, questions = _also(patterns)
+    word = plain_name(name)
+    return word in exact or any(shape.fullmatch(word) for shape in shapes) or (questions and name.endswith("?"))
+
+
 @cache
-def _also(also: tuple[str, ...]) -> tuple[frozenset[str], tuple[re.Pattern[str], ...]]:
+def _also(also: tuple[str, ...]) -> tuple[frozenset[str], tuple[re.Pattern[str], ...], bool]:
     exact = frozenset(plain_name(name) for name in also if "*" not in name)
-    patterns = (
+    shapes = (
         re.compile(".*".join(re.escape(re.sub(r"[^a-z0-9]+", "", part.casefold())) for part in name.split("*")))
         for name in also
-        if "*" in name
+        if "*" in name and name != "*?"
     )
-    return exact, tuple(patterns)
+    return exact, tuple(shapes), "*?" in also
 
 
 def _confidence(
@@ -157,16 +167,20 @@ def _confidence(
     sketch: Sketch,
 ) -> float:
     """Half for the layout's own headers that are in the file, half for the file's headers that belong to the layout."""
+    if profile.needs and not any(_is_among(profile.needs, name) for name in there.names):
+        return 0.0
     usable = [name for name in there.names if not re.fullmatch(r"Column \d+|Unnamed: \d+", name)]
     share = len([name for name in known if name in usable]) / max(len(usable), 1)
     if profile.plain:
         return 0.8 * min(share, 1.0)
     weight = reached = 0.0
     for rule in profile.columns:
+        if rule.means not in found and _is_joined(rule, profile):
+            continue
         weight += 3.0 if rule.mark else 1.0
         if rule.means in found:
             reached += 3.0 if rule.mark and there.find(rule.names, loose=False) else 1.0
-    exact, _ = _also(profile.also)
+    exact = _also(profile.also)[0]
     if exact:
         weight += min(len(exact), 12)
         reached += min(len(exact), 12) * sum(plain_name(name) in exact for name in there.names) / len(exact)
@@ -176,6 +190,12 @@ def _confidence(
         weight += 10.0
         reached += 10.0 * min(listed / min(expected, 6), 1.0)
     return 0.5 * min(share, 1.0) + 0.5 * (reached / weight if weight else 0.0)
+
+
+def _is_joined(rule: ColumnRule, profile: Profile) -> bool:
+    """Does the column come from another file of the delivery?"""
+    prefixes = tuple(f"{join.prefix}." for join in profile.join)
+    return bool(prefixes) and all(name.startswith(prefixes) for name in rule.names)
 
 
 def _lacking(profile: Profile, found: dict[str, str], wide: Sequence[WideScore]) -> tuple[str, ...]:
@@ -204,9 +224,9 @@ def _why(
 
 def _fit_shape(profile: Profile, sketch: Sketch) -> Match:
     """A file without a header row: as many columns, and most cells of each of the kind the layout says."""
-    rows = [sketch.names, *sketch.sample][:50]
+    rows = [sketch.names, *sketch.sample][:50] if sketch.header_line else list(sketch.sample[:50])
     said = f"its columns look like those of {profile.name}"
-    if len(sketch.names) != len(profile.shape):
+    if not rows or len(sketch.names) != len(profile.shape):
         return Match(profile, 0.0, said, ())
     right = [
         sum(_is_of(kind, cell) for cell in column) for kind, column in zip(profile.shape, _columns(rows), strict=True)

@@ -11,12 +11,13 @@ import numpy as np
 
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.domain.people import school_year_of
+from mtss_desktop.importing import joining
 from mtss_desktop.importing.cleaning import DATE_CLEANERS, NONE, Asked, CleanColumn, Trouble, clean, date_order
 from mtss_desktop.importing.columns import Codes, Column, Numbers, empty, same, stack
 from mtss_desktop.importing.headers import headers
 from mtss_desktop.importing.profile import FACTS, ColumnRule, SkipRule
 from mtss_desktop.importing.reading import Sketch, Table, take
-from mtss_desktop.importing.recognize import Match
+from mtss_desktop.importing.recognize import Match, period_headers
 from mtss_desktop.importing.vocabulary import plain, vocabulary
 from mtss_desktop.importing.wide import WideScore
 
@@ -129,18 +130,34 @@ class Understood:
 
 
 def understand(
-    sketch: Sketch, match: Match, *, today: date, progress: Progress, answers: Mapping[str, str] | None = None
+    sketch: Sketch,
+    match: Match,
+    *,
+    today: date,
+    progress: Progress,
+    answers: Mapping[str, str] | None = None,
+    others: Mapping[str, Sketch] | None = None,
 ) -> Understood:
-    """Reads the columns the profile maps and cleans them. ``answers`` are to ``FileQuestion`` keys."""
-    return _Reader(sketch, match, today, progress, answers or {}).read()
+    """Reads the columns the profile maps and cleans them. ``answers`` are to ``FileQuestion`` keys.
+
+    ``others`` are files of the same delivery by the key of their profile, for what the profile joins.
+    """
+    return _Reader(sketch, match, today, progress, answers or {}, others or {}).read()
 
 
 class _Reader:
     def __init__(
-        self, sketch: Sketch, match: Match, today: date, progress: Progress, answers: Mapping[str, str]
+        self,
+        sketch: Sketch,
+        match: Match,
+        today: date,
+        progress: Progress,
+        answers: Mapping[str, str],
+        others: Mapping[str, Sketch],
     ) -> None:
         self.sketch, self.match, self.today, self.answers, self.progress = sketch, match, today, answers, progress
-        self.there = headers(sketch.names)
+        self.others = others
+        self.there = headers(joining.all_names(sketch, match.profile, others))
         self.cleaned: dict[str, CleanColumn] = {}
 
     def read(self) -> Understood:
@@ -170,11 +187,13 @@ class _Reader:
 
     def _table(self) -> Table:
         if self.match.profile.takes in FACTS:
-            return take(self.sketch, self._headers(), self.progress)
+            names = [*self._headers(), *joining.own_headers(self.sketch, self.match.profile)]
+            table = take(self.sketch, list(dict.fromkeys(names)), self.progress)
+            return joining.joined(table, self.sketch, self.match.profile, self.others, self._headers(), self.progress)
         counted = next((name for name in self.sketch.names if name not in self.sketch.never_read), "")
         table = take(self.sketch, [counted], self.progress)
         lines = table.lines
-        if self.match.profile.shape:  # its first row is no header
+        if self.match.profile.shape and self.sketch.header_line:  # what was taken for its header is a row
             lines = np.concatenate([np.asarray([self.sketch.header_line]), lines])
         return Table({}, lines)
 
@@ -183,6 +202,7 @@ class _Reader:
         found, profile = self.found, self.match.profile
         found.source = np.empty(0, dtype=np.int64)
         found.entry_state = np.empty(0, dtype=np.int64)
+        found.first_name = found.last_name = found.school = found.school_name = empty(found.rows)
         found.mark_rows(SKIPPED, np.arange(found.rows, dtype=np.int64), profile.why or "nothing to take")
         return found
 
@@ -198,6 +218,7 @@ class _Reader:
         if profile.unpivot is not None:
             names.append(self.there.find(profile.unpivot.suffix))
         names += [self.there.find(skip.names, loose=False) for skip in profile.skip]
+        names += period_headers(profile, self.there)
         return [name for name in dict.fromkeys(names) if name]
 
     def _with(self, rule: ColumnRule) -> list[str]:
@@ -216,7 +237,7 @@ class _Reader:
         rows = rows[self.found.row_state[rows] == USABLE]
         self.found.mark_rows(SKIPPED, rows, rule.why)
         if rule.removes:
-            self.found.removed = rows
+            self.found.removed = np.concatenate([self.found.removed, rows])
 
     def _faults_of_reading(self) -> None:
         table, found = self.found.table, self.found
@@ -484,10 +505,20 @@ class _Reader:
         found.whole["to_day"] = self._to_day(found.whole["from_day"])
         race = self._texts("race")
         hispanic = np.flatnonzero(self._whole("hispanic") == 1)
-        found.words["race"] = _replaced(race, hispanic, "Hispanic")
+        found.words["race"] = _replaced(self._race_of_marks(race), hispanic, "Hispanic")
         for rule in self.match.profile.columns:
             if rule.means.startswith("flag:") and rule.means in self.cleaned:
                 found.whole[rule.means] = self._whole(rule.means)
+
+    def _race_of_marks(self, race: Column) -> Column:
+        """A file with one yes-or-no column per race: more than one is Multiracial."""
+        marks = {means[5:]: self._whole(means) == 1 for means in self.cleaned if means.startswith("race:")}
+        if not marks:
+            return race
+        several = sum(mark.astype(np.int64) for mark in marks.values())
+        for name, mark in marks.items():
+            race = _replaced(race, np.flatnonzero(mark & (race.codes < 0)), name)
+        return _replaced(race, np.flatnonzero(several > 1), "Multiracial")
 
     def _to_day(self, from_day: Codes) -> Codes:
         """Students a roster says have left without saying when count as enrolled on their first day only."""
@@ -536,11 +567,25 @@ class _Reader:
         day, absent = self._whole("day"), self._whole("absent", 0)
         found.whole["day"], found.whole["year"] = day, self._years(self._whole("year"), day)
         found.whole["excused"], found.whole["tardy"] = self._whole("excused"), self._whole("tardy", 0)
-        portion = self._whole("portion")
+        portion = self._portion_of_periods(self._whole("portion"), absent)
+        absent = np.where((portion > 0) & (portion != NONE), 1, absent)
         whole_day = np.where((portion > 0) & (portion != NONE), portion, 100)
         found.whole["hundredths"] = np.where(absent == 1, whole_day, np.where(portion > 0, portion, 0))
         nothing = (found.whole["hundredths"] == 0) & (found.whole["tardy"] != 1) & (found.row_state == USABLE)
         found.mark_rows(SKIPPED, np.flatnonzero(nothing), "neither absent nor tardy")
+
+    def _portion_of_periods(self, portion: Codes, absent: Codes) -> Codes:
+        """Where attendance is wide by period and no all-day code says otherwise: the share of periods missed."""
+        periods = period_headers(self.match.profile, self.there)
+        if not periods:
+            return portion
+        missed = np.zeros(self.found.rows, dtype=np.int64)
+        for header in periods:
+            cleaned = clean(header, self.found.table.columns[header], "absent code", Asked(self.today))
+            self._mark_troubles(cleaned)
+            missed += cleaned.whole() == 1
+        share = np.round(missed * 100 / len(periods)).astype(np.int64)
+        return np.where((portion == NONE) & (absent != 1) & (missed > 0), share, portion)
 
     # Years ------------------------------------------------------------------------------------------------------------------
 
@@ -588,6 +633,7 @@ _PART_CLEANERS = {
 
 
 def _is_left_out(word: str, rule: SkipRule, wanted: set[str]) -> bool:
+    word = re.sub(r"l{2}ed$", "led", word)
     if rule.unless:
         return word not in wanted
     return word in wanted or ("*" in wanted and word not in vocabulary().missing)

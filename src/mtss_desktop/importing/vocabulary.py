@@ -29,10 +29,24 @@ class Vocabulary:
     windows: Mapping[str, str]
     sexes: Mapping[str, str]
     races: Mapping[str, str]
+    attendance: Mapping[str, Mapping[str, bool]]
 
 
 def _turned(table: Mapping[str, list[str]]) -> dict[str, str]:
     return {plain(spelling): meaning for meaning, spellings in table.items() for spelling in spellings}
+
+
+def _attendance(table: Mapping[str, list[str]]) -> dict[str, Mapping[str, bool]]:
+    """A code → what it says of absent, tardy and excused; a code may stand in several lists."""
+    found: dict[str, dict[str, bool]] = {}
+    for name, codes in table.items():
+        for code in codes:
+            said = found.setdefault(plain(code), {})
+            if name == "unexcused":
+                said["excused"] = False
+            elif name != "present":
+                said[name] = True
+    return dict(found)
 
 
 @cache
@@ -48,4 +62,5 @@ def vocabulary() -> Vocabulary:
         windows=_turned(tables["windows"]),
         sexes=_turned(tables["sexes"]),
         races=_turned(tables["races"]),
+        attendance=_attendance(tables["attendance"]),
     )

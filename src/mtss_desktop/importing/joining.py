@@ -1,0 +1,168 @@
+"""Files of one delivery joined: columns of a roster, of roles or of demographics beside the rows of the file that needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from mtss_desktop.base.progress import Progress
+from mtss_desktop.domain.people import school_year_of
+from mtss_desktop.importing.cleaning import parse_date, tidy
+from mtss_desktop.importing.columns import Codes, Column
+from mtss_desktop.importing.headers import headers
+from mtss_desktop.importing.profile import JoinRule, Profile
+from mtss_desktop.importing.reading import Sketch, Table, take
+from mtss_desktop.importing.recognize import Match, fit, with_values
+from mtss_desktop.importing.vocabulary import plain
+
+_SESSIONS = ("oneroster-sessions", "sds-sessions")
+
+
+@dataclass(frozen=True)
+class Delivered:
+    """One file of a delivery with what it is joined with. ``into`` names the file that takes this one's columns, "" for none."""
+
+    sketch: Sketch
+    match: Match
+    others: Mapping[str, Sketch]
+    answers: tuple[tuple[str, str], ...] = ()
+    into: str = ""
+
+
+def together(found: Sequence[tuple[Sketch, Match]], today: date) -> tuple[Delivered, ...]:
+    """The files of one delivery, each with those its profile joins; what joins is recognized again with the columns it gets."""
+    by_key: dict[str, Sketch] = {}
+    for sketch, match in found:
+        by_key.setdefault(match.profile.key, sketch)
+    year = _year_of(by_key, today)
+    into = {
+        key: sketch.file_name
+        for sketch, match in found
+        for rule in match.profile.join
+        for key in rule.profiles
+        if key in by_key
+    }
+    made = []
+    for sketch, match in found:
+        wanted = {key for rule in match.profile.join for key in rule.profiles}
+        others = {key: other for key, other in by_key.items() if key in wanted}
+        if others:
+            match = joined_match(sketch, match.profile, others)
+        answers = (("year", str(year)),) if year and match.profile.takes == "students" else ()
+        made.append(Delivered(sketch, match, others, answers, into.get(match.profile.key, "")))
+    return tuple(made)
+
+
+def joined_match(sketch: Sketch, profile: Profile, others: Mapping[str, Sketch]) -> Match:
+    """The profile's fit to a file together with the columns of others."""
+    return with_values(fit(profile, replace(sketch, names=all_names(sketch, profile, others))), sketch)
+
+
+def all_names(sketch: Sketch, profile: Profile, others: Mapping[str, Sketch]) -> tuple[str, ...]:
+    """The file's headers and those it gets from others, as prefix.header."""
+    more = [
+        f"{rule.prefix}.{name}"
+        for rule in profile.join
+        if (other := _other(rule, others)) is not None
+        for name in other.names
+        if name not in other.never_read
+    ]
+    return (*sketch.names, *more)
+
+
+def own_headers(sketch: Sketch, profile: Profile) -> list[str]:
+    """The file's own columns that joins go by."""
+    there = headers(sketch.names)
+    found = [there.find([name], loose=False) for rule in profile.join for here, _ in rule.on for name in here]
+    return [name for name in found if name]
+
+
+def joined(
+    table: Table,
+    sketch: Sketch,
+    profile: Profile,
+    others: Mapping[str, Sketch],
+    wanted: Sequence[str],
+    progress: Progress,
+) -> Table:
+    """The table with the wanted columns of other files, row by row; a row without a partner has nothing in them."""
+    columns = dict(table.columns)
+    for rule in profile.join:
+        other = _other(rule, others)
+        if other is not None:
+            needed = [*wanted, *(name for later in profile.join for here, _ in later.on for name in here)]
+            columns |= _partners(columns, rule, other, needed, len(table), progress)
+    return replace(table, columns=columns)
+
+
+def _other(rule: JoinRule, others: Mapping[str, Sketch]) -> Sketch | None:
+    return next((others[key] for key in rule.profiles if key in others), None)
+
+
+def _partners(
+    columns: Mapping[str, Column], rule: JoinRule, other: Sketch, needed: Sequence[str], rows: int, progress: Progress
+) -> dict[str, Column]:
+    there = headers(other.names)
+    keys = [there.find(names, loose=False) for _, names in rule.on]
+    mine = [[columns[name] for name in names if name in columns] for names, _ in rule.on]
+    if not all(keys) or not all(mine):
+        return {}
+    prefix = f"{rule.prefix}."
+    brought = [name for name in other.names if f"{prefix}{name}" in needed and name not in other.never_read]
+    kept = [there.find([name], loose=False) for name, _ in rule.only]
+    table = take(other, list(dict.fromkeys([*keys, *brought, *(name for name in kept if name)])), progress)
+    usable = _kept_rows(table, rule, kept)
+    lookup: dict[tuple[str, ...], int] = {}
+    texts = [[_key(text) for text in table.columns[name].texts()] for name in keys]
+    for row in np.flatnonzero(usable).tolist():
+        lookup.setdefault(tuple(column[row] for column in texts), row)
+    asked = [_first_filled(each, rows) for each in mine]
+    places = np.asarray([lookup.get(each, -1) for each in zip(*asked, strict=True)], dtype=np.int64)
+    return {f"{prefix}{name}": _at(table.columns[name], places) for name in brought}
+
+
+def _kept_rows(table: Table, rule: JoinRule, kept: Sequence[str]) -> Codes:
+    usable = np.ones(len(table), dtype=bool)
+    for (_, words), header in zip(rule.only, kept, strict=True):
+        if header:
+            wanted = {plain(word) for word in words}
+            column = table.columns[header]
+            usable &= np.asarray([*(plain(word) in wanted for word in column.words), "" in wanted])[column.codes]
+    return usable
+
+
+def _first_filled(columns: Sequence[Column], rows: int) -> list[str]:
+    """By row the first column's text that holds something; the first of several ids in one cell."""
+    found = [""] * rows
+    for column in columns:
+        found = [there or _key(text) for there, text in zip(found, column.texts(), strict=True)]
+    return found
+
+
+def _key(text: str) -> str:
+    return tidy(text).split(",")[0].strip("{}[] ").casefold()
+
+
+def _at(column: Column, places: Codes) -> Column:
+    codes = np.append(column.codes, -1)[places]
+    return Column(codes, column.words)
+
+
+def _year_of(by_key: Mapping[str, Sketch], today: date) -> int:
+    """The school year of a delivery's sessions: the one of today, else the latest; 0 where it has none."""
+    starts = []
+    for key in _SESSIONS:
+        sketch = by_key.get(key)
+        names = headers(sketch.names) if sketch is not None else None
+        if sketch is None or names is None:
+            continue
+        start, kind = names.find(["startDate"], loose=False), names.find(["type"], loose=False)
+        if start and kind:
+            pairs = zip(sketch.sample_of(start), sketch.sample_of(kind), strict=True)
+            days = [parse_date(tidy(day), "mdy", today) for day, what in pairs if plain(what) == "schoolyear"]
+            starts += [school_year_of(day) for day in days if day is not None]
+    present = school_year_of(today)
+    return present if present in starts else max(starts, default=0)
