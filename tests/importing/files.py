@@ -7,11 +7,14 @@ import io
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 from mtss_desktop.base.progress import silent
 from mtss_desktop.domain.files import Mode
 from mtss_desktop.importing import reading, recognize
+from mtss_desktop.importing.list_plan import KnownLists, plan_list
 from mtss_desktop.importing.plan import Known, Plan, plan
+from mtss_desktop.importing.profile import FACTS
 from mtss_desktop.importing.understanding import Understood, understand
 
 TODAY = date(2026, 2, 12)
@@ -143,7 +146,15 @@ def understood(data: bytes, name: str = "file.csv", **answers: str) -> Understoo
     return understand(sketch, recognize.recognize(sketch), today=TODAY, progress=silent(), answers=answers)
 
 
-def planned(data: bytes, known: Known | None = None, name: str = "file.csv", **answers: str) -> Plan:
+def planned(data: bytes, known: Known | None = None, name: str = "file.csv", **answers: str) -> Any:
+    """A plan of facts, or of a list or a layout with nothing to take."""
+    found = understood(data, name, **answers)
+    if found.match.profile.takes not in FACTS or found.nothing:
+        return plan_list(found, KnownLists())
+    return plan(found, known or Known(Mode.NAMES), silent(), answers)
+
+
+def facts_planned(data: bytes, known: Known | None = None, name: str = "file.csv", **answers: str) -> Plan:
     return plan(understood(data, name, **answers), known or Known(Mode.NAMES), silent(), answers)
 
 

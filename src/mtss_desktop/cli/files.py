@@ -79,7 +79,7 @@ def _say(args: argparse.Namespace, result: ImportResult, plan: ImportPlan) -> No
 
 def _sentences(result: ImportResult, plan: ImportPlan, *, dry: bool, complete: bool) -> list[Said | str]:
     if result.status != "recognized":
-        return [f"{result.file} ({result.profile}): nothing to take."]
+        return [f"{result.file} ({result.profile}): nothing to take.", *plan.assumed]
     counts = (
         f"{result.file} ({result.profile}): {{new}} new, {{changed}} changed, {{gone}} gone, {{unchanged}} unchanged."
     )

@@ -453,13 +453,18 @@ DATE_CLEANERS = frozenset({"date", "past date", "birth date"})
 
 def date_order(column: Column) -> str:
     """mdy or dmy from the evidence of the whole column; "ask" where nothing tells."""
+    told = order_told(column)
+    if told:
+        return told
+    pairs = [parts for word in column.words if (parts := parts_of_date(tidy(word)))]
+    return "ask" if pairs else "mdy"
+
+
+def order_told(column: Column) -> str:
+    """mdy or dmy where a day above 12 shows it, "" where none does. Both at once is no order: the usual one is taken."""
     pairs = [parts for word in column.words if (parts := parts_of_date(tidy(word)))]
     first, second = any(a > 12 for a, _ in pairs), any(b > 12 for _, b in pairs)
-    if first and not second:
-        return "dmy"
-    if second or not pairs:
-        return "mdy"
-    return "ask"
+    return "mdy" if second else "dmy" if first else ""
 
 
 def name_key(first: str, last: str) -> str:

@@ -11,7 +11,7 @@ from mtss_desktop.domain.layouts import Family, FamilyColumn
 from mtss_desktop.importing.headers import YEAR, words_of
 from mtss_desktop.importing.kinds import Values
 from mtss_desktop.importing.vocabulary import plain
-from mtss_desktop.importing.wide import spaced, split_by, start_of_year, window_pattern, window_word
+from mtss_desktop.importing.wide import as_written, spaced, split_by, start_of_year, window_pattern, window_word
 from mtss_desktop.importing.word_lists import meaning_words, measure_words
 
 _YEAR = re.compile(rf"(?<![\dA-Za-z]){YEAR}(?!\d)", re.IGNORECASE)
@@ -78,6 +78,7 @@ def _split(name: str, values: Values) -> _Split | None:
         return None
     if not _holds(part or "value", values) or _growth(text):
         return None
+    measure = as_written(measure, name)
     return _Split(
         name,
         _pattern(marked.split(), first, last),

@@ -58,7 +58,8 @@ def together(found: Sequence[tuple[Sketch, Match]], today: date) -> tuple[Delive
 
 def joined_match(sketch: Sketch, profile: Profile, others: Mapping[str, Sketch]) -> Match:
     """The profile's fit to a file together with the columns of others."""
-    return with_values(fit(profile, replace(sketch, names=all_names(sketch, profile, others))), sketch)
+    whole = replace(sketch, names=all_names(sketch, profile, others))
+    return with_values(fit(profile, whole), whole)
 
 
 def all_names(sketch: Sketch, profile: Profile, others: Mapping[str, Sketch]) -> tuple[str, ...]:
@@ -71,6 +72,19 @@ def all_names(sketch: Sketch, profile: Profile, others: Mapping[str, Sketch]) ->
         if name not in other.never_read
     ]
     return (*sketch.names, *more)
+
+
+def lacks(profile: Profile, sketch: Sketch, others: Mapping[str, Sketch]) -> str:
+    """One sentence where the file can only be understood together with another one that was not handed over."""
+    there = headers(sketch.names)
+    for rule in profile.join:
+        alone = any(there.find([name], loose=False) for name in rule.unless)
+        if rule.needed and not alone and _other(rule, others) is None:
+            return (
+                f"Who of {sketch.file_name} is a student stands in the {rule.prefix} file of the same delivery: "
+                "hand over its folder or ZIP."
+            )
+    return ""
 
 
 def own_headers(sketch: Sketch, profile: Profile) -> list[str]:

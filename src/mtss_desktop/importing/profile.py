@@ -120,7 +120,7 @@ class JoinRule:
     """Columns of another file of the same delivery, found by one or more pairs of equal columns (here, there).
 
     ``profiles`` are the layouts the other file may have; its columns are called ``prefix.header``. ``only`` keeps rows of the other
-    file whose column holds one of the words.
+    file whose column holds one of the words; ``needed``: nothing can be taken without it, unless the file has one of ``unless``.
     """
 
     profiles: tuple[str, ...]
@@ -128,6 +128,7 @@ class JoinRule:
     on: tuple[tuple[tuple[str, ...], tuple[str, ...]], ...]
     only: tuple[tuple[str, tuple[str, ...]], ...] = ()
     needed: bool = False
+    unless: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -271,7 +272,7 @@ class _Loader:
         return SkipRule(names, self._text(data, "why"), when, unless, bool(data.get("removes", False)))
 
     def _join(self, data: dict[str, Any]) -> JoinRule:
-        self._only(data, {"profiles", "prefix", "here", "there", "only", "needed"}, "join")
+        self._only(data, {"profiles", "prefix", "here", "there", "only", "needed", "unless"}, "join")
         here, there = data.get("here", []), data.get("there", [])
         if not here or len(here) != len(there):
             raise self._wrong("join", '"here" and "there" need equally many columns')
@@ -279,7 +280,12 @@ class _Loader:
         only = data.get("only", {})
         kept = tuple((str(name), tuple(str(word) for word in words)) for name, words in only.items())
         return JoinRule(
-            self._texts(data, "profiles"), self._text(data, "prefix"), pairs, kept, bool(data.get("needed", False))
+            self._texts(data, "profiles"),
+            self._text(data, "prefix"),
+            pairs,
+            kept,
+            bool(data.get("needed", False)),
+            self._texts(data, "unless"),
         )
 
     def _column(self, means: str, rule: Any, takes: str, levels: tuple[str, ...]) -> ColumnRule:

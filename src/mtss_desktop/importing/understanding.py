@@ -12,10 +12,19 @@ import numpy as np
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.domain.people import school_year_of
 from mtss_desktop.importing import joining
-from mtss_desktop.importing.cleaning import DATE_CLEANERS, NONE, Asked, CleanColumn, Trouble, clean, date_order
+from mtss_desktop.importing.cleaning import (
+    DATE_CLEANERS,
+    NONE,
+    Asked,
+    CleanColumn,
+    Trouble,
+    clean,
+    date_order,
+    order_told,
+)
 from mtss_desktop.importing.columns import Codes, Column, Numbers, empty, same, stack
 from mtss_desktop.importing.headers import headers
-from mtss_desktop.importing.profile import FACTS, ColumnRule, SkipRule
+from mtss_desktop.importing.profile import FACTS, LISTS, ColumnRule, SkipRule
 from mtss_desktop.importing.reading import Sketch, Table, take
 from mtss_desktop.importing.recognize import Match, period_headers
 from mtss_desktop.importing.vocabulary import plain, vocabulary
@@ -69,6 +78,7 @@ class FileQuestion:
 class Understood:
     """``source[entry]`` is the file's row of an entry; ids, names and places are by row, everything else by entry.
 
+    ``nothing`` says in one sentence why nothing is taken. ``cells`` are those of a list of people, teams, places or days.
     ``removed`` are rows that name what is to be taken out where it is there.
     """
 
@@ -88,6 +98,8 @@ class Understood:
     birth_day: Codes = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     school: Column = field(default_factory=lambda: empty(0))
     school_name: Column = field(default_factory=lambda: empty(0))
+    cells: dict[str, CleanColumn] = field(default_factory=dict)
+    nothing: str = ""
     removed: Codes = field(default_factory=lambda: np.empty(0, dtype=np.int64))
     assumed: list[str] = field(default_factory=list)
     questions: list[FileQuestion] = field(default_factory=list)
@@ -159,9 +171,12 @@ class _Reader:
         self.others = others
         self.there = headers(joining.all_names(sketch, match.profile, others))
         self.cleaned: dict[str, CleanColumn] = {}
+        self.order_of_file = ""
 
     def read(self) -> Understood:
-        table = self._table()
+        why = self.match.profile.why if self.match.profile.takes not in FACTS | LISTS else ""
+        why = why or joining.lacks(self.match.profile, self.sketch, self.others)
+        table = self._lines_alone() if why else self._table()
         rows = len(table)
         self.progress.step("Checking the values", 0, rows, "rows")
         self.found = Understood(
@@ -172,13 +187,15 @@ class _Reader:
             row_state=np.zeros(rows, dtype=np.int64),
             entry_state=np.zeros(rows, dtype=np.int64),
         )
-        if self.match.profile.takes not in FACTS:
-            return self._nothing()
+        if why:
+            return self._nothing(why)
         self._faults_of_reading()
         for skip in self.match.profile.skip:
             self._skip(skip)
         for rule in self.match.profile.columns:
             self._clean(rule)
+        if self.match.profile.takes in LISTS:
+            return self._list()
         self._who_and_where()
         {"scores": self._scores, "students": self._students, "incidents": self._incidents, "absences": self._absences}[
             self.match.profile.takes
@@ -186,10 +203,12 @@ class _Reader:
         return self.found
 
     def _table(self) -> Table:
-        if self.match.profile.takes in FACTS:
-            names = [*self._headers(), *joining.own_headers(self.sketch, self.match.profile)]
-            table = take(self.sketch, list(dict.fromkeys(names)), self.progress)
-            return joining.joined(table, self.sketch, self.match.profile, self.others, self._headers(), self.progress)
+        names = [*self._headers(), *joining.own_headers(self.sketch, self.match.profile)]
+        table = take(self.sketch, list(dict.fromkeys(names)), self.progress)
+        return joining.joined(table, self.sketch, self.match.profile, self.others, self._headers(), self.progress)
+
+    def _lines_alone(self) -> Table:
+        """How many rows there are, and none of their cells."""
         counted = next((name for name in self.sketch.names if name not in self.sketch.never_read), "")
         table = take(self.sketch, [counted], self.progress)
         lines = table.lines
@@ -197,13 +216,21 @@ class _Reader:
             lines = np.concatenate([np.asarray([self.sketch.header_line]), lines])
         return Table({}, lines)
 
-    def _nothing(self) -> Understood:
+    def _list(self) -> Understood:
+        """A list of people, teams, places or days: its cells by meaning, for each row."""
+        found = self.found
+        found.cells = dict(self.cleaned)
+        found.first_name = found.last_name = found.school = found.school_name = empty(found.rows)
+        return found
+
+    def _nothing(self, why: str) -> Understood:
         """A layout with nothing to take: its rows are counted, none is kept."""
-        found, profile = self.found, self.match.profile
+        found = self.found
+        found.nothing = why
         found.source = np.empty(0, dtype=np.int64)
         found.entry_state = np.empty(0, dtype=np.int64)
         found.first_name = found.last_name = found.school = found.school_name = empty(found.rows)
-        found.mark_rows(SKIPPED, np.arange(found.rows, dtype=np.int64), profile.why or "nothing to take")
+        found.mark_rows(SKIPPED, np.arange(found.rows, dtype=np.int64), why)
         return found
 
     # Columns -------------------------------------------------------------------------------------------------------------
@@ -270,6 +297,8 @@ class _Reader:
 
     def _order(self, header: str, column: Column) -> str:
         order = date_order(column)
+        if order == "ask":
+            order = self._order_of_file()
         if order != "ask":
             return order
         if self.answers.get("date_order") in ("mdy", "dmy"):
@@ -278,6 +307,23 @@ class _Reader:
             text = f"In “{header}”, is the month first (4/5 is April 5) or the day (4/5 is May 4)?"
             self.found.questions.append(FileQuestion("date_order", text, ("mdy", "dmy")))
         return "ask"
+
+    def _order_of_file(self) -> str:
+        """What the file's other dates (or its layout) say about the order of month and day."""
+        if self.order_of_file:
+            return self.order_of_file
+        profile = self.match.profile
+        said = {str(rule.options["order"]) for rule in profile.columns if "order" in rule.options}
+        if profile.unpivot is not None and "order" in profile.unpivot.options:
+            said.add(str(profile.unpivot.options["order"]))
+        dated = [self.match.header(rule.means) for rule in profile.columns if rule.cleaner in DATE_CLEANERS]
+        dated += [each.parts["taken_on"] for each in self.match.wide if "taken_on" in each.parts]
+        for header in dated:
+            if header in self.found.table.columns:
+                said |= {order_told(self.found.table.columns[header])}
+        said &= {"mdy", "dmy"}
+        self.order_of_file = said.pop() if len(said) == 1 else "ask"
+        return self.order_of_file
 
     def _mark_troubles(self, cleaned: CleanColumn) -> None:
         troubles = cleaned.troubles()
@@ -381,6 +427,8 @@ class _Reader:
         found.numbers["value"], found.words["note"] = value.numbers(), value.notes()
         found.numbers["percentile"] = self._numbers("percentile")
         found.words["level"] = self._texts("level")
+        nothing = np.isnan(found.numbers["value"]) & (found.words["note"].codes < 0) & (found.words["level"].codes < 0)
+        found.mark_rows(SKIPPED, np.flatnonzero(nothing & (found.row_state == USABLE)), "no score in this row")
         found.words["measure"] = self._measure_names()
 
     def _measure_names(self) -> Column:

@@ -78,7 +78,16 @@ def split_by(pattern: str, header: str) -> tuple[str, str, int] | None:
         return None
     groups = found.groupdict()
     window = window_word(groups["w"]) if groups.get("w") else ""
-    return (groups.get("m") or "").strip(" -:"), window, start_of_year(groups.get("y") or "")
+    return as_written(groups.get("m") or "", header), window, start_of_year(groups.get("y") or "")
+
+
+def as_written(measure: str, header: str) -> str:
+    """A measure read off the spaced header, with the signs it has in the header itself."""
+    measure = measure.strip(" -:")
+    if not measure:
+        return ""
+    found = re.search(r"[\s_/:–-]*".join(re.escape(word) for word in measure.split()), header)
+    return " ".join(found[0].replace("_", " ").split()) if found else measure
 
 
 def start_of_year(text: str) -> int:

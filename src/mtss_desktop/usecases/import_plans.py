@@ -17,14 +17,16 @@ from mtss_desktop.domain.screening import WordKind
 from mtss_desktop.importing import reading, recognize
 from mtss_desktop.importing.asking import GENERAL, READ_ANEW
 from mtss_desktop.importing.cleaning import level_key, name_key
+from mtss_desktop.importing.list_plan import ListPlan, ShownList, plan_list
 from mtss_desktop.importing.matching import KnownSchool, KnownStudents
 from mtss_desktop.importing.plan import CODED, TABLES, Known, Plan, is_code
 from mtss_desktop.importing.plan import plan as compare
-from mtss_desktop.importing.profile import Profile, load_profile, profile_named
+from mtss_desktop.importing.profile import FACTS, Profile, load_profile, profile_named
 from mtss_desktop.importing.showing import Shown
 from mtss_desktop.importing.understanding import QUESTION, FileQuestion, Understood, understand
 from mtss_desktop.store import ledger, recount
 from mtss_desktop.store.work import Work
+from mtss_desktop.usecases.import_lists import known_lists
 
 
 @dataclass(frozen=True)
@@ -83,10 +85,10 @@ class ImportPlan:
     stamp: int
     same_as: str = ""
     prepared: Prepared = field(repr=False, kw_only=True)
-    shown: Shown = field(repr=False, kw_only=True)
+    shown: Shown | ShownList = field(repr=False, kw_only=True)
 
     @property
-    def plan(self) -> Plan:
+    def plan(self) -> Plan | ListPlan:
         return self.shown.plan
 
     def count(self, verdict: Verdict | None = None) -> int:
@@ -99,8 +101,12 @@ class ImportPlan:
 
     def leave_out(self, entries: Sequence[int], *, out: bool = True) -> ImportPlan:
         """Without (or again with) some rows, by ``PlanRow.entry``."""
-        changed = self.plan.leave_out(entries, out=out)
-        return replace(self, shown=replace(self.shown, plan=changed), result=_result(changed, self.prepared))
+        shown: Shown | ShownList
+        if isinstance(self.shown, ShownList):
+            shown = ShownList(self.shown.plan.leave_out(entries, out=out))
+        else:
+            shown = replace(self.shown, plan=self.shown.plan.leave_out(entries, out=out))
+        return replace(self, shown=shown, result=_result(shown.plan, self.prepared))
 
 
 def prepare(
@@ -172,6 +178,8 @@ def allowed_mode(work: Work, asked: Mode | None) -> Mode:
 
 def planned(work: Work, prepared: Prepared, mode: Mode, progress: Progress) -> ImportPlan:
     found = prepared.understood
+    if prepared.profile.takes not in FACTS or found.nothing:
+        return _planned_list(work, prepared, mode)
     same = work.imports.first(
         sha256=found.sketch.sha256, state=ImportState.APPLIED, mode=mode, profile=prepared.profile.key
     )
@@ -189,6 +197,27 @@ def planned(work: Work, prepared: Prepared, mode: Mode, progress: Progress) -> I
     )
 
 
+def _planned_list(work: Work, prepared: Prepared, mode: Mode) -> ImportPlan:
+    """A list of people, teams, places or days, or a layout with nothing to take."""
+    found = prepared.understood.fresh()
+    same = work.imports.first(sha256=found.sketch.sha256, state=ImportState.APPLIED, profile=prepared.profile.key)
+    made = plan_list(found, known_lists(work, _schools(work)))
+    result = _result(made, prepared)
+    if found.nothing:
+        result = replace(result, status="nothing to take")
+    return ImportPlan(
+        result=result,
+        mode=mode,
+        assumed=(*found.assumed, *((found.nothing,) if found.nothing else ())),
+        questions=tuple(found.questions),
+        never_read=found.sketch.never_read,
+        stamp=ledger.latest_step(work),
+        same_as=same.id if same is not None else "",
+        prepared=prepared,
+        shown=ShownList(made),
+    )
+
+
 def _names_of_words(work: Work, mode: Mode) -> dict[str, dict[int, str]]:
     names: dict[str, dict[int, str]] = {}
     for word in work.words.list():
@@ -200,7 +229,7 @@ def _names_of_words(work: Work, mode: Mode) -> dict[str, dict[int, str]]:
     return names
 
 
-def _result(made: Plan, prepared: Prepared) -> ImportResult:
+def _result(made: Plan | ListPlan, prepared: Prepared) -> ImportResult:
     count = made.count
     used = sum(count(verdict) for verdict in (Verdict.NEW, Verdict.CHANGED, Verdict.UNCHANGED))
     return ImportResult(

@@ -12,11 +12,13 @@ from mtss_desktop.domain.facts import Facts
 from mtss_desktop.domain.files import Import, ImportAnswer, ImportState, Mode
 from mtss_desktop.domain.people import Organization, OrganizationId
 from mtss_desktop.domain.screening import Level, LevelTier, Measure, Word, WordKind
+from mtss_desktop.importing.list_plan import ListPlan
 from mtss_desktop.importing.plan import Keys, Plan
 from mtss_desktop.importing.profile import Profile
 from mtss_desktop.store import ledger, recount
 from mtss_desktop.store.bulk import next_key
 from mtss_desktop.store.work import Work
+from mtss_desktop.usecases.import_lists import write_list
 from mtss_desktop.usecases.import_plans import ImportPlan, Prepared
 
 _WINDOWS = {"fall": 1, "winter": 2, "spring": 3}
@@ -27,6 +29,8 @@ def write(work: Work, plan: ImportPlan, complete: bool, progress: Progress) -> I
     made = plan.plan
     progress.step("Making new words and places")
     import_key = next_key(work, "import")
+    if isinstance(made, ListPlan):
+        return _write_list(work, plan, made, import_key)
     words = {kind: _make_words(work, made, kind, plan.prepared.profile) for kind in made.new_words}
     schools = _make_schools(work, made)
     receipt = work.imports.add(_receipt(work, plan, import_key, complete))
@@ -48,12 +52,22 @@ def write(work: Work, plan: ImportPlan, complete: bool, progress: Progress) -> I
 
 
 def _write_facts(work: Work, plan: ImportPlan, keys: Keys, complete: bool, progress: Progress) -> tuple[Facts, ...]:
+    assert isinstance(plan.plan, Plan)
     facts = plan.plan.facts(keys, complete=complete)
     key = work.step.import_key or 0
     for each in facts:
         ledger.write(work, key, each, progress)
     _learn(work, plan)
     return facts
+
+
+def _write_list(work: Work, plan: ImportPlan, made: ListPlan, import_key: int) -> Import:
+    receipt = work.imports.add(_receipt(work, plan, import_key, complete=False))
+    work.step.import_key = import_key
+    work.relabel(f"Import {made.file_name}")
+    work.touch(Topic.IMPORTS, receipt.id)
+    write_list(work, plan.prepared.profile.takes, made.written())
+    return receipt
 
 
 def _remember(work: Work, prepared: Prepared) -> None:
@@ -69,7 +83,9 @@ def _remember(work: Work, prepared: Prepared) -> None:
 def _receipt(work: Work, plan: ImportPlan, key: int, complete: bool) -> Import:
     result, made = plan.result, plan.plan
     profile = plan.prepared.profile
-    years = sorted({int(year) for year in set(made.columns["year"][made.used()].tolist())})
+    years = (
+        [] if isinstance(made, ListPlan) else sorted({int(y) for y in set(made.columns["year"][made.used()].tolist())})
+    )
     return Import(
         organization_id=work.home_id,
         key=key,
@@ -167,6 +183,8 @@ def _make_students(work: Work, made: Plan, import_key: int, mode: Mode) -> list[
 def _learn(work: Work, plan: ImportPlan) -> None:
     """Ids (and names) that the file has and the database lacks for students it knows."""
     made = plan.plan
+    if isinstance(made, ListPlan):
+        return
     ids, names = made.news_of_known_students()
     ledger.learn_ids(work, ids, plan.mode)
     if plan.mode is Mode.NAMES:

@@ -16,7 +16,7 @@ from mtss_desktop.ui.kit.keyed import KeyedRows
 from mtss_desktop.ui.kit.record_table import Column, RecordModel, RecordTable
 from mtss_desktop.ui.kit.row_delegate import Cell
 from mtss_desktop.ui.kit.scope import Names
-from mtss_desktop.ui.panes.imports.words import HEADS, ICONS, TONES, level_mark, verdict_word, who
+from mtss_desktop.ui.panes.imports.words import HEADS, ICONS, TONES, has_students, level_mark, verdict_word, who
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.import_plans import ImportPlan
 
@@ -145,10 +145,10 @@ class PlanTable(RecordTable[PlanRow]):
         heads = HEADS[takes]
         narrow = self.width() < look().px(860)
         hidden = {
-            "student": self._plan.mode is Mode.COUNTS or self.names is Names.OFF,
+            "student": self._plan.mode is Mode.COUNTS or self.names is Names.OFF or not has_students(takes),
             "value": not heads.value,
             "level": not heads.level or narrow,
-            "school": takes == "scores",
+            "school": takes in ("scores", "schools", "nothing", "later"),
             "when": narrow and self.width() < look().px(640),
             "why": narrow and self.width() < look().px(640),
         }

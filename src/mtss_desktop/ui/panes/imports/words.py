@@ -64,7 +64,14 @@ THINGS = {
     "students": (said("{n} enrollment", many="{n} enrollments", count="n"), "enrollment"),
     "incidents": (said("{n} referral", many="{n} referrals", count="n"), "referral"),
     "absences": (said("{n} day", many="{n} days", count="n"), "day"),
+    "staff": (said("{n} person", many="{n} people", count="n"), "person"),
+    "teams": (said("{n} team row", many="{n} team rows", count="n"), "team row"),
+    "schools": (said("{n} school", many="{n} schools", count="n"), "school"),
+    "calendar": (said("{n} day without school", many="{n} days without school", count="n"), "day without school"),
+    "nothing": (said("{n} row", many="{n} rows", count="n"), "row"),
+    "later": (said("{n} row", many="{n} rows", count="n"), "row"),
 }
+_LISTS = frozenset({"staff", "teams", "schools", "calendar", "nothing", "later"})
 _ANSWERS = {
     "mdy": "Month first, 4/5 is April 5",
     "dmy": "Day first, 4/5 is May 4",
@@ -88,7 +95,18 @@ HEADS = {
     "students": Heads("Grade", "School year", "", ""),
     "incidents": Heads("Behavior", "Day", "Time", "Place"),
     "absences": Heads("What", "Day", "Part of day", ""),
+    "staff": Heads("Person", "Mail address", "", "Position"),
+    "teams": Heads("Person", "Role", "", "Team"),
+    "schools": Heads("School", "Grades", "", "Code"),
+    "calendar": Heads("Reason", "Day", "", ""),
+    "nothing": Heads("What", "When", "", ""),
+    "later": Heads("What", "When", "", ""),
 }
+
+
+def has_students(takes: str) -> bool:
+    """Are the rows of such a file about students?"""
+    return takes not in _LISTS
 
 
 def counted(words: Words, template: Said, n: int) -> str:
@@ -180,7 +198,7 @@ def effect(words: Words, plan: ImportPlan, new: int, changed: int, gone: int, *,
     template = THINGS[plan.prepared.profile.takes][0]
     things = counted(words, template, new)
     first = words("{things} added, {n} replaced, in one step.").format(things=things, n=words.number(changed))
-    if plan.mode is Mode.COUNTS:
+    if plan.mode is Mode.COUNTS and has_students(plan.prepared.profile.takes):
         first = words("{things} counted, in one step; no row of a student is kept.").format(
             things=counted(words, template, new + changed)
         )
