@@ -10,10 +10,12 @@ import sqlalchemy as sa
 
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import UserError
+from mtss_desktop.documents import html
 from mtss_desktop.domain.meetings import LineKind
 from mtss_desktop.domain.plans import Action
 from mtss_desktop.domain.problems import Effect, Fidelity, NextStep
-from mtss_desktop.usecases import actions, live, meetings, minutes, people, problems
+from mtss_desktop.store.queries import meetings as queries
+from mtss_desktop.usecases import actions, live, meetings, minutes, papers, people, problems
 from tests.helpers.tables import contents, differing
 from tests.usecases.acts import Here
 
@@ -38,6 +40,23 @@ def action_of(here: Here, line: minutes.WrittenLine) -> Action | None:
 
 def shown(here: Here, line: minutes.WrittenLine) -> live.LineShown:
     return next(each for each in here.workspace.ask(live.show, meeting(here)).lines if each.id == line.line_id)
+
+
+def test_a_students_name_in_an_open_line_is_a_number_in_open_minutes_alone(here: Here) -> None:
+    with here.workspace.database.read() as work:
+        number, first, last = queries.student_names(work, here.school)[0]
+    meeting = here.held.meeting.id
+    names = here.workspace.ask(minutes.names_to_mask, meeting)
+    assert names.masked(f"Call {first} {last} and @Greene") == f"Call Student {number:04} and @Greene"
+    here.workspace.do(minutes.write_line, meeting, text=f"Talked about {last}, {first}")
+    scope = papers.Scope(meeting=meeting)
+    opened, closed = (
+        html.html(here.workspace.ask(papers.make, name, scope=scope), words=here.workspace.words())
+        for name in ("minutes", "minutes-confidential")
+    )
+    assert f"Talked about Student {number:04}" in opened
+    assert last not in opened
+    assert f"Talked about {last}, {first}" in closed
 
 
 def test_an_action_line_makes_its_action(here: Here) -> None:

@@ -20,6 +20,7 @@ from mtss_desktop.domain.meetings import (
     MinutesLineId,
 )
 from mtss_desktop.domain.minutes_grammar import ParsedLine, parse
+from mtss_desktop.domain.minutes_masking import NamesToMask
 from mtss_desktop.domain.minutes_words import Known, KnownPerson, KnownProblem, known
 from mtss_desktop.domain.people import PersonId
 from mtss_desktop.domain.plans import Action, ActionId
@@ -449,6 +450,23 @@ def parked(work: Work, meeting_id: MeetingId) -> tuple[ParkedLine, ...]:
 
 
 # Questions ---------------------------------------------------------------------------------------------------------------
+
+
+@question("Names to mask in open minutes")
+def names_to_mask(work: Work, meeting_id: MeetingId) -> NamesToMask:
+    """Students of the team's school (of the division where the team is the division's), and the names that stay.
+
+    Those are the last names of all who work here, the first names of the team's own members, and places.
+    """
+    meeting = work.meetings.get(meeting_id)
+    place = work.teams.get(meeting.team_id).organization_id
+    students = queries.student_names(work, "" if place == work.home_id else place)
+    if not students:
+        return NamesToMask()
+    on_team = {member.person_id for member in members_on(work.memberships.list(team_id=meeting.team_id), meeting.day)}
+    staff = queries.names(work, meeting.day)
+    people = tuple(f"{first} {last}" if PersonId(each) in on_team else last for each, first, last in staff)
+    return NamesToMask(students, (*people, *queries.place_names(work)))
 
 
 @question("Words of a meeting")

@@ -12,6 +12,7 @@ from mtss_desktop.documents import minutes as paper
 from mtss_desktop.documents.blocks import Document
 from mtss_desktop.domain.meetings import LineKind, Meeting, MeetingId, MeetingState, MinutesLine
 from mtss_desktop.domain.minutes_grammar import parse
+from mtss_desktop.domain.minutes_masking import NamesToMask
 from mtss_desktop.domain.minutes_words import Known
 from mtss_desktop.domain.people import Organization, Person
 from mtss_desktop.domain.plans import Action, Goal
@@ -43,6 +44,7 @@ class _Scene:
     lines: tuple[MinutesLine, ...]
     actions: dict[str, Action]
     known: Known
+    names: NamesToMask
     coming: Meeting | None
 
 
@@ -115,7 +117,7 @@ def facts(work: Work, meeting: Meeting, words: Words, *, everything: bool) -> pa
         present=tuple(paper.PresentFacts(line.list_name, line.present is True, line.votes) for line in presence.lines),
         quorum=presence.met if any(line.present is not None for line in presence.lines) else None,
         agenda=tuple(
-            paper.ItemFacts(item.title, item.done, item.minutes_used, item.minutes_planned)
+            paper.ItemFacts(scene.names.masked(item.title), item.done, item.minutes_used, item.minutes_planned)
             for item in work.agenda_items.list(meeting_id=meeting.id, order=("rank",))
         ),
         for_next=_for_next(work, scene),
@@ -123,7 +125,7 @@ def facts(work: Work, meeting: Meeting, words: Words, *, everything: bool) -> pa
         issues=_issues(work, scene),
         new_problems=tuple(_new(record, scene) for record in was_new),
         answers=(meeting.time_well_used, meeting.tasks_tracked, meeting.tasks_completed, meeting.effect_on_students),
-        to_improve=meeting.to_improve,
+        to_improve=scene.names.masked(meeting.to_improve),
         photos=_photos(work, scene),
         absent=tuple(
             paper.AbsentFacts(line.list_name, _asked(scene, line.person_id))
@@ -157,6 +159,7 @@ def _scene(work: Work, meeting: Meeting, *, with_confidential: bool) -> _Scene:
         shown,
         actions,
         minutes.words(work, meeting.id).known(),
+        NamesToMask() if with_confidential else minutes.names_to_mask(work, meeting.id),
         _coming(work, meeting),
     )
 
@@ -184,13 +187,14 @@ def _for_next(work: Work, scene: _Scene) -> tuple[Said | str, ...]:
     coming = work.agenda_items.list(meeting_id=scene.coming.id, order=("rank",)) if scene.coming else ()
     items = coming or work.agenda_items.list(meeting_id=scene.meeting.id, done=False, order=("rank",))
     parked = [line for line in scene.lines if line.kind is LineKind.PARKING_LOT]
-    titles: list[Said | str] = [item.title for item in items]
+    titles: list[Said | str] = [scene.names.masked(item.title) for item in items]
     return (*titles, *(said("Parking lot: {text}", text=_text(scene, line)) for line in parked))
 
 
 def _text(scene: _Scene, line: MinutesLine) -> str:
-    """What a line says without the signs that were understood."""
-    return parse(line.text, day=scene.meeting.day, known=scene.known, kind=line.kind).text or line.text
+    """What a line says without the signs that were understood; in open minutes without a student's name."""
+    text = parse(line.text, day=scene.meeting.day, known=scene.known, kind=line.kind).text or line.text
+    return scene.names.masked(text)
 
 
 # Problems ------------------------------------------------------------------------------------------------------------------
@@ -220,15 +224,15 @@ def _reviewed(record: ProblemRecord, scene: _Scene) -> paper.ReviewedFacts:
         if found.level_days is not None:
             now = said("{level} {unit}, {n} days counted", level=found.level, unit=problem.unit, n=found.level_days)
     return paper.ReviewedFacts(
-        statement(problem),
-        problem.title,
+        scene.names.masked(statement(problem)),
+        scene.names.masked(problem.title),
         _tried(record.solutions, scene),
         _goal(record.goals),
         found.fidelity if found else None,
         found.effect if found else None,
         now,
         found.next_step if found else None,
-        found.note if found else "",
+        scene.names.masked(found.note) if found else "",
         problem.closed_on == scene.meeting.day,
     )
 
@@ -237,7 +241,7 @@ def _tried(solutions: tuple[Solution, ...], scene: _Scene) -> tuple[paper.TriedF
     return tuple(
         paper.TriedFacts(
             each.kind,
-            each.text,
+            scene.names.masked(each.text),
             scene.people[each.person_id].last_name if each.person_id in scene.people else each.who,
             each.by_when,
         )
@@ -260,7 +264,7 @@ def _goal(goals: tuple[Goal, ...]) -> Said | str:
 def _new(record: ProblemRecord, scene: _Scene) -> paper.NewFacts:
     first = record.solutions[0] if record.solutions else None
     return paper.NewFacts(
-        statement(record.problem),
+        scene.names.masked(statement(record.problem)),
         precision(record.problem),
         _tried(record.solutions, scene),
         _goal(record.goals),
@@ -291,7 +295,10 @@ def _photos(work: Work, scene: _Scene) -> tuple[paper.PhotoFacts, ...]:
 def _issues(work: Work, scene: _Scene) -> tuple[paper.IssueFacts, ...]:
     """Lines under their agenda items in agenda order; those under none first. Parked lines stand in section 3."""
     titles: dict[str | None, Said | str] = {None: said("General")}
-    titles |= {item.id: item.title for item in work.agenda_items.list(meeting_id=scene.meeting.id, order=("rank",))}
+    titles |= {
+        item.id: scene.names.masked(item.title)
+        for item in work.agenda_items.list(meeting_id=scene.meeting.id, order=("rank",))
+    }
     found: dict[str | None, list[paper.SaidFacts]] = {item_id: [] for item_id in titles}
     for line in scene.lines:
         if line.kind is not LineKind.PARKING_LOT:
@@ -309,7 +316,7 @@ def _line(scene: _Scene, line: MinutesLine) -> paper.SaidFacts:
 def _action(scene: _Scene, action: Action) -> paper.SaidFacts:
     owner = scene.people.get(action.owner_id or "")
     due: date | None = action.due_on
-    return paper.SaidFacts(LineKind.ACTION, action.text, owner.last_name if owner else "", due)
+    return paper.SaidFacts(LineKind.ACTION, scene.names.masked(action.text), owner.last_name if owner else "", due)
 
 
 def _asked(scene: _Scene, person_id: str) -> tuple[paper.SaidFacts, ...]:

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from mtss_desktop.domain.meetings import LineKind, Meeting, MeetingId, MeetingState
 from mtss_desktop.domain.people import school_year_of
+from mtss_desktop.store.schema.facts import student, student_year
 from mtss_desktop.store.schema.records import (
     agenda_item,
     attachment,
@@ -224,6 +225,22 @@ def photos_of_lines(work: Work, meeting_id: str) -> dict[str, tuple[str, ...]]:
     for line_id, attachment_id in work.connection.execute(query):
         found[str(line_id)] = (*found.get(str(line_id), ()), str(attachment_id))
     return found
+
+
+def student_names(work: Work, school_id: str = "") -> tuple[tuple[int, str, str], ...]:
+    """(number, first name, last name) of students whose name is kept, of one school where asked for. One statement."""
+    query = sa.select(student.c.number, student.c.first_name, student.c.last_name).where(student.c.last_name != "")
+    if school_id:
+        here = sa.select(student_year.c.student).join_from(
+            student_year, organization, organization.c.key == student_year.c.school
+        )
+        query = query.where(student.c.key.in_(here.where(organization.c.id == school_id, student_year.c.live == 1)))
+    return tuple((int(row[0]), str(row[1]), str(row[2])) for row in work.connection.execute(query))
+
+
+def place_names(work: Work) -> tuple[str, ...]:
+    """Of the division and its schools."""
+    return tuple(str(row[0]) for row in work.connection.execute(sa.select(organization.c.name)))
 
 
 def names(work: Work, day: date) -> tuple[tuple[str, str, str], ...]:

@@ -17,6 +17,7 @@ from mtss_desktop.base.errors import Conflict, UserError
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.figures import Figure
 from mtss_desktop.domain.meetings import AgendaItemId, LineKind, MeetingState, MinutesLineId
+from mtss_desktop.domain.minutes_masking import NamesToMask
 from mtss_desktop.domain.minutes_words import Known
 from mtss_desktop.domain.problems import Effect, Fidelity, NextStep, ProblemId, SolutionKind
 from mtss_desktop.ui.kit.buttons import Button, Segmented
@@ -77,6 +78,7 @@ class LivePage(QWidget):
         self.live: LiveMinutes | None = None
         self.figure: Figure | None = None
         self._figure_of = ""
+        self.names: NamesToMask | None = None
         self._known = Known()
         self._said: object = None
         self._today = date.min
@@ -217,7 +219,13 @@ class LivePage(QWidget):
         self._typed.key = f"minutes:{live.meeting.id}:entry"
         self.entry.empty()
         self._typed.stop_waiting()
+        self.names = None
+        self._pane.ask(minutes.names_to_mask, self._names_came, meeting_id=live.meeting.id)
         self._ticker.start()
+
+    def _names_came(self, names: NamesToMask) -> None:
+        self.names = names
+        self.changed.emit()
 
     def leave(self) -> None:
         """What is being typed is kept at once."""

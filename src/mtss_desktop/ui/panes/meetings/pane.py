@@ -597,10 +597,12 @@ class MeetingsPane(Pane):
 
     def _project(self) -> None:
         live = self.live
-        if self.projector is not None and live.live is not None:
+        if self.projector is not None and live.live is not None and live.names is not None:
             entry = live.entry
             typed = "" if entry.confidential or live.editing else entry.line.text
-            self.projector.show_minutes(live.live, live.on_table, live.figure, typed, live.lines.said, self.now())
+            self.projector.show_minutes(
+                live.live, live.on_table, live.figure, typed, live.lines.said, self.now(), live.names
+            )
 
     def _projector_closed(self, unplugged: bool) -> None:
         self.projector = None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
@@ -11,6 +12,7 @@ from PySide6.QtWidgets import QLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.figures import Figure
+from mtss_desktop.domain.minutes_masking import NamesToMask
 from mtss_desktop.ui.kit.figure_view import FigureView
 from mtss_desktop.ui.kit.layouts import box, column, row
 from mtss_desktop.ui.kit.prose import paint_prose, prose_height
@@ -163,6 +165,7 @@ class Projector(QWidget):
         self._words, self._window = words, window
         self._held = self._unplugged = False
         self._waiting: Callable[[], None] | None = None
+        self._mask: Callable[[str], str] = str
         self.title, self.where = Big("title"), Big("base", "ink_soft")
         self.left_words, self.used = Big("title", right=True), Big("base", "ink_soft", right=True)
         self.held = Big("strong", "accent")
@@ -224,10 +227,12 @@ class Projector(QWidget):
         typed: str,
         said_: Callable[[LineShown], str],
         now: datetime,
+        names: NamesToMask,
     ) -> None:
-        """Follows the minutes, or waits while it is held."""
+        """Follows the minutes, or waits while it is held. Students' names are numbers here, whatever was typed."""
 
         def show() -> None:
+            self._mask = names.masked
             self._show(live, on_table, figure, typed, said_, now)
 
         if self._held:
@@ -246,13 +251,13 @@ class Projector(QWidget):
     ) -> None:
         words, item = self._words, live.running
         place = f"{live.team.name}, {live.place}"
-        self.title.say(item.title if item else place)
+        self.title.say(self._mask(item.title) if item else place)
         where = (
             words("Item {n} of {all} · {team}").format(n=item.number, all=len(live.agenda), team=place) if item else ""
         )
         self.where.say(where)
         self._show_time(item, now)
-        self.sentence.say(problem_sentence(on_table) if on_table else "")
+        self.sentence.say(self._mask(problem_sentence(on_table)) if on_table else "")
         review = on_table.review if on_table else None
         told = (
             (words("Fidelity"), review.fidelity if review else None, FIDELITY),
@@ -265,10 +270,10 @@ class Projector(QWidget):
         if figure is not None and figure != self.figure.figure:
             self.figure.show_figure(figure)
         self._show_lines(live, said_)
-        self.entry.say(typed.strip())
+        self.entry.say(self._mask(typed.strip()))
         self._show_actions(live)
         self.foot.say(words("Confidential lines are not shown on this screen."))
-        self.bars.show_agenda(live.agenda, now)
+        self.bars.show_agenda(tuple(replace(each, title=self._mask(each.title)) for each in live.agenda), now)
 
     def _show_time(self, item: AgendaLine | None, now: datetime) -> None:
         words = self._words
@@ -292,7 +297,7 @@ class Projector(QWidget):
                 widget.say("")
             else:
                 _, icon, role = KINDS[line.kind]
-                widget.say(said_(line), icon, role)
+                widget.say(self._mask(said_(line)), icon, role)
 
     def _show_actions(self, live: LiveMinutes) -> None:
         words = self._words
@@ -302,7 +307,7 @@ class Projector(QWidget):
         for each in here:
             owner = each.owner.split()[-1] if each.owner else words("no owner yet")
             day = words.day(each.due_on) if each.due_on is not None else ""
-            texts += [each.text, " · ".join(part for part in (owner, day) if part)]
+            texts += [self._mask(each.text), " · ".join(part for part in (owner, day) if part)]
         for place, widget in enumerate(self.asked):
             widget.say(texts[place] if place < len(texts) else "")
             widget.use_role("ink_soft" if place % 2 else "ink")
