@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import base64
-from datetime import date
+from datetime import date, time
 from io import BytesIO
 from pathlib import Path
 
@@ -18,9 +18,11 @@ from mtss_desktop.domain.problems import Fidelity, NextStep, SolutionKind
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.panes.meetings.pane import MeetingsPane
 from mtss_desktop.ui.panes.meetings.photos import Picked
-from mtss_desktop.usecases import files, papers, problems
+from mtss_desktop.usecases import files, meetings, minutes, papers, problems, teams
 from tests.ui.test_meetings import ALT, Key, meeting, press, running, say, school_year, shown
+from tests.ui.town import TODAY, Town
 
+CTRL = Qt.KeyboardModifier.ControlModifier
 __all__ = ["meeting", "running", "school_year"]
 
 
@@ -146,3 +148,48 @@ def test_a_photo_that_is_too_large_or_none_is_said(
     ]  # fmt: skip
     assert "larger than 20 MB" in told[0]
     assert shown(workspace, meeting).lines == ()
+
+
+def test_two_meetings_are_open_at_once_each_with_its_line_its_clock_and_its_wall(
+    running: MeetingsPane, workspace: Workspace, meeting: MeetingId, town: Town
+) -> None:
+    school = workspace.ask(teams.card, town.team).place_id
+    other_team = workspace.do(teams.add, school, name="Attendance crew").value
+    other = workspace.do(meetings.plan, other_team, day=TODAY, starts_at=time(15, 0), ends_at=time(16, 0)).value
+    workspace.do(meetings.add_item, other, title="Referrals", minutes=10)
+    first = running.live
+    say("first, not ")
+    press(Key.Key_F9)
+    wall = running.projector
+    assert wall is not None
+    press(Key.Key_Up, CTRL)  # all meetings
+    running.open_record(other)
+    running.start_meeting()
+    second = running.live
+    assert second is not first
+    assert second.entry.line.hasFocus()
+    assert second.entry.line.text == ""
+    say("second")
+    assert not any("second" in text for text in wall.texts)
+    press(Key.Key_F9)
+    assert running.projector is not None
+    assert running.projector is not wall
+    assert any("second" in text for text in running.projector.texts)
+    assert any("first, not" in text for text in wall.texts)
+    press(Key.Key_M, ALT)
+    assert running.record_id == meeting
+    assert first.entry.line.hasFocus()
+    assert (first.entry.line.text, second.entry.line.text) == ("first, not ", "second")
+    say("last")
+    press(Key.Key_Return)
+    assert [line.text for line in shown(workspace, meeting).lines] == ["first, not last"]
+    assert any("first, not last" in text for text in wall.texts)
+    workspace.do(minutes.write_line, other, text="Written elsewhere", item_id=shown(workspace, other).agenda[0].id)
+    assert any("Written elsewhere" in text for text in running.open_meetings.walls[other].texts)
+    assert (shown(workspace, meeting).running, shown(workspace, other).running) != (None, None)
+    press(Key.Key_M, ALT)
+    press(Key.Key_Return)
+    assert [line.text for line in shown(workspace, other).lines][-1] == "second"
+    running.close_out()
+    assert list(running.open_meetings.walls) == [meeting]
+    running.open_meetings.close_walls()

@@ -69,6 +69,7 @@ class LivePage(QWidget):
     closing = Signal()
     changed = Signal()
     projector_asked = Signal()
+    other_asked = Signal()
 
     def __init__(self, pane: Pane, typing: TypingFile, now: Callable[[], datetime]) -> None:
         super().__init__()
@@ -90,10 +91,13 @@ class LivePage(QWidget):
         self.projector = Button(words("Projector"), self.projector_asked.emit, size="large",
                                 icon_name="ph.projector-screen")  # fmt: skip
         self.close_out = Button(words("Close out"), self.closing.emit, kind="primary")
+        self.other = Button("", self.other_asked.emit, kind="quiet", icon_name="ph.chat-text")
+        self.other.hide()
+        self._others: list[str] = []
         times = box(column(None, self.clock, self.used, None, spacing=look().px(2)))
         for each in (self.clock, self.used):
             each.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.header = PageHeader("", [times, self.projector, self.close_out])
+        self.header = PageHeader("", [self.other, times, self.projector, self.close_out])
         self.agenda = AgendaList(words)
         self.planned = label("", "soft")
         self.add_item = AddLine(words("Add item"), words("New agenda item"), words("Title, 10"))
@@ -238,6 +242,17 @@ class LivePage(QWidget):
         """What was typed when the window closed."""
         if text.strip() and not self.entry.line.text.strip():
             self.entry.line.put(text)
+
+    def say_others(self, titles: list[str]) -> None:
+        """Meetings that run at the same time, by their titles; one key goes there."""
+        self._others = titles
+        self.other.setVisible(bool(titles) and self._mode == "wide")
+        if titles:
+            more = self.words("{n} other meetings").format(n=len(titles))
+            self.other.say(titles[0] if len(titles) == 1 else more)
+            self.other.setToolTip(
+                self.words("Also open: {meetings}. Alt+M goes there.").format(meetings=", ".join(titles))
+            )
 
     def why_not(self) -> str:
         """Why nothing can be written here, "" where it can."""
@@ -696,6 +711,7 @@ class LivePage(QWidget):
         self.asked.head.setVisible(mode == "wide")
         self.present.head.setVisible(mode == "wide")
         self.present.back.setVisible(mode == "wide")
+        self.other.setVisible(bool(self._others) and mode == "wide")
         self.projector.say(self.words("Projector") if mode == "wide" else "")
         self.projector.setAccessibleName(self.words("Projector"))
         self.projector.setToolTip(self.words("Projector"))

@@ -36,12 +36,14 @@ from mtss_desktop.ui.panes.meetings.closing import ClosePage
 from mtss_desktop.ui.panes.meetings.entry import Typed
 from mtss_desktop.ui.panes.meetings.live import LivePage, typed_keys
 from mtss_desktop.ui.panes.meetings.meeting_list import MeetingList
+from mtss_desktop.ui.panes.meetings.open_meetings import OpenMeetings
 from mtss_desktop.ui.panes.meetings.photos import PICTURES, Picked
 from mtss_desktop.ui.panes.meetings.planning import PlanForm, Wish
 from mtss_desktop.ui.panes.meetings.projector import Projector
 from mtss_desktop.ui.panes.meetings.reading import ListContent, MeetingContent, read_list, read_meeting
-from mtss_desktop.ui.panes.meetings.words import list_sentence
+from mtss_desktop.ui.panes.meetings.words import list_sentence, title_of
 from mtss_desktop.ui.theme import look
+from mtss_desktop.usecases import live as live_minutes
 from mtss_desktop.usecases import meetings, minutes, series
 from mtss_desktop.usecases.live import LiveMinutes
 from mtss_desktop.usecases.papers import Scope as PaperScope
@@ -80,7 +82,7 @@ class MeetingsPane(Pane):
         self._today: date | None = None
         self._content: ListContent | None = None
         self._shown: MeetingContent | None = None
-        self.projector: Projector | None = None
+        self.open_meetings = OpenMeetings(self._make_live)
         self.new_button = Button(words("New meeting"), self.start_new, kind="primary", icon_name="ph.plus")
         self.header = PageHeader(words("Meetings"), [self.new_button])
         self.list = MeetingList(words)
@@ -134,13 +136,18 @@ class MeetingsPane(Pane):
         page.printed.connect(self.save_agenda)
         return page
 
-    @cached_property
+    @property
     def live(self) -> LivePage:
+        """The page of the meeting that is shown."""
+        return self.open_meetings.page(self._meeting)
+
+    def _make_live(self) -> LivePage:
         page = LivePage(self, self._typing, self.now)
         self._stack.addWidget(page)
         page.closing.connect(self.close_out)
         page.projector_asked.connect(self.toggle_projector)
-        page.changed.connect(self._project)
+        page.other_asked.connect(self.other_meeting)
+        page.changed.connect(partial(self._project, page))
         return page
 
     @cached_property
@@ -156,9 +163,8 @@ class MeetingsPane(Pane):
         return page
 
     def _leave_live(self) -> None:
-        """What is typed in the minutes is kept, where they were ever shown."""
-        if "live" in self.__dict__:
-            self.live.leave()
+        """What is typed in the minutes is kept, in all that are open."""
+        self.open_meetings.leave()
 
     def now(self) -> datetime:
         """The wall clock here, on the day the database stays on where it has one; as stamps have it."""
@@ -186,12 +192,20 @@ class MeetingsPane(Pane):
         first, self._first = self._first, False
         if self._meeting:
             wanted = self._meeting
-            work = partial(read_meeting, self.workspace, wanted, first or self._shown is None, self._closing)
+            work = partial(read_meeting, self.workspace, wanted, first or not self._is_open_already, self._closing)
             self.background(work, partial(self._read_meeting, wanted), fail=self._not_read)
         else:
             self.background(
                 partial(read_list, self.workspace, self.scope.place_id, first), self._read_list, fail=self._not_read
             )
+
+    @property
+    def _is_open_already(self) -> bool:
+        """Its page holds what is being typed; else the typing file does."""
+        if self._shown is not None:
+            return True
+        page = self.open_meetings.page(self._meeting) if self.open_meetings.has(self._meeting) else None
+        return page is not None and page.live is not None and page.live.meeting.id == self._meeting
 
     def _read(self) -> None:
         self._busy = False
@@ -283,6 +297,10 @@ class MeetingsPane(Pane):
         else:
             self._turn_to("live")
             self.live.show_minutes(content.live, content.words, content.today)
+            others = [each for each in self.open_meetings.running() if each != self._meeting]
+            self.live.say_others([title_of(page.live) for each in others
+                                  if (page := self.open_meetings.page(each)).live is not None])  # fmt: skip
+            self._follow_others()
             if content.typed:
                 self._bring_back(content.live, content.typed)
         if (first or before != self._stage) and self.isVisible() and self.window().isActiveWindow():
@@ -294,14 +312,16 @@ class MeetingsPane(Pane):
     def _turn_to(self, stage: str) -> None:
         if stage != "live":
             self._leave_live()
-            self._close_projector()
+            self.open_meetings.close_wall(self._meeting)
+        self.open_meetings.keep_only_running(self._meeting)
         self._stage = stage
         self._stack.setCurrentWidget(self._page(stage))
         self.actions_changed.emit()
 
     def heard(self, changes: ChangeSet) -> None:
-        if changes.concerns(CHARTS) and self._stage == "live":
-            self.live.forget_figure()
+        if changes.concerns(CHARTS):
+            for page in self.open_meetings:
+                page.forget_figure()
         super().heard(changes)
 
     def use_scope(self, scope: Scope) -> None:
@@ -445,7 +465,9 @@ class MeetingsPane(Pane):
             self.form.show_proposed(days)
 
     def _day_typed(self, day: Any) -> None:
-        self.ask(series.clashes, self._clashes_came, team_id=TeamId(self.form.team_id), day=day)
+        starts_at, ends_at = self.form.times
+        self.ask(series.clashes, self._clashes_came, team_id=TeamId(self.form.team_id), day=day, starts_at=starts_at,
+                 ends_at=ends_at, without=MeetingId(self.form.meeting_id) if self.form.meeting_id else None)  # fmt: skip
 
     def _clashes_came(self, clashes: tuple[Clash, ...]) -> None:
         self.form.show_clashes(clashes)
@@ -580,43 +602,70 @@ class MeetingsPane(Pane):
 
     # -- projector ----------------------------------------------------------------------------------------------------
 
+    @property
+    def projector(self) -> Projector | None:
+        """The picture on the wall of the meeting that is shown."""
+        return self.open_meetings.walls.get(self._meeting)
+
     def toggle_projector(self) -> None:
         """The second window, on the other screen where there is one; the line keeps the focus."""
-        if self.projector is not None:
-            self._close_projector()
+        meeting = self._meeting
+        if meeting in self.open_meetings.walls:
+            self.open_meetings.close_wall(meeting)
             return
         if self._stage != "live":
             return
-        self.projector = Projector(self.words, self.window())
-        self.projector.closed.connect(self._projector_closed)
-        self._project()
+        wall = Projector(self.words, self.window())
+        wall.closed.connect(partial(self._projector_closed, meeting))
+        self.open_meetings.walls[meeting] = wall
+        self._project(self.live)
         focused = self.window().focusWidget()
-        self.projector.open_beside(self.window())
+        wall.open_beside(self.window())
         if focused is not None:
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
 
-    def _project(self) -> None:
-        live = self.live
-        if self.projector is not None and live.live is not None and live.names is not None:
-            entry = live.entry
-            typed = "" if entry.confidential or live.editing else entry.line.text
-            self.projector.show_minutes(
-                live.live, live.on_table, live.figure, typed, live.lines.said, self.now(), live.names
-            )
+    def _project(self, page: LivePage) -> None:
+        """What a page says goes to its own wall alone."""
+        wall = self.open_meetings.walls.get(self.open_meetings.shown_for(page))
+        if wall is not None and page.live is not None and page.names is not None:
+            entry = page.entry
+            typed = "" if entry.confidential or page.editing else entry.line.text
+            wall.show_minutes(page.live, page.on_table, page.figure, typed, page.lines.said, self.now(), page.names)
 
-    def _projector_closed(self, unplugged: bool) -> None:
-        self.projector = None
+    def _projector_closed(self, meeting: str, unplugged: bool) -> None:
+        self.open_meetings.walls.pop(meeting, None)
         if unplugged:
             self.noticed.emit(Notice(self.words("The other screen is gone; the minutes stay here.")))
-
-    def _close_projector(self) -> None:
-        if self.projector is not None:
-            self.projector.close()
 
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         if not event.spontaneous():  # a window folded away keeps its picture on the wall
-            self._close_projector()
+            self.open_meetings.close_walls()
+
+    # -- several meetings at once -------------------------------------------------------------------------------------
+
+    def other_meeting(self) -> None:
+        """The next meeting that runs; its line is as it was left."""
+        running = self.open_meetings.running()
+        others = [each for each in running if each != self._meeting]
+        if not others:
+            self.noticed.emit(Notice(self.words("No other meeting is open. Start it from All meetings (Ctrl+Up).")))
+            return
+        after = running[running.index(self._meeting) + 1 :] if self._meeting in running else []
+        self.live.leave()
+        self._meeting, self._closing, self._shown, self._stale = (after or others)[0], False, None, True
+        self.refresh_if_seen()
+
+    def _follow_others(self) -> None:
+        """What changed in a meeting that is on a wall, or waits behind this one, is shown there too."""
+        for meeting in self.open_meetings.running():
+            page = self.open_meetings.page(meeting)
+            if meeting != self._meeting and page.live is not None:
+                self.ask(live_minutes.show, partial(self._follow, page), meeting_id=MeetingId(meeting))
+
+    def _follow(self, page: LivePage, found: LiveMinutes) -> None:
+        if page.live is not None and page.live.meeting.id == found.meeting.id and self._today is not None:
+            page.show_minutes(found, self.words, self._today)
 
     # -- acts ---------------------------------------------------------------------------------------------------------
 
@@ -660,6 +709,7 @@ class MeetingsPane(Pane):
             Action("photo", words("Add photo"), self.add_photos, "ph.paperclip", "Alt+F", why_not=live.why_not),
             Action("show-photo", words("Show photo"), live.show_photo, "", "Alt+O"),
             Action("projector", words("Projector view"), self.toggle_projector, "ph.projector-screen", "F9"),
+            Action("other", words("Other open meeting"), self.other_meeting, "", "Alt+M"),
             Action("list", words("All meetings"), self.show_list, "ph.list", "Ctrl+Up"),
         )  # fmt: skip
 

@@ -91,6 +91,7 @@ class PlanForm(QWidget):
         self.team.chosen_changed.connect(self.team_picked)
         self.offered.chosen_changed.connect(lambda _: self._day_chosen())
         self.day.textChanged.connect(lambda _: self._read_day())
+        self.time.textChanged.connect(lambda _: self._read_day())
 
     # -- opening ------------------------------------------------------------------------------------------------------
 
@@ -168,7 +169,26 @@ class PlanForm(QWidget):
         value = self.offered.value
         return self._proposed[int(value)] if value.isdigit() and int(value) < len(self._proposed) else None
 
+    @property
+    def times(self) -> tuple[time | None, time | None]:
+        """As typed so far, else those of the team's pattern: a clash is about hours."""
+        try:
+            typed = parse_pattern(self.time.text())
+        except ValueError:
+            typed = None
+        if typed is not None and typed.starts_at is not None:
+            return typed.starts_at, typed.ends_at
+        first = self._proposed[0] if self._proposed else None
+        return (first.starts_at, first.ends_at) if first is not None else (None, None)
+
+    @property
+    def meeting_id(self) -> str:
+        """The meeting that is moved; it is in nobody's way itself."""
+        return self._meeting.id if self._meeting is not None else ""
+
     def _read_day(self) -> None:
+        if self._chosen() is not None:
+            return
         day = typed_day(self.day.text(), self._today)
         if day is not None:
             self.day_field.praise(self._words.weekday_date(day))
