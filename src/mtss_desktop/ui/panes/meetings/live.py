@@ -58,7 +58,7 @@ TABS = (
     ("minutes", "Minutes"),
     ("actions", "Actions"),
     ("agenda", "Agenda"),
-    ("present", "Present"),
+    ("present", "Here"),
     ("problem", "Problem"),
 )
 
@@ -313,7 +313,7 @@ class LivePage(QWidget):
         words, room = self.words, self._mode == "narrow"
         open_actions = sum(each.done_on is None for each in live.actions)
         self.tabs.say("actions", words("Actions {n}").format(n=open_actions) if room else words("Actions"))
-        self.tabs.say("present", words("Present {n}").format(n=live.presence.present) if room else words("Present"))
+        self.tabs.say("present", words("Here {n}").format(n=live.presence.present) if room else words("Here"))
 
     # -- the line -----------------------------------------------------------------------------------------------------
 
