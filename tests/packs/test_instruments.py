@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from mtss_desktop.base.errors import UserError
-from mtss_desktop.domain.instruments import Answer, Instrument, Takes, is_met, rated, result
+from mtss_desktop.domain.instruments import Instrument, Takes
+from mtss_desktop.domain.scoring import Answer, is_met, rated, result
 from mtss_desktop.packs import instruments
 
 GOOD = """format = 1

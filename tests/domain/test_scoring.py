@@ -9,8 +9,6 @@ import pytest
 
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain.instruments import (
-    DOES_NOT_APPLY,
-    Answer,
     Condition,
     Conversion,
     Criterion,
@@ -20,9 +18,13 @@ from mtss_desktop.domain.instruments import (
     Scale,
     ScalePoint,
     Section,
+    Takes,
+)
+from mtss_desktop.domain.scoring import (
+    DOES_NOT_APPLY,
+    Answer,
     Share,
     State,
-    Takes,
     converted,
     converted_back,
     half_up,
