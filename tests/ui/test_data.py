@@ -13,6 +13,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.domain.growth import Decision
 from mtss_desktop.domain.people import OrganizationId
 from mtss_desktop.domain.precise import Narrowing, Part
 from mtss_desktop.domain.students import Names as StudentNames
@@ -24,7 +25,7 @@ from mtss_desktop.ui.panes.data.adding import day_of, value_of
 from mtss_desktop.ui.panes.data.pane import DataPane
 from mtss_desktop.ui.panes.data.words import file_stem
 from mtss_desktop.ui.theme import THEMES, look
-from mtss_desktop.usecases import data, imports, places, problems, teams
+from mtss_desktop.usecases import data, data_plans, imports, meetings, places, problems, teams
 from tests.ui.audit import audit
 from tests.ui.conftest import MakeWindow
 
@@ -250,7 +251,7 @@ def test_down_in_the_list_opens_a_grade_then_a_student(window: MainWindow) -> No
     assert pane.header.title.text().startswith("Student ")
     assert pane.progress_view.shows_student
     assert focused() is pane.progress_view.list, "the focus stays in the list"
-    numbers = " ".join(student.numbers.texts)
+    numbers = " ".join((*student.numbers.texts, *student.rules.texts))
     for name in ("Last score", "Baseline", "Goal by", "Needed growth", "Four-point rule"):
         assert name in numbers
     assert "rule set 1" in student.statement.detail.text()
@@ -271,6 +272,55 @@ def test_arrows_go_from_chart_to_chart_and_enter_opens(window: MainWindow) -> No
     key(Qt.Key.Key_Return)
     assert pane.header.title.text() == f"{line.shown}, grade {line.grade}"
     assert pane.record_id == f"student:{line.student}"
+
+
+def test_a_decision_for_one_by_d_and_for_all_by_shift_d(window: MainWindow, sample: Workspace) -> None:
+    pane = of(window)
+    key(Qt.Key.Key_2, ALT)
+    group = pane.progress_view.group
+    group.cells[2].setFocus()
+    first = group.cells[2].line
+    assert first is not None
+    key(Qt.Key.Key_D)
+    assert group.deciding.isVisible()
+    assert first.shown in group.deciding.heading.text()
+    key(Qt.Key.Key_Escape)
+    assert not group.deciding.isVisible()
+    wanted = [line.student for line in group.view.group if line.decision is Decision.CHANGE]  # type: ignore[union-attr]
+    key(Qt.Key.Key_D, SHIFT)
+    assert str(len(wanted)) in group.deciding.heading.text()
+    group.deciding.note.setFocus()
+    type_("repeated reading")
+    key(Qt.Key.Key_Return)
+    assert not group.deciding.isVisible()
+    lines = {line.student: line for line in pane.content.group.lines}  # type: ignore[union-attr]
+    assert all(lines[student].decision is Decision.NOT_ENOUGH for student in wanted)
+    assert all(lines[student].scores == 0 for student in wanted)
+    item = sample.ask(meetings.show, sample.ask(data_plans.askers, school(sample, PINEY))[0].meeting_id).agenda[-1]
+    assert "repeated reading" in item.title
+    sample.undo()
+
+
+def test_a_student_gets_a_goal_with_its_arithmetic(window: MainWindow, sample: Workspace) -> None:
+    pane = of(window)
+    key(Qt.Key.Key_2, ALT)
+    pane.open_student(pane.content.group.lines[3].student)  # type: ignore[union-attr]
+    page = pane.progress_view.student
+    page.goal_button.click()
+    assert focused() is page.goal.target
+    assert len(page.goal.takes) >= 1
+    page.goal.target.setText("many")
+    key(Qt.Key.Key_Return)
+    assert page.goal.target_field.is_wrong
+    page.goal.target.setText("55")
+    key(Qt.Key.Key_Return)
+    assert not page.goal.isVisible()
+    assert any(text.endswith(" 55") or " 55 " in text for text in page.numbers.texts)
+    page.decide.note.setFocus()
+    type_("group of three")
+    key(Qt.Key.Key_Return)
+    assert page.decide.note.text() == ""
+    assert any("group of three" in text for text in page.numbers.texts)
 
 
 def test_charts_of_a_group_share_one_scale(sample: Workspace) -> None:

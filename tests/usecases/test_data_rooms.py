@@ -114,7 +114,7 @@ def test_a_decision_draws_a_line_starts_the_rules_anew_and_asks_the_next_meeting
     after = here.workspace.ask(data.student, students[0], measure_key=measure)
     assert all(verdict.decision is Decision.NOT_ENOUGH for verdict in after.verdicts)
     assert after.figure != before.figure
-    texts = [ENGLISH.say(line.value) for line in after.numbers]
+    texts = [ENGLISH.say(line.value) for line in (*after.numbers, *after.rules)]
     assert "0 of 6" in texts
     assert "0 of 8" in texts
     here.workspace.undo()

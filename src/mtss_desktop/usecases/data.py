@@ -102,6 +102,7 @@ class ProgressView:
     statement: Said
     detail: Said
     numbers: tuple[NumberLine, ...]
+    rules: tuple[NumberLine, ...]
     verdicts: tuple[Verdict, ...]
     where_from: tuple[WhereFrom, ...]
 
@@ -388,13 +389,14 @@ def student(
         student_key,
         who.number,
         data_progress.title_of(row, names),
-        place.name if place is not None else "",
+        short(place) if place is not None else "",
         known,
         chosen,
         data_progress.chart_of(row, chosen, names),
         verdicts[0].sentence if verdicts else said("No goal line has been set, so no rule can speak."),
         _rules_named(verdicts),
         data_progress.numbers_of(row),
+        data_progress.rules_of(row),
         verdicts,
         _progress_sources(work, start, chosen.key, student_key=student_key),
     )
@@ -403,14 +405,12 @@ def student(
 def _rules_named(verdicts: Sequence[Verdict]) -> Said:
     if not verdicts:
         return said("A goal line comes with a file of goals.")
-    first, *rest = verdicts
-    more = tuple(said("{name}: {text}", name=data_progress.RULE_NAMES[each.rule], text=each.sentence) for each in rest)
+    first = verdicts[0]
     return said(
-        "{rule}, rule set {version}, at least {need} scores. {more}",
+        "{rule}, rule set {version}, at least {need} scores in a phase.",
         rule=data_progress.RULE_NAMES[first.rule],
         version=first.version,
         need=first.need,
-        more=more,
     )
 
 

@@ -45,6 +45,7 @@ class NumberLine:
 class ProgressLine:
     """A student in a list: ``shown`` is the name or number, as names are shown now; ``aside`` the arithmetic in a few words.
 
+    ``scores`` are those the rule can count: of the present phase, where there is a goal line.
     ``off`` is the last score less the goal line on its day, None without a goal line.
     """
 
@@ -212,7 +213,7 @@ def line_of(row: ProgressRow, names: Names) -> ProgressLine:
         row.student.number,
         row.student.shown(names),
         grade_name(row.grade) if row.grade is not None else "",
-        len(row.scores),
+        verdict.have if verdict else len(row.scores),
         value,
         day,
         row.goal.end_value if row.goal else None,
@@ -268,7 +269,7 @@ def group_statement(lines: Sequence[ProgressLine]) -> tuple[Said, Said]:
 
 
 def numbers_of(row: ProgressRow) -> tuple[NumberLine, ...]:
-    """Start, goal, what is needed, what was gained with its range, and which rule can speak."""
+    """Start, goal, what is needed, what was gained in each phase with its range, what was decided last."""
     day, value = row.scores[-1]
     lines = [NumberLine(said("Last score"), said("{v}", v=value), said("on {day:date}", day=day))]
     if row.goal is not None:
@@ -283,11 +284,15 @@ def numbers_of(row: ProgressRow) -> tuple[NumberLine, ...]:
             NumberLine(said("Needed growth"), said("{v:2} a week", v=goal.slope)),
         ]
     lines += _growths(row)
-    lines += [_rule_line(verdict) for verdict in verdicts_of(row)]
     if row.decisions:
         last = row.decisions[-1]
         lines.append(NumberLine(said("Decided {day:short}", day=last.day), STEPS[last.step], last.note))
     return tuple(lines)
+
+
+def rules_of(row: ProgressRow) -> tuple[NumberLine, ...]:
+    """What each rule says, in one sentence with its numbers."""
+    return tuple(_rule_line(verdict) for verdict in verdicts_of(row))
 
 
 def _growths(row: ProgressRow) -> list[NumberLine]:

@@ -126,7 +126,9 @@ def rows(
 def _row(
     found: list[Any], measure_key: int, goals: tuple[Goal, ...], decisions: tuple[StudentDecision, ...]
 ) -> ProgressRow:
-    last = found[-1]
+    last, first = found[-1], date.fromordinal(found[0].taken_on)
+    following = (*(goal.start for goal in goals[1:]), date.max)
+    goals = tuple(goal for goal, end in zip(goals, following, strict=False) if end > first)  # not those of last year
     return ProgressRow(
         Student(last.key, last.number, last.first_name, last.last_name),
         last.grade,

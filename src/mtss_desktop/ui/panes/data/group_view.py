@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain import charts
 from mtss_desktop.domain.figure_layout import lay_out
 from mtss_desktop.domain.figures import Figure
+from mtss_desktop.domain.growth import Decision
 from mtss_desktop.ui.kit.asking import Asking
 from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.chips import StatusChip
@@ -25,10 +27,13 @@ from mtss_desktop.ui.kit.record_table import Column, RecordTable
 from mtss_desktop.ui.kit.row_delegate import Cell
 from mtss_desktop.ui.kit.statement import Statement
 from mtss_desktop.ui.kit.texts import label
+from mtss_desktop.ui.kit.typed import TypingFile
+from mtss_desktop.ui.panes.data.deciding import DecideForm
 from mtss_desktop.ui.panes.data.figure_panel import PICTURES, OpenImport, WhereFromView
 from mtss_desktop.ui.panes.data.words import file_stem, verdict
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.data import GroupView, ProgressLine
+from mtss_desktop.usecases.data_plans import Asker
 
 if TYPE_CHECKING:
     from mtss_desktop.domain.figure_shapes import Layout
@@ -45,6 +50,8 @@ class ChartCell(QAbstractButton):
     """One student: name, verdict as a chip, arithmetic, chart. Painted, so that nine cost little."""
 
     stepped = Signal(int, int)
+    decide_wanted = Signal(bool)
+    """D for this one, Shift+D (True) for all that are marked Change."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -140,6 +147,8 @@ class ChartCell(QAbstractButton):
             self.stepped.emit(*steps[Qt.Key(event.key())])
         elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self.click()
+        elif event.key() == Qt.Key.Key_D:
+            self.decide_wanted.emit(bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier))
         else:
             super().keyPressEvent(event)
 
@@ -153,8 +162,10 @@ class GroupPage(QWidget):
 
     opened = Signal(int)
     noticed = Signal(object)
+    decide_one = Signal(int)
+    decide_all = Signal()
 
-    def __init__(self, words: Words, asking: Callable[[], Asking], way: OpenImport) -> None:
+    def __init__(self, words: Words, asking: Callable[[], Asking], way: OpenImport, typing: TypingFile) -> None:
         super().__init__()
         self.setProperty("kind", "clear")
         self.words, self._asking = words, asking
@@ -164,6 +175,10 @@ class GroupPage(QWidget):
         self.order = Segmented((("list", words("As listed")), ("distance", words("By distance"))), words("Order"))
         self.order.picked.connect(lambda _: self._reorder())
         self.back, self.on = Button(words("Back"), lambda: self._turn(-1)), Button(words("Next"), lambda: self._turn(1))
+        self.deciding = DecideForm(words, typing, across=True)
+        self.deciding.left.connect(self.close_deciding)
+        self.deciding.hide()
+        self.decide_button = Button(words("Decide for all marked Change"), self.decide_all.emit)
         self.where = WhereFromView(words, way)
         self.where_button = self._tool("ph.info", words("Where do these numbers come from?"), self.toggle_where)
         self.table_button = self._tool("ph.table", words("Show as table"), self.toggle_table)
@@ -207,11 +222,11 @@ class GroupPage(QWidget):
         self._grid.setContentsMargins(0, 0, 0, 0)
         self._grid.setHorizontalSpacing(space.s2)
         self._grid.setVerticalSpacing(space.s1)
-        tools = row(self.order, None, self.where_button, self.table_button, self.copy_button, self.save_button)
+        buttons = (self.where_button, self.table_button, self.copy_button, self.save_button)
+        tools = row(self.order, space.s1, self.decide_button, None, *buttons)
         foot = row(self.count, None, self.back, self.on, spacing=space.s1)
-        content = box(
-            column(self.statement, space.s2, tools, self.where, space.s1, self.charts, self.table, space.s1, foot, None)
-        )
+        parts = (self.charts, self.table, space.s1, foot, None)
+        content = box(column(self.statement, space.s2, tools, self.where, space.s1, self.deciding, space.s1, *parts))
         layout = content.layout()
         assert layout is not None
         layout.setContentsMargins(space.s3, look().px(4), space.s3, space.s3)
@@ -277,7 +292,36 @@ class GroupPage(QWidget):
         cell, at = ChartCell(self.words), len(self.cells)
         cell.clicked.connect(lambda _checked=False: self.opened.emit(cell.line.student if cell.line else 0))
         cell.stepped.connect(lambda x, y: self._step(at, x, y))
+        cell.decide_wanted.connect(lambda every: self._decide(at, every=every))
         self.cells.append(cell)
+
+    def _decide(self, at: int, *, every: bool) -> None:
+        line = self.cells[at].line
+        if every:
+            self.decide_all.emit()
+        elif line is not None:
+            self.decide_one.emit(line.student)
+
+    def allow_deciding(self, may_write: bool) -> None:
+        """Only where something can be written, and somebody's rule says change."""
+        n = sum(line.decision is Decision.CHANGE for line in self.view.group) if self.view is not None else 0
+        words = self.words
+        self.decide_button.say(words.say(said("Decide for {n} marked Change", n=n)))
+        self.decide_button.setVisible(may_write and n > 0)
+
+    def open_deciding(self, askers: Sequence[Asker], today: date, heading: str, advised: Decision | None) -> None:
+        """Over the charts; the focus is on the decision."""
+        self.deciding.open(askers, today, advised=advised, heading=heading)
+        self.deciding.show()
+        self.deciding.step.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_deciding(self) -> None:
+        """What was typed waits; the focus goes back to the charts."""
+        if self.deciding.isHidden():
+            return
+        self.deciding.hide()
+        if self.cells and self.isVisible():
+            self.cells[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def across(self) -> int:
         room = self.width() - 2 * look().measures.space.s3

@@ -37,6 +37,7 @@ from mtss_desktop.ui.panes.data.goal_page import GoalContent, GoalPage
 from mtss_desktop.ui.panes.data.progress_view import GRADE, STUDENT, ProgressPane
 from mtss_desktop.ui.panes.data.reading import Content, Wanted, read_content, read_roster
 from mtss_desktop.ui.panes.data.screening_view import ScreeningPane
+from mtss_desktop.ui.panes.data.student_acts import StudentActs
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import by_hand, data
 from mtss_desktop.usecases.by_hand import HandScore
@@ -79,7 +80,7 @@ class DataPane(Pane):
         self._view, self._place, self._record, self._of_problem = "screening", "", "", ""
         self._student, self._grade, self._measure, self._typed_measure = 0, "", 0, ""
         self._page_of: dict[str, int] = {}
-        self.bars = BehaviorActs(self)
+        self.bars, self.students = BehaviorActs(self), StudentActs(self)
         names = [(key, words(name)) for key, name in say.VIEWS]
         self.views = Segmented(names, words("View"))
         self.views.picked.connect(self.show_view)
@@ -124,7 +125,14 @@ class DataPane(Pane):
 
     @cached_property
     def progress_view(self) -> ProgressPane:
-        made = ProgressPane(self.words, self._asking, self._way_to_import)
+        made = ProgressPane(self.words, self._asking, self._way_to_import, self._typing)
+        made.group.decide_one.connect(self.students.open_for_one)
+        made.group.decide_all.connect(self.students.open_for_all)
+        made.group.deciding.wanted.connect(self.students.decide_here)
+        made.student.decide.wanted.connect(self.students.decide_for_student)
+        made.student.goal_wanted.connect(self.students.start_goal)
+        made.student.goal.due_changed.connect(self.students.start_goal)
+        made.student.goal.wanted.connect(self.students.set_goal)
         made.chosen.connect(self.open_part)
         made.group.noticed.connect(self.noticed)
         made.student.figure.noticed.connect(self.noticed)
@@ -313,6 +321,7 @@ class DataPane(Pane):
         self._show_page(self.progress_view)
         self._student, self._grade = one.student if one is not None else 0, view.grade
         self.progress_view.show_group(view)
+        self.progress_view.group.allow_deciding(self.workspace.can_write)
         if one is not None:
             self._show_student(one)
             return
@@ -324,7 +333,10 @@ class DataPane(Pane):
     def _show_student(self, view: ProgressView) -> None:
         self._student = view.student
         self._say(view.shown, say.progress_sentence(view))
-        self.progress_view.show_student(view)
+        assert self.content is not None
+        self.progress_view.show_student(
+            view, self.content.askers, self.content.today, may_write=self.workspace.can_write
+        )
         self.actions_changed.emit()
 
     def _say(self, title: str, sentence: str) -> None:

@@ -2,25 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from datetime import date
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSplitter, QStackedWidget, QWidget
 
-from mtss_desktop.base.words import Words
+from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.screening import GRADES
 from mtss_desktop.ui.kit.asking import Asking
+from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.fields import Choice
+from mtss_desktop.ui.kit.goal_form import GoalForm
 from mtss_desktop.ui.kit.layouts import box, column, row, scrolling
 from mtss_desktop.ui.kit.section_list import Row, SectionList
 from mtss_desktop.ui.kit.statement import Number, NumberList, Statement
 from mtss_desktop.ui.kit.texts import hairline, label
+from mtss_desktop.ui.kit.typed import TypingFile
+from mtss_desktop.ui.panes.data.deciding import DecideForm
 from mtss_desktop.ui.panes.data.figure_panel import FigurePanel, OpenImport
 from mtss_desktop.ui.panes.data.group_view import GroupPage
 from mtss_desktop.ui.panes.data.words import file_stem, verdict
 from mtss_desktop.ui.theme import look, paint_icon
 from mtss_desktop.usecases.data import GroupView, ProgressLine, ProgressView
+from mtss_desktop.usecases.data_plans import Asker, StudentGoalAdvice
 
 GROUP, GRADE, STUDENT = "group", "grade:", "student:"
 LIST = 236
@@ -34,7 +40,9 @@ CHART_HEIGHT = 430
 class StudentPage(QWidget):
     """Statement, chart, numbers of one student."""
 
-    def __init__(self, words: Words, asking: Callable[[], Asking], way: OpenImport) -> None:
+    goal_wanted = Signal()
+
+    def __init__(self, words: Words, asking: Callable[[], Asking], way: OpenImport, typing: TypingFile) -> None:
         super().__init__()
         self.setProperty("kind", "clear")
         self.words = words
@@ -42,8 +50,22 @@ class StudentPage(QWidget):
         self.statement = Statement()
         self.figure = FigurePanel(words, asking, way)
         self.numbers = NumberList()
+        self.rules = NumberList()
+        self.rules_head = label(words("What the rules say"), "heading")
+        self.decide = DecideForm(words, typing)
+        self.goal_button = Button(words("Set a goal"), self.goal_wanted.emit)
+        self.goal = GoalForm(words, typing=typing, key="student goal")
+        self.goal.left.connect(self.close_goal)
+        self._opened_for = (0, 0)
         space = look().measures.space
-        self._side = box(column(label(words("The numbers"), "heading"), space.half, self.numbers, None))
+        self._acts = box(column(row(self.goal_button, None), space.s2, self.decide))
+        self._side = box(
+            column(
+                *(label(words("The numbers"), "heading"), space.half, self.numbers, space.s2, self._acts, self.goal),
+                *(space.s2, self.rules_head, space.half, self.rules, None),
+            )
+        )
+        self.goal.hide()
         self._line = hairline(Qt.Orientation.Vertical)
         main = box(column(self.statement, space.s2, self.figure, None))
         self._columns: QHBoxLayout = row(main, self._line, self._side, spacing=space.s3)
@@ -51,18 +73,48 @@ class StudentPage(QWidget):
         self._columns.setContentsMargins(space.s3, look().px(4), space.s3, space.s3)
         self.setLayout(column(scrolling(box(self._columns), words("Student"))))
 
-    def show_view(self, view: ProgressView) -> None:
+    def show_view(self, view: ProgressView, askers: Sequence[Asker], today: date, *, may_write: bool) -> None:
+        """The forms keep what is typed while the same chart is shown."""
         self.view = view
         words = self.words
+        if self._opened_for != (view.student, view.measure.key):
+            self._opened_for = (view.student, view.measure.key)
+            self.decide.open(askers, today, advised=view.verdicts[0].decision if view.verdicts else None)
+            self.close_goal(focus=False)
+        self._acts.setVisible(may_write and self.goal.isHidden())
+        self.goal_button.say(words("Set a goal") if not view.verdicts else words("Set another goal"))
         self.statement.say(words.say(view.statement), words.say(view.detail))
         self.figure.stem = file_stem(["progress", "student", f"{view.number:04}"])
         self.figure.show_figure(view.figure, view.where_from, title=words("Scores and goal line"), height=CHART_HEIGHT)
         self.numbers.show_numbers(
             [Number(words.say(each.name), words.say(each.value), words.write(each.note)) for each in view.numbers]
         )
+        self.rules.show_numbers(
+            [Number(words.say(each.name), words.say(each.value), words.write(each.note)) for each in view.rules]
+        )
+        self.rules_head.setVisible(bool(view.rules))
+
+    def open_goal(self, advice: StudentGoalAdvice, today: date, *, fresh: bool) -> None:
+        """The form stands in the place of the decision."""
+        words = self.words
+        base = said("Baseline {value} on {day:date}, {how}.", value=advice.start_value, day=advice.start_on,
+                    how=advice.start_words)  # fmt: skip
+        self.goal.open(advice.ways, today=today, due=advice.due_on, base=base, unit=words("a score"), fresh=fresh)
+        self._acts.hide()
+        self.goal.show()
+        if fresh:
+            self.goal.target.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def close_goal(self, *, focus: bool = True) -> None:
+        had = self.goal.isVisible()
+        self.goal.hide()
+        self._acts.show()
+        if had and focus:
+            self.goal_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def stops(self) -> tuple[QWidget, ...]:
-        return (self.figure.view,)
+        last: QWidget = self.decide.step if not self._acts.isHidden() else self.goal.target
+        return (self.figure.view, last)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -79,7 +131,7 @@ class ProgressPane(QWidget):
 
     chosen = Signal(str)
 
-    def __init__(self, words: Words, asking: Callable[[], Asking], way: OpenImport) -> None:
+    def __init__(self, words: Words, asking: Callable[[], Asking], way: OpenImport, typing: TypingFile) -> None:
         super().__init__()
         self.setProperty("kind", "clear")
         self.words = words
@@ -88,9 +140,9 @@ class ProgressPane(QWidget):
         self.list.chosen.connect(self.chosen.emit)
         self.switch = Choice(name=words("Student or group"))
         self.switch.chosen_changed.connect(self.chosen)
-        self.group = GroupPage(words, asking, way)
+        self.group = GroupPage(words, asking, way, typing)
         self.group.opened.connect(lambda student: self.chosen.emit(f"{STUDENT}{student}"))
-        self.student = StudentPage(words, asking, way)
+        self.student = StudentPage(words, asking, way, typing)
         self._main = QStackedWidget()
         self._main.addWidget(self.group)
         self._main.addWidget(self.student)
@@ -128,9 +180,9 @@ class ProgressPane(QWidget):
         self.list.blockSignals(False)
         self.switch.choose(key)
 
-    def show_student(self, view: ProgressView) -> None:
+    def show_student(self, view: ProgressView, askers: Sequence[Asker], today: date, *, may_write: bool) -> None:
         self.mark(f"{STUDENT}{view.student}")
-        self.student.show_view(view)
+        self.student.show_view(view, askers, today, may_write=may_write)
         self._main.setCurrentWidget(self.student)
 
     @property

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import date
 from typing import Any
 
 from mtss_desktop.app.workspace import Workspace
@@ -15,8 +16,9 @@ from mtss_desktop.domain.precise import NOTHING_CHOSEN, Narrowing
 from mtss_desktop.domain.problems import ProblemId
 from mtss_desktop.domain.students import Names as StudentNames
 from mtss_desktop.ui.panes.data.behavior_view import BehaviorContent
-from mtss_desktop.usecases import data, data_precise, places, teams
+from mtss_desktop.usecases import data, data_plans, data_precise, places, teams
 from mtss_desktop.usecases.data import GroupView, ProgressView, Roster, ScreeningView
+from mtss_desktop.usecases.data_plans import Asker
 from mtss_desktop.usecases.places import Place
 
 
@@ -50,6 +52,8 @@ class Content:
     behavior: BehaviorContent | None = None
     group: GroupView | None = None
     student: ProgressView | None = None
+    askers: tuple[Asker, ...] = ()
+    today: date = date.min
 
 
 def read_content(workspace: Workspace, wanted: Wanted, _progress: Progress) -> Content:
@@ -84,7 +88,8 @@ def _with_view(workspace: Workspace, content: Content, place_id: OrganizationId)
         )
     except UserError:  # the file that brought the student was taken back: the group is shown
         one = None
-    return replace(content, group=group, student=one)
+    askers = workspace.ask(data_plans.askers, place_id)
+    return replace(content, group=group, student=one, askers=askers, today=workspace.ask(places.today))
 
 
 def _with_behavior(workspace: Workspace, content: Content, place_id: OrganizationId) -> Content:
