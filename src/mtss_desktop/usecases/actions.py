@@ -163,7 +163,10 @@ def move_dates(work: Work, action_ids: tuple[ActionId, ...], *, to: str) -> int:
     """
     today = work.today()
     lines = {line.id: line for line in queries.board(work, today)}
-    wanted = [moved(lines[each], to, today) for each in action_ids if each in lines]
+    closed = next((work.actions.get(each) for each in action_ids if each not in lines), None)
+    if closed is not None:
+        raise UserError(f"“{closed.text}” is not open any more.", "Leave it out, or open it again first.")
+    wanted = [moved(lines[each], to, today) for each in action_ids]
     stays = next((each for each in wanted if each.due_on is None), None)
     if stays is not None:
         said_why = ENGLISH.say(stays.why_not) if stays.why_not else ""
