@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import random
+import re
+from pathlib import Path
 
 import pytest
 
 from mtss_desktop.base.errors import UserError
+from mtss_desktop.importing.headers import headers
 from mtss_desktop.importing.profile import profile_named
-from mtss_desktop.importing.recognize import candidates, recognize, recognize_as
+from mtss_desktop.importing.recognize import Incomplete, candidates, fit, recognize, recognize_as, with_values
 from tests.importing.files import (
     ASPEN_STUDENTS,
     ATTENDANCE,
@@ -106,3 +109,97 @@ def test_the_best_comes_first() -> None:
     ranked = candidates(sketched(table(FASTBRIDGE, [["x"] * len(FASTBRIDGE)])))
     assert ranked[0].profile.key == "fastbridge-progress"
     assert ranked[0].usable > ranked[1].usable
+
+
+def mutated(data: bytes, name: str, dice: random.Random) -> bytes:
+    """The file with its columns in another order, three in ten gone, a fifth of strange ones between, and headers written otherwise."""
+    sketch = sketched(data, name)
+    names, width = sketch.names, len(sketch.names)
+    rows = [[*row, *[""] * (width - len(row))] for row in sketch.sample]
+    kept = [at for at in range(width) if dice.random() > 0.3]
+    kept = kept if len(kept) > 1 else list(range(width))
+    columns = [(otherwise(names[at], dice), [row[at] for row in rows]) for at in kept]
+    columns += [(f"Local field {n}", [str(dice.randrange(99)) for _ in rows]) for n in range(max(1, width // 5))]
+    dice.shuffle(columns)
+    return table([header for header, _ in columns], list(zip(*(cells for _, cells in columns), strict=True)))
+
+
+def otherwise(header: str, dice: random.Random) -> str:
+    """The same header in other letters, with other spaces, of another year."""
+    header = re.sub(r"20\d\d", lambda found: str(int(found[0]) + 1), header)
+    match dice.randrange(6):
+        case 0:
+            return header.upper()
+        case 1:
+            return header.lower()
+        case 2:
+            return header.replace(" ", "_")
+        case 3:
+            return header.replace("_", " ").replace(" ", "  ")
+        case 4:
+            return f"{header} 2025-26"
+    return f" {header}"
+
+
+def proposed(data: bytes, name: str) -> tuple[str, str]:
+    """The profile that is proposed, and what is said to be lacking."""
+    try:
+        return recognize(sketched(data, name)).profile.key, ""
+    except Incomplete as error:
+        return error.match.profile.key if error.match else "", error.message
+
+
+def test_every_sample_is_told_whatever_was_done_to_its_columns(shared: Path) -> None:
+    wrong = []
+    whole = tried = 0
+    for path in sorted((shared / "samples").glob("*/*.csv")):
+        data = path.read_bytes()
+        right = recognize(sketched(data, path.name)).profile
+        if right.shape or len(sketched(data, path.name).names) < 6:
+            continue  # too few columns to lose three in ten of them
+        for seed in range(3):
+            tried += 1
+            try:
+                key, lacking = proposed(mutated(data, path.name, random.Random(f"{path.name}{seed}")), path.name)
+            except UserError as error:
+                key, lacking = "", error.message
+            whole += key == right.key and not lacking
+            if key != right.key:
+                wrong.append((path.name, seed, key or lacking))
+    assert len(wrong) <= tried * 0.05, wrong
+    assert whole > tried * 0.6
+
+
+def test_other_order_case_spaces_and_year_alone_change_nothing(shared: Path) -> None:
+    for path in sorted((shared / "samples").glob("*/*.csv")):
+        data = path.read_bytes()
+        sketch = sketched(data, path.name)
+        right = recognize(sketch).profile
+        if right.shape:
+            continue
+        dice = random.Random(path.name)
+        order = list(range(len(sketch.names)))
+        dice.shuffle(order)
+        names = [otherwise(sketch.names[at], dice) for at in order]
+        rows = [[row[at] if at < len(row) else "" for at in order] for row in sketch.sample]
+        assert recognize(sketched(table(names, rows), path.name)).profile.key == right.key, path.name
+
+
+def test_values_are_evidence() -> None:
+    """The same headers over cells that are something else: less sure, and it is said which."""
+    names = ["Student ID", "Assessment", "Test Date", "Score"]
+    sketch = sketched(table(names, [["7001", "ORF", "9/14/2025", "44"]]))
+    good = with_values(fit(profile_named("generic-scores"), sketch), sketch)
+    sketch = sketched(table(names, [["7001", "ORF", "second floor", "blue"]]))
+    bad = with_values(fit(profile_named("generic-scores"), sketch), sketch)
+    assert bad.confidence < good.confidence
+    assert bad.doubted == ("Test Date", "Score")
+    assert "“Test Date”" in bad.why
+
+
+def test_headers_are_found_by_their_words() -> None:
+    there = headers(("Stu_ID", "Pupil Birth-Date", "School Year 2024-25", "[1]LastFirst"))
+    assert there.find(["Student ID"]) == "Stu_ID"
+    assert there.find(["Student Date of Birth"], loose=False) == ""
+    assert there.find(["School Year 2025-26"], loose=False) == "School Year 2024-25"
+    assert there.find(["LastFirst"], loose=False) == "[1]LastFirst"

@@ -12,7 +12,7 @@ import pytest
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.progress import silent
 from mtss_desktop.domain.facts import Proposals, Verdict
-from mtss_desktop.importing.joining import together
+from mtss_desktop.importing.deliveries import together
 from mtss_desktop.importing.plan import Plan
 from mtss_desktop.importing.recognize import recognize
 from mtss_desktop.importing.understanding import understand

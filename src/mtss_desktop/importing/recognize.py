@@ -16,7 +16,7 @@ from mtss_desktop.base.errors import UserError
 from mtss_desktop.importing import cleaning
 from mtss_desktop.importing.cleaning import Asked, Trouble
 from mtss_desktop.importing.columns import column_of
-from mtss_desktop.importing.headers import Headers, headers
+from mtss_desktop.importing.headers import Headers, headers, without_year
 from mtss_desktop.importing.profile import FACTS, LISTS, ColumnRule, Profile, shipped_profiles
 from mtss_desktop.importing.reading import Sketch, plain_name
 from mtss_desktop.importing.vocabulary import vocabulary
@@ -143,8 +143,10 @@ def period_headers(profile: Profile, there: Headers) -> list[str]:
 def _is_among(patterns: tuple[str, ...], name: str) -> bool:
     """Is a header one of these, where * stands for anything and a question mark at the end for a question?"""
     exact, shapes, questions = _also(patterns)
-    word = plain_name(name)
-    return word in exact or any(shape.fullmatch(word) for shape in shapes) or (questions and name.endswith("?"))
+    words = {plain_name(name), plain_name(without_year(name))}
+    if not words.isdisjoint(exact) or (questions and name.endswith("?")):
+        return True
+    return any(shape.fullmatch(word) for shape in shapes for word in words)
 
 
 @cache
@@ -183,7 +185,9 @@ def _confidence(
     exact = _also(profile.also)[0]
     if exact:
         weight += min(len(exact), 12)
-        reached += min(len(exact), 12) * sum(plain_name(name) in exact for name in there.names) / len(exact)
+        reached += (
+            min(len(exact), 12) * sum(plain_name(without_year(name)) in exact for name in there.names) / len(exact)
+        )
     if profile.unpivot is not None:
         listed = len({(each.measure, each.window) for each in wide})
         expected = max(len(profile.unpivot.measures), 1) * max(len(profile.unpivot.windows), 1)
@@ -320,7 +324,8 @@ def recognize(sketch: Sketch, profiles: Sequence[Profile] = ()) -> Match:
             "plain roster or of scores with one per row.",
         )
     second = ranked[1]
-    if best.usable - second.usable < NEAR_TIE and second.profile.takes not in ("nothing", "later"):
+    alike = second.profile.plain == best.profile.plain
+    if best.usable - second.usable < NEAR_TIE and alike and second.profile.takes not in ("nothing", "later"):
         raise _undecided(ranked, sketch)
     return best
 

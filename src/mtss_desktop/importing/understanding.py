@@ -11,7 +11,7 @@ import numpy as np
 
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.domain.people import school_year_of
-from mtss_desktop.importing import joining
+from mtss_desktop.importing import deliveries
 from mtss_desktop.importing.cleaning import (
     DATE_CLEANERS,
     NONE,
@@ -169,13 +169,13 @@ class _Reader:
     ) -> None:
         self.sketch, self.match, self.today, self.answers, self.progress = sketch, match, today, answers, progress
         self.others = others
-        self.there = headers(joining.all_names(sketch, match.profile, others))
+        self.there = headers(deliveries.all_names(sketch, match.profile, others))
         self.cleaned: dict[str, CleanColumn] = {}
         self.order_of_file = ""
 
     def read(self) -> Understood:
         why = self.match.profile.why if self.match.profile.takes not in FACTS | LISTS else ""
-        why = why or joining.lacks(self.match.profile, self.sketch, self.others)
+        why = why or deliveries.lacks(self.match.profile, self.sketch, self.others)
         table = self._lines_alone() if why else self._table()
         rows = len(table)
         self.progress.step("Checking the values", 0, rows, "rows")
@@ -203,9 +203,9 @@ class _Reader:
         return self.found
 
     def _table(self) -> Table:
-        names = [*self._headers(), *joining.own_headers(self.sketch, self.match.profile)]
+        names = [*self._headers(), *deliveries.own_headers(self.sketch, self.match.profile)]
         table = take(self.sketch, list(dict.fromkeys(names)), self.progress)
-        return joining.joined(table, self.sketch, self.match.profile, self.others, self._headers(), self.progress)
+        return deliveries.joined(table, self.sketch, self.match.profile, self.others, self._headers(), self.progress)
 
     def _lines_alone(self) -> Table:
         """How many rows there are, and none of their cells."""

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
-from mtss_desktop.importing.headers import YEAR, Headers
+from mtss_desktop.importing.headers import YEAR, Headers, without_year
 from mtss_desktop.importing.profile import Named, Unpivot, listed_headers
 from mtss_desktop.importing.vocabulary import plain, vocabulary
 
@@ -51,10 +51,11 @@ def _listed(unpivot: Unpivot, known: Headers) -> list[WideScore]:
 def _read_off(unpivot: Unpivot, names: Sequence[str]) -> list[WideScore]:
     listed = {plain(header): named for named in unpivot.measures for header in named.headers}
     gathered: dict[tuple[str, str, int], dict[str, str]] = {}
+    dated = any("{y}" in pattern for patterns in unpivot.parts.values() for pattern in patterns)
     for part in unpivot.parts:
         for pattern in unpivot.parts[part]:
             for name in names:
-                split = split_by(pattern, name)
+                split = split_by(pattern, name) or (None if dated else split_by(pattern, without_year(name)))
                 if split is None or (split[0] and listed and plain(split[0]) not in listed):
                     continue
                 measure = listed[plain(split[0])].name if listed and split[0] else f"{unpivot.before}{split[0]}".strip()

@@ -79,6 +79,7 @@ def lacks(profile: Profile, sketch: Sketch, others: Mapping[str, Sketch]) -> str
     there = headers(sketch.names)
     for rule in profile.join:
         alone = any(there.find([name], loose=False) for name in rule.unless)
+        alone = alone or any(name.startswith(f"{rule.prefix}.") for name in sketch.names)
         if rule.needed and not alone and _other(rule, others) is None:
             return (
                 f"Who of {sketch.file_name} is a student stands in the {rule.prefix} file of the same delivery: "
