@@ -31,6 +31,7 @@ from mtss_desktop.usecases import (
     people,
     places,
     problems,
+    team_decisions,
     teams,
 )
 from mtss_desktop.usecases.meetings import ActionEntry, AgendaEntry, LineEntry
@@ -135,6 +136,26 @@ class Here:
     def gone_person(self) -> Any:
         self.workspace.do(people.leave, self.member.person_id)
         return self.member.person_id
+
+    @cached_property
+    def other_team(self) -> Any:
+        found = self.workspace.ask(teams.cards, place_id=self.school)
+        return next(team.id for team in found if team.id != self.team)
+
+    @cached_property
+    def finding(self) -> Any:
+        return self.workspace.ask(teams.audit)[0]
+
+    def kept(self) -> Any:
+        said = {"rule": self.finding.rule, "about": self.finding.about}
+        self.workspace.do(team_decisions.keep, **said, reason="So it was agreed.")
+        return said
+
+    def slip(self) -> Any:
+        """A team that was added just now and has done nothing yet."""
+        made = self.workspace.do(teams.add, self.school, name="A slip", members=("Ann Slip",)).value
+        self.workspace.do(teams.add_link, made, what="News", to_team_id=self.team)
+        return made
 
     def retired_team(self) -> Any:
         self.workspace.do(teams.retire, self.team)
@@ -339,6 +360,13 @@ MAKERS: dict[str, Maker] = {
     },
     "series.new_meeting": lambda here: {"team_id": here.team, "day": date(2026, 4, 2)},
     "series.plan": lambda here: {"team_id": here.team, "days": (date(2026, 4, 2), date(2026, 5, 7))},
+    "team_decisions.keep": lambda here: {
+        "rule": here.finding.rule, "about": here.finding.about, "reason": "Two schedules need two teams.",
+    },
+    "team_decisions.ask_again": lambda here: here.kept(),
+    "team_decisions.merge": lambda here: {"team_id": here.team, "into_id": here.other_team, "reason": "One purpose."},
+    "team_decisions.remove": lambda here: {"team_id": here.slip()},
+    "team_decisions.roll_over": lambda here: {},
     "teams.add": lambda here: {
         "place_id": here.school, "name": "Sunshine committee", "members": ("Ann New", here.member.name), "purpose": "Joy",
     },

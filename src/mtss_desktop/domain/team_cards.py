@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from mtss_desktop.domain.people import OrganizationId, OrganizationKind
-from mtss_desktop.domain.teams import TeamId
+from mtss_desktop.domain.teams import TeamId, TeamStatus
 
 
 @dataclass(frozen=True)
@@ -63,3 +63,27 @@ class TeamOfPerson:
     team_id: str
     team: str
     place: str
+
+
+@dataclass(frozen=True)
+class AuditLine:
+    """A finding of the audit in words. ``teams`` and ``people`` are names; where a merge is proposed the first team is the one to keep.
+
+    ``about`` is what a decision is remembered by, ``fields`` the columns of the matrix it speaks of, ``kept_because`` the reason
+    it was decided to leave it so, "" where it is open.
+    """
+
+    rule: str
+    severity: str
+    teams: tuple[str, ...]
+    people: tuple[str, ...]
+    why: str
+    title: str
+    proposal: str
+    offers: tuple[TeamStatus, ...]
+    fields: tuple[str, ...]
+    team_ids: tuple[str, ...]
+    person_ids: tuple[str, ...]
+    about: str
+    is_kept: bool = False
+    kept_because: str = ""

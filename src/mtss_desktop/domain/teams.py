@@ -112,6 +112,18 @@ class TeamLink(Record):
     rank: str = ""
 
 
+@dataclass(frozen=True, kw_only=True)
+class TeamDecision(Record):
+    """What was decided about a finding of the audit, for the school year: ``rule`` and ``about`` say which, ``reason`` why."""
+
+    year_id: SchoolYearId
+    rule: str
+    about: str
+    decision: TeamStatus = TeamStatus.KEEP
+    reason: str = ""
+    decided_on: date | None = None
+
+
 ROLES = (
     "facilitator",
     "minute_taker",

@@ -8,7 +8,18 @@ from typing import Generic, TypeVar
 from sqlalchemy import Table
 
 from mtss_desktop.base.changes import Topic
-from mtss_desktop.domain import files, meetings, people, plans, precise, problems, screening, student_plans, teams
+from mtss_desktop.domain import (
+    files,
+    initiatives,
+    meetings,
+    people,
+    plans,
+    precise,
+    problems,
+    screening,
+    student_plans,
+    teams,
+)
 from mtss_desktop.domain.records import Record
 from mtss_desktop.store.schema import records as tables
 
@@ -37,6 +48,8 @@ TEAM_YEAR = Kind(
 )
 MEMBERSHIP = Kind(teams.Membership, tables.membership, Topic.TEAMS, "team_id")
 TEAM_LINK = Kind(teams.TeamLink, tables.team_link, Topic.TEAMS, "team_id")
+TEAM_DECISION = Kind(teams.TeamDecision, tables.team_decision, Topic.TEAMS)
+INITIATIVE = Kind(initiatives.Initiative, tables.initiative, Topic.TEAMS)
 MEETING = Kind(meetings.Meeting, tables.meeting, Topic.MEETINGS)
 AGENDA_ITEM = Kind(meetings.AgendaItem, tables.agenda_item, Topic.MEETINGS, "meeting_id", search=("title",))
 MINUTES_LINE = Kind(meetings.MinutesLine, tables.minutes_line, Topic.MEETINGS, "meeting_id", search=("text",))
@@ -72,6 +85,8 @@ KINDS: tuple[Kind[Record], ...] = (
     TEAM_YEAR,
     MEMBERSHIP,
     TEAM_LINK,
+    TEAM_DECISION,
+    INITIATIVE,
     MEETING,
     AGENDA_ITEM,
     MINUTES_LINE,

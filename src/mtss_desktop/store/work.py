@@ -81,6 +81,8 @@ class Work:
         self.team_years = Records(self, kinds.TEAM_YEAR)
         self.memberships = Records(self, kinds.MEMBERSHIP)
         self.team_links = Records(self, kinds.TEAM_LINK)
+        self.team_decisions = Records(self, kinds.TEAM_DECISION)
+        self.initiatives = Records(self, kinds.INITIATIVE)
         self.meetings = Records(self, kinds.MEETING)
         self.agenda_items = Records(self, kinds.AGENDA_ITEM)
         self.minutes_lines = Records(self, kinds.MINUTES_LINE)

@@ -12,10 +12,11 @@ from mtss_desktop.documents.blocks import Audience, Document
 from mtss_desktop.domain import charts, team_audit
 from mtss_desktop.domain.figures import Arrow, Box, Column, Figure, Role
 from mtss_desktop.domain.people import Organization, Person, SchoolYearId
-from mtss_desktop.domain.team_audit import Finding, TeamOnGrid
+from mtss_desktop.domain.team_division import Finding, TeamOnGrid
 from mtss_desktop.domain.team_words import data_text, pattern_of, pattern_text
-from mtss_desktop.domain.teams import Membership, TeamLink, TeamStatus, TeamYear, members_on, staff_hours_a_month
+from mtss_desktop.domain.teams import Membership, TeamId, TeamLink, TeamStatus, TeamYear, staff_hours_a_month
 from mtss_desktop.store.work import Work
+from mtss_desktop.usecases import team_grid
 from mtss_desktop.usecases.paper_common import coach_name, division, people_by_id, printed, schools, short, words_of
 from mtss_desktop.usecases.places import year_of
 
@@ -68,19 +69,16 @@ def _scene(work: Work, school_id: str | None, public: bool) -> _Scene:
     home = division(work)
     own = tuple(place for place in schools(work) if school_id in (None, home.id, place.id))
     places = (home, *own)
-    year = year_of(work, work.today())
-    years: dict[str, TeamYear] = {each.team_id: each for each in work.team_years.list(year_id=year.id)}
-    members: dict[str, list[Membership]] = {}
-    for member in members_on(work.memberships.list(order=("rank",)), work.today()):
-        members.setdefault(member.team_id, []).append(member)
-    teams = work.teams.list(
-        organization_id=tuple(place.id for place in places), ended_on=None, order=("tier", "name_folded")
+    whole = team_grid.division_now(work)
+    ids = {place.id for place in places}
+    grid = tuple(each for each in whole.teams if each.team.organization_id in ids)
+    kept = team_grid.decisions(work)
+    found = tuple(
+        each
+        for each in team_audit.findings(whole)
+        if (each.rule, each.about) not in kept and any(team_grid.concerns(whole, each, place) for place in ids)
     )
-    grid = tuple(TeamOnGrid(team, years.get(team.id), tuple(members.get(team.id, ()))) for team in teams)
-    found = team_audit.findings(grid)
-    return _Scene(
-        places, grid, people_by_id(work), work.team_links.list(order=("rank",)), found, words_of(work), public
-    )
+    return _Scene(places, grid, people_by_id(work), whole.links, found, words_of(work), public)
 
 
 # The grid --------------------------------------------------------------------------------------------------------------
@@ -94,11 +92,24 @@ def _place(scene: _Scene, place: Organization) -> structure.PlaceFacts:
         name=place.name,
         teams=tuple(_team(scene, each) for each in teams),
         findings=tuple(
-            structure.FindingFacts(each.why, each.proposal) for each in scene.findings if each.teams[0] in ids
+            structure.FindingFacts(each.why, each.proposal)
+            for each in scene.findings
+            if _stands_at(scene, each, place, ids)
         ),
         staff=len(frozenset[str]().union(*(each.people for each in teams))),
         hours=sum(hours) if hours else None,
     )
+
+
+def _stands_at(scene: _Scene, found: Finding, place: Organization, ids: set[TeamId]) -> bool:
+    """With the place of its first team that is on the paper; what is about no team, with the place it names or the first."""
+    here = [each.team for each in scene.grid if each.team.id in found.teams]
+    if here:
+        first = next(team for team_id in found.teams for team in here if team.id == team_id)
+        return first.id in ids
+    named = next((each for each in scene.places if each.id in found.subject), None)
+    shown = next((each for each in scene.places if scene.teams_of(each)), None)
+    return place == (named or shown)
 
 
 def _hours(each: TeamOnGrid) -> float | None:
@@ -144,8 +155,8 @@ def _status(scene: _Scene, each: TeamOnGrid) -> TeamStatus:
     """What the team decided; else what the grid proposes. The program proposes, it retires nothing."""
     if each.year is not None and each.year.status is not TeamStatus.KEEP:
         return each.year.status
-    merges = [found for found in scene.findings if found.rule in ("same_outcome_and_target", "same_staff")]
-    return TeamStatus.MERGE if any(each.team.id == found.teams[-1] for found in merges) else TeamStatus.KEEP
+    merges = [found.teams[-1] for found in scene.findings if TeamStatus.MERGE in found.offers]
+    return TeamStatus.MERGE if each.team.id in merges else TeamStatus.KEEP
 
 
 def _sends(scene: _Scene, each: TeamOnGrid) -> str:

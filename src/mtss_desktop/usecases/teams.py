@@ -12,7 +12,7 @@ from mtss_desktop.base.errors import Conflict, UserError
 from mtss_desktop.base.words import ENGLISH
 from mtss_desktop.domain.people import OrganizationId, OrganizationKind, PersonId, SchoolYearId
 from mtss_desktop.domain.ranks import between
-from mtss_desktop.domain.team_cards import LinkLine, MemberLine, TeamLine, TeamOfPerson
+from mtss_desktop.domain.team_cards import AuditLine, LinkLine, MemberLine, TeamLine, TeamOfPerson
 from mtss_desktop.domain.team_words import Pattern, data_text, parse_data, parse_pattern, pattern_of, pattern_text
 from mtss_desktop.domain.teams import (
     DataReviewed,
@@ -27,6 +27,7 @@ from mtss_desktop.domain.teams import (
 )
 from mtss_desktop.store.queries import teams as queries
 from mtss_desktop.store.work import Work
+from mtss_desktop.usecases import team_grid
 from mtss_desktop.usecases.cleaning import clean_name, clean_text
 from mtss_desktop.usecases.paper_common import local
 from mtss_desktop.usecases.people import by_typed_name
@@ -521,6 +522,12 @@ def card(work: Work, team_id: TeamId, *, year_id: SchoolYearId | None = None) ->
         latest.changed_at,
         work.today(),
     )
+
+
+@question("Worth a talk")
+def audit(work: Work, *, place_id: str = "", with_kept: bool = False) -> tuple[AuditLine, ...]:
+    """What the audit finds, most useful first: in all places, or in one and between it and others."""
+    return team_grid.audit_lines(work, place_id=place_id, with_kept=with_kept)
 
 
 @question("Teams of people")

@@ -9,7 +9,8 @@ import sqlalchemy as sa
 from mtss_desktop.domain.people import OrganizationId, OrganizationKind
 from mtss_desktop.domain.team_cards import LinkLine, MemberLine, TeamLine, TeamOfPerson
 from mtss_desktop.domain.teams import CORE_ROLES, TeamId
-from mtss_desktop.store.schema.records import membership, organization, person, team, team_link
+from mtss_desktop.store.schema import facts
+from mtss_desktop.store.schema.records import measure, membership, organization, person, team, team_link
 from mtss_desktop.store.work import Work
 
 
@@ -158,3 +159,20 @@ def teams_of(work: Work, person_ids: tuple[str, ...], day: date) -> tuple[TeamOf
     )
     rows = work.connection.execute(query)
     return tuple(TeamOfPerson(row.person_id, row.id, row.name, row.short_name) for row in rows)
+
+
+def data_there(work: Work, year: int) -> frozenset[str]:
+    """Which counts a school year has: ``incidents``, ``absences``, and ``screening:`` with each subject tested."""
+    found = set()
+    for name, table in (("incidents", facts.incident_count), ("absences", facts.absence_count)):
+        query = sa.select(table.c.n).where(table.c.live == 1, table.c.year == year).limit(1)
+        if work.connection.execute(query).first() is not None:
+            found.add(name)
+    table = facts.screening_count
+    subjects = (
+        sa.select(measure.c.subject)
+        .distinct()
+        .join_from(table, measure, measure.c.key == table.c.measure)
+        .where(table.c.live == 1, table.c.year == year)
+    )
+    return frozenset(found | {f"screening:{row.subject}" for row in work.connection.execute(subjects)})

@@ -98,6 +98,26 @@ team_link = record_table(
     text("waiting_for"),
     text("rank"),
 )
+team_decision = record_table(
+    "team_decision",
+    ref("year_id", "school_year"),
+    text("rule"),
+    text("about"),
+    text("decision"),
+    text("reason"),
+    Column("decided_on", Date),
+)
+initiative = record_table(
+    "initiative",
+    text("name"),
+    text("purpose"),
+    text("evidence"),
+    text("measure"),
+    text("status"),
+    Column("started_on", Date),
+    Column("team_ids", Json, nullable=False),
+    text("rank"),
+)
 meeting = record_table(
     "meeting",
     ref("team_id", "team", index=False),

@@ -416,6 +416,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("key", name=op.f("uq_import_answer_key")),
     )
     op.create_table(
+        "initiative",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Text(), nullable=False),
+        sa.Column("private_to", sa.Text(), nullable=True),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.Text(), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("purpose", sa.Text(), nullable=False),
+        sa.Column("evidence", sa.Text(), nullable=False),
+        sa.Column("measure", sa.Text(), nullable=False),
+        sa.Column("status", sa.Text(), nullable=False),
+        sa.Column("started_on", sa.Date(), nullable=True),
+        sa.Column("team_ids", sa.Text(), nullable=False),
+        sa.Column("rank", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_initiative_organization_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_initiative")),
+    )
+    op.create_table(
         "level",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -748,6 +769,29 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_membership_person_id"), "membership", ["person_id"], unique=False)
     op.create_index(op.f("ix_membership_team_id"), "membership", ["team_id"], unique=False)
+    op.create_table(
+        "team_decision",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Text(), nullable=False),
+        sa.Column("private_to", sa.Text(), nullable=True),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.Text(), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("year_id", sa.Text(), nullable=False),
+        sa.Column("rule", sa.Text(), nullable=False),
+        sa.Column("about", sa.Text(), nullable=False),
+        sa.Column("decision", sa.Text(), nullable=False),
+        sa.Column("reason", sa.Text(), nullable=False),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_team_decision_organization_id")
+        ),
+        sa.ForeignKeyConstraint(["year_id"], ["school_year.id"], name=op.f("fk_team_decision_year_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_team_decision")),
+    )
+    op.create_index(op.f("ix_team_decision_year_id"), "team_decision", ["year_id"], unique=False)
     op.create_table(
         "team_link",
         sa.Column("id", sa.Text(), nullable=False),
