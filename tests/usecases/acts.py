@@ -223,6 +223,9 @@ MAKERS: dict[str, Maker] = {
     "actions.mark_all_done": lambda here: {"action_ids": here.two_actions},
     "actions.withdraw_all": lambda here: {"action_ids": here.two_actions},
     "agendas.fill": lambda here: {"meeting_id": here.planned.meeting.id, "template": "tier_2_3"},
+    "agendas.give_role": lambda here: {
+        "meeting_id": here.planned.meeting.id, "role": "facilitator", "person_id": here.stranger.id,
+    },
     "checklist.mark": lambda here: {"meeting_id": here.held.meeting.id, "number": 2, "points": 1, "note": "No principal."},
     "close_out.lock": lambda here: {"meeting_id": here.held.meeting.id},
     "close_out.plan_next": lambda here: {"meeting_id": here.held.meeting.id, "day": date(2026, 4, 2)},

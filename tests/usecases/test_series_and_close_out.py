@@ -275,3 +275,37 @@ def test_when_the_minutes_left_is_said_to_the_minute(here: Here) -> None:
     here.workspace.do(meetings.minutes_sent, meeting, at=datetime(2026, 2, 17, 23, 53, tzinfo=UTC))
     found = here.workspace.ask(checklist.show, meeting).items[8].proposed
     assert (found.points, here.workspace.words().say(found.reason)) == (2, "minutes left 3 h 10 min after the end")
+
+
+# Roles in turn -------------------------------------------------------------------------------------------------------------
+
+
+def test_roles_go_round_over_a_whole_series_and_the_absent_do_not_count(here: Here) -> None:
+    clear(here)
+    names = [member.name for member in here.card.members if member.role == "member"][:2]
+    team = here.workspace.do(teams.add, here.school, name="Turns", members=tuple(names)).value
+    ids = [member.person_id for member in here.workspace.ask(teams.card, team).members]
+    for person in ids:
+        here.workspace.do(teams.add_member, team, person, role="facilitator")
+    days = (date(2026, 3, 3), date(2026, 4, 7), date(2026, 5, 5), date(2026, 6, 2))
+    planned = here.workspace.do(series.plan, team, days=days).value
+
+    def facilitators() -> list[Any]:
+        found = []
+        for each in planned:
+            found.append(next(r for r in here.workspace.ask(agendas.roles, each) if r.role == "facilitator"))
+        return found
+
+    first, second = facilitators()[0].person_id, facilitators()[1].person_id
+    assert {first, second} == set(ids)
+    assert [each.person_id for each in facilitators()] == [first, second, first, second]
+    assert [each.next_id for each in facilitators()] == [second, first, second, first]
+    here.workspace.do(agendas.give_role, planned[1], role="facilitator", person_id=first)
+    assert [each.person_id for each in facilitators()][1:3] == [first, second]
+    assert facilitators()[1].chosen
+    here.workspace.do(agendas.give_role, planned[1], role="facilitator")
+    assert facilitators()[1].person_id == second
+    here.workspace.do(meetings.mark_present, planned[0], person_id=first, present=False)
+    assert facilitators()[1].person_id == first
+    with pytest.raises(UserError, match="no role that goes round"):
+        here.workspace.do(agendas.give_role, planned[0], role="coach", person_id=first)

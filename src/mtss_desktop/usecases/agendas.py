@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from datetime import date, time
 
+from mtss_desktop.base.changes import Topic
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain import ranks
 from mtss_desktop.domain.agendas import AgendaTemplate, Holds, TemplateItem, rotated
@@ -24,15 +26,23 @@ from mtss_desktop.usecases.use_case import question, use_case
 SHARED = tuple(role for role in ROLES if role not in ("administrator", "family", "community", "coach", "member"))
 """Roles that go round among those who hold them."""
 
+_TODAY = "today: "
+"""How the link from a meeting to a person begins who has a role there; the role's key follows."""
+_TAKE_TURNS = (MeetingState.PLANNED, MeetingState.RUNNING, MeetingState.HELD)
+
 
 @dataclass(frozen=True)
 class RoleToday:
-    """``person_id`` None: nobody holds it. ``backup_id`` stands in; ``chosen`` says that somebody was marked for it today."""
+    """``person_id`` None: nobody holds it. ``backup_id`` stands in; ``chosen``: somebody was named for it today.
+
+    ``next_id`` is whose turn it is after this meeting.
+    """
 
     role: str
     person_id: PersonId | None
     backup_id: PersonId | None
     chosen: bool = False
+    next_id: PersonId | None = None
 
 
 @dataclass(frozen=True)
@@ -56,36 +66,90 @@ def templates(work: Work, tier: int = 0) -> tuple[AgendaTemplate, ...]:
 
 @question("Roles of a meeting")
 def roles(work: Work, meeting_id: MeetingId) -> tuple[RoleToday, ...]:
-    """As marked today; else whose turn it is among those who hold the role."""
+    """As marked or given for this meeting; else whose turn it is among those who hold the role, over all meetings of the team before.
+
+    Planned meetings take their turns too, so that a whole series is fair; who was absent did not have it.
+    """
     meeting = work.meetings.get(meeting_id)
-    members = members_on(work.memberships.list(team_id=meeting.team_id, order=("rank",)), meeting.day)
-    marked = {
-        each.role_today: each.person_id for each in work.attendance.list(meeting_id=meeting_id) if each.role_today
+    series = work.meetings.list(team_id=meeting.team_id, state=_TAKE_TURNS, order=("day", "starts_at"))
+    before = [each for each in series if each.id != meeting_id and _order(each) < _order(meeting)]
+    memberships = work.memberships.list(team_id=meeting.team_id, order=("rank",))
+    had: dict[str, tuple[PersonId, ...]] = {}
+    given = _given(work, (*before, meeting))
+    for each in before:
+        members = members_on(memberships, each.day)
+        for role in SHARED:
+            who = given.people.get((each.id, role)) or rotated(_holders(role, members), had.get(role, ()))
+            if who is not None and (each.id, who) not in given.absent:
+                had[role] = (*had.get(role, ()), who)
+    members = members_on(memberships, meeting.day)
+    return tuple(
+        _role(role, members, given.people.get((meeting_id, role)), had.get(role, ()))
+        for role in SHARED
+    )  # fmt: skip
+
+
+def _order(meeting: Meeting) -> tuple[date, time]:
+    return meeting.day, meeting.starts_at or time.min
+
+
+@dataclass(frozen=True)
+class _Given:
+    """Who has which role in which meeting by somebody's word, and who was absent."""
+
+    people: dict[tuple[MeetingId, str], PersonId]
+    absent: frozenset[tuple[MeetingId, PersonId]]
+
+
+def _given(work: Work, series: tuple[Meeting, ...]) -> _Given:
+    """What was marked in the room goes before what was given on the agenda."""
+    ids = tuple(each.id for each in series)
+    links = work.links.list(from_topic=str(Topic.MEETINGS), from_id=ids, to_topic=str(Topic.PEOPLE))
+    found = {
+        (MeetingId(each.from_id), each.role.removeprefix(_TODAY)): PersonId(each.to_id)
+        for each in links
+        if each.role.startswith(_TODAY)
     }
-    had = _had(work, meeting)
-    return tuple(_role(role, members, marked.get(role), had.get(role, ())) for role in SHARED)
+    marks = work.attendance.list(meeting_id=ids)
+    found |= {(each.meeting_id, each.role_today): each.person_id for each in marks if each.role_today and each.present}
+    return _Given(found, frozenset((each.meeting_id, each.person_id) for each in marks if not each.present))
+
+
+def _holders(role: str, members: tuple[Membership, ...]) -> list[PersonId]:
+    return [member.person_id for member in members if member.role == role and not member.backup]
 
 
 def _role(role: str, members: tuple[Membership, ...], marked: PersonId | None, had: tuple[PersonId, ...]) -> RoleToday:
-    first, behind = (
-        [member.person_id for member in members if member.role == role and member.backup is backup]
-        for backup in (False, True)
-    )
+    first = _holders(role, members)
+    behind = [member.person_id for member in members if member.role == role and member.backup]
     backup = next((person for person in behind if person != marked), None)
-    return RoleToday(role, marked or rotated(first, had), backup, marked is not None)
+    today = marked or rotated(first, had)
+    coming = rotated(first, (*had, today) if today is not None else had)
+    return RoleToday(role, today, backup, marked is not None, coming)
 
 
-def _had(work: Work, meeting: Meeting) -> dict[str, tuple[PersonId, ...]]:
-    held = {
-        each.id: each.day
-        for each in work.meetings.list(team_id=meeting.team_id, state=MeetingState.HELD)
-        if each.day < meeting.day
-    }
-    found: dict[str, tuple[PersonId, ...]] = {}
-    marks = [each for each in work.attendance.list(meeting_id=tuple(held), present=True) if each.role_today]
-    for mark in sorted(marks, key=lambda each: held[each.meeting_id]):
-        found[mark.role_today] = (*found.get(mark.role_today, ()), mark.person_id)
-    return found
+@use_case("Give role for a meeting")
+def give_role(work: Work, meeting_id: MeetingId, *, role: str, person_id: PersonId | None = None) -> None:
+    """Somebody has a role in one meeting, whoever's turn it is; without a person it goes by turns again."""
+    meeting = minutes.open_meeting(work, meeting_id)
+    if role not in SHARED:
+        raise UserError(f"“{role}” is no role that goes round.", f"Choose one of: {', '.join(SHARED)}.")
+    for link in work.links.list(from_topic=str(Topic.MEETINGS), from_id=meeting_id, role=_TODAY + role):
+        work.links.remove(link.id)
+    for mark in work.attendance.list(meeting_id=meeting_id, role_today=role):
+        work.attendance.save(replace(mark, role_today=""))
+    if person_id is None:
+        return
+    work.links.add(
+        Link(
+            organization_id=meeting.organization_id,
+            from_topic=str(Topic.MEETINGS),
+            from_id=meeting_id,
+            to_topic=str(Topic.PEOPLE),
+            to_id=work.people.get(person_id).id,
+            role=_TODAY + role,
+        )
+    )
 
 
 @question("What waits for a meeting")

@@ -14,16 +14,17 @@ from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.agendas import AgendaTemplate
 from mtss_desktop.domain.meetings import AgendaItemId, MeetingState, WeWill
 from mtss_desktop.domain.minutes_words import KnownPerson
+from mtss_desktop.domain.people import PersonId
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.layouts import box, column, row, scrolling, tab_in_reading_order
 from mtss_desktop.ui.kit.lines import Lines, LineText
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane
-from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.record_table import Column, RecordTable
 from mtss_desktop.ui.kit.row_delegate import Cell
 from mtss_desktop.ui.kit.texts import hairline, label
 from mtss_desktop.ui.panes.meetings.live import split_minutes
+from mtss_desktop.ui.panes.meetings.roles_view import RolesView
 from mtss_desktop.ui.panes.meetings.side import AddLine
 from mtss_desktop.ui.panes.meetings.words import WE_WILL, meeting_sentence, title_of
 from mtss_desktop.ui.theme import look
@@ -128,15 +129,18 @@ class AgendaPage(QWidget):
         self._menu = QMenu(self.template)
         self._menu.aboutToShow.connect(self._fill_templates)
         self.template.setMenu(self._menu)
-        self.roles = Prose("", "base", "ink_soft")
+        self.roles = RolesView(words)
+        self.roles.given.connect(self._give_role)
         self.waiting = Lines(words("Waiting for this meeting"), most=12, words=words)
         self.parked = Lines(words("Parking lot"), most=12, words=words)
         space = look().measures.space
         head = row(label(words("Agenda"), "heading"), None, self.aside)
         acts = row(self.add_line, self.template, None, spacing=space.s1)
-        left = column(head, self.table, acts, look().px(8), self.roles, None, spacing=look().px(6))
+        left = column(head, self.table, acts, None, spacing=look().px(6))
         left.setStretch(1, 1000)
-        self._side = scrolling(box(column(self.waiting, self.parked, None, spacing=space.s2)), words("Waiting"))
+        self._side = scrolling(
+            box(column(self.waiting, self.parked, self.roles, None, spacing=space.s2)), words("Waiting")
+        )
         self._rule = hairline(Qt.Orientation.Vertical)
         self._columns = row(
             box(left), self._rule, self._side, spacing=space.s3, margins=(space.s3, 0, space.s3, space.s2)
@@ -181,20 +185,11 @@ class AgendaPage(QWidget):
         self.template.setVisible(open_)
         self.sent.say(words("Sent, mark again") if meeting.agenda_sent_at else words("Mark as sent"))
         self.start.say(words("Start meeting") if meeting.day >= before.today else words("Write minutes"))
-        self.roles.setText(self._roles(before))
+        self.roles.show_roles(before.roles, live.words.people, open_)
         self.waiting.show_lines(self._waiting(before.waiting), nothing=words("Nothing is waiting."))
         self.parked.show_lines([self._parked(each, open_) for each in before.waiting.parked])
         if first:
             tab_in_reading_order(self)
-
-    def _roles(self, before: Before) -> str:
-        people = {each.id: each.name for each in before.live.words.people}
-        told = [
-            f"{self.words.label(each.role).capitalize()}: {people.get(each.person_id, '')}"
-            for each in before.roles
-            if each.person_id is not None and each.person_id in people
-        ]
-        return " · ".join(told)
 
     def _waiting(self, waiting: Waiting) -> list[LineText]:
         words, found = self.words, []
@@ -267,6 +262,14 @@ class AgendaPage(QWidget):
             self._pane.do(meetings.change_item, item_id=item.id, we_will=WeWill(value))
         elif wanted:
             self._say(self.words("One of: {words}.").format(words=", ".join(self.wills())))
+
+    def _give_role(self, role: str, person_id: str) -> None:
+        self._pane.do(agendas.give_role, meeting_id=self._meeting, role=role,
+                      person_id=PersonId(person_id) if person_id else None)  # fmt: skip
+
+    def _let_go(self, line: ParkedLine) -> None:
+        said_ = self.words("Settled, it does not come back")
+        self._pane.do(minutes.let_go, said=said_, line_id=line.line_id, meeting_id=self._meeting)
 
     def _say(self, text: str) -> None:
         self._pane.noticed.emit(Notice(text, tone="danger"))
