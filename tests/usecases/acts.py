@@ -295,6 +295,9 @@ MAKERS: dict[str, Maker] = {
         "opened": (here.problem.problem.id,),
     },
     "meetings.remove_item": lambda here: {"item_id": here.held.agenda[0].id},
+    "meetings.shorten": lambda here: {
+        "meeting_id": here.planned.meeting.id, "ends_at": time(15, 20), "reason": "Fire drill.",
+    },
     "meetings.start": lambda here: {"meeting_id": here.planned.meeting.id, "at": time(14, 45)},
     "minutes.add_photo": lambda here: {
         "meeting_id": here.planned.meeting.id, "name": "wall.png", "media_type": "image/png", "content": PHOTO,

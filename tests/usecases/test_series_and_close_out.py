@@ -22,6 +22,7 @@ from mtss_desktop.usecases import (
     live,
     meetings,
     minutes,
+    papers,
     places,
     problems,
     series,
@@ -291,10 +292,8 @@ def test_roles_go_round_over_a_whole_series_and_the_absent_do_not_count(here: He
     planned = here.workspace.do(series.plan, team, days=days).value
 
     def facilitators() -> list[Any]:
-        found = []
-        for each in planned:
-            found.append(next(r for r in here.workspace.ask(agendas.roles, each) if r.role == "facilitator"))
-        return found
+        asked = (here.workspace.ask(agendas.roles, each) for each in planned)
+        return [next(role for role in found if role.role == "facilitator") for found in asked]
 
     first, second = facilitators()[0].person_id, facilitators()[1].person_id
     assert {first, second} == set(ids)
@@ -309,3 +308,31 @@ def test_roles_go_round_over_a_whole_series_and_the_absent_do_not_count(here: He
     assert facilitators()[1].person_id == first
     with pytest.raises(UserError, match="no role that goes round"):
         here.workspace.do(agendas.give_role, planned[0], role="coach", person_id=first)
+
+
+def test_a_meeting_is_shortened_moved_or_cancelled_with_its_reason_everywhere(here: Here) -> None:
+    meeting = here.planned.meeting
+    here.workspace.do(meetings.shorten, meeting.id, ends_at=time(15, 20), reason="Fire drill.")
+    with pytest.raises(UserError, match="before its planned end"):
+        here.workspace.do(meetings.shorten, meeting.id, ends_at=time(15, 45), reason="Longer")
+    with pytest.raises(UserError, match="Say why"):
+        here.workspace.do(meetings.shorten, meeting.id, ends_at=time(15, 0), reason=" ")
+    assert here.workspace.ask(meetings.show, meeting.id).meeting.shortened_from == time(15, 45)
+
+    def line(day: date) -> Any:
+        return here.workspace.ask(series.between, first=day, last=day, team_id=here.team)[0]
+
+    def note(of: Any) -> str:
+        return str(here.workspace.ask(close_out.calendar_entry, of).note)
+
+    assert (line(meeting.day).shortened, line(meeting.day).reason) == (True, "Fire drill.")
+    assert note(meeting.id) == "Shortened, planned until 3:45 PM: Fire drill."
+    moved = here.workspace.do(meetings.move, meeting.id, day=date(2026, 2, 19), reason="Snow").value
+    assert (line(meeting.day).new_day, line(meeting.day).reason) == (date(2026, 2, 19), "Snow")
+    assert note(meeting.id) == "Moved to Thu 2/19: Snow."
+    assert here.workspace.ask(close_out.calendar_entry, meeting.id).cancelled
+    assert (here.workspace.ask(meetings.show, moved).meeting.ends_at, note(moved)) == (time(15, 45), "")
+    here.workspace.do(meetings.cancel, moved, reason="No quorum")
+    assert note(moved) == "Canceled: No quorum."
+    page = here.workspace.ask(papers.make, "agenda", scope=papers.Scope(meeting=moved))
+    assert "canceled: No quorum" in [here.workspace.words().say(fact.value) for fact in page.facts]

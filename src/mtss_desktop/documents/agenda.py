@@ -54,7 +54,10 @@ class DueFacts:
 
 @dataclass(frozen=True, kw_only=True)
 class AgendaSheet:
-    """Everything on the page. ``roles`` are (label, name), ``questions`` what the team will decide about its problems."""
+    """Everything on the page. ``changed`` says that the meeting was moved, canceled or shortened, and why.
+
+    ``roles`` are (label, name), ``questions`` what the team will decide about its problems.
+    """
 
     division: Text
     school: Text
@@ -64,6 +67,7 @@ class AgendaSheet:
     starts_at: time | None = None
     ends_at: time | None = None
     place: Text = ""
+    changed: Text = ""
     purpose: Text = ""
     norms: Text = ""
     roles: tuple[tuple[Text, Text], ...] = ()
@@ -101,7 +105,7 @@ def _title_facts(facts: AgendaSheet, words: Words) -> tuple[Fact, ...]:
     when: Text = said("{day:long}", day=facts.day)
     if facts.starts_at and facts.ends_at:
         when = said("{day:long}, {span}", day=facts.day, span=words.time_range(facts.starts_at, facts.ends_at))
-    found = [Fact(said("Meeting"), when), Fact(said("Place"), facts.place)]
+    found = [Fact(said("Meeting"), when), Fact(said("Place"), facts.place), Fact(said("Changed"), facts.changed)]
     found += [Fact(label, name) for label, name in facts.roles]
     return tuple(fact for fact in found if fact.value)
 

@@ -162,7 +162,8 @@ class AbsentFacts:
 class MinutesFacts:
     """Everything on the page, already chosen: open minutes come without confidential lines.
 
-    ``sent_at`` is local time, ``sent_after_minutes`` counts from the end. ``draft``: neither locked nor sent. ``roles`` are (label, name).
+    ``sent_at`` is local time, ``sent_after_minutes`` counts from the end. ``changed`` says that the meeting was shortened, and why.
+    ``draft``: neither locked nor sent. ``roles`` are (label, name).
     """
 
     division: Text
@@ -175,6 +176,7 @@ class MinutesFacts:
     started_at: time | None = None
     ended_at: time | None = None
     place: Text = ""
+    changed: Text = ""
     roles: tuple[tuple[Text, Text], ...] = ()
     next_day: date | None = None
     next_at: time | None = None
@@ -247,7 +249,7 @@ def _title_facts(facts: MinutesFacts, words: Words) -> tuple[Fact, ...]:
     when: Text = said("{day:day}/{year}", day=facts.day, year=str(facts.day.year))
     if facts.started_at and facts.ended_at:
         when = said("{when}, {span}", when=when, span=words.time_range(facts.started_at, facts.ended_at))
-    found = [Fact(said("This meeting"), when), Fact(said("Place"), facts.place)]
+    found = [Fact(said("This meeting"), when), Fact(said("Place"), facts.place), Fact(said("Changed"), facts.changed)]
     found += [Fact(label, name) for label, name in facts.roles]
     found.append(Fact(said("Next meeting"), _next(facts)))
     return tuple(fact for fact in found if fact.value)

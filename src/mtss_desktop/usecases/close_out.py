@@ -17,7 +17,7 @@ from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import checklist, minutes, series
 from mtss_desktop.usecases.checklist import Scene, ended, is_marked, scene_of, stayed, was_open
 from mtss_desktop.usecases.cleaning import clean_text
-from mtss_desktop.usecases.paper_common import words_of
+from mtss_desktop.usecases.paper_common import changed, words_of
 from mtss_desktop.usecases.paper_minutes import is_confidential
 from mtss_desktop.usecases.use_case import question, use_case
 
@@ -276,7 +276,11 @@ def calendar_entry(work: Work, meeting_id: MeetingId) -> CalendarEntry:
         datetime.combine(meeting.day, meeting.ends_at),
         work.rules.zone,
         meeting.place,
-        "",
+        _sentence(words_of(work).say(changed(work, meeting))),
         meeting.version - 1,
         meeting.state in (MeetingState.CANCELLED, MeetingState.MOVED),
     )
+
+
+def _sentence(text: str) -> str:
+    return f"{text[:1].upper()}{text[1:]}." if text else ""

@@ -155,7 +155,15 @@ def move(
     old = work.meetings.get(meeting_id)
     _must_be(old, MeetingState.PLANNED)
     new = work.meetings.add(
-        replace(old, id=MeetingId(""), day=day, starts_at=starts_at or old.starts_at, ends_at=ends_at or old.ends_at)
+        replace(
+            old,
+            id=MeetingId(""),
+            day=day,
+            starts_at=starts_at or old.starts_at,
+            ends_at=ends_at or old.shortened_from or old.ends_at,
+            reason="",
+            shortened_from=None,
+        )
     )
     work.meetings.save(replace(old, state=MeetingState.MOVED, reason=clean_text(reason), next_meeting_id=new.id))
     for item in work.agenda_items.list(meeting_id=meeting_id):
@@ -169,6 +177,23 @@ def cancel(work: Work, meeting_id: MeetingId, *, reason: str) -> None:
     meeting = work.meetings.get(meeting_id)
     _must_be(meeting, MeetingState.PLANNED)
     work.meetings.save(replace(meeting, state=MeetingState.CANCELLED, reason=clean_text(reason)))
+
+
+@use_case("Shorten meeting")
+def shorten(work: Work, meeting_id: MeetingId, *, ends_at: time, reason: str) -> None:
+    """It ends earlier than planned by agreement, and why; the time it was to end stays in the record."""
+    meeting = _unlocked(work.meetings.get(meeting_id))
+    _must_be(meeting, MeetingState.PLANNED, MeetingState.RUNNING)
+    why = clean_text(reason)
+    if not why:
+        raise UserError("Say why the meeting is shortened.", "A few words are enough.")
+    if meeting.ends_at is None:
+        raise UserError("This meeting has no planned end.", "Set its times first.")
+    in_order(meeting.started_at or meeting.starts_at, ends_at, "The meeting ends before it starts.")
+    planned = meeting.shortened_from or meeting.ends_at
+    if ends_at >= planned:
+        raise UserError("A shortened meeting ends before its planned end.", "Type an earlier time.")
+    work.meetings.save(replace(meeting, ends_at=ends_at, shortened_from=planned, reason=why))
 
 
 def _unlocked(meeting: Meeting) -> Meeting:

@@ -12,7 +12,7 @@ from mtss_desktop.domain.people import Person
 from mtss_desktop.domain.plans import Action, days_late, is_open
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import agendas
-from mtss_desktop.usecases.paper_common import division, people_by_id, printed, words_of
+from mtss_desktop.usecases.paper_common import changed, division, people_by_id, printed, words_of
 from mtss_desktop.usecases.paper_minutes import is_confidential
 from mtss_desktop.usecases.places import year_of
 
@@ -37,6 +37,7 @@ def facts(work: Work, meeting: Meeting, words: Words) -> paper.AgendaSheet:
         printed=printed(work),
         starts_at=meeting.starts_at,
         ends_at=meeting.ends_at,
+        changed=changed(work, meeting),
         place=meeting.place or (year.room if year else ""),
         purpose=year.purpose if year else "",
         norms=year.norms if year else "",

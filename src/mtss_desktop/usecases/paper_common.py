@@ -9,6 +9,7 @@ from mtss_desktop.base.words import Said, Words, said
 from mtss_desktop.documents.parts.printed import Printed
 from mtss_desktop.domain.files import Mode
 from mtss_desktop.domain.labels import labels
+from mtss_desktop.domain.meetings import Meeting, MeetingState
 from mtss_desktop.domain.people import Organization, Person
 from mtss_desktop.store.queries.counts import Source
 from mtss_desktop.store.work import Work
@@ -74,3 +75,16 @@ def short(place: Organization) -> str:
 
 def people_by_id(work: Work) -> dict[str, Person]:
     return {person.id: person for person in work.people.list()}
+
+
+def changed(work: Work, meeting: Meeting) -> Said | str:
+    """moved to Thu 2/19: Snow; "" for a meeting that stays as it was planned."""
+    why = meeting.reason.strip().rstrip(".")
+    coming = work.meetings.find(meeting.next_meeting_id) if meeting.next_meeting_id is not None else None
+    if meeting.state is MeetingState.MOVED and coming is not None:
+        return said("moved to {day:day}: {why}", day=coming.day, why=why)
+    if meeting.state is MeetingState.CANCELLED:
+        return said("canceled: {why}", why=why)
+    if meeting.shortened_from is not None:
+        return said("shortened, planned until {at}: {why}", at=meeting.shortened_from, why=why)
+    return ""

@@ -22,7 +22,7 @@ from mtss_desktop.store import attachments
 from mtss_desktop.store.queries import meetings as queries
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import files, live, minutes, problems
-from mtss_desktop.usecases.paper_common import division, local, people_by_id, printed, words_of
+from mtss_desktop.usecases.paper_common import changed, division, local, people_by_id, printed, words_of
 from mtss_desktop.usecases.paper_packet import sent_after
 from mtss_desktop.usecases.problems import ProblemRecord
 
@@ -111,6 +111,7 @@ def facts(work: Work, meeting: Meeting, words: Words, *, everything: bool) -> pa
         started_at=meeting.started_at or meeting.starts_at,
         ended_at=meeting.ended_at or meeting.ends_at,
         place=meeting.place,
+        changed=changed(work, meeting),
         roles=_roles(presence),
         next_day=scene.coming.day if scene.coming else None,
         next_at=scene.coming.starts_at if scene.coming else None,

@@ -44,7 +44,7 @@ class ProposedDay:
 
 @dataclass(frozen=True)
 class MeetingLine:
-    """A meeting in a list."""
+    """A meeting in a list. ``reason`` is why it was moved, cancelled or shortened, ``new_day`` where a moved one went."""
 
     id: MeetingId
     team_id: TeamId
@@ -62,6 +62,9 @@ class MeetingLine:
     minutes_sent: bool
     locked: bool
     confidential: bool
+    reason: str = ""
+    shortened: bool = False
+    new_day: date | None = None
 
 
 @question("Meetings of a time")

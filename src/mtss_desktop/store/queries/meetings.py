@@ -35,7 +35,7 @@ class ParkedRow(NamedTuple):
 
 
 class MeetingRow(NamedTuple):
-    """``items`` is the length of the agenda; ``lines`` of the minutes."""
+    """``items`` is the length of the agenda; ``new_day`` is the next meeting's, for one that was moved."""
 
     meeting_id: str
     team_id: str
@@ -53,6 +53,9 @@ class MeetingRow(NamedTuple):
     minutes_sent: bool
     locked: bool
     confidential: bool
+    reason: str
+    shortened: bool
+    new_day: date | None
 
 
 class ClashRow(NamedTuple):
@@ -121,18 +124,19 @@ def rows(
     work: Work, *, first: date, last: date, place_id: str = "", team_id: str = "", person_id: str = ""
 ) -> tuple[MeetingRow, ...]:
     """Meetings of a span of days by day and time, moved and cancelled ones too. One statement."""
-    items = _count(agenda_item)
+    items, moved_to = _count(agenda_item), meeting.alias("moved_to")
     query = (
         sa.select(
             *(meeting.c.id, team.c.id, team.c.name, team.c.tier, organization.c.id, organization.c.short_name),
             *(meeting.c.day, meeting.c.starts_at, meeting.c.ends_at, meeting.c.state, meeting.c.place),
             sa.func.coalesce(items.c.n, 0),
             *(meeting.c.agenda_sent_at.is_not(None), meeting.c.sent_at.is_not(None), meeting.c.locked_at.is_not(None)),
-            meeting.c.confidential,
+            *(meeting.c.confidential, meeting.c.reason, meeting.c.shortened_from.is_not(None), moved_to.c.day),
         )
         .join_from(meeting, team, team.c.id == meeting.c.team_id)
         .join(organization, organization.c.id == team.c.organization_id)
         .outerjoin(items, items.c.meeting_id == meeting.c.id)
+        .outerjoin(moved_to, moved_to.c.id == meeting.c.next_meeting_id)
         .where(meeting.c.day.between(first, last))
         .order_by(meeting.c.day, meeting.c.starts_at, team.c.name_folded, meeting.c.id)
     )
@@ -157,6 +161,7 @@ def _row(found: Sequence[Any]) -> MeetingRow:
     values[7], values[8] = clock(values[7]), clock(values[8])
     values[9] = MeetingState(values[9])
     values[12:16] = [bool(value) for value in values[12:16]]
+    values[17] = bool(values[17])
     return MeetingRow(*values)
 
 

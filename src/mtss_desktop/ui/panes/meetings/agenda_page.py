@@ -61,9 +61,9 @@ class AgendaTable(RecordTable[AgendaLine]):
             (
                 Column("number", "", lambda item: Cell(str(item.number), tone="faint"), width=32, may_hide=False),
                 Column("title", words("Item"), self._title, edit=page.rename, may_hide=False),
-                Column("minutes", words("Minutes"), self._minutes, width=80, right=True, edit=page.set_minutes),
-                Column("lead", words("Leads"), self._lead, width=140, edit=page.set_lead, offers=page.names),
-                Column("will", words("We will"), self._will, width=112, edit=page.set_will, offers=page.wills),
+                Column("minutes", words("Minutes"), self._minutes, width=72, right=True, edit=page.set_minutes),
+                Column("lead", words("Leads"), self._lead, width=104, edit=page.set_lead, offers=page.names),
+                Column("will", words("We will"), self._will, width=80, edit=page.set_will, offers=page.wills),
             ),
             key=lambda item: item.id,
             name=words("Agenda"),
@@ -145,8 +145,8 @@ class AgendaPage(QWidget):
         self._columns = row(
             box(left), self._rule, self._side, spacing=space.s3, margins=(space.s3, 0, space.s3, space.s2)
         )
-        self._columns.setStretch(0, 3)
-        self._columns.setStretch(2, 2)
+        self._columns.setStretch(0, 5)
+        self._columns.setStretch(2, 3)
         whole = column(self.header)
         whole.addLayout(self._columns, 1)
         self.setLayout(whole)
@@ -163,7 +163,7 @@ class AgendaPage(QWidget):
         meeting = live.meeting
         sentence = meeting_sentence(words, live)
         if meeting.state in (MeetingState.MOVED, MeetingState.CANCELLED):
-            gone = words("Moved: {why}") if meeting.state is MeetingState.MOVED else words("Cancelled: {why}")
+            gone = words("Moved: {why}") if meeting.state is MeetingState.MOVED else words("Canceled: {why}")
             sentence = gone.format(why=meeting.reason)
         self.header.say(title_of(live), sentence)
         self.table.show_records(live.agenda)
@@ -266,6 +266,20 @@ class AgendaPage(QWidget):
     def _give_role(self, role: str, person_id: str) -> None:
         self._pane.do(agendas.give_role, meeting_id=self._meeting, role=role,
                       person_id=PersonId(person_id) if person_id else None)  # fmt: skip
+
+    def nothing_parked(self) -> str:
+        """Why no parked line can be settled, "" where one can."""
+        there = self.before is not None and self.before.waiting.parked and self._pane.workspace.can_write
+        return "" if there else self.words("Nothing is parked")
+
+    def settle_parked(self) -> None:
+        """The line with the focus, else the oldest: settled without an agenda item."""
+        parked = self.before.waiting.parked if self.before is not None else ()
+        shown = ((each, self.parked.line(each.line_id)) for each in parked)
+        focused = next((each for each, line in shown if line is not None and line.hasFocus()), None)
+        line = focused or (parked[0] if parked else None)
+        if line is not None:
+            self._let_go(line)
 
     def _let_go(self, line: ParkedLine) -> None:
         said_ = self.words("Settled, it does not come back")

@@ -16,7 +16,7 @@ from mtss_desktop.ui.kit.empty_state import EmptyState
 from mtss_desktop.ui.kit.fields import SearchField
 from mtss_desktop.ui.kit.layouts import box, column, row
 from mtss_desktop.ui.kit.section_list import Row, SectionList
-from mtss_desktop.ui.panes.meetings.words import state_of, when
+from mtss_desktop.ui.panes.meetings.words import change_words, state_of, when
 from mtss_desktop.ui.theme import look, paint_icon
 from mtss_desktop.usecases.series import MeetingLine
 
@@ -92,7 +92,8 @@ class MeetingList(QWidget):
 
     def _spoken(self, line: MeetingLine) -> str:
         day = self._words.weekday_date(line.day)
-        parts = (day, when(self._words, line.starts_at, line.ends_at), line.team, line.place, line.room)
+        change = change_words(self._words, line)
+        parts = (day, when(self._words, line.starts_at, line.ends_at), line.team, line.place, line.room, change)
         return ", ".join(part for part in (*parts, state_of(self._words, line)[0]) if part)
 
     def _into_list(self) -> None:
@@ -133,6 +134,7 @@ class MeetingList(QWidget):
             when(words, line.starts_at, line.ends_at),
             line.room,
             words("confidential") if line.confidential else "",
+            change_words(words, line),
         )
         below = " · ".join(part for part in facts if part)
         self._write(painter, QRect(left, top + tall, area.width(), small), below, "caption", soft)

@@ -117,6 +117,7 @@ class MeetingsPane(Pane):
         form.planned.connect(self._plan)
         form.moved.connect(self._move)
         form.cancelled.connect(self._cancel)
+        form.shortened.connect(self._shorten)
         form.left.connect(self.close_form)
         form.team_picked.connect(self._team_picked)
         form.day_typed.connect(self._day_typed)
@@ -525,6 +526,25 @@ class MeetingsPane(Pane):
         self._open_form()
         self.form.open_cancel(line, self._content.today)
 
+    def start_shorten(self) -> None:
+        line = self._planned_line()
+        if line is None or self._content is None:
+            return
+        self._leave_meeting()
+        self._open_form()
+        self.form.open_shorten(line, self._content.today)
+
+    def _shorten(self, wish: Wish) -> None:
+        assert wish.ends_at is not None
+        self.do(meetings.shorten, then=lambda _done: self.close_form(), fail=self._form_failed,
+                said=self.words("Meeting shortened"), meeting_id=MeetingId(wish.meeting), ends_at=wish.ends_at,
+                reason=wish.reason)  # fmt: skip
+
+    def settle_parked(self) -> None:
+        """The parked line with the focus, else the oldest, does not come back."""
+        if self._stage == "agenda":
+            self.agenda.settle_parked()
+
     def _leave_meeting(self) -> None:
         if self._meeting:
             self._meeting, self._shown = "", None
@@ -676,11 +696,15 @@ class MeetingsPane(Pane):
         to_list = Action("list", words("All meetings"), self.show_list, "ph.list", "Ctrl+Up")
         plan = (
             Action("move", words("Move meeting"), self.start_move, "ph.calendar-blank", why_not=self._needs_planned),
+            Action("shorten", words("Shorten meeting"), self.start_shorten, "ph.clock", why_not=self._needs_planned),
             Action("cancel", words("Cancel meeting"), self.start_cancel, "ph.x", why_not=self._needs_planned),
         )
         if self._stage == "agenda":
             start = Action("start", words("Start meeting"), self.start_meeting, "ph.clock", primary=True)
-            return (start, Action("pdf", words("Agenda as PDF"), self.save_agenda, "ph.file"), *plan, to_list)
+            settle = Action("settle", words("Parked line is settled"), self.settle_parked, "ph.check", "Alt+L",
+                            why_not=self.agenda.nothing_parked)  # fmt: skip
+            paper = Action("pdf", words("Agenda as PDF"), self.save_agenda, "ph.file")
+            return (start, paper, settle, *plan, to_list)
         if self._stage == "closing":
             return (*self.closing.acts(), to_list)
         new = Action("new", words("New meeting"), self.start_new, "ph.plus", primary=True, why_not=self._needs_team)

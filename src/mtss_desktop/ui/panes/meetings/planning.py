@@ -20,7 +20,7 @@ from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.layouts import column, row
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import label
-from mtss_desktop.ui.panes.meetings.words import clash_words, proposal_words, typed_day, when
+from mtss_desktop.ui.panes.meetings.words import clash_words, proposal_words, typed_day, typed_time, when
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.series import Clash, MeetingLine, ProposedDay
 
@@ -45,6 +45,7 @@ class PlanForm(QWidget):
     planned = Signal(object)
     moved = Signal(object)
     cancelled = Signal(object)
+    shortened = Signal(object)
     left = Signal()
     team_picked = Signal(str)
     day_typed = Signal(object)
@@ -60,12 +61,13 @@ class PlanForm(QWidget):
         self.title, self.about = label("", "statement"), Prose("")
         self.team = Choice()
         self.offered = Choice()
-        self.day, self.time, self.reason = Field(), Field(), Field()
+        self.day, self.time, self.end, self.reason = Field(), Field(), Field(), Field()
         self.template = Choice()
         self.team_field = FormField(words("Team"), self.team)
         self.offered_field = FormField(words("Day"), self.offered)
         self.day_field = FormField(words("On"), self.day, help_text=words("12/15, fri or +2w"))
         self.time_field = FormField(words("Time and room"), self.time, help_text=words("2:45–3:45 PM, Room 114"))
+        self.end_field = FormField(words("Ends at"), self.end, help_text=words("3:20 PM"))
         self.template_field = FormField(words("Agenda"), self.template)
         self.reason_field = FormField(words("Why"), self.reason, help_text=words("The reason stays with the old date."))
         self.go = Button("", self.submit, kind="primary")
@@ -78,6 +80,7 @@ class PlanForm(QWidget):
             self.offered_field,
             self.day_field,
             self.time_field,
+            self.end_field,
             self.template_field,
             self.reason_field,
             row(self.go, self.cancel, None, spacing=look().px(12)),
@@ -141,21 +144,30 @@ class PlanForm(QWidget):
         self.go.say(self._words("Cancel meeting"))
         self.reason.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def open_shorten(self, meeting: MeetingLine, today: date) -> None:
+        self._begin("shorten", today, meeting)
+        self.title.setText(self._words("Shorten this meeting"))
+        clock = when(self._words, meeting.starts_at, meeting.ends_at)
+        self.about.setText(", ".join(p for p in (meeting.team, self._words.weekday_date(meeting.day), clock) if p))
+        self.go.say(self._words("Shorten meeting"))
+        self.end.setFocus(Qt.FocusReason.OtherFocusReason)
+
     def _begin(self, mode: str, today: date, meeting: MeetingLine | None) -> None:
         self._mode, self._today, self._meeting = mode, today, meeting
         self.team_field.setVisible(mode == "new")
         self.template_field.setVisible(mode == "new")
         for part in (self.offered_field, self.day_field, self.time_field):
-            part.setVisible(mode != "cancel")
+            part.setVisible(mode in ("new", "move"))
+        self.end_field.setVisible(mode == "shorten")
         self.reason_field.setVisible(mode != "new")
-        for field in (self.day, self.time, self.reason):
+        for field in (self.day, self.time, self.end, self.reason):
             field.clear()
-        for part in (self.day_field, self.time_field, self.reason_field):
+        for part in (self.day_field, self.time_field, self.end_field, self.reason_field):
             part.complain("")
 
     def _day_chosen(self) -> None:
         own = self.offered.value == "own"
-        self.day_field.setVisible(own and self._mode != "cancel")
+        self.day_field.setVisible(own and self._mode in ("new", "move"))
         chosen = self._chosen()
         if chosen is not None:
             self.offered_field.advise(clash_words(self._words, chosen.clashes))
@@ -212,6 +224,9 @@ class PlanForm(QWidget):
         if self._mode == "cancel":
             self._submit_reason(self.cancelled)
             return
+        if self._mode == "shorten":
+            self._submit_end()
+            return
         chosen = self._chosen()
         day = chosen.day if chosen is not None else typed_day(self.day.text(), self._today)
         if day is None:
@@ -239,6 +254,16 @@ class PlanForm(QWidget):
         else:
             self._submit_reason(self.moved, wish)
 
+    def _submit_end(self) -> None:
+        assert self._meeting is not None
+        at = typed_time(self.end.text(), self._meeting.starts_at)
+        if at is None:
+            self.end_field.complain(self._words("Type a time, such as 3:20 PM."))
+            self.end.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self._submit_reason(self.shortened, Wish(meeting=self._meeting.id, ends_at=at,
+                                                 reason=self.reason.text().strip()))  # fmt: skip
+
     def _submit_reason(self, signal: Callable[..., object] | object, wish: Wish | None = None) -> None:
         reason = self.reason.text().strip()
         if not reason:
@@ -249,7 +274,8 @@ class PlanForm(QWidget):
         signal.emit(wish or Wish(meeting=self._meeting.id, reason=reason))  # type: ignore[union-attr]
 
     def complain(self, text: str) -> None:
-        field = self.reason_field if self._mode == "cancel" else self.time_field
+        places = {"cancel": self.reason_field, "shorten": self.end_field}
+        field = places.get(self._mode, self.time_field)
         field.complain(text)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -108,13 +108,26 @@ def state_of(words: Words, line: MeetingLine) -> tuple[str, str, str]:
     return words(text), tone, icon
 
 
+def change_words(words: Words, line: MeetingLine) -> str:
+    """To Thu 2/19: snow; shortened: fire drill; the reason alone where a meeting was canceled."""
+    reason = line.reason.strip().rstrip(".")
+    if line.state is MeetingState.MOVED and line.new_day is not None:
+        return words("to {day}: {why}").format(day=words.day(line.new_day), why=reason)
+    if line.state is MeetingState.CANCELLED:
+        return reason
+    return words("shortened: {why}").format(why=reason) if line.shortened else ""
+
+
 def meeting_sentence(words: Words, live: LiveMinutes, *, short: bool = False) -> str:
     """Meeting 4 of 2026–27 · Tuesday, November 17, 2:45–3:45 PM · Room 114."""
     meeting = live.meeting
     day = words.weekday_date(meeting.day) if not short else words.day(meeting.day)
     clock = when(words, meeting.starts_at, meeting.ends_at)
     number = words("Meeting {n}").format(n=live.number)
-    return " · ".join(part for part in (number, f"{day}, {clock}" if clock else day, meeting.place) if part)
+    parts = [number, f"{day}, {clock}" if clock else day, meeting.place]
+    if meeting.shortened_from is not None:
+        parts.append(words("shortened: {why}").format(why=meeting.reason.rstrip(".")))
+    return " · ".join(part for part in parts if part)
 
 
 def title_of(live: LiveMinutes) -> str:
@@ -278,3 +291,20 @@ def typed_day(text: str, today: date) -> date | None:
     if found is None or found[0] != len(text.strip()):
         return None
     return found[1].day
+
+
+def typed_time(text: str, after: time | None) -> time | None:
+    """3:20, 3:20 PM or 15:20; without AM or PM the one after the start. None for what is no time."""
+    plain = text.strip().casefold().replace(".", "")
+    half = plain[-2:] if plain[-2:] in ("am", "pm") else ""
+    hour, _, minute = plain.removesuffix(half).strip().partition(":")
+    if not hour.isdigit() or not (minute.isdigit() or minute == "") or len(hour) > 2 or len(minute) not in (0, 2):
+        return None
+    h, m = int(hour), int(minute or 0)
+    if h > 23 or m > 59 or (half and not 1 <= h <= 12):
+        return None
+    if half:
+        h = h % 12 + (12 if half == "pm" else 0)
+    elif after is not None and h < 12 and time(h, m) <= after:
+        h += 12
+    return time(h, m)
