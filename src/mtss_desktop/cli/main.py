@@ -228,6 +228,12 @@ def _packs(commands: Commands[Parser]) -> None:
     )
     packs.add_argument("act", choices=("check",))
     packs.add_argument("folder", metavar="FOLDER", help="a folder of packs, or one file")
+    profiles = _command(
+        commands, "profiles", ("profiles", "profiles"), "for authors: read an import profile, name what is wrong"
+    )
+    profiles.add_argument("act", choices=("check",))
+    profiles.add_argument("file", metavar="FILE", help="a profile, or a folder of them")
+    profiles.add_argument("examples", metavar="EXAMPLE", nargs="*", help="files it should fit")
 
 
 if __name__ == "__main__":

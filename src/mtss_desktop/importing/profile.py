@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import re
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
+
+from rapidfuzz import fuzz, process
 
 from mtss_desktop.base import paths
 from mtss_desktop.base.errors import UserError
@@ -291,13 +293,14 @@ class _Loader:
     def _column(self, means: str, rule: Any, takes: str, levels: tuple[str, ...]) -> ColumnRule:
         known = means in MEANINGS[takes] or (takes == "students" and re.fullmatch(r"(?:flag|race):.+", means))
         if not known:
-            raise self._wrong(f"columns.{means}", f'"{means}" is not something {takes} have')
+            what = f'"{means}" is not something {takes} have'
+            raise self._wrong(f"columns.{means}", what, _instead(means, MEANINGS[takes]))
         if not isinstance(rule, dict):
             raise self._wrong(f"columns.{means}", "a column needs names and a cleaner")
         self._only(rule, _COLUMN | _LIMITS, f"columns.{means}")
         cleaner = rule.get("cleaner")
         if cleaner not in CLEANERS:
-            raise self._wrong(f'"{cleaner}"', f'there is no cleaner "{cleaner}"')
+            raise self._wrong(f'"{cleaner}"', f'there is no cleaner "{cleaner}"', _instead(str(cleaner), CLEANERS))
         names = self._texts(rule, "names", place=f"columns.{means}")
         if not names:
             raise self._wrong(f"columns.{means}", "a column needs at least one header word")
@@ -347,7 +350,8 @@ class _Loader:
     def _only(self, data: Mapping[str, Any], allowed: set[str], place: str) -> None:
         for name in data:
             if name not in allowed:
-                raise self._wrong(name, f'"{name}" is not known{" in " + place if place else ""}')
+                what = f'"{name}" is not known{" in " + place if place else ""}'
+                raise self._wrong(name, what, _instead(name, allowed))
 
     def _text(self, data: Mapping[str, Any], name: str) -> str:
         value = data.get(name)
@@ -372,11 +376,18 @@ class _Loader:
                 raise self._wrong(name, f'"{text}" is not one of {", ".join(sorted(allowed))}')
         return tuple(value)
 
-    def _wrong(self, name: str, why: str) -> UserError:
+    def _wrong(self, name: str, why: str, instead: str = "") -> UserError:
         word = name.rpartition(".")[2] or name
         pattern = re.compile(rf"^\s*\[?.*{re.escape(word.strip(chr(34)))}")
         line = next((at for at, text in enumerate(self._lines, start=1) if pattern.search(text)), 0)
-        return UserError(f"{self._file}, line {line}: {why}." if line else f"{self._file}: {why}.")
+        return UserError(f"{self._file}, line {line}: {why}." if line else f"{self._file}: {why}.", instead)
+
+
+def _instead(name: str, known: Iterable[str]) -> str:
+    """What the author may have meant, else all there is."""
+    words = sorted(known)
+    near = process.extractOne(name, words, scorer=fuzz.ratio, score_cutoff=70)
+    return f'Write "{near[0]}" instead.' if near else f"Known here: {', '.join(words)}."
 
 
 def _several(value: Any) -> tuple[str, ...]:

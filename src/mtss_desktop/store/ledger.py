@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hmac
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from itertools import islice, repeat
 from typing import Any, NamedTuple
@@ -217,13 +218,12 @@ def refuse_forgotten(work: Work, import_key: int) -> None:
 
 def take_back(work: Work, import_key: int, progress: Progress | None = None) -> None:
     """As if the import had never been: its facts and counts live no more, the records it made go where nothing else uses them."""
-    from dataclasses import replace
-
     found = import_of(work, import_key)
     if found.state is ImportState.TAKEN_BACK:
         return
     work.imports.save(replace(found, state=ImportState.TAKEN_BACK, taken_back_at=work.now()))
     _turn(work, found, progress or silent())
+    _put_changed_back(work, import_key)
     _remove_made(work, import_key)
 
 
@@ -269,7 +269,26 @@ def _remove_unused(work: Work, made: Any, import_key: int) -> bool:
     return True
 
 
-_MADE = ("organization", "measure", "level", "level_tier", "word", "import_answer")
+_LISTED = ("membership", "team_year", "team", "person", "day_without_school")
+"""What files with lists make; it goes with the import that made it."""
+_MADE = ("organization", "measure", "level", "level_tier", "word", "import_answer", *_LISTED)
+_CHANGED = {"person": ("position", "email"), "day_without_school": ("reason",)}
+"""Fields that a list may change of a record that was there."""
+
+
+def _put_changed_back(work: Work, import_key: int) -> None:
+    """What a list changed of people and days gets its earlier words, where nobody changed it since."""
+    changed = (
+        sa.select(picture)
+        .join(step, step.c.seq == picture.c.step_seq)
+        .where(step.c.kind == "import", step.c.import_key == import_key, picture.c.before.is_not(None))
+        .where(picture.c.table_name.in_(tuple(_CHANGED)))
+    )
+    for each in work.connection.execute(changed).all():
+        if work.contents(BY_TABLE[each.table_name], each.row_id) == each.after:
+            records = _records_of(work, each.table_name)
+            earlier = {name: each.before[name] for name in _CHANGED[each.table_name]}
+            records.save(replace(records.get(each.row_id), **earlier))
 
 
 def _records_of(work: Work, table_name: str) -> Any:
@@ -280,6 +299,11 @@ def _records_of(work: Work, table_name: str) -> Any:
         "level_tier": work.level_tiers,
         "word": work.words,
         "import_answer": work.import_answers,
+        "membership": work.memberships,
+        "team_year": work.team_years,
+        "team": work.teams,
+        "person": work.people,
+        "day_without_school": work.days_without_school,
     }[table_name]
 
 
@@ -303,7 +327,7 @@ _COUNTED: Mapping[str, tuple[str, ...]] = {
 
 def _still_needed(work: Work, made: Any, there: Mapping[str, Any], import_key: int) -> bool:
     """An answer goes with the import it was given at, what an import made with the last that uses it."""
-    if made.table_name == "import_answer":
+    if made.table_name in ("import_answer", *_LISTED):
         return made.import_key not in (*_taken_back(work), import_key)
     return _used_elsewhere(work, made.table_name, there, import_key)
 

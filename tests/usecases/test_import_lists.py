@@ -1,0 +1,142 @@
+"""Lists of people, teams, schools and days without school, in from files and out again."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.domain.facts import ImportResult, Verdict
+from mtss_desktop.usecases import imports, people, places, teams
+from mtss_desktop.usecases.import_plans import ImportPlan
+
+
+@pytest.fixture
+def plan(sample: Workspace, tmp_path: Path) -> Callable[[str, str], ImportPlan]:
+    def planned(name: str, text: str) -> ImportPlan:
+        path = tmp_path / name
+        path.write_text(text, encoding="utf-8")
+        return sample.ask(imports.plan, str(path))
+
+    return planned
+
+
+def apply(sample: Workspace, plan: ImportPlan) -> ImportResult:
+    return sample.do(imports.apply, plan).value
+
+
+def test_staff_come_in_and_go_again(sample: Workspace, plan: Callable[[str, str], ImportPlan]) -> None:
+    before = sample.ask(people.everyone)
+    known = next(person for person in before if person.email)
+    text = (
+        "Last Name,First Name,Email,Position,School\n"
+        f"{known.list_name.partition(',')[0]},X,{known.email},{known.position},\n"
+        "Okafor,Ada,aokafor@ashby.example,School psychologist,Holcomb\n"
+        "Okafor,Ada,aokafor@ashby.example,School psychologist,Holcomb\n"
+        ",,nobody@ashby.example,Teacher,Holcomb\n"
+        f"{known.list_name.partition(',')[0]},X,{known.email},Head of everything,\n"
+    )
+    made = plan("staff.csv", text)
+    assert made.prepared.profile.key == "plain-staff"
+    verdicts = [(row.line, row.verdict) for row in made.rows(0, 9)]
+    assert verdicts == [
+        (2, Verdict.UNCHANGED),
+        (3, Verdict.NEW),
+        (4, Verdict.SKIPPED),
+        (5, Verdict.PROBLEM),
+        (6, Verdict.SKIPPED),
+    ]
+    result = apply(sample, made)
+    assert (result.new, result.unchanged, result.skipped_rows, result.problem_rows) == (1, 1, 2, 1)
+    added = {person.name: person for person in sample.ask(people.everyone)}["Ada Okafor"]
+    assert (added.position, added.place) == ("School psychologist", "Holcomb")
+    assert plan("staff.csv", text).result.new == 0, "the same file again changes nothing"
+    sample.undo()
+    assert sample.ask(people.everyone) == before
+    sample.redo()
+    sample.do(imports.take_back, result.import_id)
+    assert sample.ask(people.everyone) == before
+
+
+def test_a_changed_position_is_put_back(sample: Workspace, plan: Callable[[str, str], ImportPlan]) -> None:
+    known = next(person for person in sample.ask(people.everyone) if person.email)
+    row = f"{known.list_name.partition(',')[0]},X,{known.email},Head of everything"
+    made = plan("staff.csv", f"Last Name,First Name,Email,Position\n{row}\n")
+    assert [(d.field, d.old, d.new) for d in made.rows(0, 1)[0].differences] == [
+        ("position", known.position, "Head of everything")
+    ]
+
+    def position() -> str:
+        return next(person.position for person in sample.ask(people.everyone) if person.id == known.id)
+
+    result = apply(sample, made)
+    assert position() == "Head of everything"
+    sample.do(imports.take_back, result.import_id)
+    assert position() == known.position
+    sample.do(imports.bring_back, result.import_id)
+    assert position() == "Head of everything"
+
+
+def test_teams_and_members(sample: Workspace, plan: Callable[[str, str], ImportPlan]) -> None:
+    card = next(t for t in sample.ask(teams.cards) if t.name == "Tier 1 team" and "Holcomb" in str(t))
+    member = sample.ask(teams.card, card.id).members[0]
+    made = plan(
+        "teams.csv",
+        "Team,Member,Role,School\n"
+        f'Tier 1 team,"{member.name}",{member.role.replace("_", " ")},Holcomb\n'
+        "Tier 1 team,Ada Okafor,Time keeper,Holcomb\n"
+        "Attendance committee,Ada Okafor,Chair,Holcomb\n"
+        "Attendance committee,Bo Lund,,Holcomb\n",
+    )
+    assert [(row.line, row.verdict, row.why) for row in made.rows(0, 9)] == [
+        (2, Verdict.UNCHANGED, "already here, nothing to do"),
+        (3, Verdict.NEW, "a person who is not here yet"),
+        (4, Verdict.NEW, "a team that is not here yet"),
+        (5, Verdict.NEW, "a team that is not here yet"),
+    ]
+    before = len(sample.ask(people.everyone))
+    apply(sample, made)
+    assert len(sample.ask(people.everyone)) == before + 2, "one Ada for both teams"
+    team = next(t for t in sample.ask(teams.cards) if t.name == "Attendance committee")
+    roles = {member.name: member.role for member in sample.ask(teams.card, team.id).members}
+    assert roles == {"Ada Okafor": "facilitator", "Bo Lund": "member"}
+    sample.undo()
+    assert not [t for t in sample.ask(teams.cards) if t.name == "Attendance committee"]
+
+
+def test_days_without_school(sample: Workspace, plan: Callable[[str, str], ImportPlan]) -> None:
+    made = plan(
+        "calendar.csv",
+        "Date,End Date,Holiday\n4/13/2026,4/17/2026,Storm days\n4/18/2026,,Saturday event\n9/7/2031,,Far away\n",
+    )
+    rows = made.rows(0, 9)
+    assert [row.verdict for row in rows] == [Verdict.NEW, Verdict.SKIPPED, Verdict.PROBLEM]
+    assert (rows[0].what, rows[0].when) == ("Storm days", "4/13/2026 to 4/17/2026")
+    leaving = made.leave_out([0])
+    assert apply(sample, leaving).import_id == ""
+    apply(sample, plan("calendar.csv", "Date,End Date,Holiday\n4/13/2026,4/17/2026,Storm days\n"))
+    with sample.database.read() as work:
+        found = {d.day: d.reason for d in work.days_without_school.list() if d.reason == "Storm days"}
+    assert sorted(found) == [date(2026, 4, day) for day in (13, 14, 15, 16, 17)]
+
+
+def test_schools_come_in_by_list(sample: Workspace, plan: Callable[[str, str], ImportPlan]) -> None:
+    made = plan(
+        "schools.csv", "School Name,School Code,Grade Span\nHolcomb Middle School,,6-8\nOak Hill High School,OHH,9-12\n"
+    )
+    assert [row.verdict for row in made.rows(0, 9)] == [Verdict.UNCHANGED, Verdict.NEW]
+    assert made.result.proposals.schools == 1
+    apply(sample, made)
+    assert "Oak Hill High School" in {place.name for place in sample.ask(places.places)}
+
+
+def test_a_layout_with_nothing_to_take_says_why(sample: Workspace, plan: Callable[[str, str], ImportPlan]) -> None:
+    made = plan(
+        "courses.csv", "sourcedId,orgSourcedId,title,code,schoolYearSourcedId,subject,grade\n1,2,Art,A1,3,10,7\n"
+    )
+    assert (made.result.status, made.result.rows, made.result.skipped_rows) == ("nothing to take", 1, 1)
+    assert made.assumed == ("Nothing here is counted by course.",)
+    assert apply(sample, made).import_id == ""
