@@ -10,7 +10,20 @@ from mtss_desktop.base.words import ENGLISH, said
 from mtss_desktop.domain import charts, growth
 from mtss_desktop.domain.behavior import Rate, Span
 from mtss_desktop.domain.charts import LevelShare, Phase, Rating, Ratio
-from mtss_desktop.domain.figures import Arrow, Bars, Box, Column, Figure, Level, Line, PhaseLine, Points, Role, Stack
+from mtss_desktop.domain.figures import (
+    Arrow,
+    Bars,
+    Box,
+    Column,
+    Figure,
+    Flow,
+    Level,
+    Line,
+    PhaseLine,
+    Points,
+    Role,
+    Stack,
+)
 from mtss_desktop.domain.growth import GoalLine, Score
 
 MONDAY = date(2026, 8, 24)
@@ -175,3 +188,21 @@ def test_structure_refuses_links_to_nowhere_and_splits_by_place() -> None:
     assert second.of(Box)[1].place == 0
     with pytest.raises(ValueError, match="not on the chart: x"):
         charts.structure_chart("S", [], [], teams, [Arrow("a", "x")])
+
+
+def test_a_flow_counts_everyone_once_and_says_who_moved() -> None:
+    moved = {(1, 1): 78, (1, 2): 5, (2, 1): 7, (2, 2): 16, (3, 2): 1, (3, 3): 4}
+    figure = charts.movement_flow(
+        "Who moved", "Fall", "Winter", ("Tier 1", "Tier 2", "Tier 3"), moved, finding=said("13 of 111 moved.")
+    )
+    flow = figure.of(Flow)[0]
+    assert [part.n for part in flow.before] == [83, 23, 5]
+    assert [part.n for part in flow.after] == [85, 22, 4]
+    assert sum(link.n for link in flow.links) == 111
+    words = {(link.start, link.end): ENGLISH.write(link.name) for link in flow.links}
+    assert words[0, 1] == "more support"
+    assert words[2, 1] == "less support"
+    assert words[1, 1] == "same support"
+    table = figure.table()
+    assert len(table.rows) == 6
+    assert all(len(row) == len(table.columns) for row in table.rows)

@@ -117,7 +117,7 @@ def test_the_window_before_stands_beside_on_request(window: MainWindow) -> None:
     key(Qt.Key.Key_Space)
     figure = pane.figure.view.figure
     assert figure is not None
-    assert len(figure.x.categories) == 12
+    assert len(figure.x.categories) == 24, "six grades in four windows"
     key(Qt.Key.Key_Left)
     key(Qt.Key.Key_Space)
     assert pane.figure.view.figure is not None

@@ -25,6 +25,9 @@ from mtss_desktop.domain.figures import (
     Cell,
     Column,
     Figure,
+    Flow,
+    FlowLink,
+    FlowPart,
     Interval,
     Label,
     Level,
@@ -575,6 +578,49 @@ def _stack_alt(measure: Text, levels: Sequence[Text], rows: Sequence[LevelShare]
 
 def _known(row: LevelShare) -> bool:
     return all(count is not None for count in row.counts) and sum(count or 0 for count in row.counts) > 0
+
+
+def movement_flow(
+    title: Text,
+    before_name: Text,
+    after_name: Text,
+    tiers: Sequence[Text],
+    moved: Mapping[tuple[int, int], int],
+    *,
+    finding: Said,
+) -> Figure:
+    """The same students in two windows: ``moved`` is (tier before, tier after), from 1 → how many. Nobody stands in it twice."""
+    places = range(1, len(tiers) + 1)
+    links = tuple(
+        FlowLink(start - 1, end - 1, moved[start, end], _flow_role(start, end), _flow_words(start, end))
+        for start in places
+        for end in places
+        if moved.get((start, end))
+    )
+    roles = _level_roles(len(tiers), supports=True)
+    before = [sum(n for (start, _), n in moved.items() if start == at) for at in places]
+    after = [sum(n for (_, end), n in moved.items() if end == at) for at in places]
+    alt = said(
+        "Flow of {n} students between two windows, {a} and {b}. {finding}",
+        n=sum(moved.values()),
+        a=before_name,
+        b=after_name,
+        finding=finding,
+    )
+    columns = [
+        tuple(FlowPart(role, name, n) for role, name, n in zip(roles, tiers, counts, strict=True))
+        for counts in (before, after)
+    ]
+    flow = Flow(columns[0], columns[1], links, before_name, after_name)
+    return Figure(title, alt, finding, XAxis(AxisKind.NONE), YAxis(), (flow,))
+
+
+def _flow_role(start: int, end: int) -> Role:
+    return Role.BAND if start == end else Role.BAR if end < start else Role.SERIES_2
+
+
+def _flow_words(start: int, end: int) -> Said:
+    return said("same support") if start == end else said("less support") if end < start else said("more support")
 
 
 # Fidelity, equity, small multiples, structure

@@ -8,7 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mtss_desktop.base.words import Words
-from mtss_desktop.domain.figure_marks import Box, Cell
+from mtss_desktop.domain.figure_flow import lay_out_flow
+from mtss_desktop.domain.figure_marks import Box, Cell, Flow
 from mtss_desktop.domain.figure_pen import Pen
 from mtss_desktop.domain.figure_plot import lay_out_plot
 from mtss_desktop.domain.figure_rows import lay_out_cells, lay_out_rows
@@ -40,6 +41,8 @@ def _one(figure: Figure, pen: Pen, area: _Box) -> tuple[_Box, float]:
         return area, lay_out_structure(figure, pen, *area[:3])
     if figure.of(Cell):
         return area, lay_out_cells(figure, pen, *area)
+    if figure.of(Flow):
+        return area, lay_out_flow(figure, pen, *area)
     if figure.horizontal:
         return area, lay_out_rows(figure, pen, *area)
     frame = lay_out_plot(figure, pen, *area)
@@ -48,7 +51,7 @@ def _one(figure: Figure, pen: Pen, area: _Box) -> tuple[_Box, float]:
 
 def _in_order(figure: Figure, readings: list[Reading]) -> tuple[Reading, ...]:
     """By place along the x axis; boxes, cells and rows as they were drawn."""
-    if figure.horizontal or any(isinstance(mark, Box | Cell) for mark in figure.marks):
+    if figure.horizontal or any(isinstance(mark, Box | Cell | Flow) for mark in figure.marks):
         return tuple(readings)
     return tuple(sorted(readings, key=lambda reading: (reading.x, reading.y)))
 

@@ -286,4 +286,35 @@ class Column:
     aside: Text = ""
 
 
-Mark = Points | Line | Bars | Stack | Band | Interval | PhaseLine | Level | Label | Cell | Box | Arrow
+@dataclass(frozen=True)
+class FlowPart:
+    """One part of a column of a flow, ``n`` in it."""
+
+    role: Role
+    name: Text
+    n: int
+
+
+@dataclass(frozen=True)
+class FlowLink:
+    """``n`` that went from a part of the first column to one of the second (by place); ``name`` says what that means."""
+
+    start: int
+    end: int
+    n: int
+    role: Role
+    name: Text = ""
+
+
+@dataclass(frozen=True)
+class Flow:
+    """Who went from where to where: the same students in both columns."""
+
+    before: tuple[FlowPart, ...]
+    after: tuple[FlowPart, ...]
+    links: tuple[FlowLink, ...]
+    before_name: Text = ""
+    after_name: Text = ""
+
+
+Mark = Points | Line | Bars | Stack | Band | Interval | PhaseLine | Level | Label | Cell | Box | Arrow | Flow

@@ -24,6 +24,9 @@ from mtss_desktop.domain.figure_marks import (
     Box,
     Cell,
     Column,
+    Flow,
+    FlowLink,
+    FlowPart,
     Interval,
     Label,
     Level,
@@ -55,6 +58,9 @@ __all__ = [
     "Column",
     "Figure",
     "FigureTable",
+    "Flow",
+    "FlowLink",
+    "FlowPart",
     "Interval",
     "Label",
     "Level",
@@ -120,6 +126,8 @@ class Figure:
             return _structure_table(self)
         if any(isinstance(mark, Cell) for mark in self.marks):
             return _cell_table(self)
+        if any(isinstance(mark, Flow) for mark in self.marks):
+            return _flow_table(self)
         return _series_table(self)
 
     def links(self) -> FigureTable:
@@ -241,6 +249,13 @@ def _panel_table(figure: Figure) -> FigureTable:
     head: tuple[Text, ...] = (said("Chart"), tables[0].columns[0] if tables else said("Date"), *columns)
     notes = tuple(dict.fromkeys(note for table in tables for note in table.notes))
     return FigureTable(figure.title, head, tuple(rows), (*notes, *_notes(figure)))
+
+
+def _flow_table(figure: Figure) -> FigureTable:
+    flow = figure.of(Flow)[0]
+    rows = tuple((flow.before[each.start].name, flow.after[each.end].name, each.n, each.name) for each in flow.links)
+    head = (flow.before_name, flow.after_name, said("Students"), said("What that means"))
+    return FigureTable(figure.title, head, rows, tuple(_notes(figure)))
 
 
 def _cell_table(figure: Figure) -> FigureTable:

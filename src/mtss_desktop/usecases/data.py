@@ -11,7 +11,7 @@ from mtss_desktop.base.words import Said, said, school_year
 from mtss_desktop.domain import behavior, charts
 from mtss_desktop.domain.behavior import Rate
 from mtss_desktop.domain.figures import Figure
-from mtss_desktop.domain.files import Import
+from mtss_desktop.domain.files import Import, Mode
 from mtss_desktop.domain.growth import Verdict
 from mtss_desktop.domain.people import Organization, OrganizationId, OrganizationKind
 from mtss_desktop.domain.problems import ProblemId
@@ -55,6 +55,7 @@ class ScreeningView:
     pages: tuple[ScreeningPage, ...]
     missing: Said | None
     where_from: tuple[WhereFrom, ...]
+    counts_only: bool = False
 
 
 @dataclass(frozen=True)
@@ -165,7 +166,7 @@ def screening(work: Work, place_id: OrganizationId, *, year: int = 0) -> Screeni
         )
     )
     where = _where(work, "screening_count", place.key, start) if pages else ()
-    return ScreeningView(place_id, short(place), pages, missing, where)
+    return ScreeningView(place_id, short(place), pages, missing, where, work.rules.mode is Mode.COUNTS)
 
 
 @question("Students near a cut")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from mtss_desktop.base.words import Said, said, school_year
 from mtss_desktop.documents.parts.screening_page import ScreeningFacts
@@ -20,6 +21,7 @@ from mtss_desktop.usecases.paper_screening import TIERS
 
 _TIER_NAMES = tuple(said(f"{{label.tier_{tier}}}") for tier in TIERS)
 Window = tuple[int, str]
+MOST_WINDOWS = 4
 
 
 @dataclass(frozen=True)
@@ -37,8 +39,18 @@ class Moved:
 
 
 @dataclass(frozen=True)
+class WindowFlow:
+    """Who moved between two windows that follow each other, the same students only; ``name`` is "Fall to winter"."""
+
+    name: Said
+    figure: Figure
+    moved: Moved
+
+
+@dataclass(frozen=True)
 class ScreeningPage:
-    """One measure in its newest window. ``facts`` are those of the paper page; ``earlier`` puts the window before beside it.
+    """One measure in its newest window. ``facts`` are those of the paper page; ``earlier`` puts up to three windows
+    before beside it; ``flows`` are between windows that follow each other, newest last.
 
     ``base`` are (label, value, note) of what the numbers rest on; ``window`` is (first year, word).
     """
@@ -48,6 +60,7 @@ class ScreeningPage:
     window: Window
     facts: ScreeningFacts
     earlier: Figure | None
+    flows: tuple[WindowFlow, ...]
     moved: Moved | None
     base: tuple[tuple[Said, Said, Said | str], ...]
 
@@ -59,7 +72,7 @@ def pages(work: Work, place: Organization, year: int) -> tuple[ScreeningPage, ..
         return ()
     found = counts.screening(work, place.key, years=(year - 1, year))
     spoken = [each for each in found if each.year == year and each.tier is not None]
-    moves = counts.movement(work, place.key, to_year=year)
+    moves = (*counts.movement(work, place.key, to_year=year - 1), *counts.movement(work, place.key, to_year=year))
     enrolled = counts.enrolled_by_grade(work, place.key, year)
     return tuple(
         _page(work, facts, measure, [each for each in found if each.measure_key == measure.key], moves, enrolled)
@@ -83,7 +96,8 @@ def _page(
         measure.name,
         now,
         facts,
-        _beside(facts, measure, found, windows[-2:]) if len(windows) > 1 else None,
+        _beside(facts, measure, found, windows[-MOST_WINDOWS:]) if len(windows) > 1 else None,
+        _flows(moves, measure, windows[-MOST_WINDOWS:]),
         moved(mine),
         _base(work, measure, [each for each in found if (each.year, each.window) == now], enrolled),
     )
@@ -92,14 +106,45 @@ def _page(
 def _beside(
     facts: ScreeningFacts, measure: Measure, found: Sequence[LevelCount], windows: Sequence[Window]
 ) -> Figure | None:
-    """Each grade twice: now, and under it the window before."""
-    before, now = windows
+    """Each grade now, and under it the windows before, newest first."""
+    *earlier, now = windows
     rows = []
     for grade in sorted({each.grade for each in found if each.grade is not None and (each.year, each.window) == now}):
         rows.append(LevelShare(paper_screening.grade_words(grade), _counts(found, now, grade)))
-        rows.append(LevelShare(_window_words(before), _counts(found, before, grade)))
-    title = said("{title}, and the window before", title=facts.title)
+        rows += [LevelShare(_window_words(each), _counts(found, each, grade)) for each in reversed(earlier)]
+    title = said("{title}, and the windows before", title=facts.title)
     return charts.screening_stack(title, measure.name, _TIER_NAMES, rows, supports=True)
+
+
+def _flows(moves: Sequence[Movement], measure: Measure, windows: Sequence[Window]) -> tuple[WindowFlow, ...]:
+    found = []
+    for start, end in pairwise(windows):
+        mine = [
+            each
+            for each in moves
+            if each.measure_key == measure.key
+            and (each.from_year, each.from_window) == start
+            and (each.to_year, each.to_window) == end
+        ]
+        said_moved = moved(mine)
+        if said_moved is None:
+            continue
+        between: dict[tuple[int, int], int] = {}
+        for each in mine:
+            if each.from_tier and each.to_tier:
+                place = (each.from_tier, each.to_tier)
+                between[place] = between.get(place, 0) + each.n
+        name = said("{a} to {b}", a=start[1], b=end[1].lower())
+        figure = charts.movement_flow(
+            said("Who moved, {name}", name=name),
+            said("{window} {year}", window=start[1], year=school_year(start[0])),
+            said("{window} {year}", window=end[1], year=school_year(end[0])),
+            _TIER_NAMES,
+            between,
+            finding=said_moved.sentence,
+        )
+        found.append(WindowFlow(name, figure, said_moved))
+    return tuple(found)
 
 
 def _counts(found: Sequence[LevelCount], window: Window, grade: int) -> tuple[int, ...]:

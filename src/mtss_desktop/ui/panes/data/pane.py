@@ -121,6 +121,7 @@ class DataPane(Pane):
     def screening(self) -> ScreeningPane:
         made = ScreeningPane(self.words, self._asking, self._way_to_import)
         made.figure.noticed.connect(self.noticed)
+        made.flow.noticed.connect(self.noticed)
         return self._added(made)
 
     @cached_property
@@ -573,7 +574,7 @@ class DataPane(Pane):
             return self.progress_view.student.figure if self.progress_view.shows_student else self.progress_view.group
         if self._body.currentWidget() is self.__dict__.get("goal_page"):
             return self.goal_page.figure
-        panels = (self.screening.figure,) if self._view == "screening" else self.behavior.panels
+        panels = (self.screening.figure, self.screening.flow) if self._view == "screening" else self.behavior.panels
         focused = QApplication.focusWidget()
         return next((each for each in panels if focused is not None and each.isAncestorOf(focused)), panels[0])
 

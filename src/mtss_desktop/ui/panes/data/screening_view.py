@@ -13,6 +13,7 @@ from mtss_desktop.documents.parts.screening_page import ScreeningFacts, ShareRow
 from mtss_desktop.domain.figures import Text
 from mtss_desktop.ui.kit.asking import Asking
 from mtss_desktop.ui.kit.buttons import Button, Segmented
+from mtss_desktop.ui.kit.fields import Choice
 from mtss_desktop.ui.kit.layouts import box, column, row, scrolling
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.record_table import Column, RecordTable
@@ -29,6 +30,7 @@ FEW = 7
 """Students near a cut that are listed before the others are asked for."""
 ONE_COLUMN_BELOW = 800
 """Width in pixels at 100 % under which the side column drops under the main one."""
+FLOW = 240
 BAR, LEGEND = 30, 64
 """Height of a bar with its gap, and of what stands over and under the bars, in pixels at 100 %."""
 
@@ -64,7 +66,7 @@ class ScreeningPane(QWidget):
         self.statement = Statement()
         self.figure = FigurePanel(words, asking, way)
         self.windows = Segmented(
-            (("now", words("This window")), ("before", words("With the window before"))), words("Windows")
+            (("now", words("This window")), ("before", words("With windows before"))), words("Windows")
         )
         self.windows.picked.connect(lambda _: self._show_figure())
         one, two, three = (words.label(f"tier_{tier}") for tier in (1, 2, 3))
@@ -73,6 +75,11 @@ class ScreeningPane(QWidget):
         self.moved_head = label(words("Who moved"), "heading")
         self.moved = Prose("", "base", "ink")
         self.moved_aside = Prose("", "caption", "ink_soft")
+        self.flow = FigurePanel(words, asking, way)
+        self.flow_choice = Choice(name=words("Between which windows"))
+        self.flow_choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
+        self.flow_choice.chosen_changed.connect(lambda _: self._show_flow())
+        self.flow_words = NumberList()
         tiers = [words.label(f"tier_{tier}") for tier in (1, 2, 3)]
         self.moves = ShareTable(words, words("Who moved"), words("Before, then now"), [*tiers, words("Not tested")])
         self.near_head = label(words("Near a cut"), "heading")
@@ -102,6 +109,9 @@ class ScreeningPane(QWidget):
 
     def _build(self) -> None:
         space = look().measures.space
+        beside = row(self.flow, self.flow_words, spacing=space.s3)
+        beside.setStretch(0, 1)
+        beside.setAlignment(self.flow_words, Qt.AlignmentFlag.AlignVCenter)
         main = column(
             self.statement,
             space.s2,
@@ -112,8 +122,11 @@ class ScreeningPane(QWidget):
             space.s2,
             hairline(),
             space.s2,
-            self.moved_head,
+            row(self.moved_head, self.flow_choice, None, spacing=space.s2),
             self.moved,
+            space.half,
+            beside,
+            space.s1,
             self.moved_aside,
             space.half,
             self.moves,
@@ -179,10 +192,41 @@ class ScreeningPane(QWidget):
         self.moved_aside.setVisible(there)
         if page.moved is None:
             self.moved.setText(words("A second window makes this: it shows who needs less and who needs more support."))
+            if self.view is not None and self.view.counts_only:
+                self.moved.setText(
+                    words(
+                        "With counts only, who moved can be told where one file holds both windows. This one held one."
+                    )
+                )
+            self._offer_flows(page)
             return
         self.moved.setText(words.say(page.moved.sentence))
         self.moved_aside.setText(f"{words.write(facts.movement_title)}. {words.write(facts.movement_aside)}.")
         self.moves.show_rows(facts.movement)
+        self._offer_flows(page)
+
+    def _offer_flows(self, page: ScreeningPage) -> None:
+        """Newest first; the words of one pair of windows stand beside its flow."""
+        flows = list(enumerate(page.flows))
+        self.flow_choice.offer([(str(at), self.words.say(flow.name)) for at, flow in reversed(flows)])
+        self.flow_choice.setVisible(len(flows) > 1)
+        self._show_flow()
+
+    def _show_flow(self) -> None:
+        page = self.page
+        at = int(self.flow_choice.value) if self.flow_choice.value else -1
+        flow = page.flows[at] if page is not None and 0 <= at < len(page.flows) else None
+        self.flow_words.setFixedWidth(look().px(176))
+        self.flow_words.setVisible(flow is not None)
+        if flow is None or page is None or self.view is None:
+            self.flow.hide()
+            return
+        words, moved = self.words, flow.moved
+        self.moved.setText(words.say(moved.sentence))
+        self.flow.stem = file_stem(["movement", self.view.place, page.measure])
+        self.flow.show_figure(flow.figure, self.view.where_from, title=flow.name, height=FLOW)
+        names = (("To less support", moved.less), ("To more support", moved.more), ("Stayed", moved.stayed))
+        self.flow_words.show_numbers([Number(words(name), words.number(n)) for name, n in names])
 
     def _show_near(self, facts: ScreeningFacts) -> None:
         total = sum(int(value.value("n")) for row in facts.near for value in row.values if not isinstance(value, str))  # type: ignore[call-overload]
@@ -226,7 +270,7 @@ class ScreeningPane(QWidget):
     def stops(self) -> tuple[QWidget, ...]:
         """Where F6 goes."""
         near = self.students if self.students.isVisible() else self.near
-        return tuple(each for each in (self.figure.view, self.moves, near) if each.isVisible())
+        return tuple(each for each in (self.figure.view, self.flow.view, self.moves, near) if each.isVisible())
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
