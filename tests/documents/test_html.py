@@ -6,7 +6,7 @@ from html.parser import HTMLParser
 
 from mtss_desktop.base.words import ENGLISH
 from mtss_desktop.documents import coaching_summary, walk_in_packet
-from mtss_desktop.documents.blocks import Heading, Paragraph, RowKind, Run, Table, bold, row
+from mtss_desktop.documents.blocks import Document, FigureBlock, Heading, Paragraph, RowKind, Run, Table, bold, row
 from mtss_desktop.documents.html import fragment, html
 from tests.documents import invented
 from tests.documents.test_layout import COLUMNS
@@ -68,8 +68,22 @@ def test_tables_say_what_heads_what() -> None:
     assert "<b>2</b>" in text
 
 
+def test_figures_are_there_to_look_at_where_a_picture_is_wanted() -> None:
+    from io import BytesIO
+
+    from PIL import Image
+
+    from mtss_desktop.app.printing import figure_png
+
+    document = Document(title="T", kind="K", owner="O", blocks=(FigureBlock(invented.levels()),))
+    parser = parsed(html(document, words=ENGLISH, picture=figure_png))
+    assert parser.seen.count("img") == 1
+    with Image.open(BytesIO(figure_png(invented.levels(), ENGLISH))) as picture:
+        assert picture.width == 960
+        assert len(picture.convert("L").getcolors(256) or ()) > 10, "something is drawn on it"
+
+
 def test_figures_bring_words_and_table() -> None:
-    from mtss_desktop.documents.blocks import FigureBlock
 
     text = fragment((Heading("h"), FigureBlock(invented.levels())), words=ENGLISH)
     assert "Stacked bars" in text

@@ -11,6 +11,8 @@ from mtss_desktop.app.safekeeping import recovery_groups
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.progress import Progress, silent
+from mtss_desktop.base.words import Words
+from mtss_desktop.domain.figures import Figure
 from mtss_desktop.usecases import papers, places
 from mtss_desktop.usecases.papers import PaperKind, Scope
 from mtss_desktop.usecases.places import Place
@@ -70,10 +72,18 @@ def save(paper: Made, target: Path) -> Path:
 
 
 def html(workspace: Workspace, paper: Made) -> str:
-    """The paper as formatted text, for the clipboard."""
+    """The paper as formatted text with its figures as pictures, for the clipboard."""
     from mtss_desktop.documents import html as writer
 
-    return writer.html(paper.document, words=workspace.words())
+    return writer.html(paper.document, words=workspace.words(), picture=figure_png)
+
+
+def figure_png(figure: Figure, words: Words) -> bytes:
+    """A figure as it stands on paper, as a picture."""
+    from mtss_desktop.documents import pages, pdf_figure
+    from mtss_desktop.documents.style import house_style
+
+    return pages.png(pdf_figure.alone(figure, words, house_style()))
 
 
 def write_for_schools(

@@ -1,11 +1,12 @@
-"""Blocks → clean HTML for the clipboard: headings, lists, tables with header cells; a figure as its words and its table.
+"""Blocks → clean HTML for the clipboard: headings, lists, tables with header cells; a figure as picture, words and table.
 
 No style and no script: mail and word processors bring their own. Every text is escaped once, here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+import base64
+from collections.abc import Callable, Iterable, Iterator
 from html import escape
 
 from mtss_desktop.base.words import Said, Words
@@ -44,10 +45,13 @@ from mtss_desktop.documents.blocks import (
 from mtss_desktop.documents.parts import photos
 from mtss_desktop.domain.figures import Figure
 
+Picture = Callable[[Figure, Words], bytes]
+"""A figure as PNG."""
 
-def html(document: Document, *, words: Words) -> str:
-    """The document as one HTML page."""
-    writer = _Writer(words)
+
+def html(document: Document, *, words: Words, picture: Picture | None = None) -> str:
+    """The document as one HTML page; with ``picture`` every figure is there to look at as well."""
+    writer = _Writer(words, picture)
     title = TitleBlock(document.title, document.kind, document.owner, document.subtitle, document.facts)
     blocks: tuple[Block, ...] = (title, *document.blocks) if document.title_block else document.blocks
     language = escape(document.language or words.language, quote=True)
@@ -62,8 +66,8 @@ def fragment(blocks: Iterable[Block], *, words: Words) -> str:
 
 
 class _Writer:
-    def __init__(self, words: Words) -> None:
-        self.words = words
+    def __init__(self, words: Words, picture: Picture | None = None) -> None:
+        self.words, self.picture = words, picture
 
     def text(self, text: Said | str) -> str:
         plain = text if isinstance(text, str) else self.words.say(text)
@@ -190,6 +194,10 @@ class _Writer:
         table = figure.table()
         heads = "".join(f'<th scope="col">{self.text(column)}</th>' for column in table.columns)
         rows = "".join(f"<tr>{''.join(self._value(value) for value in row)}</tr>" for row in table.rows)
+        if self.picture is not None:
+            content = base64.b64encode(self.picture(figure, self.words)).decode("ascii")
+            alt = escape(self.words.say(figure.alt), quote=True)
+            yield f'<p><img src="data:image/png;base64,{content}" alt="{alt}" width="640"/></p>'
         yield f"<p>{self.text(figure.alt)}</p>"
         yield (
             f"<table><caption>{self.text(table.caption)}</caption><thead><tr>{heads}</tr></thead>"

@@ -97,6 +97,19 @@ def _picture(document: PdfDocument, number: int, scale: float, *, smooth: bool =
     return made
 
 
+def png(data: bytes, number: int = 0, dpi: int = 144) -> bytes:
+    """A page as a PNG, for copies that go into a letter or a mail."""
+    from io import BytesIO
+
+    from PIL import Image
+
+    made = picture(data, number, dpi / POINTS)
+    image = Image.frombytes("RGB", (made.width, made.height), made.data, "raw", "BGRX", made.stride)
+    out = BytesIO()
+    image.save(out, "PNG", optimize=True)
+    return out.getvalue()
+
+
 def words_on(data: bytes, number: int) -> str:
     """The text of a page in the order it is drawn, for who cannot see the picture."""
     with _open(data) as document:

@@ -6,6 +6,7 @@ The caller marks the whole figure for screen readers; nothing here tags. Sizes, 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from io import BytesIO
 from typing import TYPE_CHECKING, Any
 
 from mtss_desktop.base.words import Words
@@ -44,6 +45,23 @@ def draw(figure: Figure, canvas: Any, width: float, height: float, words: Words,
     for shape in layout.shapes:
         _shape(canvas, shape, style.color)
     canvas.restoreState()
+
+
+ALONE_WIDTH, ALONE_HEIGHT = 480.0, 200.0
+"""Points: what a column of a letter holds."""
+
+
+def alone(figure: Figure, words: Words, style: HouseStyle) -> bytes:
+    """A figure on a page of its own size, as PDF: for pictures of it."""
+    from reportlab.pdfgen.canvas import Canvas
+
+    tall = max(ALONE_HEIGHT, needed_height(figure, ALONE_WIDTH, words, style, ALONE_HEIGHT))
+    out = BytesIO()
+    canvas = Canvas(out, pagesize=(ALONE_WIDTH, tall), invariant=1)
+    draw(figure, canvas, ALONE_WIDTH, tall, words, style)
+    canvas.showPage()
+    canvas.save()
+    return out.getvalue()
 
 
 def arranged(figure: Figure, width: float, height: float, words: Words, style: HouseStyle) -> Layout:

@@ -66,8 +66,9 @@ def _links(flow: Flow, pen: Pen, spots: list[list[float]], scale: float, edges: 
         into[link.end] += link.n * scale
     for link, y, _ in sorted(placed, key=lambda each: (each[0].role is not Role.BAND, each[0].n)):
         there = arrived[link.start, link.end]
-        ink = pen.style(link.role)
-        pen.shapes.append(Polygon(_band(edges, y, there, max(link.n * scale, LEAST)), ink.fill or ink.ink))
+        style = pen.style(link.role)
+        ink = style.ink if link.role is Role.SERIES_2 else style.fill or style.ink
+        pen.shapes.append(Polygon(_band(edges, y, there, max(link.n * scale, LEAST)), ink))
     for link, y, _ in placed:
         middle = (edges[0] + edges[1]) / 2
         there = arrived[link.start, link.end]
