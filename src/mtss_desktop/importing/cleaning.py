@@ -204,6 +204,8 @@ def _attendance(text: str) -> dict[str, bool] | None:
         if not parts or any(part is None for part in parts):
             return None
         found = {name: value for part in parts if part for name, value in part.items()}
+        if found.get("tardy"):  # excused, as in T-E, is said of the tardy
+            found.pop("absent", None)
     return dict(found)
 
 

@@ -90,6 +90,8 @@ def fit(profile: Profile, sketch: Sketch) -> Match:
     found = _found(profile, there, sketch)
     by_meaning = dict(found)
     wide = wide_scores(profile.unpivot, there) if profile.unpivot is not None else ()
+    if profile.plain and wide:  # nobody listed the measures, so the cells have to be scores
+        wide = tuple(each for each in wide if _holds_scores(each, sketch))
     known = _known_headers(profile, there, found, wide)
     confidence = _confidence(profile, there, by_meaning, wide, known, sketch)
     lacking = _lacking(profile, by_meaning, wide)
@@ -102,6 +104,11 @@ def fit(profile: Profile, sketch: Sketch) -> Match:
         wide,
         known=len(known),
     )
+
+
+def _holds_scores(score: WideScore, sketch: Sketch) -> bool:
+    header = score.parts.get("value", "")
+    return not header or _share_right(ColumnRule("value", (header,), "score"), header, sketch) >= 0.6
 
 
 def _found(profile: Profile, there: Headers, sketch: Sketch) -> tuple[tuple[str, str], ...]:

@@ -52,14 +52,15 @@ def _read_off(unpivot: Unpivot, names: Sequence[str]) -> list[WideScore]:
     listed = {plain(header): named for named in unpivot.measures for header in named.headers}
     gathered: dict[tuple[str, str, int], dict[str, str]] = {}
     dated = any("{y}" in pattern for patterns in unpivot.parts.values() for pattern in patterns)
-    for part in unpivot.parts:
-        for pattern in unpivot.parts[part]:
-            for name in names:
-                split = split_by(pattern, name) or (None if dated else split_by(pattern, without_year(name)))
-                if split is None or (split[0] and listed and plain(split[0]) not in listed):
-                    continue
-                measure = listed[plain(split[0])].name if listed and split[0] else f"{unpivot.before}{split[0]}".strip()
-                gathered.setdefault((measure, split[1], split[2]), {}).setdefault(part, name)
+    taken: set[str] = set()
+    for part in sorted(unpivot.parts, key=lambda part: part == "value"):  # a score's header is told by what is left
+        for name in names:
+            split = _first_split(unpivot.parts[part], name, dated=dated, listed=listed) if name not in taken else None
+            if split is None:
+                continue
+            taken.add(name)
+            measure = listed[plain(split[0])].name if listed and split[0] else f"{unpivot.before}{split[0]}".strip()
+            gathered.setdefault((measure, split[1], split[2]), {}).setdefault(part, name)
     first = unpivot.measures[0].name if len(unpivot.measures) == 1 else ""
     options = {named.name: named.options for named in unpivot.measures}
     return [
@@ -67,6 +68,19 @@ def _read_off(unpivot: Unpivot, names: Sequence[str]) -> list[WideScore]:
         for (measure, window, year), parts in gathered.items()
         if measure or first
     ]
+
+
+def _first_split(
+    patterns: Sequence[str], name: str, *, dated: bool, listed: Mapping[str, Named]
+) -> tuple[str, str, int] | None:
+    """By the first pattern that fits; where years are told, none is left in a measure's name."""
+    for pattern in patterns:
+        split = split_by(pattern, name) or (None if dated else split_by(pattern, without_year(name)))
+        if split is None or (split[0] and listed and plain(split[0]) not in listed):
+            continue
+        if not (dated and without_year(split[0]) != split[0]):
+            return split
+    return None
 
 
 def split_by(pattern: str, header: str) -> tuple[str, str, int] | None:
