@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -126,3 +127,34 @@ def test_one_bad_file_does_not_keep_the_others_out(say, tmp_path: Path) -> None:
 
 def test_a_profile_that_is_not_there(say) -> None:
     assert "There is no import profile" in one_sentence(say("import", export("students_2024.csv"), "--profile", "frob"))
+
+
+def test_a_bundle_gives_one_object_and_goes_back_whole(say, db: Path, tmp_path: Path) -> None:
+    bundle = tmp_path / "delivery.zip"
+    with zipfile.ZipFile(bundle, "w") as file:
+        for name in ("map_growth_2025.csv", "students_2025.csv"):
+            file.write(export(name), f"out/{name}")
+        file.writestr("out/odd.csv", "x,y\n1,2\n")
+    said = say("import", bundle, "--mode", "names", "--json")
+    assert said.code == 0
+    (found,) = said.objects
+    assert (found["file"], found["status"]) == ("delivery.zip", "recognized")
+    assert len(found["import_id"].split(",")) == 2
+    assert found["rows"] > 330
+    assert found["problems"][0]["value"] == "odd.csv"
+    well(say("imports", "undo", found["import_id"]))
+    with opening.open_workspace(db, read_only=True).workspace as workspace, workspace.database.read() as work:
+        live = work.connection.exec_driver_sql("SELECT count(*) FROM score WHERE live = 1").scalar()
+    assert live == 0
+
+
+def test_explain_says_how_a_file_is_read(say, tmp_path: Path) -> None:
+    file = tmp_path / "odd.txt"
+    file.write_text("Ashby County\n\nStudent ID\tTest\tTaken on\tPassword\tScore\n007\tMath\t2025-09-03\tsecret\t12\n")
+    said = say("import", file, "--explain")
+    assert "text, ascii, tab" in said.out
+    assert "header: line 3; 5 columns" in said.out
+    assert "never read" in said.out
+    assert "secret" not in said.out
+    (found,) = say("import", file, "--explain", "--json").objects
+    assert (found["header_line"], found["delimiter"], found["never_read"]) == (3, "tab", ["Password"])

@@ -5,19 +5,21 @@ from __future__ import annotations
 import argparse
 import sys
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mtss_desktop.app.workspace import Workspace
-from mtss_desktop.base.errors import StorageError, UserError
+from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.words import ENGLISH, Said, said
 from mtss_desktop.cli import values
 from mtss_desktop.cli.main import Usage
 from mtss_desktop.cli.session import reading, writing
-from mtss_desktop.domain.facts import ImportResult, RowProblem
+from mtss_desktop.domain.facts import ImportResult, Proposals, RowProblem
 from mtss_desktop.domain.files import ImportState, Mode
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from mtss_desktop.usecases.import_files import Delivery, Explained
     from mtss_desktop.usecases.import_plans import ImportPlan
     from mtss_desktop.usecases.imports import Receipt
 
@@ -26,48 +28,153 @@ _SHOWN = 10
 
 
 def import_(args: argparse.Namespace) -> int:
-    """One answer for each file; 1 where one of them could not be used."""
+    """One answer for each file, folder or ZIP; 1 where one of them could not be used."""
+    if args.explain:
+        return _explain(args)
+    from mtss_desktop.usecases import import_files, places
+    from mtss_desktop.usecases import imports as use
+
     with reading(args) if args.dry_run else writing(args) as workspace:
-        return max(_one(args, workspace, file) for file in args.files)
+        found = import_files.prepare_all(
+            args.files,
+            today=workspace.ask(places.today),
+            profile=args.profile,
+            knowledge=workspace.ask(use.knowledge),
+            sheet=args.sheet,
+            layout=args.layout,
+        )
+        return max(_one(args, workspace, each) for each in found)
 
 
 def _mode(args: argparse.Namespace) -> Mode | None:
     return Mode(args.mode) if args.mode else None
 
 
-def _one(args: argparse.Namespace, workspace: Workspace, file: str) -> int:
-    from mtss_desktop.usecases import import_plans, imports, places
+def _one(args: argparse.Namespace, workspace: Workspace, found: Delivery) -> int:
+    from mtss_desktop.usecases import imports as use
 
-    today = workspace.ask(places.today)
-    try:
-        prepared = import_plans.prepare(
-            file, today=today, profile=args.profile, knowledge=workspace.ask(imports.knowledge)
-        )
-    except StorageError:
-        raise
-    except UserError as error:
-        return _say_unknown(args, Path(file).name, error)
-    plan: ImportPlan = workspace.ask(imports.plan, prepared=prepared, mode=_mode(args))
-    result = plan.result
-    if not args.dry_run:
-        result = workspace.do(imports.apply, plan, complete=args.complete).value
-    _say(args, result, plan)
+    if found.unknown and not found.prepared and not found.nothing:
+        return _say_unknown(args, found)
+    results = []
+    for prepared in found.prepared:
+        plan: ImportPlan = workspace.ask(use.plan, prepared=prepared, mode=_mode(args))
+        result = plan.result
+        if not args.dry_run:
+            result = workspace.do(use.apply, plan, complete=args.complete).value
+        results.append(result)
+        if not args.json:
+            _say(args, result, plan)
+    if args.json:
+        print(values.to_json(_together(found, results)))
+    else:
+        for sentence in found.noted:
+            print(sentence)
+        for name, why in found.nothing:
+            print(f"{name}: nothing to take. {why}")
+    for name, error in found.unknown:
+        print(_sentence(name, error), file=sys.stderr)
     return 0
 
 
-def _say_unknown(args: argparse.Namespace, name: str, error: UserError) -> int:
+def _together(found: Delivery, results: Sequence[ImportResult]) -> ImportResult:
+    """One answer for a file or bundle: its tables' numbers added up."""
+    wrong = tuple(RowProblem(0, "", name, str(error)) for name, error in found.unknown)
+    if not results:
+        why = tuple(RowProblem(0, "", name, sentence) for name, sentence in found.nothing)
+        rows = found.rows
+        profiles = ",".join(found.profiles)
+        return ImportResult(found.name, "nothing to take", profiles, rows, skipped_rows=rows, problems=(*wrong, *why))
+    if len(results) == 1:
+        return replace(results[0], file=found.name, problems=(*wrong, *results[0].problems))
+
+    def total(name: str) -> int:
+        return sum(getattr(each, name) for each in results)
+
+    numbers = {
+        name: total(name)
+        for name in ("rows", "new", "changed", "unchanged", "gone", "skipped_rows", "question_rows", "problem_rows")
+    }
+    return ImportResult(
+        found.name,
+        "recognized" if any(each.status == "recognized" for each in results) else "nothing to take",
+        ",".join(dict.fromkeys(each.profile for each in results)),
+        **numbers,
+        proposals=Proposals(
+            sum(each.proposals.students for each in results), sum(each.proposals.schools for each in results)
+        ),
+        problems=(*wrong, *(problem for each in results for problem in each.problems))[:1000],
+        questions=tuple(problem for each in results for problem in each.questions)[:1000],
+        import_id=",".join(each.import_id for each in results if each.import_id),
+    )
+
+
+def _say_unknown(args: argparse.Namespace, found: Delivery) -> int:
     if args.json:
-        why = RowProblem(0, "", "", str(error))
-        print(values.to_json(replace(ImportResult(name, "unknown", ""), problems=(why,))))
-    sentence = str(error) if name in str(error) else f"{name}: {error}"
-    print(" ".join(sentence.split()), file=sys.stderr)
+        why = tuple(RowProblem(0, "", "", str(error)) for _, error in found.unknown)
+        print(values.to_json(replace(ImportResult(found.name, "unknown", ""), problems=why)))
+    if len(found.unknown) == 1:
+        print(_sentence(*found.unknown[0]), file=sys.stderr)
+        return 1
+    names = ", ".join(name for name, _ in found.unknown[:_SHOWN])
+    more = " and more" if len(found.unknown) > _SHOWN else ""
+    print(f"{found.name}: none of its tables can be used ({names}{more}); --explain says why.", file=sys.stderr)
     return 1
 
 
+def _sentence(name: str, error: UserError) -> str:
+    sentence = str(error) if name in str(error) else f"{name}: {error}"
+    return " ".join(sentence.split())
+
+
+def _explain(args: argparse.Namespace) -> int:
+    """Without a database: how each file is written and what its columns mean."""
+    from mtss_desktop.usecases import import_files
+
+    found = [
+        each
+        for file in args.files
+        for each in import_files.explain(file, profile=args.profile, sheet=args.sheet, layout=args.layout)
+    ]
+    for each in found:
+        if args.json:
+            print(values.to_json(each))
+        else:
+            print("\n".join(_explained(each)))
+    return int(any(each.trouble for each in found))
+
+
+def _explained(each: Explained) -> list[str]:
+    lines = [each.file]
+    if each.kind:
+        header = f"line {each.header_line}" if each.header_line else "none"
+        if each.header_rows > 1:
+            header += f", {each.header_rows} rows"
+        lines += [
+            f"  read as: {each.kind}, {each.encoding}" + (f", {each.delimiter}" if each.delimiter else ""),
+            f"  header: {header}; {each.columns} columns",
+        ]
+    if each.profile:
+        lines.append(f"  layout: {each.profile}, confidence {each.confidence:.2f}: {each.why}")
+    elif each.candidates:
+        nearest = ", ".join(f"{key} {confidence:.2f}" for key, confidence in each.candidates)
+        lines.append(f"  layout: not known; nearest: {nearest}")
+    lines += [f"  {sentence}" for sentence in each.noted]
+    if each.trouble:
+        lines.append(f"  {each.trouble}")
+    if each.meanings:
+        rows = [
+            [
+                f"  {column.column[:40]}",
+                "never read" if column.column in each.never_read else column.means or "-",
+                " · ".join(column.values),
+            ]
+            for column in each.meanings
+        ]
+        lines += values.columns(["  column", "means", "values"], rows)
+    return lines
+
+
 def _say(args: argparse.Namespace, result: ImportResult, plan: ImportPlan) -> None:
-    if args.json:
-        print(values.to_json(result))
-        return
     for sentence in _sentences(result, plan, dry=args.dry_run, complete=args.complete):
         print(ENGLISH.say(sentence))
     for problem in result.problems[:_SHOWN]:
@@ -149,12 +256,14 @@ def _undo(args: argparse.Namespace) -> None:
     from mtss_desktop.usecases import imports as use
 
     with writing(args) as workspace:
-        receipt = _chosen(workspace.ask(use.receipts), args.id)
-        done = workspace.do(use.take_back, receipt.id)
-    if args.json:
-        print(values.to_json({"import_id": receipt.id, "file": receipt.file_name, "step": done.step}))
-    else:
-        print(f"Took back {receipt.file_name} (step {done.step}).")
+        known = workspace.ask(use.receipts)
+        chosen = [_chosen(known, wanted) for wanted in args.id.split(",") if wanted]
+        for receipt in reversed(chosen):  # a bundle's tables, the last first
+            done = workspace.do(use.take_back, receipt.id)
+            if args.json:
+                print(values.to_json({"import_id": receipt.id, "file": receipt.file_name, "step": done.step}))
+            else:
+                print(f"Took back {receipt.file_name} (step {done.step}).")
 
 
 def _chosen(found: tuple[Receipt, ...], wanted: str) -> Receipt:

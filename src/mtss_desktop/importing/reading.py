@@ -228,7 +228,8 @@ def look(
 
 def take(sketch: Sketch, names: Sequence[str], progress: Progress) -> Table:
     """The named columns of the whole file. Password-like columns are refused by not being there."""
-    wanted = [name for name in dict.fromkeys(names) if name in sketch.names and name not in sketch.never_read]
+    there = frozenset(sketch.names) - frozenset(sketch.never_read)
+    wanted = [name for name in dict.fromkeys(names) if name in there]
     taker = _Taker(sketch, wanted, progress)
     if isinstance(sketch.body, TextBody):
         taker.text(sketch.body)

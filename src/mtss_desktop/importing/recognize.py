@@ -248,7 +248,7 @@ def _fit_shape(profile: Profile, sketch: Sketch) -> Match:
 
 
 def _columns(rows: Sequence[Sequence[str]]) -> list[list[str]]:
-    width = len(rows[0])
+    width = max((len(row) for row in rows), default=0)
     return [[row[at].strip() if at < len(row) else "" for row in rows] for at in range(width)]
 
 

@@ -190,6 +190,7 @@ class _Reader:
         if why:
             return self._nothing(why)
         self._faults_of_reading()
+        self.found.assumed += [*self.sketch.noted, *table.noted]
         for skip in self.match.profile.skip:
             self._skip(skip)
         for rule in self.match.profile.columns:

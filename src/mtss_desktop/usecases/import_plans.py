@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
 
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.folding import fold
@@ -14,60 +13,20 @@ from mtss_desktop.domain.facts import ImportResult, PlanRow, Verdict
 from mtss_desktop.domain.files import Import, ImportState, Mode
 from mtss_desktop.domain.people import OrganizationKind
 from mtss_desktop.domain.screening import WordKind
-from mtss_desktop.importing import reading, recognize
-from mtss_desktop.importing.asking import GENERAL, READ_ANEW
+from mtss_desktop.importing.asking import READ_ANEW
 from mtss_desktop.importing.cleaning import level_key, name_key
 from mtss_desktop.importing.list_plan import ListPlan, ShownList, plan_list
 from mtss_desktop.importing.matching import KnownSchool, KnownStudents
 from mtss_desktop.importing.plan import CODED, TABLES, Known, Plan, is_code
 from mtss_desktop.importing.plan import plan as compare
-from mtss_desktop.importing.profile import FACTS, Profile, load_profile, profile_named
+from mtss_desktop.importing.profile import FACTS
 from mtss_desktop.importing.showing import Shown
 from mtss_desktop.importing.understanding import QUESTION, FileQuestion, Understood, understand
 from mtss_desktop.store import ledger, recount
 from mtss_desktop.store.work import Work
+from mtss_desktop.usecases import import_files
 from mtss_desktop.usecases.import_lists import known_lists
-
-
-@dataclass(frozen=True)
-class Knowledge:
-    """What this database has learned of files: ``layouts`` mapped by hand, as texts, and ``answers`` for every file to come."""
-
-    layouts: tuple[str, ...] = ()
-    answers: tuple[tuple[str, str], ...] = ()
-
-
-@dataclass(frozen=True)
-class Prepared:
-    """A file that was read, recognized and cleaned; no database was asked yet."""
-
-    file: str
-    understood: Understood = field(repr=False)
-    answers: tuple[tuple[str, str], ...] = ()
-    knowledge: Knowledge = Knowledge()
-
-    @property
-    def all_answers(self) -> dict[str, str]:
-        """Those of this file before those that were kept."""
-        return dict(self.knowledge.answers) | dict(self.answers)
-
-    @property
-    def learned(self) -> dict[str, str]:
-        """Answers given for this file that hold for every file to come."""
-        known = dict(self.knowledge.answers)
-        return {key: each for key, each in self.answers if key.startswith(GENERAL) and known.get(key) != each}
-
-    @property
-    def profile(self) -> Profile:
-        return self.understood.match.profile
-
-    @property
-    def confidence(self) -> float:
-        return self.understood.match.confidence
-
-    @property
-    def why(self) -> str:
-        return self.understood.match.why
+from mtss_desktop.usecases.import_prepared import Knowledge, Prepared
 
 
 @dataclass(frozen=True)
@@ -118,17 +77,21 @@ def prepare(
     knowledge: Knowledge | None = None,
     progress: Progress | None = None,
 ) -> Prepared:
-    """Reads, recognizes and cleans a file, away from any database. Raises ``UserError`` with one sentence for what cannot be used."""
-    progress = progress or silent()
-    path = Path(file)
-    progress.step(f"Opening {path.name}")
-    sketch = reading.look(reading.read_bytes(path), path.name, recognize.known_words())
-    knowledge = knowledge or Knowledge()
-    own = own_profiles(knowledge)
-    match = recognize.recognize_as(_named(profile, own), sketch) if profile else recognize.recognize(sketch, own)
-    told = dict(knowledge.answers) | dict(answers)
-    understood = understand(sketch, match, today=today, progress=progress, answers=told)
-    return Prepared(file, understood, answers, knowledge)
+    """Reads, recognizes and cleans a file, away from any database. Raises ``UserError`` with one sentence for what cannot be used.
+
+    A folder or ZIP is taken where one of its tables brings something, or all of them bring nothing; see ``import_files`` for several.
+    """
+    found = import_files.prepare_all(
+        [file], today=today, profile=profile, answers=answers, knowledge=knowledge, progress=progress, quiet=False
+    )[0]
+    if len(found.prepared) > 1:
+        names = ", ".join(each.understood.sketch.file_name for each in found.prepared)
+        raise UserError(f"{found.name} holds more than one table to take: {names}.", "Hand them over one by one.")
+    if found.prepared:
+        return found.prepared[0]
+    if found.unknown:
+        raise found.unknown[0][1]
+    return found.empty[0]
 
 
 def answered(prepared: Prepared, key: str, value: str, *, today: date, progress: Progress | None = None) -> Prepared:
@@ -141,19 +104,15 @@ def answered(prepared: Prepared, key: str, value: str, *, today: date, progress:
     told = changed.all_answers
     return replace(
         changed,
-        understood=understand(found.sketch, found.match, today=today, progress=progress or silent(), answers=told),
+        understood=understand(
+            found.sketch,
+            found.match,
+            today=today,
+            progress=progress or silent(),
+            answers=told,
+            others=prepared.others,
+        ),
     )
-
-
-def own_profiles(knowledge: Knowledge) -> tuple[Profile, ...]:
-    """The layouts mapped by hand."""
-    return tuple(load_profile(text, "layout") for text in knowledge.layouts)
-
-
-def _named(key: str, own: Sequence[Profile]) -> Profile:
-    wanted = key.casefold()
-    mine = next((each for each in own if wanted in (each.key.casefold(), each.name.casefold())), None)
-    return mine or profile_named(key)
 
 
 def knowledge_of(work: Work) -> Knowledge:

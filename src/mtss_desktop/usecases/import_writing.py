@@ -19,7 +19,8 @@ from mtss_desktop.store import ledger, recount
 from mtss_desktop.store.bulk import next_key
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases.import_lists import write_list
-from mtss_desktop.usecases.import_plans import ImportPlan, Prepared
+from mtss_desktop.usecases.import_plans import ImportPlan
+from mtss_desktop.usecases.import_prepared import Prepared
 
 _WINDOWS = {"fall": 1, "winter": 2, "spring": 3}
 _LONG_AGO = date(2000, 1, 1)

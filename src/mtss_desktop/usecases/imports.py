@@ -13,13 +13,12 @@ from mtss_desktop.store import journal, ledger
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases.import_plans import (
     ImportPlan,
-    Knowledge,
-    Prepared,
     allowed_mode,
     knowledge_of,
     planned,
     prepare,
 )
+from mtss_desktop.usecases.import_prepared import Knowledge, Prepared
 from mtss_desktop.usecases.import_writing import forget_old, write
 from mtss_desktop.usecases.use_case import question, use_case
 

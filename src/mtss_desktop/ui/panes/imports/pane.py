@@ -36,7 +36,8 @@ from mtss_desktop.ui.panes.imports.drop_edge import DropEdge, dropped_files, exp
 from mtss_desktop.ui.panes.imports.receipts_view import ReceiptsView
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import import_plans, imports, places
-from mtss_desktop.usecases.import_plans import ImportPlan, Knowledge, Prepared
+from mtss_desktop.usecases.import_plans import ImportPlan
+from mtss_desktop.usecases.import_prepared import Knowledge, Prepared
 from mtss_desktop.usecases.imports import ProfileLine, Receipt
 
 

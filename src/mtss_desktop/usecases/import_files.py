@@ -1,0 +1,259 @@
+"""Several files at once, folders and ZIPs: each part recognized, parts of one delivery joined, what brings nothing said."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from mtss_desktop.base.errors import UserError
+from mtss_desktop.base.progress import Progress, silent
+from mtss_desktop.importing import dialect, reading, recognize
+from mtss_desktop.importing.deliveries import Delivered, together
+from mtss_desktop.importing.handed import Handed, Part, open_handed
+from mtss_desktop.importing.reading import Sketch
+from mtss_desktop.importing.recognize import Match
+from mtss_desktop.importing.understanding import understand
+from mtss_desktop.usecases.import_prepared import Knowledge, Prepared, chosen_profile, own_profiles
+
+_ORDER = ("schools", "calendar", "staff", "teams", "students", "scores", "incidents", "absences")
+"""Who is there comes before what is said of them."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """A file or part that was looked at. ``match`` is also there where something is ``wrong`` that a join may mend."""
+
+    name: str
+    sketch: Sketch | None
+    match: Match | None
+    wrong: UserError | None = None
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What one file, folder or ZIP brings: ``prepared`` in the order to apply, ``empty`` ones that bring nothing.
+
+    ``nothing`` and ``unknown`` say by name why; ``rows`` are those of the empty ones.
+    """
+
+    name: str
+    prepared: tuple[Prepared, ...] = ()
+    empty: tuple[Prepared, ...] = ()
+    nothing: tuple[tuple[str, str], ...] = ()
+    unknown: tuple[tuple[str, UserError], ...] = ()
+    noted: tuple[str, ...] = ()
+    profiles: tuple[str, ...] = ()
+
+    @property
+    def rows(self) -> int:
+        """Rows of the tables that bring nothing."""
+        return sum(each.understood.rows for each in self.empty)
+
+
+def prepare_all(
+    files: Sequence[str],
+    *,
+    today: date,
+    profile: str = "",
+    answers: tuple[tuple[str, str], ...] = (),
+    knowledge: Knowledge | None = None,
+    sheet: str = "",
+    layout: str = "",
+    progress: Progress | None = None,
+    quiet: bool = True,
+) -> tuple[Delivery, ...]:
+    """One delivery for each of the files, in their order. Files given together may complete one another.
+
+    What cannot be used is in ``unknown`` where ``quiet``, so that one bad file does not stop the others; else it is raised.
+    """
+    preparer = _Preparer(today, profile, answers, knowledge or Knowledge(), sheet, layout, progress or silent())
+    opened = [preparer.open(file, quiet=quiet) for file in files]
+    return tuple(preparer.delivery(file, each, opened) for file, each in zip(files, opened, strict=True))
+
+
+@dataclass(frozen=True)
+class _Opened:
+    name: str
+    parts: tuple[Known, ...]
+    bundle: bool = False
+    noted: tuple[str, ...] = ()
+
+
+class _Preparer:
+    def __init__(
+        self,
+        today: date,
+        profile: str,
+        answers: tuple[tuple[str, str], ...],
+        knowledge: Knowledge,
+        sheet: str,
+        layout: str,
+        progress: Progress,
+    ) -> None:
+        self.today, self.profile, self.answers, self.knowledge = today, profile, answers, knowledge
+        self.sheet, self.layout, self.progress = sheet, layout, progress
+        self.own = own_profiles(knowledge)
+
+    def open(self, file: str, *, quiet: bool) -> _Opened:
+        path = Path(file)
+        self.progress.step(f"Opening {path.name}")
+        try:
+            handed = open_handed(path, layout=Path(self.layout) if self.layout else None, progress=self.progress)
+        except UserError as error:
+            if not quiet:
+                raise
+            return _Opened(path.name, (Known(path.name, None, None, error),))
+        return _Opened(
+            handed.name, tuple(self._known(handed, part) for part in handed.parts), handed.bundle, handed.noted
+        )
+
+    def _known(self, handed: Handed, part: Part) -> Known:
+        try:
+            sketch = reading.look(part.data, part.name, recognize.known_words(), sheet=self.sheet, layout=part.layout)
+        except UserError as error:
+            return Known(part.name, None, None, error)
+        if not handed.bundle:
+            sketch = replace(sketch, sha256=handed.sha256)
+        try:
+            if self.profile:
+                return Known(part.name, sketch, recognize.recognize_as(chosen_profile(self.profile, self.own), sketch))
+            return Known(part.name, sketch, recognize.recognize(sketch, self.own))
+        except recognize.Incomplete as error:
+            return Known(part.name, sketch, error.match, error)
+        except UserError as error:
+            return Known(part.name, sketch, None, error)
+
+    def delivery(self, file: str, mine: _Opened, everything: Sequence[_Opened]) -> Delivery:
+        parts = [*mine.parts, *(part for opened in everything if opened is not mine for part in opened.parts)]
+        looked = [(part.sketch, part.match) for part in parts if part.sketch is not None and part.match is not None]
+        own = {id(part.sketch) for part in mine.parts}
+        joined = [each for each in together(looked, self.today) if id(each.sketch) in own]
+        prepared: list[Prepared] = []
+        empty: list[Prepared] = []
+        unknown = [(part.name, part.wrong) for part in mine.parts if part.wrong is not None and part.match is None]
+        wrong = {id(part.sketch): part.wrong for part in mine.parts}
+        for each in sorted(joined, key=_order):
+            name, error = each.sketch.file_name, wrong[id(each.sketch)]
+            if error is not None and (not each.others or each.match.lacking):
+                unknown.append((name, error))
+                continue
+            try:
+                made = self._prepared(file, each)
+            except UserError as refused:
+                unknown.append((name, refused))
+                continue
+            (empty if made.understood.nothing else prepared).append(made)
+        helpers = {each.sketch.file_name for each in joined if each.into}
+        keys = dict.fromkeys(each.match.profile.key for each in joined)
+        return Delivery(
+            mine.name,
+            tuple(prepared),
+            tuple(empty),
+            tuple(
+                (m.understood.sketch.file_name, m.understood.nothing)
+                for m in empty
+                if m.understood.sketch.file_name not in helpers
+            ),
+            tuple(each for each in unknown if each[0] not in helpers),
+            mine.noted,
+            tuple(keys),
+        )
+
+    def _prepared(self, file: str, each: Delivered) -> Prepared:
+        answers = (*(told for told in each.answers if told[0] not in dict(self.answers)), *self.answers)
+        told = dict(self.knowledge.answers) | dict(answers)
+        found = understand(
+            each.sketch, each.match, today=self.today, progress=self.progress, answers=told, others=each.others
+        )
+        return Prepared(file, found, answers, self.knowledge, each.others)
+
+
+def _order(each: Delivered) -> tuple[int, str]:
+    takes = each.match.profile.takes
+    return _ORDER.index(takes) if takes in _ORDER else len(_ORDER), each.sketch.file_name
+
+
+# Explaining -------------------------------------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class ColumnMeaning:
+    """``means`` is "" for a column nothing has a use for; ``values`` are a few cells, none of a column that is never read."""
+
+    column: str
+    means: str
+    values: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Explained:
+    """How a file was read and understood. ``header_line`` is 0 where there is no header; ``candidates`` are (profile, confidence)."""
+
+    file: str
+    kind: str = ""
+    encoding: str = ""
+    delimiter: str = ""
+    header_line: int = 0
+    header_rows: int = 0
+    columns: int = 0
+    profile: str = ""
+    confidence: float = 0.0
+    why: str = ""
+    candidates: tuple[tuple[str, float], ...] = ()
+    meanings: tuple[ColumnMeaning, ...] = ()
+    never_read: tuple[str, ...] = ()
+    noted: tuple[str, ...] = ()
+    trouble: str = ""
+
+
+def explain(
+    file: str, *, profile: str = "", knowledge: Knowledge | None = None, sheet: str = "", layout: str = ""
+) -> tuple[Explained, ...]:
+    """One for every table in a file, folder or ZIP. No database is asked, no row is kept."""
+    preparer = _Preparer(date.max, profile, (), knowledge or Knowledge(), sheet, layout, silent())
+    opened = preparer.open(file, quiet=True)
+    return tuple(_explained(part, opened.noted if place == 0 else ()) for place, part in enumerate(opened.parts))
+
+
+def _explained(part: Known, noted: tuple[str, ...]) -> Explained:
+    sketch, match = part.sketch, part.match
+    if sketch is None:
+        return Explained(part.name, noted=noted, trouble=str(part.wrong))
+    ranked = recognize.candidates(sketch)[:3]
+    return Explained(
+        part.name,
+        sketch.kind,
+        sketch.encoding,
+        dialect.NAMES.get(sketch.separator, sketch.separator),
+        sketch.header_line,
+        sketch.header_rows,
+        len(sketch.names),
+        match.profile.key if match is not None else "",
+        match.confidence if match is not None else 0.0,
+        match.why if match is not None else "",
+        tuple((each.profile.key, each.confidence) for each in ranked),
+        _meanings(sketch, match),
+        sketch.never_read,
+        (*noted, *sketch.noted),
+        str(part.wrong) if part.wrong is not None else "",
+    )
+
+
+def _meanings(sketch: Sketch, match: Match | None) -> tuple[ColumnMeaning, ...]:
+    means: dict[str, list[str]] = {}
+    if match is not None:
+        for meaning, header in match.found:
+            means.setdefault(header, []).append(meaning.replace("_", " "))
+        for wide in match.wide:
+            for what, header in wide.parts.items():
+                about = " ".join(word for word in (wide.measure, wide.window) if word)
+                means.setdefault(header, []).append(f"{what} of {about}" if about else what)
+    return tuple(ColumnMeaning(name, ", ".join(means.get(name, ())), _few(sketch, name)) for name in sketch.names)
+
+
+def _few(sketch: Sketch, name: str) -> tuple[str, ...]:
+    if name in sketch.never_read:
+        return ()
+    return tuple(dict.fromkeys(cell[:30] for cell in sketch.sample_of(name) if cell))[:3]
