@@ -15,6 +15,7 @@ from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import (
     paper_agenda,
+    paper_behavior,
     paper_minutes,
     paper_packet,
     paper_progress,
@@ -82,6 +83,10 @@ def _structure(work: Work, scope: Scope) -> Document:
 
 def _review(work: Work, scope: Scope) -> Document:
     return paper_review.document(work, school_id=scope.school)
+
+
+def _behavior(work: Work, scope: Scope) -> Document:
+    return paper_behavior.document(work, school_id=scope.school)
 
 
 def _progress(work: Work, scope: Scope) -> Document:
@@ -212,6 +217,16 @@ _CATALOGUE = (
             (Audience.TEAM,),
         ),
         _review,
+    ),
+    _Entry(
+        PaperKind(
+            "behavior-report",
+            "Behavior report",
+            "Referrals of a school on one page: per school day by month, place, behavior, time, weekday, grade, students by referrals.",
+            (Needs.SCHOOL,),
+            (Audience.TEAM,),
+        ),
+        _behavior,
     ),
     _Entry(
         PaperKind(
