@@ -140,3 +140,22 @@ def test_a_layout_with_nothing_to_take_says_why(sample: Workspace, plan: Callabl
     assert (made.result.status, made.result.rows, made.result.skipped_rows) == ("nothing to take", 1, 1)
     assert made.assumed == ("Nothing here is counted by course.",)
     assert apply(sample, made).import_id == ""
+
+
+def test_what_a_delivery_marks_as_deleted_is_taken_out(
+    sample: Workspace, plan: Callable[[str, str], ImportPlan]
+) -> None:
+    head = "sourcedId,status,dateLastModified,enabledUser,orgSourcedIds,role,username,givenName,familyName,identifier,grades"
+    ada = "u-901,{},2025-08-01T00:00:00Z,true,Holcomb,student,aroe,Ada,Roe,9900157,07"
+    bo = "u-902,{},2025-08-01T00:00:00Z,true,Holcomb,student,bloe,Bo,Loe,9900158,08"
+    first = plan("users.csv", "\n".join([head, ada.format("active"), bo.format("active")]) + "\n")
+    assert (first.prepared.profile.key, first.result.new, first.result.proposals.students) == ("oneroster-users", 2, 2)
+    apply(sample, first)
+    delta = plan("delta.csv", "\n".join([head, ada.format("active"), bo.format("tobedeleted")]) + "\n")
+    assert (delta.result.unchanged, delta.result.gone, delta.result.skipped_rows) == (1, 1, 1)
+    assert delta.rows(0, 9, Verdict.GONE)[0].why == "the file asks for it to be taken out"
+    applied = apply(sample, delta)
+    again = "\n".join([head, ada.format("active"), bo.format("active")]) + "\n\n"
+    assert plan("again.csv", again).result.new == 1, "Bo is not enrolled any more"
+    sample.do(imports.take_back, applied.import_id)
+    assert plan("again.csv", again).result.unchanged == 2

@@ -114,7 +114,8 @@ class Plan:
     """``columns`` by entry: whole numbers with ``NONE`` for nothing and negative keys for proposals, numbers with NaN.
 
     ``verdicts`` are places in ``VERDICTS``; ``old`` is the place of the live fact an entry meets in ``known.facts``, -1 for none;
-    ``gone`` are places of live facts inside the file's scope that the file does not have.
+    ``gone`` are places of live facts inside the file's scope that the file does not have, and of those it asks to take out
+    (``removed``, which are taken out whether the file is complete or not).
     """
 
     found: Understood
@@ -130,6 +131,7 @@ class Plan:
     goals: Mapping[str, Array] | None
     reasons: Mapping[int, str]
     left_out: Flags
+    removed: Codes = field(default_factory=lambda: np.empty(0, dtype=np.int64))
 
     @property
     def file_name(self) -> str:
@@ -164,7 +166,7 @@ class Plan:
     @property
     def changes_something(self) -> bool:
         used = self.used()
-        return bool((used & (self.verdicts <= 1)).any()) or self._goals_change()
+        return bool((used & (self.verdicts <= 1)).any()) or self._goals_change() or len(self.removed) > 0
 
     def _goals_change(self) -> bool:
         return self.goals is not None and bool((self.goals["verdict"] <= 1).any())
@@ -220,8 +222,9 @@ class Plan:
             kept = np.isin(self.goals["entry"], chosen)
             goals = {name: values[kept] for name, values in self.goals.items() if name not in ("entry", "verdict")}
             made.append(Facts("goal_line", _resolved("goal_line", goals, keys)))
-        if complete and len(self.gone):
-            made.append(Facts(self.table, self._retractions()))
+        out = self.gone if complete else self.removed
+        if len(out):
+            made.append(Facts(self.table, self._retractions(out)))
         return tuple(made)
 
     def news_of_known_students(self) -> tuple[dict[tuple[str, str], int], dict[int, tuple[str, str, date | None]]]:
@@ -244,12 +247,12 @@ class Plan:
                 names[int(self.students.keys[row])] = (self.found.first_name[row], self.found.last_name[row], born)
         return ids, names
 
-    def _retractions(self) -> dict[str, Array]:
+    def _retractions(self, out: Codes) -> dict[str, Array]:
         there = self.known.facts[self.table]
         columns = {
-            name: np.asarray(values)[self.gone] for name, values in there.items() if name not in ("import_key", "line")
+            name: np.asarray(values)[out] for name, values in there.items() if name not in ("import_key", "line")
         }
-        columns["line"] = np.zeros(len(self.gone), dtype=np.int64)
+        columns["line"] = np.zeros(len(out), dtype=np.int64)
         return columns
 
 
@@ -300,6 +303,7 @@ class _Planner:
         verdicts[list(self.reasons)] = 3
         usable = np.flatnonzero(verdicts == 0)
         old, gone = self._compare(columns, verdicts, usable)
+        removed = self._removed()
         goals = self._goals(columns, np.flatnonzero(verdicts <= 2))
         return Plan(
             self.found,
@@ -308,13 +312,14 @@ class _Planner:
             columns,
             verdicts,
             old,
-            gone,
+            np.union1d(gone, removed).astype(np.int64),
             self.students,
             self.schools,
             self.new_words,
             goals,
             self.reasons,
             np.zeros(len(verdicts), dtype=bool),
+            removed,
         )
 
     # Columns ------------------------------------------------------------------------------------------------------------
@@ -558,6 +563,17 @@ class _Planner:
         if asked.any():
             candidate &= ~np.isin(there["student"], self.students.keys[asked])
         return np.flatnonzero(candidate)
+
+    def _removed(self) -> Codes:
+        """Live facts, in the school years of the file, of students it asks to take out."""
+        there = self.known.facts.get(self.table)
+        rows = self.found.removed
+        if there is None or not len(rows) or not len(there["student"]):
+            return np.empty(0, dtype=np.int64)
+        students = self.students.keys[rows]
+        wanted = np.isin(there["student"], students[students > 0])
+        years = self.found.whole["year"]
+        return np.flatnonzero(wanted & np.isin(there["year"], years[years != NONE]))
 
     # Goal lines -----------------------------------------------------------------------------------------------------------------
 

@@ -138,11 +138,12 @@ class Shown:
         what = self._what(there, row, new=False)
         number = self.plan.known.numbers.get(int(there["student"][row]), 0)
         old = what.pop("value")
+        asked = row in self.plan.removed
         return PlanRow(
             -1,
             0,
             Verdict.GONE,
-            "in an earlier file, not in this one; kept",
+            "the file asks for it to be taken out" if asked else "in an earlier file, not in this one; kept",
             number=number,
             school=self._school(int(there["school"][row])) if "school" in there else "",
             old_value=old,

@@ -99,7 +99,7 @@ def _receipt(work: Work, plan: ImportPlan, key: int, complete: bool) -> Import:
         new=result.new,
         changed=result.changed,
         unchanged=result.unchanged,
-        gone=result.gone if complete else 0,
+        gone=result.gone if complete else 0 if isinstance(made, ListPlan) else len(made.removed),
         skipped=result.skipped_rows,
         left_out=int(made.left_out.sum()) + result.question_rows,
         problems=result.problem_rows,

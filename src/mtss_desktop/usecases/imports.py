@@ -111,7 +111,7 @@ def apply(work: Work, plan: ImportPlan, *, complete: bool = False, progress: Pro
     made = plan.plan
     if plan.same_as and not made.changes_something and not (complete and len(made.gone)):
         return replace(plan.result, import_id=plan.same_as)
-    if not made.used().any() and not (complete and len(made.gone)):
+    if not made.used().any() and not (complete and len(made.gone)) and not made.changes_something:
         return plan.result
     if work.rules.mode is None:
         work.change_rules(mode=plan.mode.value)
