@@ -205,3 +205,18 @@ def test_what_is_not_taken_in_yet_is_recognized() -> None:
         csv("School,Date Completed,TFI Tier 1 Percent,TFI Tier 2 Percent,Total Score", "Cedar,10/14/2025,73,55,40")
     )
     assert fidelity.found.match.profile.key == "fidelity-results"
+
+
+def test_a_level_word_nobody_knows_is_a_question_never_a_guess() -> None:
+    data = csv(
+        "Student ID,Assessment,Test Date,Score,Level",
+        "7001,ORF,2025-09-14,44,Some Risk",
+        "7002,ORF,2025-09-14,12,Bananas",
+        "7003,ORF,2025-09-14,30,",
+    )
+    plan = planned(data)
+    assert (plan.count(Verdict.NEW), plan.row_count(Verdict.QUESTION)) == (2, 1)
+    assert [(p.line, p.value) for p in plan.problems(2)] == [(3, "Bananas")]
+    answered = planned(data, **{"level:bananas": "High Risk"})
+    assert [e["level"] for e in entries(answered.found)] == ["Some Risk", "High Risk", None]
+    assert planned(data, **{"level:bananas": "no level"}).count(Verdict.NEW) == 3

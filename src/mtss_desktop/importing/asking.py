@@ -27,7 +27,8 @@ def question_of(plan: Plan, names: Names, row: int, finding: Finding, cell: str)
         case "student":
             return _student(plan, names, row)
         case "level":
-            words = (*plan.found.match.profile.levels, NO_LEVEL)
+            listed = plan.found.match.profile.levels
+            words = (*listed, NO_LEVEL) if listed else (cell, *sorted(names.get("level", {}).values()), NO_LEVEL)
             choices = tuple(RowChoice(word, word) for word in words)
             return RowQuestion(level_question(cell), topic, choices, _rows(finding, cell), remembered=True)
         case "score":

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 
 from mtss_desktop.base.folding import fold
 from mtss_desktop.importing.columns import Codes, Column, Numbers, spread, spread_numbers
-from mtss_desktop.importing.vocabulary import plain, vocabulary
+from mtss_desktop.importing.vocabulary import level_key, plain, vocabulary
 
 NONE = -1_000_000
 """Stands for "no value" in columns of whole numbers: no day, grade or key is as small."""
@@ -147,12 +147,12 @@ def _level(text: str, asked: Asked) -> Cleaned:
     text = re.sub(r"\s+\d+(?:\.\d+)?\s*%$", "", text)
     text = asked.option("before") + text
     words = {level_key(word): word for word in _strings(asked.options.get("levels"))}
-    if not words:
-        return " ".join(text.split())
     answer = asked.answers.get(level_question(text), "")
     if answer == NO_LEVEL:
         return None
-    found = words.get(level_key(text)) or words.get(level_key(answer))
+    found = words.get(level_key(text)) or words.get(level_key(answer)) or answer
+    if not found and not words and level_key(text) in known.levels:
+        found = " ".join(text.split())
     return found or Trouble("This level word is not known; which one is it?", question=True, ask="level")
 
 
@@ -170,10 +170,6 @@ def score_question(value: float) -> str:
 
 def _strings(value: object) -> tuple[str, ...]:
     return tuple(str(word) for word in value) if isinstance(value, list | tuple) else ()
-
-
-def level_key(text: str) -> str:
-    return re.sub(r"[\s_-]+", " ", text.casefold()).strip()
 
 
 # Kinds of word ------------------------------------------------------------------------------------------------------------

@@ -19,7 +19,7 @@ from mtss_desktop.base.progress import Progress
 from mtss_desktop.domain.facts import NAMED_FIELDS, Facts, Proposals, RowProblem, Verdict
 from mtss_desktop.domain.files import Mode
 from mtss_desktop.importing import comparing
-from mtss_desktop.importing.cleaning import NONE, level_key
+from mtss_desktop.importing.cleaning import NONE
 from mtss_desktop.importing.columns import Codes, Column, Flags, column_of, group
 from mtss_desktop.importing.matching import (
     KnownSchool,
@@ -39,6 +39,7 @@ from mtss_desktop.importing.understanding import (
     Finding,
     Understood,
 )
+from mtss_desktop.importing.vocabulary import level_key
 
 Array = NDArray[Any]
 TABLES = {"scores": "score", "students": "student_year", "incidents": "incident", "absences": "absence"}

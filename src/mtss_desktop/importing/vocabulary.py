@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -14,6 +15,11 @@ from mtss_desktop.domain.screening import grade_number
 def plain(text: str) -> str:
     """Compared without case, with single spaces."""
     return " ".join(text.casefold().split())
+
+
+def level_key(text: str) -> str:
+    """A benchmark word as it is compared: without case, hyphens, underscores and double spaces."""
+    return re.sub(r"[\s_-]+", " ", text.casefold()).strip()
 
 
 @dataclass(frozen=True)
@@ -30,6 +36,7 @@ class Vocabulary:
     sexes: Mapping[str, str]
     races: Mapping[str, str]
     attendance: Mapping[str, Mapping[str, bool]]
+    levels: frozenset[str]
 
 
 def _turned(table: Mapping[str, list[str]]) -> dict[str, str]:
@@ -52,6 +59,7 @@ def _attendance(table: Mapping[str, list[str]]) -> dict[str, Mapping[str, bool]]
 @cache
 def vocabulary() -> Vocabulary:
     tables = tomllib.loads(paths.resource("import_profiles", "words.toml").read_text(encoding="utf-8"))
+    levels = tomllib.loads(paths.resource("import_profiles", "words", "levels.toml").read_text(encoding="utf-8"))
     return Vocabulary(
         missing=frozenset(tables["missing"]),
         suppressed=frozenset(tables["suppressed"]),
@@ -63,4 +71,5 @@ def vocabulary() -> Vocabulary:
         sexes=_turned(tables["sexes"]),
         races=_turned(tables["races"]),
         attendance=_attendance(tables["attendance"]),
+        levels=frozenset(level_key(word) for each in levels["sets"] for word in each["words"]),
     )

@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 from mtss_desktop.base import paths
-from mtss_desktop.importing.cleaning import level_key
+from mtss_desktop.importing.vocabulary import level_key
 
 
 def _read(name: str) -> dict[str, Any]:

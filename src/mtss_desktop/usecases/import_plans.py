@@ -14,7 +14,7 @@ from mtss_desktop.domain.files import Import, ImportState, Mode
 from mtss_desktop.domain.people import OrganizationKind
 from mtss_desktop.domain.screening import WordKind
 from mtss_desktop.importing.asking import READ_ANEW
-from mtss_desktop.importing.cleaning import level_key, name_key
+from mtss_desktop.importing.cleaning import level_question, name_key
 from mtss_desktop.importing.list_plan import ListPlan, ShownList, plan_list
 from mtss_desktop.importing.matching import KnownSchool, KnownStudents
 from mtss_desktop.importing.plan import CODED, TABLES, Known, Plan, is_code
@@ -22,6 +22,7 @@ from mtss_desktop.importing.plan import plan as compare
 from mtss_desktop.importing.profile import FACTS
 from mtss_desktop.importing.showing import Shown
 from mtss_desktop.importing.understanding import QUESTION, FileQuestion, Understood, understand
+from mtss_desktop.importing.vocabulary import level_key
 from mtss_desktop.store import ledger, recount
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import import_files
@@ -116,9 +117,18 @@ def answered(prepared: Prepared, key: str, value: str, *, today: date, progress:
 
 
 def knowledge_of(work: Work) -> Knowledge:
+    """The words of the table of levels are answers, too: a word that stands there is known in every file."""
+    levels = work.levels.list(order=("key",))
     return Knowledge(
         tuple(each.text for each in work.saved_profiles.list(order=("name",))),
-        tuple((each.key, each.value) for each in work.import_answers.list(order=("key",))),
+        (
+            *(
+                (level_question(spelling), level.word)
+                for level in levels
+                for spelling in (*level.spellings, level.word)
+            ),
+            *((each.key, each.value) for each in work.import_answers.list(order=("key",))),
+        ),
     )
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.folding import fold
 from mtss_desktop.domain.screening import Level, LevelTier, Word, WordKind
-from mtss_desktop.importing.cleaning import level_key as key_of
+from mtss_desktop.importing.vocabulary import level_key as key_of
 from mtss_desktop.importing.word_lists import LevelSet, level_sets
 from mtss_desktop.store.bulk import next_key
 from mtss_desktop.store.work import Work
