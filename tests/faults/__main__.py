@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.faults import sweeps
+from tests.faults import mutations, sweeps
 from tests.faults.sweeps import Result
 
 KILLS = {
@@ -21,6 +21,7 @@ KILLS = {
     "passphrase": (sweeps.kill_passphrase, 80),
 }
 IMAGES = 2000
+MUTANTS = 10_000
 CALLS = 150
 """For each of four errors, once and from then on."""
 
@@ -38,6 +39,7 @@ def sweep(names: list[str], part: float) -> list[Result]:
         name: lambda run=run, times=times: run(max(2, round(times * part)))  # type: ignore[misc]
         for name, (run, times) in KILLS.items()
     }
+    work["mutations"] = lambda: mutations.mutated_files(max(50, round(MUTANTS * part)))
     if sweeps.has_strace():
         work["calls"] = lambda: sweeps.failing_calls(moments(max(2, round(CALLS * part))))
         work["power"] = lambda: sweeps.power_cuts(max(10, round(IMAGES * part)))
@@ -58,7 +60,7 @@ def sweep(names: list[str], part: float) -> list[Result]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.faults", description=__doc__)
-    parser.add_argument("names", nargs="*", help=", ".join([*KILLS, "calls", "power"]))
+    parser.add_argument("names", nargs="*", help=", ".join([*KILLS, "mutations", "calls", "power"]))
     parser.add_argument("--part", type=float, default=1.0, help="share of the whole, such as 0.1")
     chosen = parser.parse_args()
     results = sweep(chosen.names, chosen.part)

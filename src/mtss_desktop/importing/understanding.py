@@ -424,8 +424,9 @@ class _Reader:
 
     def _one_score_a_row(self) -> None:
         found = self.found
-        value = self.cleaned["value"]
-        found.numbers["value"], found.words["note"] = value.numbers(), value.notes()
+        value = self.cleaned.get("value")  # a file may have levels and no scores
+        found.numbers["value"] = self._numbers("value")
+        found.words["note"] = value.notes() if value is not None else empty(found.rows)
         found.numbers["percentile"] = self._numbers("percentile")
         found.words["level"] = self._texts("level")
         nothing = np.isnan(found.numbers["value"]) & (found.words["note"].codes < 0) & (found.words["level"].codes < 0)

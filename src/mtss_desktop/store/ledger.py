@@ -7,10 +7,10 @@ taken back; a row with line 0 retracts. Counts are rebuilt in the same transacti
 from __future__ import annotations
 
 import hmac
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import islice, repeat
+from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -57,19 +57,23 @@ def write(work: Work, import_key: int, facts: Facts, progress: Progress) -> None
     order = np.lexsort([facts.columns[name] for name in reversed(natural)])
     first = highest(work, table.c.number) + 1
     other = work.connection.execute(sa.select(table.c.number).limit(1)).first() is not None
-    columns = {
-        name: _plain(work, np.asarray(facts.columns[name])[order])
-        for name in [column.name for column in table.columns]
-        if name in facts.columns
-    }
-    columns = {name: values for name, values in columns.items() if values is not None}
-    line = np.asarray(facts.columns["line"])[order]
-    columns |= {
-        "number": range(first, first + rows),
-        "import_key": repeat(import_key, rows),
-        "live": (line > 0).astype(np.int64).tolist(),
-    }
-    insert(work, table, list(columns), _with_progress(zip(*columns.values(), strict=True), rows, progress))
+    there = {column.name: facts.columns[column.name] for column in table.columns if column.name in facts.columns}
+    filled = {name: np.asarray(values) for name, values in there.items() if not _gaps(np.asarray(values)).all()}
+    line = np.asarray(facts.columns["line"])
+
+    def batches() -> Iterator[tuple[Any, ...]]:
+        """Numbers become objects a few thousand rows at a time: a million rows of them would take half a gigabyte."""
+        for start in range(0, rows, _BATCH):
+            progress.step("Writing", start, rows, "rows")
+            chosen = order[start : start + _BATCH]
+            lists = [_plain(work, values[chosen]) for values in filled.values()]
+            count = len(chosen)
+            live = (line[chosen] > 0).astype(np.int64).tolist()
+            yield from zip(
+                *lists, range(first + start, first + start + count), repeat(import_key, count), live, strict=True
+            )
+
+    insert(work, table, [*filled, "number", "import_key", "live"], batches())
     if other:
         _outlive(work, table, import_key)
     work.touch(_TOPICS[facts.table], str(import_key))
@@ -108,24 +112,20 @@ def hand_facts(scores: Sequence[tuple[int, int, date, float, int]]) -> Facts:
     return Facts("score", columns | dict.fromkeys(("school", "grade", "level", "note"), nothing))
 
 
-def _plain(work: Work, values: Array) -> Iterable[Any] | None:
-    """Plain numbers for the driver; ``None`` for a column with nothing in it.
+def _gaps(values: Array) -> Array:
+    return np.asarray(np.isnan(values) if values.dtype.kind == "f" else values == NONE)
+
+
+def _plain(work: Work, values: Array) -> list[Any]:
+    """Plain numbers for the driver.
 
     SQLite stores NaN as NULL, and its driver binds a float ten times as fast as it binds ``None``.
     """
-    gaps = np.isnan(values) if values.dtype.kind == "f" else values == NONE
-    if gaps.all():
-        return None
+    gaps = _gaps(values)
     if not gaps.any():
         return list(values.tolist())
     nothing = float("nan") if work.connection.dialect.name == "sqlite" else None
     return [nothing if gap else value for gap, value in zip(gaps.tolist(), values.tolist(), strict=True)]
-
-
-def _with_progress(rows: Iterator[tuple[Any, ...]], total: int, progress: Progress) -> Iterator[tuple[Any, ...]]:
-    for start in range(0, total, _BATCH):
-        progress.step("Writing", start, total, "rows")
-        yield from islice(rows, _BATCH)
 
 
 # What is live ------------------------------------------------------------------------------------------------------------------
