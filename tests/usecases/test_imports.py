@@ -856,7 +856,7 @@ def test_nothing_to_write_makes_no_step(desk: Desk) -> None:
 
 def test_damaged_files_come_in_and_go_out_whole(desk: Desk) -> None:
     """Whatever is left of a file is written or refused; taken back, nothing of it stays."""
-    from tests.importing.test_mutations import FILES, beginning, damaged
+    from tests.importing.mutated import FILES, beginning, damaged
 
     empty = desk.meaning()
     applied = 0
