@@ -254,7 +254,7 @@ def read_a_chart(keys: Keyboard) -> None:
 
 
 def import_and_take_back(keys: Keyboard, workspace: Workspace, day: Day) -> None:
-    """In, undone, done again, taken back for good from its receipt; then undo and redo of what was done before."""
+    """In, undone, done again, taken back from its receipt, which undo and redo turn like any other act."""
     keys.press("Ctrl+I", "Ctrl+N")
     pane = keys.window.current
     assert isinstance(pane, ImportsPane)
@@ -268,11 +268,10 @@ def import_and_take_back(keys: Keyboard, workspace: Workspace, day: Day) -> None
     for key, now in (("Ctrl+Z", BACK), ("Ctrl+Y", ImportState.APPLIED), ("Delete", BACK)):
         keys.press(key)
         assert state() is now
-    assert keys.window.undo_actions.undo_label == "Mark action done"
-    keys.press("Ctrl+Z")
-    assert keys.window.undo_actions.redo_label == "Mark action done"
-    keys.press("Ctrl+Y")
-    assert keys.window.undo_actions.undo_label == "Mark action done"
+    for key, now in (("Ctrl+Z", ImportState.APPLIED), ("Ctrl+Y", BACK)):
+        keys.press(key)
+        assert state() is now
+    assert keys.window.undo_actions.undo_label == f"Take back {CHANGED}"
 
 
 def print_the_packet(keys: Keyboard, saved: list[Path]) -> None:

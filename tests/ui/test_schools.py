@@ -158,9 +158,10 @@ def test_f6_goes_through_the_columns_of_the_card(open_schools: Open) -> None:
 
 def test_a_small_window_keeps_the_wall_and_lets_the_card_go(open_schools: Open, usual_look: None, qtbot: QtBot) -> None:
     pane = open_schools()
+    window = window_of(pane)
     assert pane.card.isVisible()
     look().use("light", 200)
-    large = schools_of(window_of(pane))
+    large = schools_of(window)
     assert not large.card.isVisible()
     assert large.wall.isColumnHidden(4)
     heights = look().measures.height

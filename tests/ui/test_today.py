@@ -363,9 +363,10 @@ def test_up_at_the_top_stays(open_today: Open) -> None:
 
 def test_a_narrow_page_drops_the_side_column_under_the_main_one(open_today: Open, usual_look: None) -> None:
     wide = open_today()
+    window = window_of(wide)
     assert wide.right.x() > wide.left.geometry().right()
     look().use("light", 200)
-    narrow = today_of(window_of(wide))
+    narrow = today_of(window)
     QApplication.processEvents()
     assert narrow.right.y() > narrow.left.geometry().bottom()
 

@@ -6,7 +6,6 @@ from datetime import date
 
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.words import ENGLISH
-from mtss_desktop.domain import team_audit
 from mtss_desktop.store.queries import counts
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import data, paper_problem, paper_structure, places, problems, schools, teams, today
@@ -58,7 +57,7 @@ def test_hallway_referrals_drop_after_a_dated_decision(sample: Workspace) -> Non
 def test_one_team_has_no_data_analyst(sample: Workspace) -> None:
     with reading(sample) as work:
         scene = paper_structure._scene(work, None, public=False)
-    lacking = [each for each in team_audit.findings(scene.grid) if each.rule == "no_primary"]
+    lacking = [each for each in scene.findings if each.rule == "no_primary"]
     names = {team.id: (team.name, team.place) for team in sample.ask(teams.cards)}
     assert [names[each.teams[0]] for each in lacking] == [("Tier 2 team", "Cedar Fork Elementary School")]
     assert ENGLISH.say(lacking[0].why) == "Tier 2 team has nobody as data analyst."

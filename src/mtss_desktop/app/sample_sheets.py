@@ -281,6 +281,9 @@ def _reviews(workspace: Workspace, sheet: Sheet, known: Known) -> None:
     key = _problem_key(sheet)
     for each in sheet["reviews"]:
         meeting_id = known.meetings[sheet["team"], each["meeting"]]
+        # First, since the problem starts from the lowest of its solutions; then the team says its own mark.
+        for solution_id, fidelity in zip(known.solutions[key], each["solution_fidelity"], strict=False):
+            workspace.do(problems.set_fidelity, solution_id, meeting_id, fidelity=Fidelity(fidelity))
         workspace.do(
             problems.review,
             known.problems[key],
@@ -292,8 +295,6 @@ def _reviews(workspace: Workspace, sheet: Sheet, known: Known) -> None:
             next_step=NextStep(each["next_step"]),
             note=each["note"],
         )
-        for solution_id, fidelity in zip(known.solutions[key], each["solution_fidelity"], strict=False):
-            workspace.do(problems.set_fidelity, solution_id, meeting_id, fidelity=Fidelity(fidelity))
     if "closed" in sheet:
         workspace.do(problems.close, known.problems[key], on=sheet["closed"])
 
