@@ -60,7 +60,7 @@ def test_one_team_has_no_data_analyst(sample: Workspace) -> None:
     lacking = [each for each in scene.findings if each.rule == "no_primary"]
     names = {team.id: (team.name, team.place) for team in sample.ask(teams.cards)}
     assert [names[each.teams[0]] for each in lacking] == [("Tier 2 team", "Cedar Fork Elementary School")]
-    assert ENGLISH.say(lacking[0].why) == "Tier 2 team has nobody as data analyst."
+    assert ENGLISH.say(lacking[0].why) == "Tier 2 team (Cedar Fork) has nobody as data analyst."
 
 
 def test_the_coach_was_last_at_one_school_nine_weeks_ago(sample: Workspace) -> None:
