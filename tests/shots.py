@@ -13,7 +13,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
@@ -82,6 +82,17 @@ def plans_selected(window: MainWindow) -> None:
     pane.bar.field.setText("+1w")
 
 
+def teams_view(view: str, place: str = "") -> Bring:
+    def bring(window: MainWindow) -> None:
+        pane = team_card(window)
+        if place:
+            found = next(each for each in pane._places if each.short_name == place)
+            pane.use_scope(replace(pane.scope, place_id=found.id))
+        pane.show_view(view)
+
+    return bring
+
+
 def teams_form(window: MainWindow) -> None:
     pane = team_card(window)
     pane.start_team()
@@ -142,6 +153,7 @@ def shots() -> tuple[Shot, ...]:
         Shot("teams_conflict", teams_conflict),
         Shot("teams_no_hits", teams_filter),
         Shot("teams_agreeing", teams_agreeing),
+        Shot("teams_matrix", teams_view("matrix", "Holcomb")),
         Shot("plans_selected", plans_selected),
         Shot("palette", palette),
         Shot("help", help_page),

@@ -16,6 +16,7 @@ from mtss_desktop.domain.meetings import Answer, LineKind, WeWill
 from mtss_desktop.domain.plans import Direction, Priority
 from mtss_desktop.domain.problems import Effect, Fidelity, NextStep, SolutionKind
 from mtss_desktop.domain.student_plans import StudentStep
+from mtss_desktop.domain.team_matrix import MatrixCell, MatrixColumn, NewRow, TypedCell
 from mtss_desktop.domain.teams import Rhythm, TeamYear
 from mtss_desktop.usecases import (
     actions,
@@ -366,6 +367,14 @@ MAKERS: dict[str, Maker] = {
     },
     "series.new_meeting": lambda here: {"team_id": here.team, "day": date(2026, 4, 2)},
     "series.plan": lambda here: {"team_id": here.team, "days": (date(2026, 4, 2), date(2026, 5, 7))},
+    "matrix.write": lambda here: {
+        "cells": (
+            TypedCell(here.team, MatrixColumn.PURPOSE, "Calm halls"), TypedCell(here.team, MatrixColumn.TIER, "2"),
+            TypedCell(here.other_team, MatrixColumn.DATA, "weekly: referrals"),
+        ),
+        "new_rows": (NewRow(here.school, (MatrixCell(MatrixColumn.NAME, "Safety"), MatrixCell(MatrixColumn.TIER, "1"))),),
+        "pasted": True,
+    },
     "team_decisions.keep": lambda here: {
         "rule": here.finding.rule, "about": here.finding.about, "reason": "Two schedules need two teams.",
     },

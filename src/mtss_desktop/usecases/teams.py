@@ -182,7 +182,7 @@ def write_fact(
     elif fact is TeamFact.TIER:
         work.teams.save(replace(team, tier=_tier(int(text or 0))))
     else:
-        _save_year(work, _with_fact(year, fact, clean_text(text)))
+        save_year(work, _with_fact(year, fact, clean_text(text)))
 
 
 def _rename(work: Work, team: Team, name: str) -> None:
@@ -235,7 +235,7 @@ def _year(work: Work, team: Team, year_id: SchoolYearId | None) -> TeamYear:
     return found or TeamYear(organization_id=team.organization_id, team_id=team.id, year_id=wanted)
 
 
-def _save_year(work: Work, year: TeamYear) -> None:
+def save_year(work: Work, year: TeamYear) -> None:
     if year.id:
         work.team_years.save(year)
     else:
@@ -256,7 +256,7 @@ def retire(work: Work, team_id: TeamId, *, on: date | None = None, reason: str =
         raise UserError(f"{team.name} is already retired.")
     work.teams.save(replace(team, ended_on=on or work.today() - timedelta(days=1)))
     year = _year(work, team, None)
-    _save_year(work, replace(year, status=TeamStatus.RETIRE, status_reason=clean_text(reason)))
+    save_year(work, replace(year, status=TeamStatus.RETIRE, status_reason=clean_text(reason)))
 
 
 @use_case("Bring team back")

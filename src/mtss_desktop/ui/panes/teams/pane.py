@@ -16,12 +16,12 @@ from mtss_desktop.app.workspace import Done, Workspace
 from mtss_desktop.base.changes import Topic
 from mtss_desktop.base.errors import NotFound, UserError
 from mtss_desktop.base.progress import Progress
-from mtss_desktop.base.words import ENGLISH, Words
+from mtss_desktop.base.words import ENGLISH, Words, said, school_year
 from mtss_desktop.domain.people import PersonId, SchoolYearId
 from mtss_desktop.domain.team_cards import LinkLine, TeamLine
 from mtss_desktop.domain.teams import MembershipId, TeamId
 from mtss_desktop.ui.kit.actions import Action
-from mtss_desktop.ui.kit.buttons import Button
+from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.empty_state import EmptyState
 from mtss_desktop.ui.kit.layouts import ScrollPage, box, column, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
@@ -30,16 +30,24 @@ from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile
 from mtss_desktop.ui.panes.teams.adding import JoinLine, NewTeam, NewTeamForm
 from mtss_desktop.ui.panes.teams.agreeing import AgreeLine, NewLink
 from mtss_desktop.ui.panes.teams.card import CardView, typing_key
+from mtss_desktop.ui.panes.teams.matrix_view import MatrixView
 from mtss_desktop.ui.panes.teams.roles import RoleRow
 from mtss_desktop.ui.panes.teams.team_list import TeamList, TeamSwitch
+from mtss_desktop.ui.panes.teams.views import Host, TeamsView
 from mtss_desktop.ui.panes.teams.words import header_sentence, role_word
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases import people, places, teams
+from mtss_desktop.usecases import people, places, team_decisions, teams
 from mtss_desktop.usecases.places import Place
+from mtss_desktop.usecases.team_decisions import RolledOver
 from mtss_desktop.usecases.teams import TeamCard, TeamFact
 
 COLUMN_BELOW = 880
 """Width of the page in pixels at 100 % under which the list becomes a field above the card."""
+
+
+CARDS, MATRIX = "cards", "matrix"
+VIEWS = {CARDS: "Cards", MATRIX: "Matrix"}
+MAKERS: dict[str, Callable[[Host], TeamsView]] = {MATRIX: MatrixView}
 
 
 @dataclass(frozen=True)
@@ -72,6 +80,28 @@ def read_content(
     )
 
 
+class _Host:
+    """The room as its views see it."""
+
+    def __init__(self, pane: TeamsPane) -> None:
+        self.pane: Pane = pane
+        self._pane = pane
+
+    @property
+    def words(self) -> Words:
+        return self._pane.words
+
+    @property
+    def typing_file(self) -> TypingFile:
+        return self._pane.typing_file
+
+    def show_team(self, team_id: str) -> None:
+        self._pane.open_record(team_id)
+
+    def say(self, sentence: str) -> None:
+        self._pane.header.say(self._pane.words("Teams"), sentence)
+
+
 class TeamsPane(Pane):
     """List, card, and forms in place; one read, all writes through use cases."""
 
@@ -89,8 +119,13 @@ class TeamsPane(Pane):
         self._names: tuple[str, ...] = ()
         self._places: tuple[Place, ...] = ()
         self._lines: tuple[TeamLine, ...] = ()
+        self.view = CARDS
+        self._made: dict[str, TeamsView] = {}
+        self.switcher = Segmented(
+            tuple((key, words(name)) for key, name in VIEWS.items()), words("View of the teams"), CARDS
+        )
         self.add_button = Button(words("Add team"), self.start_team, kind="primary", icon_name="ph.plus")
-        self.header = PageHeader(words("Teams"), [self.add_button])
+        self.header = PageHeader(words("Teams"), [self.switcher, self.add_button])
         self.list = TeamList(words)
         self.switch = TeamSwitch(words)
         self.join = JoinLine(words, lambda: self._names)
@@ -125,9 +160,10 @@ class TeamsPane(Pane):
     def _build(self) -> None:
         """From the outside in: a part that gets its parent late is dressed again each time."""
         space = look().measures.space
-        self._body, self._main = QStackedWidget(), QStackedWidget()
+        self._body, self._main, self._pages = QStackedWidget(), QStackedWidget(), QStackedWidget()
         layout = column(self.header, self.progress)
-        layout.addWidget(self._body, 1)
+        layout.addWidget(self._pages, 1)
+        self._pages.addWidget(self._body)
         self.setLayout(layout)
         self._split = QSplitter(Qt.Orientation.Horizontal)
         self._body.addWidget(self._split)
@@ -153,6 +189,7 @@ class TeamsPane(Pane):
         look().changed.connect(self._fold)
 
     def _connect(self) -> None:
+        self.switcher.picked.connect(self.show_view)
         self.list.chosen.connect(self.open_record)
         self.switch.chosen.connect(self.open_record)
         self.form.wanted.connect(self._add_team)
@@ -163,9 +200,17 @@ class TeamsPane(Pane):
         self.card.conflict_met.connect(self._conflict)
         self.card.stranded.connect(self._stranded)
 
+    @property
+    def typing_file(self) -> TypingFile:
+        return self._typing
+
     # -- reading ------------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
+        """Only the view that is shown; the others read when they are shown next."""
+        if self.view != CARDS:
+            self._shown.refresh()
+            return
         first, self._looked_for_typed = not self._looked_for_typed, True
         scope = self.scope
         work = partial(read_content, self.workspace, self._team, scope.year_id, scope.place_id, self._retired, first)
@@ -187,6 +232,10 @@ class TeamsPane(Pane):
         self.actions_changed.emit()
         if self._typed:
             self._bring_back_form()
+        if any(key.startswith("matrix:") for key in self._typed):  # cells that were typed and never written
+            self._typed = {key: text for key, text in self._typed.items() if not key.startswith("matrix:")}
+            self.noticed.emit(Notice(self.words("What you were typing is back in its place.")))
+            self.show_view(MATRIX)
 
     def _sentence(self, content: Content) -> str:
         if content.lines:
@@ -207,8 +256,38 @@ class TeamsPane(Pane):
     def record_id(self) -> str:
         return self._team
 
+    # -- views --------------------------------------------------------------------------------------------------------
+
+    @property
+    def _shown(self) -> TeamsView:
+        return self._made[self.view]
+
+    def show_view(self, view: str) -> None:
+        """Cards, or one of the views of all teams at once; each is made when it is first wanted."""
+        if view == self.view:
+            return
+        self.leave()
+        if view != CARDS and view not in self._made:
+            made = MAKERS[view](_Host(self))
+            self._made[view] = made
+            self._pages.addWidget(made)
+        self.view = view
+        self.switcher.choose(view)
+        self._pages.setCurrentWidget(self._body if view == CARDS else self._made[view])
+        self.add_button.setVisible(bool(self._lines) and not self.form_is_open)
+        self.actions_changed.emit()
+        self.refresh()
+        stops = self.columns()
+        if stops and self.isVisible():
+            stops[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    @property
+    def small_rail(self) -> bool:
+        return self.view == MATRIX
+
     def open_record(self, record_id: str) -> None:
         """Another team's card; what was being typed in the one before is saved."""
+        self.show_view(CARDS)
         if record_id == self._team and not self.form_is_open:
             return
         self.card.finish()
@@ -264,6 +343,8 @@ class TeamsPane(Pane):
         words = self.words
         card = self.card.card
         retired = card is not None and card.ended_on is not None and card.ended_on < card.today
+        add_act = Action("add", words("Add team"), self.start_team, "ph.plus", primary=True, why_not=self._read_only)
+        turns = self._year_acts()
         turn = (
             Action(
                 "bring_back", words("Bring team back"), self.bring_back, "ph.arrow-u-up-left", why_not=self._needs_team
@@ -271,14 +352,40 @@ class TeamsPane(Pane):
             if retired
             else Action("retire", words("Retire team"), self.retire, "ph.archive", why_not=self._needs_team)
         )
+        if self.view != CARDS:
+            return (add_act, *self._shown.acts(), *turns)
         others = words("Hide retired teams") if self._retired else words("Show retired teams")
         return (
-            Action("add", words("Add team"), self.start_team, "ph.plus", primary=True, why_not=self._read_only),
+            add_act,
             Action("join", words("Add a member"), self.join.open, "ph.user", "Ctrl+M", why_not=self._needs_team),
             Action("filter", words("Filter teams"), self.focus_filter, "ph.magnifying-glass", "Ctrl+F"),
             turn,
+            Action("remove", words("Remove team"), self.remove, "ph.trash", why_not=self._needs_team),
             Action("retired", others, self.toggle_retired, "ph.archive"),
+            *turns,
         )
+
+    def _year_acts(self) -> tuple[Action, ...]:
+        label = self.words("Roll over to the next school year")
+        return (Action("roll_over", label, self.roll_over, "ph.calendar-blank", why_not=self._read_only),)
+
+    def roll_over(self) -> None:
+        """What every team is for goes into the next school year, in one step."""
+
+        def done(outcome: Done[RolledOver]) -> None:
+            rolled = outcome.value
+            n = said("{n} team is", many="{n} teams are", count="n", n=rolled.teams)
+            words = self.words("{teams} in {year} now, with what they are for")
+            sentence = words.format(teams=self.words.say(n), year=school_year(rolled.year))
+            self.noticed.emit(Notice(sentence, undoable=True))
+
+        self.do(team_decisions.roll_over, then=done)
+
+    def remove(self) -> None:
+        """A slip goes; a team with a history stays, and the sentence says to retire it."""
+        card = self.card.card
+        if card is not None:
+            self.do(team_decisions.remove, said=self.words("{name} removed").format(name=card.name), team_id=card.id)
 
     def _read_only(self) -> str:
         return "" if self.workspace.can_write else self.words("This file is open for reading only")
@@ -311,6 +418,7 @@ class TeamsPane(Pane):
         """The form stands where the card was; no window over the window."""
         if self._read_only():
             return
+        self.show_view(CARDS)
         if self.form_is_open:  # Ctrl+Enter from inside it
             self.form.submit()
             return
@@ -461,9 +569,14 @@ class TeamsPane(Pane):
     # -- room and focus -----------------------------------------------------------------------------------------------
 
     def leave(self) -> None:
-        self.card.finish()
+        if self.view == CARDS:
+            self.card.finish()
+        else:
+            self._shown.finish()
 
     def columns(self) -> tuple[QWidget, ...]:
+        if self.view != CARDS:
+            return self._shown.stops()
         if self._body.currentIndex() == 1:
             return (self.empty.button,)
         return (self._list_stop(), self.form.name if self.form_is_open else self.card.facts[TeamFact.NAME].view)

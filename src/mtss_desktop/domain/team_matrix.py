@@ -1,0 +1,172 @@
+"""The working-smarter matrix: every team of a place as one row of texts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from mtss_desktop.domain.people import OrganizationId, SchoolYearId
+from mtss_desktop.domain.teams import TeamId, TeamStatus
+
+
+class MatrixColumn(StrEnum):
+    """Columns in their usual order. The values are the field names of the audit's findings."""
+
+    NAME = "name"
+    TIER = "tier"
+    PURPOSE = "purpose"
+    OUTCOME_MEASURE = "outcome_measure"
+    TARGET_GROUP = "target_group"
+    STAFF = "members"
+    MEETS = "meets"
+    HOURS = "hours"
+    DATA = "data"
+    DECISION_RULES = "decision_rules"
+    AUTHORITY = "authority"
+    LINKED_GOAL = "linked_goal"
+    NORMS = "norms"
+    DECISION = "decision"
+
+
+COUNTED = frozenset({MatrixColumn.STAFF, MatrixColumn.HOURS})
+"""What follows from members and times and cannot be typed."""
+EXPECTED = frozenset(
+    {
+        MatrixColumn.PURPOSE,
+        MatrixColumn.OUTCOME_MEASURE,
+        MatrixColumn.TARGET_GROUP,
+        MatrixColumn.MEETS,
+        MatrixColumn.DATA,
+        MatrixColumn.LINKED_GOAL,
+    }
+)
+"""Columns whose empty cells say *not set*."""
+_DECISIONS = {
+    "": TeamStatus.KEEP,
+    "keep": TeamStatus.KEEP,
+    "merge": TeamStatus.MERGE,
+    "retire": TeamStatus.RETIRE,
+}
+
+
+@dataclass(frozen=True)
+class MatrixCell:
+    column: MatrixColumn
+    text: str
+
+
+@dataclass(frozen=True)
+class MatrixRow:
+    """One team. ``cells`` are in the order of ``MatrixColumn``; ``hours`` are staff hours a month, None where not known."""
+
+    team_id: TeamId
+    place_id: OrganizationId
+    place: str
+    tier: int
+    cells: tuple[MatrixCell, ...]
+    people: tuple[str, ...] = ()
+    hours: float | None = None
+
+    def text(self, column: MatrixColumn) -> str:
+        return next((cell.text for cell in self.cells if cell.column is column), "")
+
+
+@dataclass(frozen=True)
+class Matrix:
+    """All rows in reading order. ``people`` counts everyone once; ``place`` is "" for the whole division."""
+
+    year_id: SchoolYearId
+    year: int
+    place_id: str
+    place: str
+    rows: tuple[MatrixRow, ...]
+    people: int
+    hours: float
+
+
+@dataclass(frozen=True)
+class TypedCell:
+    """What is to stand in a cell. ``seen`` is what stood there when typing began, None where that does not matter."""
+
+    team_id: TeamId
+    column: MatrixColumn
+    text: str
+    seen: str | None = None
+
+
+@dataclass(frozen=True)
+class NewRow:
+    """A pasted row that has no team yet."""
+
+    place_id: OrganizationId
+    cells: tuple[MatrixCell, ...]
+
+
+@dataclass(frozen=True)
+class CellTrouble:
+    """A cell that does not fit, with its text and the reason. ``row`` is the place among the new rows, −1 for a team that stands."""
+
+    team_id: str
+    row: int
+    column: MatrixColumn
+    text: str
+    why: str
+
+
+def parse_tier(text: str) -> int:
+    """``Tier 2``, ``2``, or nothing. Raises ``ValueError``."""
+    said = text.casefold().replace("tier", "").strip(" .:")
+    if said in ("", "-", "none", "0", "no tier in particular"):
+        return 0
+    if said not in ("1", "2", "3"):
+        raise ValueError(text)
+    return int(said)
+
+
+def parse_decision(text: str) -> TeamStatus:
+    """``Keep``, ``merge?``, or nothing. Raises ``ValueError``."""
+    said = text.casefold().strip(" .?")
+    if said not in _DECISIONS:
+        raise ValueError(text)
+    return _DECISIONS[said]
+
+
+def block(text: str) -> tuple[tuple[str, ...], ...]:
+    """Rows of a spreadsheet's clipboard text; cells in quotes may hold line breaks, which become spaces."""
+    rows: list[tuple[str, ...]] = []
+    cells: list[str] = []
+    cell: list[str] = []
+    quoted = False
+    at = 0
+    text = text.replace("\r\n", "\n").replace("\r", "\n").removesuffix("\n")
+    while at < len(text):
+        sign = text[at]
+        if quoted and sign == '"' and text[at + 1 : at + 2] == '"':
+            cell.append('"')
+            at += 1
+        elif sign == '"' and (quoted or not cell):
+            quoted = not quoted
+        elif sign == "\t" and not quoted:
+            cells.append(_one_line(cell))
+            cell = []
+        elif sign == "\n" and not quoted:
+            rows.append((*cells, _one_line(cell)))
+            cells, cell = [], []
+        else:
+            cell.append(sign)
+        at += 1
+    return (*rows, (*cells, _one_line(cell)))
+
+
+def _one_line(signs: list[str]) -> str:
+    return " ".join("".join(signs).split())
+
+
+def as_block(rows: tuple[tuple[str, ...], ...]) -> str:
+    """What a spreadsheet pastes: cells with a tab, a break or a quote at the start stand in quotes."""
+    return "\n".join("\t".join(_quoted(cell) for cell in cells) for cells in rows)
+
+
+def _quoted(cell: str) -> str:
+    risky = any(sign in cell for sign in "\t\n\r") or cell.startswith('"')
+    return '"' + cell.replace('"', '""') + '"' if risky else cell

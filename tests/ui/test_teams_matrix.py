@@ -1,0 +1,192 @@
+"""The working-smarter matrix on the sample division, driven by keys."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.domain.team_matrix import MatrixColumn
+from mtss_desktop.domain.teams import TeamId
+from mtss_desktop.ui.kit.scope import Scope
+from mtss_desktop.ui.main_window import MainWindow
+from mtss_desktop.ui.panes.teams.matrix_view import MatrixView
+from mtss_desktop.ui.panes.teams.pane import TeamsPane
+from mtss_desktop.usecases import matrix, places, teams
+from mtss_desktop.usecases.teams import TeamFact
+from tests.ui.conftest import MakeWindow
+
+CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+
+
+@pytest.fixture
+def view(make_window: MakeWindow, sample: Workspace) -> MatrixView:
+    window: MainWindow = make_window(sample)
+    window.go_to("teams")
+    pane = window.current
+    assert isinstance(pane, TeamsPane)
+    holcomb = next(place.id for place in sample.ask(places.places) if place.short_name == "Holcomb")
+    pane.use_scope(Scope(place_id=holcomb))
+    pane.show_view("matrix")
+    QApplication.processEvents()
+    made = pane._made["matrix"]
+    assert isinstance(made, MatrixView)
+    return made
+
+
+def press(which: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    target = QApplication.focusWidget()
+    assert target is not None
+    QTest.keyClick(target, which, modifier)
+    QApplication.processEvents()
+
+
+def type_(text: str) -> None:
+    for sign in text:  # the first one opens the editor, which takes the others
+        target = QApplication.focusWidget()
+        assert target is not None
+        QTest.keyClicks(target, sign)
+    QApplication.processEvents()
+
+
+def go(view: MatrixView, team: str, column: MatrixColumn) -> None:
+    row = next(row for row in view.grid.model_.rows if row.row is not None and row.row.text(MatrixColumn.NAME) == team)
+    view.grid.go_to((row.key, column))
+    view.grid.setFocus()
+
+
+def text(view: MatrixView, team: str, column: MatrixColumn) -> str:
+    """What the database has."""
+    scope = view._host.pane.scope
+    rows = view._host.pane.workspace.ask(matrix.grid, place_id=scope.place_id).rows
+    return next(row.text(column) for row in rows if row.text(MatrixColumn.NAME) == team)
+
+
+def test_typing_replaces_enter_goes_down_tab_right_and_escape_lets_go(view: MatrixView, sample: Workspace) -> None:
+    go(view, "School climate", MatrixColumn.PURPOSE)
+    type_("Calm halls")
+    assert view.line.text() == "School climate, purpose: Calm halls"
+    press(Qt.Key.Key_Return)
+    assert text(view, "School climate", MatrixColumn.PURPOSE) == "Calm halls"
+    assert view.grid.current_key is not None
+    assert view.grid.model_.spoken(view.grid.currentIndex()).startswith("Tier 1 team, Purpose")
+    press(Qt.Key.Key_Tab)
+    assert view.grid.current_key[1] is MatrixColumn.OUTCOME_MEASURE
+    before = text(view, "Tier 1 team", MatrixColumn.OUTCOME_MEASURE)
+    press(Qt.Key.Key_F2)
+    type_("nonsense")
+    press(Qt.Key.Key_Escape)
+    assert text(view, "Tier 1 team", MatrixColumn.OUTCOME_MEASURE) == before
+    assert not sample.typing.pending()
+    sample.undo()
+    assert text(view, "School climate", MatrixColumn.PURPOSE) != "Calm halls"
+
+
+def test_a_block_is_pasted_as_one_step_and_what_does_not_fit_is_marked_in_place(
+    view: MatrixView, sample: Workspace
+) -> None:
+    before = sample.ask(matrix.grid)
+    go(view, "Tier 2 team", MatrixColumn.PURPOSE)
+    QGuiApplication.clipboard().setText("New words\tNew measure\nOther words\tOther measure")
+    press(Qt.Key.Key_V, CTRL)
+    assert text(view, "Tier 2 team", MatrixColumn.OUTCOME_MEASURE) == "New measure"
+    assert text(view, "Tier 3 team", MatrixColumn.PURPOSE) == "Other words"
+    sample.undo()
+    assert sample.ask(matrix.grid) == before
+
+    go(view, "Tier 2 team", MatrixColumn.TIER)
+    QGuiApplication.clipboard().setText("Tier 9\tKept words")
+    press(Qt.Key.Key_V, CTRL)
+    assert text(view, "Tier 2 team", MatrixColumn.PURPOSE) == "Kept words"
+    assert text(view, "Tier 2 team", MatrixColumn.TIER) == "Tier 2"
+    go(view, "Tier 2 team", MatrixColumn.TIER)
+    index = view.grid.currentIndex()
+    assert view.grid.model_.text(index) == "Tier 9"
+    assert "Type 1, 2 or 3" in view.line.text()
+    assert {line.text for line in sample.typing.pending()} == {"Tier 9"}
+    type_("3")
+    press(Qt.Key.Key_Return)
+    assert text(view, "Tier 2 team", MatrixColumn.TIER) == "Tier 3"
+    assert not sample.typing.pending()
+
+
+def test_rows_under_the_last_team_become_teams_or_wait_for_a_name(view: MatrixView, sample: Workspace) -> None:
+    there = len(sample.ask(teams.cards))
+    go(view, "Tier 3 team", MatrixColumn.NAME)
+    QGuiApplication.clipboard().setText("Tier 3 team\t3\nSafety committee\t1\n\t2")
+    press(Qt.Key.Key_V, CTRL)
+    assert len(sample.ask(teams.cards)) == there + 1
+    assert text(view, "Safety committee", MatrixColumn.TIER) == "Tier 1"
+    key = next(row.key for row in view.grid.model_.rows if row.extra is not None)
+    view.grid.go_to((key, MatrixColumn.NAME))
+    type_("Spirit group")
+    press(Qt.Key.Key_Return)
+    assert text(view, "Spirit group", MatrixColumn.TIER) == "Tier 2"
+    assert not view._extra
+    assert not sample.typing.pending()
+
+
+def test_a_block_is_copied_filled_down_and_emptied(view: MatrixView) -> None:
+    go(view, "School climate", MatrixColumn.TARGET_GROUP)
+    press(Qt.Key.Key_Down, SHIFT)
+    press(Qt.Key.Key_C, CTRL)
+    rows = QGuiApplication.clipboard().text().split("\n")
+    assert len(rows) == 2
+    press(Qt.Key.Key_D, CTRL)
+    assert text(view, "Tier 1 team", MatrixColumn.TARGET_GROUP) == rows[0]
+    press(Qt.Key.Key_Delete)
+    assert text(view, "School climate", MatrixColumn.TARGET_GROUP) == ""
+    press(Qt.Key.Key_V, CTRL)
+    assert text(view, "Tier 1 team", MatrixColumn.TARGET_GROUP) == rows[1]
+
+
+def test_f4_goes_to_the_cells_of_the_next_finding_and_a_merge_is_undone(view: MatrixView, sample: Workspace) -> None:
+    go(view, "School leadership", MatrixColumn.NAME)
+    first = view.side.list.current
+    assert first is not None
+    press(Qt.Key.Key_F4)
+    assert view.side.list.current != first
+    view.side.list.choose_first()
+    before = sample.ask(matrix.grid)
+    view.side.keep.click()
+    assert view.side.complaint.text().startswith("Say in a few words")
+    view.side.merge.click()
+    assert len(sample.ask(matrix.grid).rows) == len(before.rows) - 1
+    assert all(each.rule != first.rule for each in sample.ask(teams.audit))
+    sample.undo()
+    assert sample.ask(matrix.grid) == before
+    view.side.list.choose_first()
+    assert view.side.list.current == first
+    view.side.reason.setText("Two schedules")
+    view.side.keep.click()
+    assert first not in sample.ask(teams.audit)
+
+
+def test_somebody_else_changed_the_cell_meanwhile(view: MatrixView, sample: Workspace) -> None:
+    go(view, "School climate", MatrixColumn.PURPOSE)
+    type_("Mine")
+    key = view.grid.current_key
+    assert key is not None
+    sample.do(teams.write_fact, TeamId(key[0]), fact=TeamFact.PURPOSE, text="Theirs")
+    QApplication.processEvents()
+    press(Qt.Key.Key_Return)
+    assert text(view, "School climate", MatrixColumn.PURPOSE) == "Theirs"
+    assert view._bad[key][0] == "Mine"
+    go(view, "School climate", MatrixColumn.PURPOSE)
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
+    assert text(view, "School climate", MatrixColumn.PURPOSE) == "Mine"
+
+
+def test_a_key_is_quick(view: MatrixView) -> None:
+    go(view, "School climate", MatrixColumn.PURPOSE)
+    press(Qt.Key.Key_F2)
+    start = perf_counter()
+    type_("Twenty keys in a row")
+    assert (perf_counter() - start) / 20 < 0.1  # aim: 16 ms on a quiet machine
+    press(Qt.Key.Key_Escape)
