@@ -47,3 +47,13 @@ def test_a_meeting_without_times_cannot_be_a_calendar_entry(sample: Workspace, t
     with pytest.raises(UserError, match="no times yet"):
         write_calendar_file(sample, made, folder / "next.ics")
     assert list(folder.iterdir()) == []
+
+
+def test_minutes_are_a_page_that_word_processors_open(sample: Workspace, tmp_path: Path) -> None:
+    path = printing.write_html(sample, "minutes", tmp_path / "minutes.html")
+    page = path.read_text("utf-8")
+    assert page.startswith("<!DOCTYPE html>")
+    assert page.count("<th") > 4
+    assert "border-collapse" in page
+    assert "5 Information and issues" in page
+    assert "<style" not in printing.formatted(sample, "minutes")

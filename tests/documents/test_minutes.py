@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from mtss_desktop.base.words import ENGLISH, said
-from mtss_desktop.documents import agenda, minutes
+from mtss_desktop.documents import agenda, blank_agenda, blank_minutes, minutes
 from mtss_desktop.documents.agenda import AgendaSheet, DueFacts, PlannedFacts
 from mtss_desktop.documents.blocks import Document
 from mtss_desktop.documents.html import html
@@ -236,3 +236,17 @@ def test_the_agenda_says_what_is_late_and_too_long() -> None:
     assert "late 4 days" in page
     assert "no owner yet" in page
     assert "The items take 5 minutes more than the meeting has." in page
+
+
+def test_the_form_for_minutes_is_one_page_in_the_order_of_typing() -> None:
+    made = blank_minutes.document(blank_minutes.BlankFacts("Ashby County", "Holcomb", "Tier 1 team", ("Bell, Ann",)))
+    data = pdf_bytes(made, words=ENGLISH)
+    (page,) = page_texts(data)
+    places = [page.index(name) for name in ("1 Present", "2 Agenda", "4 Previously", "5 Information", "6 New", "7 How")]
+    assert places == sorted(places)
+    assert "Bell, Ann" in page
+    assert broken_rules(data) == []
+    agenda = blank_agenda.document(
+        blank_agenda.BlankAgendaFacts("Ashby County", items=(blank_agenda.PrintedItem("Open actions", 5),))
+    )
+    assert len(page_texts(pdf_bytes(agenda, words=ENGLISH))) == 1

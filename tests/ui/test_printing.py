@@ -27,12 +27,12 @@ from mtss_desktop.documents.blocks import Audience, Paper
 from mtss_desktop.domain.meetings import LineKind, MeetingId
 from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.ui.jobs import WindowJobs
+from mtss_desktop.ui.kit.formatted import plain_text
 from mtss_desktop.ui.kit.pane import Notice
 from mtss_desktop.ui.kit.scope import Names, Scope
 from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.printing import words as sentences
 from mtss_desktop.ui.panes.printing.choices import period, read_day
-from mtss_desktop.ui.panes.printing.clipboard import plain_text
 from mtss_desktop.ui.panes.printing.pane import PrintingPane
 from mtss_desktop.ui.panes.printing.printer import SystemPaperDialogs, dots_for, layout_for
 from mtss_desktop.ui.theme import look

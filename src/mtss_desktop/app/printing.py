@@ -86,6 +86,23 @@ def figure_png(figure: Figure, words: Words) -> bytes:
     return pages.png(pdf_figure.alone(figure, words, house_style()))
 
 
+def formatted(workspace: Workspace, name: str, scope: Scope = EVERYTHING) -> str:
+    """A document as one HTML page, as a word processor opens it; no page is laid out for it."""
+    from mtss_desktop.documents import html as writer
+
+    return writer.html(workspace.ask(papers.make, name, scope=scope), words=workspace.words())
+
+
+def write_html(workspace: Workspace, name: str, target: Path, scope: Scope = EVERYTHING) -> Path:
+    """The formatted text as a file, whole or not at all. Raises ``UserError`` for trouble with the disk."""
+    from mtss_desktop.documents import html as writer
+    from mtss_desktop.documents import pdf
+
+    document = workspace.ask(papers.make, name, scope=scope)
+    pdf.save(writer.file(document, words=workspace.words()).encode("utf-8"), target)
+    return target
+
+
 def write_for_schools(
     workspace: Workspace,
     name: str,

@@ -60,6 +60,19 @@ def html(document: Document, *, words: Words, picture: Picture | None = None) ->
     return f'<!DOCTYPE html>\n<html lang="{language}">{head}\n<body>\n{body}\n</body></html>\n'
 
 
+_FOR_WORD = (
+    "<style>body{font-family:'Open Sans',Calibri,Arial,sans-serif;font-size:10.5pt}"
+    "table{border-collapse:collapse;margin:6pt 0}td,th{border:0.75pt solid #888;padding:2pt 4pt;"
+    "vertical-align:top;text-align:left}caption{text-align:left;font-style:italic}</style>"
+)
+"""A file has nobody around it who brings a style: lines around cells, a readable font."""
+
+
+def file(document: Document, *, words: Words) -> str:
+    """The page as a file for a word processor."""
+    return html(document, words=words).replace("</head>", f"{_FOR_WORD}</head>", 1)
+
+
 def fragment(blocks: Iterable[Block], *, words: Words) -> str:
     """Some blocks, for the clipboard."""
     return "\n".join(_Writer(words).blocks(blocks))

@@ -14,7 +14,7 @@ from mtss_desktop.documents.blocks import Document
 from mtss_desktop.domain.meetings import LineKind, Meeting, MeetingId, MeetingState, WeWill
 from mtss_desktop.domain.people import Organization, Person
 from mtss_desktop.domain.plans import Action, is_open
-from mtss_desktop.domain.problems import ProblemReview, SolutionFidelity
+from mtss_desktop.domain.problems import ProblemReview
 from mtss_desktop.domain.teams import CORE_ROLES, ROLES, Membership, Team, TeamId, TeamYear, members_on
 from mtss_desktop.store.queries import counts
 from mtss_desktop.store.work import Work
@@ -363,17 +363,7 @@ def _belongs(action: Action, numbers: dict[str, int], days: dict[str, date]) -> 
 
 
 def _problems(work: Work, scene: _Scene) -> tuple[packet.ProblemFacts, ...]:
-    days: dict[str, date] = {each.id: each.day for each in work.meetings.list(team_id=scene.team.id)}
-    solutions = tuple(solution.id for record in scene.records for solution in record.solutions)
-    rated: dict[str, SolutionFidelity] = {}
-    for each in sorted(
-        work.solution_fidelities.list(solution_id=solutions), key=lambda each: days.get(each.meeting_id, date.min)
-    ):
-        rated[each.solution_id] = each
-    return tuple(
-        paper_problem.facts(record, scene.compared.get(record.problem.id), rated, scene.people, days)
-        for record in scene.records
-    )
+    return paper_problem.of_team(work, scene.team.id, scene.records, scene.compared, scene.people)
 
 
 def _problem_sources(work: Work, scene: _Scene) -> tuple[counts.Source, ...]:

@@ -14,6 +14,7 @@ from mtss_desktop.domain.people import Organization, Person
 from mtss_desktop.domain.plans import Goal
 from mtss_desktop.domain.precise import DrillDown, IncidentRow
 from mtss_desktop.domain.problems import Fidelity, MeasuredBy, Problem, ProblemReview, SolutionFidelity
+from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.store.queries import counts
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases.places import calendar_days, year_of
@@ -171,6 +172,24 @@ def facts(
         decided_on=days.get(last.meeting_id) if last else None,
         question=problem.question,
     )
+
+
+def of_team(
+    work: Work,
+    team_id: TeamId,
+    records: tuple[ProblemRecord, ...],
+    compared_: dict[str, Compared],
+    people: dict[str, Person],
+) -> tuple[ProblemFacts, ...]:
+    """All problems of a team in their order; ``compared_`` by problem id."""
+    days: dict[str, date] = {each.id: each.day for each in work.meetings.list(team_id=team_id)}
+    solutions = tuple(solution.id for record in records for solution in record.solutions)
+    rated: dict[str, SolutionFidelity] = {}
+    for each in sorted(
+        work.solution_fidelities.list(solution_id=solutions), key=lambda each: days.get(each.meeting_id, date.min)
+    ):
+        rated[each.solution_id] = each
+    return tuple(facts(record, compared_.get(record.problem.id), rated, people, days) for record in records)
 
 
 def _goal(goal: Goal | None) -> Said | str:

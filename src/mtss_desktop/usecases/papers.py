@@ -16,6 +16,7 @@ from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import (
     paper_agenda,
     paper_behavior,
+    paper_forms,
     paper_minutes,
     paper_packet,
     paper_progress,
@@ -113,6 +114,18 @@ def _minutes_for_absent(work: Work, scope: Scope) -> Document:
     return paper_minutes.absent(work, paper_minutes.meeting_for(work, scope.meeting, scope.team))
 
 
+def _minutes_form(work: Work, scope: Scope) -> Document:
+    return paper_forms.minutes_form(work, scope.team)
+
+
+def _agenda_form(work: Work, scope: Scope) -> Document:
+    return paper_forms.agenda_form(work, scope.team)
+
+
+def _problem_pages(work: Work, scope: Scope) -> Document:
+    return paper_forms.problems_of(work, scope.team)
+
+
 def _tips(work: Work, scope: Scope) -> Document:
     return paper_tips.document(work, paper_minutes.meeting_for(work, scope.meeting, scope.team))
 
@@ -177,6 +190,36 @@ _CATALOGUE = (
             (Audience.TEAM,),
         ),
         _minutes_for_absent,
+    ),
+    _Entry(
+        PaperKind(
+            "problem-pages",
+            "Problem pages",
+            "A team's open problems, half a page each: statement, chart, goal, solutions with fidelity, boxes for today.",
+            (Needs.TEAM,),
+            (Audience.TEAM,),
+        ),
+        _problem_pages,
+    ),
+    _Entry(
+        PaperKind(
+            "minutes-blank",
+            "Minutes form",
+            "Minutes by hand, in the order in which they are typed later. With a team its members are printed.",
+            (Needs.TEAM,),
+            (Audience.TEAM,),
+        ),
+        _minutes_form,
+    ),
+    _Entry(
+        PaperKind(
+            "agenda-blank",
+            "Agenda form",
+            "An agenda by hand, in the order in which it is typed later. With a team the items of its template are printed.",
+            (Needs.TEAM,),
+            (Audience.TEAM,),
+        ),
+        _agenda_form,
     ),
     _Entry(
         PaperKind(

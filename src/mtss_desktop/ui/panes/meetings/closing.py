@@ -149,6 +149,9 @@ class ClosePage(QWidget):
         self.mail = Button(words("Mail draft"), self._save_mail, size="large", icon_name="ph.envelope-simple")
         self.calendar = Button(words("Calendar file"), self._save_calendar, size="large", icon_name="ph.calendar-blank")
         self.absent = Button(words("Half page for absent members"), self._save_absent, icon_name="ph.file")
+        self.copy = Button(words("Copy"), self._copy, icon_name="ph.copy")
+        self.word = Button(words("For Word"), self._save_word)
+        self.word.setToolTip(words("The minutes as a page that Word and Docs open and change"))
         self.sent = Button(words("Mark as sent"), self._mark_sent, icon_name="ph.check")
         self.note = Prose("", "caption")
         self.checklist = ChecklistView(words)
@@ -170,7 +173,9 @@ class ClosePage(QWidget):
             look().px(8),
             row(self.pdf, self.mail, self.calendar, None, spacing=look().px(12)),
             look().px(8),
-            row(self.sent, self.absent, None, spacing=look().px(12)),
+            row(self.sent, self.copy, self.word, None, spacing=look().px(12)),
+            look().px(8),
+            row(self.absent, None),
             look().px(4),
             self.note,
             None,
@@ -458,6 +463,8 @@ class ClosePage(QWidget):
             Action("minutes", words("Back to minutes"), self.back.emit, "ph.chat-text"),
             Action("pdf", words("Minutes as PDF"), self._save_pdf, "ph.file"),
             Action("mail", words("Mail draft"), self._save_mail, "ph.envelope-simple"),
+            Action("copy", words("Copy minutes"), self._copy, "ph.copy"),
+            Action("word", words("Minutes for Word"), self._save_word, "ph.file"),
         )
 
     def lock(self) -> None:
@@ -487,6 +494,12 @@ class ClosePage(QWidget):
 
     def _save_pdf(self) -> None:
         self._pane.save_paper("minutes", self.words("Where the minutes are kept"))
+
+    def _copy(self) -> None:
+        self._pane.copy_paper("minutes")
+
+    def _save_word(self) -> None:
+        self._pane.save_word("minutes", self.words("Where the minutes for Word are kept"))
 
     def _save_absent(self) -> None:
         self._pane.save_paper("minutes-for-absent", self.words("Where the half pages are kept"))

@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QHideEvent, QKeyEvent
+from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
 from mtss_desktop.app import printing, sending
@@ -26,6 +26,7 @@ from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.asking import PDFS, Asking, SystemDialogs
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.empty_state import EmptyState
+from mtss_desktop.ui.kit.formatted import mime
 from mtss_desktop.ui.kit.layouts import box, column, scrolling
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
@@ -576,6 +577,26 @@ class MeetingsPane(Pane):
             return target
 
         self._save(title, f"{paper}-{self._day()}.pdf", PDFS, write, then)
+
+    def save_word(self, paper: str, title: str) -> None:
+        """The same document as a page that word processors open and change."""
+
+        def write(target: Path, _: Progress) -> Path:
+            return printing.write_html(self.workspace, paper, target, PaperScope(meeting=MeetingId(self._meeting)))
+
+        self._save(title, f"{paper}-{self._day()}.html", self.words("Formatted text (*.html)"), write, None)
+
+    def copy_paper(self, paper: str) -> None:
+        """Formatted and plain, for a mail or a word processor."""
+
+        def make(_: Progress) -> str:
+            return printing.formatted(self.workspace, paper, PaperScope(meeting=MeetingId(self._meeting)))
+
+        def copied(page: str) -> None:
+            QGuiApplication.clipboard().setMimeData(mime(page))
+            self.noticed.emit(Notice(self.words("Copied. Paste it into a mail or a document.")))
+
+        self.background(make, copied, lane="pool", what=self.words("Copying"))
 
     def save_mail(self, then: Callable[[], object] | None = None) -> None:
         def write(target: Path, _: Progress) -> Path:

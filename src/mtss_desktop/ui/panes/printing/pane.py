@@ -29,13 +29,13 @@ from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.document_preview import DocumentPreview
 from mtss_desktop.ui.kit.empty_state import EmptyState
 from mtss_desktop.ui.kit.fields import Choice
+from mtss_desktop.ui.kit.formatted import mime
 from mtss_desktop.ui.kit.layouts import ScrollPage, box, column, row, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
 from mtss_desktop.ui.kit.scope import Names
 from mtss_desktop.ui.kit.texts import announce, hairline
 from mtss_desktop.ui.panes.printing.choices import ChoicesView, Offer
-from mtss_desktop.ui.panes.printing.clipboard import mime
 from mtss_desktop.ui.panes.printing.paper_list import PaperList, in_groups
 from mtss_desktop.ui.panes.printing.words import (
     checked_words,
