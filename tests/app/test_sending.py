@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from mtss_desktop.app import printing
 from mtss_desktop.app.sending import write_calendar_file, write_mail_draft
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import UserError
