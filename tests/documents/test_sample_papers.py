@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from mtss_desktop.ui.panes.printing.clipboard import plain_text
 
 from mtss_desktop.app import printing
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.documents.blocks import Audience, FigureBlock
+from mtss_desktop.ui.kit.formatted import plain_text
 from mtss_desktop.usecases import papers
 from tests.documents.checkers import broken_rules, errors_aloud, page_texts
 
