@@ -69,7 +69,7 @@ def _head(facts: BlankAgendaFacts) -> tuple[Block, ...]:
 
 
 def _fields(summary: Said, *fields: tuple[Said, Text, float]) -> Table:
-    cells = tuple(Cell(_named(name, value)) for name, value, _ in fields)
+    cells = tuple(Cell(_named(name, value), header=True) for name, value, _ in fields)
     return Table(
         tuple(Column(width=width) for _, _, width in fields), (Row(cells, height=_FIELD),), summary, head=False,
         boxed=True, dense=True,

@@ -28,7 +28,7 @@ from mtss_desktop.documents.blocks import (
 )
 
 NAMES, ITEMS, PROBLEMS, ISSUES = 12, 6, 2, 3
-_LINE, _FIELD, _TALL = 14.2, 17.0, 31.0
+_LINE, _FIELD, _TALL = 13.2, 15.4, 26.0
 """Heights in points: a line for a name, a field of the head, a statement."""
 
 _FIDELITY = (said("not started"), said("partial"), said("with fidelity"), said("stopped"))
@@ -88,7 +88,7 @@ def _head(facts: BlankFacts) -> Iterator[Block]:
 
 def _fields(summary: Said, *fields: tuple[Said, Text, float]) -> Table:
     """One row of boxes, each with its name in the corner."""
-    cells = tuple(Cell(_named(name, value)) for name, value, _ in fields)
+    cells = tuple(Cell(_named(name, value), header=True) for name, value, _ in fields)
     return Table(
         tuple(Column(width=width) for _, _, width in fields), (Row(cells, height=_FIELD),), summary, head=False,
         boxed=True, dense=True,
@@ -103,31 +103,31 @@ def _first_three(facts: BlankFacts) -> Block:
     half = NAMES // 2
     names = [*facts.names[:NAMES], *[""] * (NAMES - len(facts.names[:NAMES]))]
     present = (
-        Heading(said("1 Present"), aside=said("X if present")),
+        Heading(said("1 Present")),
         Columns(
             (_boxes(names[:half], said("Members, first half")), _boxes(names[half:], said("Members, second half"))),
             gap=8.0,
         ),
     )
     agenda = (
-        Heading(said("2 Agenda today"), aside=said("X · min.")),
+        Heading(said("2 Agenda today")),
         Table(
-            (Column(width=16.0), Column(), Column(width=34.0)),
+            (Column(said("X"), width=16.0), Column(said("Item")), Column(said("Min."), width=34.0)),
             tuple(row(Checkbox(), "", "", height=_LINE) for _ in range(ITEMS)),
-            said("Agenda items, crossed when done, and their minutes"), head=False, dense=True,
+            said("Agenda items, crossed when done, and their minutes"), dense=True,
         ),
     )  # fmt: skip
     coming = (
         Heading(said("3 For next meeting")),
-        Table((Column(),), tuple(row("", height=_LINE) for _ in range(ITEMS)),
-              said("Items for the next meeting"), head=False, dense=True),
+        Table((Column(said("Item")),), tuple(row("", height=_LINE) for _ in range(ITEMS)),
+              said("Items for the next meeting"), dense=True),
     )  # fmt: skip
     return Columns((present, agenda, coming), widths=(196.0, 0.0, 150.0), gap=14.0)
 
 
 def _boxes(names: list[str], summary: Said) -> tuple[Block, ...]:
     rows = tuple(row(Checkbox(), name, height=_LINE) for name in names)
-    return (Table((Column(width=16.0), Column()), rows, summary, head=False, dense=True),)
+    return (Table((Column(said("X"), width=16.0), Column(said("Name"))), rows, summary, dense=True),)
 
 
 def _problems() -> Iterator[Block]:
@@ -149,7 +149,7 @@ def _problem(number: int) -> Table:
         (Column(width=150.0), Column(width=76.0), Column(), Column(width=54.0), Column(width=42.0), Column(width=86.0)),
         (
             Row(
-                tuple(Cell(quiet(field), columns=2 if place == 1 else 1) for place, field in enumerate(fields)),
+                tuple(Cell(quiet(field), columns=2 if place == 1 else 1, header=place == 0) for place, field in enumerate(fields)),
                 height=_TALL,
             ),
             Row((Cell(_choices(said("Fidelity"), _FIDELITY), columns=2), Cell(_choices(said("Effect"), _EFFECT), columns=4)),
@@ -176,7 +176,7 @@ def _issues() -> Iterator[Block]:
         Column(said("Who"), width=72.0),
         Column(said("By"), width=48.0),
     )
-    rows = tuple(row("", "", "", "", height=15.4) for _ in range(ISSUES))
+    rows = tuple(row("", "", "", "", height=14.2) for _ in range(ISSUES))
     table = Table(columns, rows, said("What was said, decided and given out"), boxed=True, dense=True)
     yield KeepTogether((Heading(said("5 Information and issues")), table))
 
@@ -200,7 +200,7 @@ def _new_problem() -> Iterator[Block]:
 def _rating() -> Iterator[Block]:
     questions = (said("Good use of time?"), said("Tasks tracked?"), said("Tasks completed?"), said("Desired effect?"))
     answers = (said("Y"), said("S"), said("N"))
-    cells = [Cell((question, "\n", *_plain(answers))) for question in questions]
+    cells = [Cell((question, "\n", *_plain(answers)), header=True) for question in questions]
     cells.append(Cell((quiet(said("To improve")), "\n", WriteLine())))
     table = Table(
         tuple(Column(width=width) for width in (92.0, 92.0, 98.0, 92.0, 0.0)), (Row(tuple(cells), height=24.0),),
