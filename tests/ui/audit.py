@@ -21,13 +21,14 @@ from PySide6.QtWidgets import (
     QMenuBar,
     QPlainTextEdit,
     QRadioButton,
+    QScrollBar,
     QTextEdit,
     QWidget,
 )
 
 from mtss_desktop.ui.kit.prose import EditableText, Prose
 from mtss_desktop.ui.kit.texts import ElidedLabel
-from mtss_desktop.ui.theme import look
+from mtss_desktop.ui.theme import THEMES, look
 
 FIELDS = (QLineEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox)
 INTERACTIVE = (QAbstractButton, *FIELDS, QAbstractItemView, QTextEdit)
@@ -153,7 +154,7 @@ def _ring(root: QWidget) -> list[Finding]:
     if start is None or not root.isAncestorOf(start):
         root.setFocus()
     ring: list[QWidget] = []
-    before = root.grab().toImage()
+    before, places = root.grab().toImage(), _scrolled(root)
     for _ in range(MOST_STOPS):
         QTest.keyClick(QApplication.focusWidget() or root, Qt.Key.Key_Tab)
         QApplication.processEvents()
@@ -161,10 +162,10 @@ def _ring(root: QWidget) -> list[Finding]:
         if now is None or now in ring:
             break
         ring.append(now)
-        after = root.grab().toImage()
-        if root.isAncestorOf(now) and not _shows_focus(root, now, before, after):
+        if root.isAncestorOf(now) and not _shows_focus(root, now, before):
             found.append(Finding("focus does not show", ident(now)))
-        before = after
+        if places != (places := _scrolled(root)):  # a picture of the whole is dear: only where the page has moved
+            before = root.grab().toImage()
     else:
         found.append(Finding("focus never comes round", ident(ring[-1])))
     for widget in shown(root):  # an editor that was open has closed behind the focus
@@ -176,12 +177,27 @@ def _ring(root: QWidget) -> list[Finding]:
     return found
 
 
-def _shows_focus(root: QWidget, widget: QWidget, before: QImage, after: QImage) -> bool:
+def _scrolled(root: QWidget) -> list[tuple[int, bool]]:
+    """Where every page of it stands, and which parts are shown."""
+    return [(each.value(), each.isVisible()) for each in root.findChildren(QScrollBar)]
+
+
+def _shows_focus(root: QWidget, widget: QWidget, before: QImage) -> bool:
     """Around the widget something changed when the focus came."""
     area = QRect(widget.mapTo(root, QPoint(0, 0)), widget.size()).adjusted(-6, -6, 6, 6).intersected(root.rect())
-    if before.size() != after.size() or before.copy(area) != after.copy(area):
+    after = root.grab(area).toImage()
+    if before.copy(area) != after:
         return True
     widget.clearFocus()  # a page that scrolled puts like rows on the same spot: then only taking the focus away tells
-    without = root.grab().toImage()
+    without = root.grab(area).toImage()
     widget.setFocus(Qt.FocusReason.TabFocusReason)
-    return without.copy(area) != after.copy(area)
+    return without != after
+
+
+def audit_in_every_theme(window: QWidget, **more: bool) -> str:
+    """A line for each finding, with its theme; the size of the text and what the window shows stay."""
+    found = []
+    for theme in THEMES:
+        look().use(theme, look().percent)
+        found += [f"{theme}: {finding}" for finding in audit(window, **more)]
+    return "\n".join(found)

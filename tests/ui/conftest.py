@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,14 +18,30 @@ from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.ui.kit.remembered import Remembered
 from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.theme import look
+from tests.ui.caseload import Caseload, fill
 from tests.ui.town import Town, build, empty_workspace, open_copy
 
 MakeWindow = Callable[..., MainWindow]
 
 
 @pytest.fixture(scope="session")
-def town(tmp_path_factory: pytest.TempPathFactory) -> Town:
+def built_town(tmp_path_factory: pytest.TempPathFactory) -> Town:
     return build(tmp_path_factory.mktemp("town") / "town.mtss")
+
+
+@pytest.fixture
+def town(built_town: Town) -> Town:
+    """What ``workspace`` is a copy of; a module may put a fuller one in its place."""
+    return built_town
+
+
+@pytest.fixture(scope="session")
+def caseload_town(built_town: Town, tmp_path_factory: pytest.TempPathFactory) -> tuple[Town, Caseload]:
+    """The town with meetings and actions; filled once, copied for each test."""
+    folder = tmp_path_factory.mktemp("caseload")
+    with open_copy(built_town, folder) as workspace:
+        made = fill(workspace)
+    return replace(built_town, file=folder / "ashby-county.mtss"), made
 
 
 @pytest.fixture
@@ -52,12 +69,14 @@ def usual_look(qapp: QApplication) -> Iterator[None]:
 
 @pytest.fixture
 def make_window(qtbot: QtBot, usual_look: None) -> Iterator[MakeWindow]:
-    """Makes a shown window; closed and deleted at the end."""
+    """Makes a shown window; closed and deleted at the end. ``room`` is the one it begins with: each other is time."""
     made: list[MainWindow] = []
 
-    def make(workspace: Workspace, *, width: int = 1280, height: int = 800, **more: object) -> MainWindow:
+    def make(
+        workspace: Workspace, *, width: int = 1280, height: int = 800, room: str = "teams", **more: object
+    ) -> MainWindow:
         jobs = more.pop("jobs", None) or ImmediateJobs()
-        kept = more.pop("preferences", Preferences(theme="light", last_room="teams", tour_seen=True))
+        kept = more.pop("preferences", Preferences(theme="light", last_room=room, tour_seen=True))
         window = MainWindow(workspace, jobs, Remembered(kept), **more)
         window.resize(width, height)
         window.show()

@@ -25,7 +25,7 @@ from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.imports.pane import ImportsPane
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import import_plans, imports, places
-from tests.ui.audit import audit
+from tests.ui.audit import audit, audit_in_every_theme
 from tests.ui.conftest import MakeWindow
 
 HEAD = "Student ID,First Name,Last Name,School,Grade,Assessment,Window,School Year,Score,Level,Locker Password"
@@ -78,7 +78,7 @@ def later(tmp_path: Path) -> Path:
 def window(make_window: MakeWindow, workspace: Workspace) -> MainWindow:
     """The room of imports on a database that keeps names."""
     workspace.do(places.set_mode, mode=Mode.NAMES)
-    made = make_window(workspace)
+    made = make_window(workspace, room="imports")
     made.go_to("imports")
     return made
 
@@ -285,7 +285,7 @@ def test_a_question_about_the_file_is_answered_in_place(pane: ImportsPane, tmp_p
 
 
 def test_the_first_file_decides_how_much_is_kept(make_window: MakeWindow, workspace: Workspace, fall: Path) -> None:
-    window = make_window(workspace)
+    window = make_window(workspace, room="imports")
     window.go_to("imports")
     pane = window.current
     assert isinstance(pane, ImportsPane)
@@ -456,7 +456,7 @@ def test_esc_leaves_the_file_and_not_the_database(pane: ImportsPane, workspace: 
 def test_a_reader_can_look_and_not_write(make_window: MakeWindow, workspace: Workspace, fall: Path) -> None:
     plan = workspace.ask(imports.plan, str(fall), mode=Mode.NAMES)
     workspace.do(imports.apply, plan)
-    window = make_window(workspace)
+    window = make_window(workspace, room="imports")
     window.go_to("imports")
     pane = window.current
     assert isinstance(pane, ImportsPane)
@@ -505,7 +505,7 @@ def busy(make_window: MakeWindow, workspace: Workspace) -> Iterator[ImportsPane]
     """The room with real threads behind it."""
     workspace.do(places.set_mode, mode=Mode.NAMES)
     jobs = WindowJobs()
-    window = make_window(workspace, jobs=jobs)
+    window = make_window(workspace, jobs=jobs, room="imports")
     wait_for(lambda: jobs.busy == 0)
     window.go_to("imports")
     wait_for(lambda: jobs.busy == 0)
@@ -601,20 +601,19 @@ def show_state(pane: ImportsPane, state: str, folder: Path) -> None:
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("theme", ["light", "dark", "contrast"])
 @pytest.mark.parametrize("percent", [100, 200])
 @pytest.mark.parametrize("state", ["empty", "trouble", "receipts", "check", "question"])
 def test_nothing_is_wrong_with_the_room_of_imports(
-    make_window: MakeWindow, workspace: Workspace, tmp_path: Path, theme: str, percent: int, state: str
+    make_window: MakeWindow, workspace: Workspace, tmp_path: Path, percent: int, state: str
 ) -> None:
-    look().use(theme, percent)
+    look().use("light", percent)
     workspace.do(places.set_mode, mode=Mode.NAMES)
-    window = make_window(workspace)
+    window = make_window(workspace, room="imports")
     window.go_to("imports")
     pane = window.current
     assert isinstance(pane, ImportsPane)
     show_state(pane, state, tmp_path)
-    assert "\n".join(map(str, audit(window))) == ""
+    assert audit_in_every_theme(window) == ""
 
 
 @pytest.mark.parametrize("state", ["empty", "check"])
@@ -622,7 +621,7 @@ def test_nothing_is_wrong_in_the_smallest_window(
     make_window: MakeWindow, workspace: Workspace, tmp_path: Path, state: str
 ) -> None:
     workspace.do(places.set_mode, mode=Mode.NAMES)
-    window = make_window(workspace, width=1024, height=640)
+    window = make_window(workspace, width=1024, height=640, room="imports")
     window.go_to("imports")
     pane = window.current
     assert isinstance(pane, ImportsPane)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, time
 from pathlib import Path
@@ -38,7 +38,7 @@ from mtss_desktop.ui.panes.printing.printer import SystemPaperDialogs, dots_for,
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import meetings, places, teams
 from mtss_desktop.usecases.meetings import AgendaEntry, LineEntry
-from tests.ui.audit import audit
+from tests.ui.audit import audit, audit_in_every_theme
 from tests.ui.conftest import MakeWindow
 from tests.ui.town import TODAY, Town
 
@@ -222,7 +222,7 @@ def test_old_pages_stay_until_the_new_ones_are_there(
 ) -> None:
     del planned
     jobs = LaterJobs()
-    pane = room(make_window(workspace, jobs=jobs))
+    pane = room(make_window(workspace, jobs=jobs, room="print"))
     before = QImage(pane.preview.page.image)
     jobs.hold = True
     pane.list.list.setFocus()
@@ -241,7 +241,7 @@ def test_saving_while_pages_are_made_saves_the_new_ones(
 ) -> None:
     del planned
     jobs = LaterJobs()
-    pane = room(make_window(workspace, jobs=jobs))
+    pane = room(make_window(workspace, jobs=jobs, room="print"))
     pane.asking = Answers(tmp_path / "new.pdf")
     jobs.hold = True
     pane.choose_paper("agenda")
@@ -267,7 +267,7 @@ def test_no_page_is_drawn_in_the_window_thread(
     monkeypatch.setattr(pages, "_picture", spied)
     jobs = WindowJobs()
     try:
-        pane = room(make_window(workspace, jobs=jobs))
+        pane = room(make_window(workspace, jobs=jobs, room="print"))
         qtbot.waitUntil(lambda: len(pane.preview.thumbs.rows.images) > 2 and not jobs.busy, timeout=20_000)
         assert not pane.preview.page.image.isNull()
     finally:
@@ -375,7 +375,7 @@ def test_a_page_of_a_student_goes_with_the_names(
 ) -> None:
     del planned
     jobs = LaterJobs()
-    window = make_window(workspace, jobs=jobs)
+    window = make_window(workspace, jobs=jobs, room="print")
     pane = room(window)
     assert pane._made is not None
     pane._made = replace(pane._made, name="student-progress")
@@ -422,7 +422,7 @@ def test_without_a_meeting_the_room_says_what_to_do(window: MainWindow) -> None:
 
 
 def test_a_new_database_has_a_room_without_pages(make_window: MakeWindow, bare_workspace: Workspace) -> None:
-    pane = room(make_window(bare_workspace), "team-structure")
+    pane = room(make_window(bare_workspace, room="print"), "team-structure")
     assert pane.problem.heading.text() == "There is no team yet."
     assert pane.problem.button.text() == "Add teams"
 
@@ -589,34 +589,32 @@ def test_dots_and_sheets() -> None:
 # --- all of it -------------------------------------------------------------------------------------------------------
 
 
-@pytest.fixture(params=LOOKS, ids=lambda param: f"{param[0]}-{param[1]}")
-def every_look(request: pytest.FixtureRequest, usual_look: None) -> Iterator[None]:
-    del usual_look
-    look().use(*request.param)
-    return
+@pytest.fixture(params=[100, 200])
+def text_size(request: pytest.FixtureRequest, usual_look: None) -> int:
+    look().use("light", request.param)
+    return int(request.param)
 
 
 @pytest.mark.slow
 @pytest.mark.parametrize("state", ["pages", "choices", "problem", "no hits"])
 def test_nothing_is_wrong_with_the_room(
-    every_look: None, make_window: MakeWindow, workspace: Workspace, town: Town, state: str
+    text_size: int, make_window: MakeWindow, workspace: Workspace, town: Town, state: str
 ) -> None:
-    del every_look
     if state != "problem":
         workspace.do(meetings.plan, town.team, day=date(2026, 12, 15))
-    pane = room(make_window(workspace), "team-structure" if state == "choices" else "")
+    pane = room(make_window(workspace, room="print"), "team-structure" if state == "choices" else "")
     if state == "choices":
         pane.tabs._pick("choices")
     if state == "no hits":
         pane.list.filter.setText("stair")
-    assert "\n".join(map(str, audit(pane.window()))) == ""
+    assert audit_in_every_theme(pane.window()) == ""
 
 
 def test_nothing_is_wrong_in_the_smallest_window(
     make_window: MakeWindow, workspace: Workspace, planned: MeetingId
 ) -> None:
     del planned
-    pane = room(make_window(workspace, width=1024, height=640), "coaching-summary")
+    pane = room(make_window(workspace, width=1024, height=640, room="print"), "coaching-summary")
     assert audit(pane.window()) == []
 
 

@@ -65,6 +65,9 @@ def test_a_room_that_was_kept_goes_with_the_next_size(
     """It is in front and at work at one size, at rest and in front at the next."""
     window = make_window(workspace)
     first = window.current
+    window.remembered.change(text_size=80)
+    assert window.current is not first, "smaller text leaves the measures alone, but a room is there"
+    first = window.current
     monkeypatch.setattr(type(first), "holds_work", True)
     window.remembered.change(text_size=120)
     assert window.current is first

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, time, timedelta
 
 import pytest
@@ -21,12 +21,12 @@ from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.schools.pane import SchoolsPane
 from mtss_desktop.ui.panes.schools.words import read_day, span_of, spans
 from mtss_desktop.ui.panes.teams.pane import TeamsPane
-from mtss_desktop.ui.theme import THEMES, look
+from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import actions, meetings, people, places, schools, teams
-from tests.ui.audit import audit
-from tests.ui.caseload import Caseload, DataRoom, ImportRoom, MeetingsRoom, fill, set_calendars
+from tests.ui.audit import audit, audit_in_every_theme
+from tests.ui.caseload import Caseload, DataRoom, ImportRoom, MeetingsRoom, set_calendars
 from tests.ui.conftest import MakeWindow
-from tests.ui.town import TODAY
+from tests.ui.town import TODAY, Town
 
 ROOMS: tuple[type[Pane], ...] = (SchoolsPane, TeamsPane, MeetingsRoom, DataRoom, ImportRoom)
 Open = Callable[..., SchoolsPane]
@@ -46,14 +46,20 @@ def write(text: str) -> None:
 
 
 @pytest.fixture
-def caseload(workspace: Workspace) -> Caseload:
-    return fill(workspace)
+def town(caseload_town: tuple[Town, Caseload]) -> Town:
+    """With meetings and actions."""
+    return caseload_town[0]
+
+
+@pytest.fixture
+def caseload(caseload_town: tuple[Town, Caseload]) -> Caseload:
+    return caseload_town[1]
 
 
 @pytest.fixture
 def open_schools(make_window: MakeWindow, workspace: Workspace, caseload: Caseload) -> Open:
     def make(kinds: tuple[type[Pane], ...] = ROOMS, **more: int) -> SchoolsPane:
-        return schools_of(make_window(workspace, kinds=kinds, **more))
+        return schools_of(make_window(workspace, kinds=kinds, room="schools", **more))
 
     return make
 
@@ -160,6 +166,7 @@ def test_a_small_window_keeps_the_wall_and_lets_the_card_go(open_schools: Open, 
     pane = open_schools()
     window = window_of(pane)
     assert pane.card.isVisible()
+    window = window_of(pane)
     look().use("light", 200)
     large = schools_of(window)
     assert not large.card.isVisible()
@@ -481,15 +488,6 @@ def test_statements_do_not_grow_with_the_caseload(workspace: Workspace, caseload
     assert count_statements(workspace, lambda: workspace.ask(schools.page, school)) == page > 10
 
 
-LOOKS = [(theme, percent) for theme in THEMES for percent in (100, 200)]
-
-
-@pytest.fixture(params=LOOKS, ids=lambda param: f"{param[0]}-{param[1]}")
-def every_look(request: pytest.FixtureRequest, usual_look: None) -> Iterator[None]:
-    look().use(*request.param)
-    return
-
-
 def show(pane: SchoolsPane, state: str) -> None:
     match state:
         case "page":
@@ -503,11 +501,13 @@ def show(pane: SchoolsPane, state: str) -> None:
 
 
 @pytest.mark.slow
+@pytest.mark.parametrize("percent", [100, 200])
 @pytest.mark.parametrize("state", ["wall", "page", "form", "calendar"])
-def test_nothing_is_wrong_with_schools(every_look: None, open_schools: Open, state: str) -> None:
+def test_nothing_is_wrong_with_schools(usual_look: None, open_schools: Open, state: str, percent: int) -> None:
+    look().use("light", percent)
     pane = open_schools()
     show(pane, state)
-    assert "\n".join(map(str, audit(window_of(pane)))) == ""
+    assert audit_in_every_theme(window_of(pane)) == ""
 
 
 @pytest.mark.parametrize("state", ["wall", "page"])

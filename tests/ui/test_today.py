@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, datetime, time, timedelta
+from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
@@ -24,12 +25,12 @@ from mtss_desktop.ui.panes.schools.pane import SchoolsPane
 from mtss_desktop.ui.panes.teams.pane import TeamsPane
 from mtss_desktop.ui.panes.today.pane import TodayPane
 from mtss_desktop.ui.panes.today.words import backup_line
-from mtss_desktop.ui.theme import THEMES, look
+from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import actions, meetings, places, teams, today
-from tests.ui.audit import audit
-from tests.ui.caseload import Caseload, ImportRoom, MeetingsRoom, PrintRoom, fill
+from tests.ui.audit import audit, audit_in_every_theme
+from tests.ui.caseload import Caseload, ImportRoom, MeetingsRoom, PrintRoom
 from tests.ui.conftest import MakeWindow
-from tests.ui.town import TODAY
+from tests.ui.town import TODAY, Town, open_copy
 
 ROOMS: tuple[type[Pane], ...] = (TodayPane, SchoolsPane, TeamsPane, MeetingsRoom, ImportRoom, PrintRoom)
 Open = Callable[..., TodayPane]
@@ -44,14 +45,20 @@ def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoMod
 
 
 @pytest.fixture
-def caseload(workspace: Workspace) -> Caseload:
-    return fill(workspace)
+def town(caseload_town: tuple[Town, Caseload]) -> Town:
+    """With meetings and actions."""
+    return caseload_town[0]
+
+
+@pytest.fixture
+def caseload(caseload_town: tuple[Town, Caseload]) -> Caseload:
+    return caseload_town[1]
 
 
 @pytest.fixture
 def open_today(make_window: MakeWindow, workspace: Workspace, caseload: Caseload) -> Open:
     def make(kinds: tuple[type[Pane], ...] = ROOMS, **more: int) -> TodayPane:
-        return today_of(make_window(workspace, kinds=kinds, **more))
+        return today_of(make_window(workspace, kinds=kinds, room="today", **more))
 
     return make
 
@@ -365,6 +372,7 @@ def test_a_narrow_page_drops_the_side_column_under_the_main_one(open_today: Open
     wide = open_today()
     window = window_of(wide)
     assert wide.right.x() > wide.left.geometry().right()
+    window = window_of(wide)
     look().use("light", 200)
     narrow = today_of(window)
     QApplication.processEvents()
@@ -374,7 +382,15 @@ def test_a_narrow_page_drops_the_side_column_under_the_main_one(open_today: Open
 # Empty -----------------------------------------------------------------------------------------------------------------
 
 
-def test_nothing_late_names_the_next_meeting(make_window: MakeWindow, workspace: Workspace) -> None:
+@pytest.fixture
+def quiet_workspace(built_town: Town, tmp_path: Path) -> Iterator[Workspace]:
+    """Teams, and nothing planned."""
+    with open_copy(built_town, tmp_path, "quiet.mtss") as opened:
+        yield opened
+
+
+def test_nothing_late_names_the_next_meeting(quiet_workspace: Workspace, make_window: MakeWindow) -> None:
+    workspace = quiet_workspace
     team = workspace.ask(teams.cards)[0].id
     workspace.do(meetings.plan, team, day=TODAY + timedelta(days=21), starts_at=time(9))
     pane = today_of(make_window(workspace, kinds=ROOMS))
@@ -451,28 +467,25 @@ def test_statements_do_not_grow_with_the_caseload(workspace: Workspace, caseload
     assert count_statements(workspace, lambda: workspace.ask(today.show)) == few > 5
 
 
-LOOKS = [(theme, percent) for theme in THEMES for percent in (100, 200)]
-
-
-@pytest.fixture(params=LOOKS, ids=lambda param: f"{param[0]}-{param[1]}")
-def every_look(request: pytest.FixtureRequest, usual_look: None) -> Iterator[None]:
-    look().use(*request.param)
-    return
+@pytest.fixture(params=[100, 200])
+def text_size(request: pytest.FixtureRequest, usual_look: None) -> int:
+    look().use("light", request.param)
+    return int(request.param)
 
 
 @pytest.mark.slow
-def test_nothing_is_wrong_with_today(every_look: None, open_today: Open) -> None:
+def test_nothing_is_wrong_with_today(text_size: int, open_today: Open) -> None:
     pane = open_today()
     pane.due.lines[0].setFocus()
     press(Qt.Key.Key_Space)
-    assert "\n".join(map(str, audit(window_of(pane)))) == ""
+    assert audit_in_every_theme(window_of(pane)) == ""
 
 
 @pytest.mark.slow
 def test_nothing_is_wrong_before_the_first_team(
-    every_look: None, make_window: MakeWindow, bare_workspace: Workspace
+    text_size: int, make_window: MakeWindow, bare_workspace: Workspace
 ) -> None:
-    assert audit(window_of(today_of(make_window(bare_workspace, kinds=ROOMS)))) == []
+    assert audit_in_every_theme(window_of(today_of(make_window(bare_workspace, kinds=ROOMS, room="today")))) == ""
 
 
 def test_nothing_is_wrong_in_the_smallest_window(open_today: Open) -> None:

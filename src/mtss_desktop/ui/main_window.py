@@ -59,7 +59,6 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.workspace, self.jobs, self.remembered, self.words = workspace, jobs, remembered, words
         self.frame: Frame | None = None
-        self._factor = look().factor
         self.setWindowTitle(f"{workspace.location.name} – MTSS Desktop")
         self._build(panes() if kinds is None else kinds)
         self._connect()
@@ -119,7 +118,7 @@ class MainWindow(QMainWindow):
         self.tour.went.connect(self.go_to)
         self.tour.closed.connect(self._tour_over)
         self.remembered.changed.connect(self._prefer)
-        look().changed.connect(self._regrow)
+        look().changed.connect(self._fit)
 
     # -- rooms --------------------------------------------------------------------------------------------------------
 
@@ -296,12 +295,6 @@ class MainWindow(QMainWindow):
         small = small or (bool(room) and self.current.small_rail)
         if small != self.rail.is_narrow:
             self.rail.narrow(small)
-
-    def _regrow(self) -> None:
-        self._fit()
-        if look().factor != self._factor:
-            self._factor = look().factor
-            self.rooms.build_anew()
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

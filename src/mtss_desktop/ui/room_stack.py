@@ -49,6 +49,7 @@ class RoomStack(QStackedWidget):
         self._quiet.setInterval(QUIET)
         self._quiet.timeout.connect(self._build_one)
         look().changing.connect(self._look_changes)
+        look().changed.connect(self._look_changed)
 
     @property
     def current(self) -> Pane:
@@ -160,6 +161,10 @@ class RoomStack(QStackedWidget):
             elif resized:
                 self._old_size.add(key)
         self._later()
+
+    def _look_changed(self) -> None:
+        if self._again is not None:
+            self.build_anew()
 
     def _take_down(self, key: str) -> None:
         """At once, so that the new look does not reach it: nothing of a hidden room is at work."""

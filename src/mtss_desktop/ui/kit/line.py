@@ -80,7 +80,7 @@ class Line(QAbstractButton):
         self.setProperty("ring", "own")
         self.setAttribute(Qt.WidgetAttribute.WA_Hover)
         self.clicked.connect(lambda _checked=False: self.open())
-        look().changed.connect(self.updateGeometry)
+        look().changed.connect(self._dress_anew)
 
     # -- content ------------------------------------------------------------------------------------------------------
 
@@ -263,6 +263,11 @@ class Line(QAbstractButton):
     def _under(self, width: int) -> bool:
         left = width - self._left() - self._extras_width() - look().px(12 + INSET)
         return left < look().px(LEAST_WORDS)
+
+    def _dress_anew(self) -> None:
+        """Another theme may have wider edges: chip and button take the room they want now."""
+        self.updateGeometry()
+        self._place()
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
