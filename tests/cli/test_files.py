@@ -158,3 +158,16 @@ def test_explain_says_how_a_file_is_read(say, tmp_path: Path) -> None:
     assert "secret" not in said.out
     (found,) = say("import", file, "--explain", "--json").objects
     assert (found["header_line"], found["delimiter"], found["never_read"]) == (3, "tab", ["Password"])
+
+
+def test_what_a_file_does_not_tell_can_be_answered(say, tmp_path: Path) -> None:
+    path = tmp_path / "scores.csv"
+    path.write_text(
+        "StudentID,AssessmentName,TestDate,Score\n01,ORF,3/9/2025,55\n02,ORF,4/9/2025,56\n", encoding="utf-8"
+    )
+    asked = well(say("import", path, "--dry-run", "--json", "--mode", "names")).json
+    assert (asked["new"], asked["question_rows"]) == (0, 2)
+    told = well(say("import", path, "--dry-run", "--json", "--mode", "names", "--answer", "date_order=mdy")).json
+    assert (told["new"], told["question_rows"]) == (2, 0)
+    assert say("import", path, "--answer", "date_order=soon").code == 2
+    assert say("import", path, "--answer", "color=red").code == 2

@@ -39,11 +39,25 @@ def import_(args: argparse.Namespace) -> int:
             args.files,
             today=workspace.ask(places.today),
             profile=args.profile,
+            answers=_answers(args.answer),
             knowledge=workspace.ask(use.knowledge),
             sheet=args.sheet,
             layout=args.layout,
         )
         return max(_one(args, workspace, each) for each in found)
+
+
+def _answers(given: Sequence[str]) -> tuple[tuple[str, str], ...]:
+    """What a person tells about a file. Raises ``Usage`` for what nobody asks."""
+    found = []
+    for each in given:
+        what, sign, it = each.partition("=")
+        if not sign or what not in ("date_order", "year", "window"):
+            raise Usage(f"“{each}” answers nothing; write date_order=mdy, year=2025 or window=Fall.")
+        if what == "date_order" and it not in ("mdy", "dmy"):
+            raise Usage("date_order is mdy (month first) or dmy (day first).")
+        found.append((what, it))
+    return tuple(found)
 
 
 def _mode(args: argparse.Namespace) -> Mode | None:

@@ -190,6 +190,13 @@ def _files(commands: Commands[Parser]) -> None:
     read.add_argument("--explain", action="store_true", help="say how each file is read and understood; no database")
     read.add_argument("--sheet", metavar="NAME", default="", help="the sheet of a workbook")
     read.add_argument("--layout", metavar="FILE", default="", help="where the columns of a fixed-width file stand")
+    read.add_argument(
+        "--answer",
+        metavar="WHAT=IT",
+        action="append",
+        default=[],
+        help="date_order=mdy or dmy, year=2025, window=Fall: what the file itself does not tell; may be given again",
+    )
     read.add_argument("--complete", action="store_true", help="the file is complete: what it lacks is gone")
     imports = _command(commands, "imports", ("files", "imports"), "receipts; take an import back whole")
     imports.add_argument("act", choices=("list", "undo"))
