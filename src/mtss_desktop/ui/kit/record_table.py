@@ -10,6 +10,7 @@ from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelInd
 from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
+from mtss_desktop.base.cells import neutral
 from mtss_desktop.base.folding import fold
 from mtss_desktop.ui.kit.keyed import KeyedRows
 from mtss_desktop.ui.kit.row_delegate import CELL, Cell, RowDelegate
@@ -296,7 +297,7 @@ class RecordTable(QTableView, Generic[R]):
         shown = [column for place, column in enumerate(self.rows.columns) if not self.isColumnHidden(place)]
         lines = [[column.head for column in shown]]
         lines += [[column.cell(record).text for column in shown] for record in records]
-        return "\n".join("\t".join(_one_line(text) for text in line) for line in lines) + "\n"
+        return "\n".join("\t".join(neutral(_one_line(text)) for text in line) for line in lines) + "\n"
 
     # -- columns ------------------------------------------------------------------------------------------------------
 
