@@ -284,6 +284,19 @@ def test_a_question_about_the_file_is_answered_in_place(pane: ImportsPane, tmp_p
     assert label(pane) == "Apply 1 row"
 
 
+def test_a_list_of_teams_shows_people_and_teams(pane: ImportsPane, tmp_path: Path) -> None:
+    path = tmp_path / "teams.csv"
+    path.write_text("Team,Member,Role,School\nAttendance committee,Ada Okafor,Chair,Holcomb Middle\n")
+    take(pane, path)
+    assert [texts(pane, key) for key in ("what", "when", "level", "why")] == [
+        ["Ada Okafor"],
+        ["facilitator"],
+        ["Attendance committee"],
+        ["a team that is not here yet"],
+    ]
+    assert label(pane) == "Apply 1 row"
+
+
 def test_the_first_file_decides_how_much_is_kept(make_window: MakeWindow, workspace: Workspace, fall: Path) -> None:
     window = make_window(workspace, room="imports")
     window.go_to("imports")

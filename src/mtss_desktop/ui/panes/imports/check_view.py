@@ -318,5 +318,5 @@ class CheckView(QWidget):
             return
         takes = self.plan.prepared.profile.takes
         counts = self.plan.mode is Mode.COUNTS
-        title = say.row_title(self._words, chosen, self._names, counts=counts)
+        title = say.row_title(self._words, chosen, self._names, takes, counts=counts)
         self.this_row.say(title, say.row_sentence(self._words, chosen, takes, out=chosen.entry in self.out))

@@ -147,8 +147,10 @@ def who(words: Words, row: PlanRow, names: Names) -> str:
 # The foot of the check -------------------------------------------------------------------------------------------------
 
 
-def row_title(words: Words, row: PlanRow, names: Names, *, counts: bool) -> str:
+def row_title(words: Words, row: PlanRow, names: Names, takes: str, *, counts: bool) -> str:
     line = words("Line {n}").format(n=words.number(row.line)) if row.line else words("In an earlier file")
+    if not has_students(takes):
+        return f"{line}, {row.what}" if row.what else line
     if counts or names is Names.OFF:
         return line
     return f"{line}, {who(words, row, names)}"
