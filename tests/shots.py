@@ -27,19 +27,22 @@ from mtss_desktop.app.jobs import ImmediateJobs
 from mtss_desktop.app.settings import Preferences
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base import paths
+from mtss_desktop.domain.precise import Narrowing
 from mtss_desktop.store import database
 from mtss_desktop.store.location import at
 from mtss_desktop.store.typing import TypingFile
 from mtss_desktop.ui.dialogs.history import HistoryDialog
 from mtss_desktop.ui.dialogs.preferences import PreferencesDialog
 from mtss_desktop.ui.kit.remembered import Remembered
+from mtss_desktop.ui.kit.scope import Scope
 from mtss_desktop.ui.main_window import MainWindow
+from mtss_desktop.ui.panes.data.pane import DataPane
 from mtss_desktop.ui.panes.plans.pane import PlansPane
 from mtss_desktop.ui.panes.teams.pane import TeamsPane
 from mtss_desktop.ui.rooms import panes
 from mtss_desktop.ui.start_screen.window import StartWindow
 from mtss_desktop.ui.theme import THEMES, look
-from mtss_desktop.usecases import teams
+from mtss_desktop.usecases import places, problems, teams
 from mtss_desktop.usecases.teams import TeamFact
 from tests.ui.town import empty_workspace
 
@@ -122,6 +125,51 @@ def teams_filter(window: MainWindow) -> None:
     team_card(window).list.filter.setText("stair")
 
 
+def data_of(window: MainWindow, school: str) -> DataPane:
+    """The Data room of one school."""
+    place = next(each.id for each in window.workspace.ask(places.places) if each.short_name == school)
+    window.use_scope(Scope(place_id=place))
+    window.go_to("data")
+    pane = window.current
+    assert isinstance(pane, DataPane)
+    return pane
+
+
+def data_student(window: MainWindow) -> None:
+    pane = data_of(window, "Piney Ridge")
+    pane.show_view("progress")
+    assert pane.content is not None
+    assert pane.content.group is not None
+    pane.open_student(pane.content.group.lines[3].student)
+    pane.students.start_goal()
+
+
+def data_group(window: MainWindow) -> None:
+    pane = data_of(window, "Piney Ridge")
+    pane.show_view("progress")
+    pane.students.open_for_all()
+
+
+def data_behavior(window: MainWindow) -> None:
+    pane = data_of(window, "Holcomb")
+    pane.show_view("behavior")
+    pane.bars.narrow(Narrowing(("Hallway",), hours=(12,), grades=("7",)))
+
+
+def data_precise(window: MainWindow) -> None:
+    pane = data_of(window, "Holcomb")
+    pane.start_builder()
+    pane.bars.narrow(Narrowing(("Hallway",), hours=(12,), grades=("7",)))
+    pane.bars.save()
+
+
+def data_goal(window: MainWindow) -> None:
+    pane = data_of(window, "Holcomb")
+    cards = window.workspace.ask(teams.cards, place_id=pane.scope.place_id)
+    team = next(each.id for each in cards if each.name == TEAM)
+    pane.open_record(f"goal:{window.workspace.ask(problems.of_team, team)[0].problem.id}")
+
+
 def palette(window: MainWindow) -> None:
     team_card(window)
     window.open_palette()
@@ -155,6 +203,11 @@ def shots() -> tuple[Shot, ...]:
         Shot("teams_agreeing", teams_agreeing),
         Shot("teams_matrix", teams_view("matrix", "Holcomb")),
         Shot("plans_selected", plans_selected),
+        Shot("data_student", data_student),
+        Shot("data_group", data_group),
+        Shot("data_behavior", data_behavior),
+        Shot("data_precise", data_precise),
+        Shot("data_goal", data_goal),
         Shot("palette", palette),
         Shot("help", help_page),
         Shot("preferences", preferences),
