@@ -71,6 +71,7 @@ def test_a_problem_made_from_bars_has_words_baseline_and_a_chart_of_the_same_bar
     assert problem.unit == "referrals per school day"
     figure = here.workspace.ask(problem_charts.of_problem, made)
     assert figure is not None
+    assert "grades 6 and 8" in here.workspace.words().write(figure.title), "the chart says what it counts"
     assert dict(figure.n.values)["n"] == view.n  # type: ignore[union-attr]
     saved = next(each for each in here.workspace.ask(data_precise.drill_downs, here.school) if each.problem_id == made)
     assert (saved.was, saved.now) == (view.n, view.n)

@@ -14,7 +14,7 @@ from mtss_desktop.domain.problems import MeasuredBy, Problem, ProblemId
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import problems
 from mtss_desktop.usecases.paper_common import words_of
-from mtss_desktop.usecases.paper_problem import COUNTED, daily, name_of
+from mtss_desktop.usecases.paper_problem import COUNTED, counted_name, daily
 from mtss_desktop.usecases.places import calendar_days, year_of
 from mtss_desktop.usecases.use_case import question, use_case
 
@@ -109,8 +109,8 @@ def _measured(work: Work, problem: Problem, current: Goal | None) -> tuple[str, 
         return current.metric, current.unit, current.direction
     words = words_of(work)
     if problem.measured_by in COUNTED:
-        counted = words.say(name_of(problem))
-        unit = problem.unit or words.say(said("{what} per school day", what=counted.split(" ")[-1]))
+        counted = words.say(counted_name(work, problem))
+        unit = problem.unit or "per school day"
         return f"{counted[:1].upper()}{counted[1:]} per school day", unit, Direction.LOWER
     more = problem.measured_by is MeasuredBy.SCREENING
     return problem.title[:_MOST_NAMES], problem.unit, Direction.HIGHER if more else Direction.LOWER

@@ -12,7 +12,7 @@ from mtss_desktop.domain.behavior import Change, Span
 from mtss_desktop.domain.figures import Figure
 from mtss_desktop.domain.people import Organization, Person
 from mtss_desktop.domain.plans import Goal
-from mtss_desktop.domain.precise import DrillDown, IncidentRow
+from mtss_desktop.domain.precise import DrillDown, IncidentRow, Narrowing
 from mtss_desktop.domain.problems import Fidelity, MeasuredBy, Problem, ProblemReview, SolutionFidelity
 from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.store.queries import counts
@@ -63,7 +63,7 @@ def compared(work: Work, record: ProblemRecord, place: Organization) -> Compared
     )
     figure = charts.before_after_chart(
         said("{title}, before and since the plan", title=problem.title),
-        name_of(problem),
+        counted_name(work, problem),
         behavior.by_week(by_day, known),
         charts.Phase(problem.plan_from, problem.plan_label or said("the plan")),
         before,
@@ -116,6 +116,14 @@ def name_of(problem: Problem) -> Said:
     if problem.location_word and problem.measured_by is MeasuredBy.REFERRALS:
         return said("{place} {label.referral.many}", place=problem.location_word.lower())
     return _WHAT[problem.measured_by]
+
+
+def counted_name(work: Work, problem: Problem) -> Said:
+    """What is counted, with every bar it was narrowed by: a chart of grade 6 alone must say so."""
+    bars = work.drill_downs.first(problem_id=problem.id)
+    if bars is None or bars.narrowing == Narrowing(locations=bars.locations[:1]):
+        return name_of(problem)
+    return said("{label.referral.many} ({bars})", bars=precise.name_of(bars.narrowing))
 
 
 def _carried_out(reviews: tuple[ProblemReview, ...]) -> Said | None:

@@ -8,7 +8,7 @@ from mtss_desktop.domain.figures import Figure
 from mtss_desktop.domain.people import school_year_of
 from mtss_desktop.domain.problems import ProblemId
 from mtss_desktop.store.work import Work
-from mtss_desktop.usecases.paper_problem import COUNTED, daily, name_of
+from mtss_desktop.usecases.paper_problem import COUNTED, counted_name, daily
 from mtss_desktop.usecases.places import calendar_days, year_of
 from mtss_desktop.usecases.use_case import question
 
@@ -29,8 +29,8 @@ def of_problem(work: Work, problem_id: ProblemId) -> Figure | None:
     months = behavior.by_month({each.day: each.n for each in found if each.day <= end}, [d for d in days if d <= end])
     goal = work.goals.first(problem_id=problem_id)
     return charts.month_bars(
-        said("By month, {what} per school day", what=name_of(problem)),
-        name_of(problem),
+        said("By month, {what} per school day", what=counted_name(work, problem)),
+        counted_name(work, problem),
         months,
         goal=goal.target if goal else None,
     )
