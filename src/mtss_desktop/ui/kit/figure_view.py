@@ -61,6 +61,7 @@ class FigureView(QWidget):
         self.pickable = False
         self.scroller = QScrollArea()
         self.scroller.setWidgetResizable(True)
+        self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scroller.setFrameShape(QScrollArea.Shape.NoFrame)
         self.table = _table_widget()
@@ -101,13 +102,25 @@ class FigureView(QWidget):
         if self.figure is None:
             return
         drawing = self._the_drawing()
-        room = self.scroller.viewport().size()
-        height = float(room.height())
-        made = lay_out(self.figure, float(room.width()), height, self.words, screen_look(self.scale), text_measure())
+        made, height = self._laid_out()
         self.layout_ = made
         drawing.setMinimumHeight(round(made.height) if made.height > height + 1 else 0)
         drawing.show_layout(made)
         self._show_reading()
+
+    def _laid_out(self) -> tuple[Layout, float]:
+        """Whether it scrolls is decided without the scroll bar: one that came and went by itself would never rest."""
+        assert self.figure is not None
+        room, look_ = self.scroller.size(), screen_look(self.scale)
+        width, height = float(room.width()), float(room.height())
+        made = lay_out(self.figure, width, height, self.words, look_, text_measure())
+        scrolls = made.height > height + 1
+        policy = Qt.ScrollBarPolicy.ScrollBarAlwaysOn if scrolls else Qt.ScrollBarPolicy.ScrollBarAlwaysOff
+        self.scroller.setVerticalScrollBarPolicy(policy)
+        if scrolls:
+            width -= self.scroller.verticalScrollBar().sizeHint().width()
+            made = lay_out(self.figure, width, height, self.words, look_, text_measure())
+        return made, height
 
     def _the_drawing(self) -> Drawing:
         if self.drawing is None:

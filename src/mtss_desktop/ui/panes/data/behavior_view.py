@@ -147,9 +147,8 @@ class CorePage(QWidget):
             self.bars[step.part].show_step(step, content.precise.narrowing, content, words(WHOLE[step.part]))
         self.bands.show_bands(content.core)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        width = self.width()
+    def fit(self, width: int) -> None:
+        """By the room of the page, never by its own width: that hangs on how many charts stand beside each other."""
         across = 4 if width >= look().px(1000) else 2 if width >= look().px(560) else 1
         if across != self._across:
             self._across = across
@@ -281,14 +280,14 @@ class PrecisePage(QWidget):
         text = painter.fontMetrics().elidedText(self.words.say(_then(each)), Qt.TextElideMode.ElideRight, below.width())
         painter.drawText(below, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text)
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        wide = self.width() >= look().px(LIST_BELOW)
+    def fit(self, width: int) -> None:
+        """By the room of the page, never by its own width: that hangs on how many charts stand beside each other."""
+        wide = width >= look().px(LIST_BELOW)
         self._columns.setDirection(self._columns.Direction.LeftToRight if wide else self._columns.Direction.BottomToTop)
         self._line.setVisible(wide)
         self._side.setMaximumWidth(look().px(LIST) if wide else 16_777_215)
         self._side.setMinimumWidth(look().px(LIST) if wide else 0)
-        room = self.width() - (look().px(LIST + 48) if wide else 0)
+        room = width - (look().px(LIST + 48) if wide else 0)
         across = 3 if room >= look().px(640) else 2 if room >= look().px(420) else 1
         if across != self._across:
             self._across = across
@@ -427,6 +426,8 @@ class BehaviorPane(QWidget):
         if inside != self._foot_inside:
             self._foot_inside = inside
             (self._inside if inside else self._outside).addWidget(self.foot)
+        for fitting in (self.core, self.precise):
+            fitting.fit(self.width())
         for page in (self.core, self.precise):  # only the page in view asks for room
             policy = QSizePolicy.Policy.Preferred if page is self.page else QSizePolicy.Policy.Ignored
             page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
