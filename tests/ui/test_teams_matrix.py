@@ -15,9 +15,11 @@ from mtss_desktop.domain.team_matrix import MatrixColumn
 from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.ui.kit.scope import Scope
 from mtss_desktop.ui.main_window import MainWindow
+from mtss_desktop.ui.panes.teams.chart_view import ChartView
 from mtss_desktop.ui.panes.teams.matrix_view import MatrixView
 from mtss_desktop.ui.panes.teams.pane import TeamsPane
-from mtss_desktop.usecases import matrix, places, teams
+from mtss_desktop.ui.panes.teams.table_view import InitiativesView, LinksView
+from mtss_desktop.usecases import initiatives, matrix, places, protocol, teams
 from mtss_desktop.usecases.teams import TeamFact
 from tests.ui.conftest import MakeWindow
 
@@ -190,3 +192,35 @@ def test_a_key_is_quick(view: MatrixView) -> None:
     type_("Twenty keys in a row")
     assert (perf_counter() - start) / 20 < 0.1  # aim: 16 ms on a quiet machine
     press(Qt.Key.Key_Escape)
+
+
+def test_links_chart_and_initiatives_are_reached_by_keys_and_edited_in_place(
+    view: MatrixView, sample: Workspace
+) -> None:
+    pane = view._host.pane
+    assert isinstance(pane, TeamsPane)
+    pane.use_scope(Scope())
+    pane.show_view("links")
+    links = pane._made["links"]
+    assert isinstance(links, LinksView)
+    assert links.lines[0].late
+    links.table.setFocus()
+    assert links.table.edit_cell(links.lines[0].id, "how")
+    type_("by phone")
+    press(Qt.Key.Key_Return)
+    assert sample.ask(protocol.lines)[0].how == "by phone"
+    links.answered.click()
+    assert not any(line.late for line in sample.ask(protocol.lines))
+    pane.show_view("chart")
+    chart = pane._made["chart"]
+    assert isinstance(chart, ChartView)
+    assert chart.figure.readings
+    pane.show_view("initiatives")
+    shown = pane._made["initiatives"]
+    assert isinstance(shown, InitiativesView)
+    shown.start()
+    type_("Peer mediation")
+    press(Qt.Key.Key_Return)
+    assert "Peer mediation" in {line.name for line in sample.ask(initiatives.lines)}
+    pane.show_view("cards")
+    assert pane.columns()[0] is pane._list_stop()

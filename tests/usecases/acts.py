@@ -27,6 +27,7 @@ from mtss_desktop.usecases import (
     data_precise,
     files,
     imports,
+    initiatives,
     meetings,
     minutes,
     people,
@@ -35,7 +36,9 @@ from mtss_desktop.usecases import (
     team_decisions,
     teams,
 )
+from mtss_desktop.usecases.initiatives import InitiativeFact
 from mtss_desktop.usecases.meetings import ActionEntry, AgendaEntry, LineEntry
+from mtss_desktop.usecases.protocol import LinkFact
 from mtss_desktop.usecases.teams import TeamFact
 
 
@@ -137,6 +140,10 @@ class Here:
     def gone_person(self) -> Any:
         self.workspace.do(people.leave, self.member.person_id)
         return self.member.person_id
+
+    @cached_property
+    def initiative(self) -> Any:
+        return self.workspace.ask(initiatives.lines)[0]
 
     @cached_property
     def other_team(self) -> Any:
@@ -367,6 +374,14 @@ MAKERS: dict[str, Maker] = {
     },
     "series.new_meeting": lambda here: {"team_id": here.team, "day": date(2026, 4, 2)},
     "series.plan": lambda here: {"team_id": here.team, "days": (date(2026, 4, 2), date(2026, 5, 7))},
+    "initiatives.add": lambda here: {
+        "place_id": here.school, "name": "Peer mediation", "team_ids": (here.team,), "measure": "Conflicts settled",
+    },
+    "initiatives.remove": lambda here: {"initiative_id": here.initiative.id},
+    "initiatives.write": lambda here: {
+        "initiative_id": here.initiative.id, "fact": InitiativeFact.TEAMS, "text": "Division leadership team",
+    },
+    "protocol.write": lambda here: {"link_id": here.card.links[0].id, "fact": LinkFact.WHO, "text": "Ann New"},
     "matrix.write": lambda here: {
         "cells": (
             TypedCell(here.team, MatrixColumn.PURPOSE, "Calm halls"), TypedCell(here.team, MatrixColumn.TIER, "2"),

@@ -20,7 +20,7 @@ from mtss_desktop.domain.people import OrganizationId, PersonId, SchoolYearId
 from mtss_desktop.domain.plans import Direction, Priority
 from mtss_desktop.domain.problems import Effect, Fidelity, MeasuredBy, NextStep, ProblemId, SolutionId, SolutionKind
 from mtss_desktop.domain.teams import DataReviewed, Rhythm, TeamId, TeamStatus, TeamYear
-from mtss_desktop.usecases import actions, meetings, people, places, problems, teams
+from mtss_desktop.usecases import actions, initiatives, meetings, people, places, problems, teams
 from mtss_desktop.usecases.meetings import ActionEntry, AgendaEntry, LineEntry
 from mtss_desktop.usecases.places import NewSchool
 
@@ -172,6 +172,17 @@ def _teams(workspace: Workspace, sheet: Sheet, known: Known) -> None:
             )
     for link in sheet["links"]:
         _link(workspace, link, known)
+    for each in sheet["initiatives"]:
+        workspace.do(
+            initiatives.add,
+            known.places[each["place"]],
+            name=each["name"],
+            purpose=each["purpose"],
+            evidence=each["evidence"],
+            measure=each["measure"],
+            started_on=each["starts"],
+            team_ids=tuple(known.teams[team] for team in each["teams"]),
+        )
 
 
 def _team_year(team_id: TeamId, year_id: SchoolYearId, year: Sheet) -> TeamYear:

@@ -51,7 +51,7 @@ class Initiative(Record):
 
 @dataclass(frozen=True)
 class InitiativeLine:
-    """An initiative as lists show it, with the names of its place and teams."""
+    """An initiative as lists show it, with the names of its place and teams; ``is_doubled`` where two teams of one place carry it."""
 
     id: InitiativeId
     place_id: str
@@ -64,3 +64,4 @@ class InitiativeLine:
     started_on: date | None
     team_ids: tuple[str, ...]
     teams: tuple[str, ...]
+    is_doubled: bool = False

@@ -87,3 +87,26 @@ class AuditLine:
     about: str
     is_kept: bool = False
     kept_because: str = ""
+
+
+@dataclass(frozen=True)
+class ProtocolLine:
+    """A link as the protocol of all teams shows it. ``days`` an open question has waited; ``late`` longer than agreed; ``circular``
+    where questions go round without an answer.
+    """
+
+    id: str
+    from_id: str
+    sender: str
+    to_id: str
+    receiver: str
+    what: str
+    how: str
+    how_often: str
+    who: str
+    answer_within_days: int | None
+    waiting_since: date | None
+    waiting_for: str
+    days: int
+    late: bool
+    circular: bool

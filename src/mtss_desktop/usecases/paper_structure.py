@@ -19,6 +19,7 @@ from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import team_grid
 from mtss_desktop.usecases.paper_common import coach_name, division, people_by_id, printed, schools, short, words_of
 from mtss_desktop.usecases.places import year_of
+from mtss_desktop.usecases.use_case import question
 
 _LETTERS = {"facilitator": "F", "minute_taker": "M", "data_analyst": "D"}
 _ROLE_OF = {TeamStatus.KEEP: Role.KEEP, TeamStatus.MERGE: Role.MERGE, TeamStatus.RETIRE: Role.RETIRE}
@@ -39,6 +40,13 @@ class _Scene:
 
     def teams_of(self, place: Organization) -> list[TeamOnGrid]:
         return [each for each in self.grid if each.team.organization_id == place.id]
+
+
+@question("Structure chart")
+def chart(work: Work, *, place_id: str = "") -> Figure | None:
+    """The chart of one school with its division's teams, or of all; None where there is no team. The same figure as on paper."""
+    scene = _scene(work, place_id or None, public=False)
+    return _chart(work, scene) if scene.grid else None
 
 
 def document(work: Work, *, school_id: str | None, public: bool) -> Document:

@@ -23,6 +23,7 @@ from mtss_desktop.domain.teams import MembershipId, TeamId
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.empty_state import EmptyState
+from mtss_desktop.ui.kit.fields import Choice
 from mtss_desktop.ui.kit.layouts import ScrollPage, box, column, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
@@ -30,8 +31,10 @@ from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile
 from mtss_desktop.ui.panes.teams.adding import JoinLine, NewTeam, NewTeamForm
 from mtss_desktop.ui.panes.teams.agreeing import AgreeLine, NewLink
 from mtss_desktop.ui.panes.teams.card import CardView, typing_key
+from mtss_desktop.ui.panes.teams.chart_view import ChartView
 from mtss_desktop.ui.panes.teams.matrix_view import MatrixView
 from mtss_desktop.ui.panes.teams.roles import RoleRow
+from mtss_desktop.ui.panes.teams.table_view import InitiativesView, LinksView
 from mtss_desktop.ui.panes.teams.team_list import TeamList, TeamSwitch
 from mtss_desktop.ui.panes.teams.views import Host, TeamsView
 from mtss_desktop.ui.panes.teams.words import header_sentence, role_word
@@ -45,9 +48,16 @@ COLUMN_BELOW = 880
 """Width of the page in pixels at 100 % under which the list becomes a field above the card."""
 
 
+CHOOSER_BELOW = 540
+"""Width of the page in pixels at 100 % under which the views are chosen from a menu."""
 CARDS, MATRIX = "cards", "matrix"
-VIEWS = {CARDS: "Cards", MATRIX: "Matrix"}
-MAKERS: dict[str, Callable[[Host], TeamsView]] = {MATRIX: MatrixView}
+VIEWS = {CARDS: "Cards", MATRIX: "Matrix", "links": "Links", "chart": "Chart", "initiatives": "Initiatives"}
+MAKERS: dict[str, Callable[[Host], TeamsView]] = {
+    MATRIX: MatrixView,
+    "links": LinksView,
+    "chart": ChartView,
+    "initiatives": InitiativesView,
+}
 
 
 @dataclass(frozen=True)
@@ -96,7 +106,10 @@ class _Host:
         return self._pane.typing_file
 
     def show_team(self, team_id: str) -> None:
-        self._pane.open_record(team_id)
+        if team_id:
+            self._pane.open_record(team_id)
+        else:
+            self._pane.show_view(CARDS)
 
     def say(self, sentence: str) -> None:
         self._pane.header.say(self._pane.words("Teams"), sentence)
@@ -124,8 +137,12 @@ class TeamsPane(Pane):
         self.switcher = Segmented(
             tuple((key, words(name)) for key, name in VIEWS.items()), words("View of the teams"), CARDS
         )
+        self.chooser = Choice(
+            tuple((key, words(name)) for key, name in VIEWS.items()), name=words("View of the teams"), chosen=CARDS
+        )
+        self.chooser.hide()
         self.add_button = Button(words("Add team"), self.start_team, kind="primary", icon_name="ph.plus")
-        self.header = PageHeader(words("Teams"), [self.switcher, self.add_button])
+        self.header = PageHeader(words("Teams"), [self.switcher, self.chooser, self.add_button])
         self.list = TeamList(words)
         self.switch = TeamSwitch(words)
         self.join = JoinLine(words, lambda: self._names)
@@ -190,6 +207,7 @@ class TeamsPane(Pane):
 
     def _connect(self) -> None:
         self.switcher.picked.connect(self.show_view)
+        self.chooser.activated.connect(lambda _: self.show_view(self.chooser.value))
         self.list.chosen.connect(self.open_record)
         self.switch.chosen.connect(self.open_record)
         self.form.wanted.connect(self._add_team)
@@ -273,6 +291,7 @@ class TeamsPane(Pane):
             self._pages.addWidget(made)
         self.view = view
         self.switcher.choose(view)
+        self.chooser.choose(view)
         self._pages.setCurrentWidget(self._body if view == CARDS else self._made[view])
         self.add_button.setVisible(bool(self._lines) and not self.form_is_open)
         self.actions_changed.emit()
@@ -591,6 +610,8 @@ class TeamsPane(Pane):
     def _fold(self) -> None:
         """No room for a column: the list becomes a field above the card."""
         narrow = self.width() < look().px(COLUMN_BELOW)
+        self.switcher.setVisible(self.width() >= look().px(CHOOSER_BELOW))
+        self.chooser.setVisible(self.width() < look().px(CHOOSER_BELOW))
         had_focus = self._list_stop().hasFocus()
         self.list.setVisible(not narrow)
         self._switch_row.setVisible(narrow)
