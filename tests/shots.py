@@ -37,12 +37,13 @@ from mtss_desktop.ui.kit.remembered import Remembered
 from mtss_desktop.ui.kit.scope import Scope
 from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.data.pane import DataPane
+from mtss_desktop.ui.panes.meetings.pane import MeetingsPane
 from mtss_desktop.ui.panes.plans.pane import PlansPane
 from mtss_desktop.ui.panes.teams.pane import TeamsPane
 from mtss_desktop.ui.rooms import panes
 from mtss_desktop.ui.start_screen.window import StartWindow
 from mtss_desktop.ui.theme import THEMES, look
-from mtss_desktop.usecases import places, problems, teams
+from mtss_desktop.usecases import meetings, minutes, places, problems, teams
 from mtss_desktop.usecases.teams import TeamFact
 from tests.ui.town import empty_workspace
 
@@ -170,6 +171,42 @@ def data_goal(window: MainWindow) -> None:
     pane.open_record(f"goal:{window.workspace.ask(problems.of_team, team)[0].problem.id}")
 
 
+def meeting_agenda(window: MainWindow) -> MeetingsPane:
+    """The agenda of the next meeting of the team."""
+    line = next(each for each in window.workspace.ask(teams.cards) if each.name == TEAM and each.place == PLACE)
+    coming = window.workspace.ask(meetings.next_of, line.id)
+    assert coming is not None
+    window.go_to("meetings")
+    pane = window.current
+    assert isinstance(pane, MeetingsPane)
+    pane.open_record(coming.id)
+    return pane
+
+
+def meeting_live(window: MainWindow) -> MeetingsPane:
+    """Running, with its first problem on the table."""
+    pane = meeting_agenda(window)
+    pane.start_meeting()
+    shown = pane.live.live
+    assert shown is not None
+    for text in (
+        "19 hallway referrals in 10 school days.",
+        "@Greene post the release schedule !fri",
+        "decision: two posts",
+    ):
+        window.workspace.do(minutes.write_line, shown.meeting.id, text=text)
+    pane.live.put_on_table(next(item for item in shown.agenda if item.problem_id))
+    return pane
+
+
+def meeting_solutions(window: MainWindow) -> None:
+    meeting_live(window).live.show_details()
+
+
+def meeting_closing(window: MainWindow) -> None:
+    meeting_live(window).close_out()
+
+
 def palette(window: MainWindow) -> None:
     team_card(window)
     window.open_palette()
@@ -211,6 +248,10 @@ def shots() -> tuple[Shot, ...]:
         Shot("data_behavior", data_behavior),
         Shot("data_precise", data_precise),
         Shot("data_goal", data_goal),
+        Shot("meetings_agenda", meeting_agenda),
+        Shot("meetings_live", meeting_live),
+        Shot("meetings_solutions", meeting_solutions),
+        Shot("meetings_closing", meeting_closing),
         Shot("palette", palette),
         Shot("help", help_page),
         Shot("preferences", preferences),
