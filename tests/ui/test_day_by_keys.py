@@ -188,6 +188,9 @@ def mark_the_problem(keys: Keyboard, pane: MeetingsPane) -> None:
     keys.to("Effect", "Shift+Tab")
     keys.seek("Right", lambda: keys.name == "Effect: Improved")
     keys.press("Space", "Esc")
+    keys.to("Next", "Shift+Tab")
+    keys.seek("Right", lambda: keys.name == "Next: Modify")
+    keys.press("Space", "Esc")
 
 
 def mark_who_is_here(keys: Keyboard, pane: MeetingsPane, day: Day) -> None:
@@ -317,6 +320,7 @@ def by_terminal(say: Terminal, day: Day, file: Path, folder: Path) -> None:
     do("minutes.write_line", day.meeting, "--text", CELEBRATION, "--kind", "celebration", *here)
     do("problems.mark", day.problem, day.meeting, "--fidelity", "with_fidelity")
     do("problems.mark", day.problem, day.meeting, "--effect", "improved")
+    do("problems.mark", day.problem, day.meeting, "--next-step", "modify")
     for person in day.present:
         do("meetings.mark_present", day.meeting, "--person-id", person)
     do("minutes.pause_item", day.meeting, "--done")
