@@ -105,6 +105,19 @@ class LoopFacts:
 
 
 @dataclass(frozen=True)
+class ProtocolFacts:
+    """One agreed way of telling: from whom to whom, what, how, how often, by whom, and in how many days an answer is due."""
+
+    sender: Text
+    receiver: Text
+    what: Text
+    how: Text = ""
+    how_often: Text = ""
+    by: Text = ""
+    answer_days: int | None = None
+
+
+@dataclass(frozen=True)
 class StructureFacts:
     """``chart`` is the structure chart over all places (None: the matrix alone; for the public: without names).
 
@@ -121,8 +134,12 @@ class StructureFacts:
     adopted: Text = ""
     chart: Figure | None = None
     loops: tuple[LoopFacts, ...] = ()
+    protocol: tuple[ProtocolFacts, ...] = ()
     code: Text = ""
 
+
+MOST_UNDER_TITLE = 24
+"""Teams of a chart that has room under a title on 11 × 17."""
 
 # --- document --------------------------------------------------------------------------------------------------------
 
@@ -283,12 +300,46 @@ def _chart(facts: StructureFacts, chart: Figure, audience: Audience) -> list[Blo
     below = Columns(((*_loops(facts, audience),), (*_reading(),)), gap=36.0)
     links = chart.links()
     blocks: list[Block] = [PageBreak(Paper.TABLOID_LANDSCAPE), title, FigureBlock(chart), below]
+    if count > MOST_UNDER_TITLE:  # such a chart fills the sheet; what stands around it goes to the sheet of its lines
+        after: list[Block] = [*_protocol(facts, audience)] if facts.protocol else []
+        loops = (*_loops(facts, audience), *_reading())
+        return [
+            PageBreak(Paper.TABLOID_LANDSCAPE),
+            FigureBlock(chart),
+            PageBreak(Paper.LEGAL_LANDSCAPE),
+            *after,
+            *loops,
+        ]
+    if facts.protocol:
+        return [*blocks, PageBreak(Paper.LEGAL_LANDSCAPE), *_protocol(facts, audience)]
     if not links.rows:
         return blocks
     columns = tuple(Column(head, names_row=position == 0) for position, head in enumerate(links.columns))
     rows = tuple(row(*(_cell(value) for value in values)) for values in links.rows)
     heading = Heading(said("The lines of the chart"), aside=said("from, to, what"))
     return [*blocks, PageBreak(Paper.LEGAL_LANDSCAPE), heading, Table(columns, rows, said("Who tells whom what"))]
+
+
+def _protocol(facts: StructureFacts, audience: Audience) -> list[Block]:
+    """All that is agreed, the lines of the chart among it; for the public without names."""
+    heads = [
+        Column(said("From"), names_row=True, share=1.2),
+        Column(said("To"), share=1.2),
+        Column(said("What"), share=1.6),
+        Column(said("How")),
+        Column(said("How often")),
+        *(() if audience is Audience.PUBLIC else (Column(said("By")),)),
+        Column(said("Answer due"), width=80.0),
+    ]
+    rows = []
+    for each in facts.protocol:
+        days = said("{n} day", many="{n} days", count="n", n=each.answer_days) if each.answer_days else ""
+        by = () if audience is Audience.PUBLIC else (each.by,)
+        rows.append(row(each.sender, each.receiver, each.what, each.how, each.how_often, *by, days))
+    heading = Heading(
+        said("Communication protocol"), aside=said("who tells whom what; the lines of the chart are among them")
+    )
+    return [heading, Table(tuple(heads), tuple(rows), said("Who tells whom what"), dense=True)]
 
 
 def _cell(value: object) -> Rich:

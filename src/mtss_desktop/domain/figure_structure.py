@@ -54,7 +54,7 @@ def lay_out_structure(figure: Figure, pen: Pen, left: float, top: float, width: 
     for band in sorted({box.band for box in over}):
         y = _band(figure, pen, grid, band, {DIVISION: (grid.cards_left, width - grid.names)}, y, cards)
     for block in _blocks(figure, pen, grid):
-        spans = _spans(figure, grid, block)
+        spans = _spans(figure, pen, grid, block)
         y = _heads(figure, pen, grid, spans, y, cards)
         for index, band in enumerate(sorted({box.band for box in figure.of(Box) if box.place in block})):
             y = _band(figure, pen, grid, band, spans, y, cards, is_first=not index)
@@ -93,11 +93,13 @@ def _blocks(figure: Figure, pen: Pen, grid: Grid) -> list[tuple[int, ...]]:
     return [tuple(places[start : start + size]) for start in range(0, len(places), size)]
 
 
-def _spans(figure: Figure, grid: Grid, places: Iterable[int]) -> dict[int, tuple[float, float]]:
-    """Left edge and width of each place's column."""
+def _spans(figure: Figure, pen: Pen, grid: Grid, places: Iterable[int]) -> dict[int, tuple[float, float]]:
+    """Left edge and width of each place's column; equal shares where a small place would get too narrow for its cards."""
     places = tuple(places)
     room = grid.width - grid.names - grid.gutter * (len(places) - 1)
     weights = [_abreast(figure, place) ** 0.7 for place in places]
+    if room * min(weights) / sum(weights) < _NARROWEST * pen.look.card_text:
+        weights = [1.0] * len(places)
     spans, x = {}, grid.cards_left
     for place, weight in zip(places, weights, strict=True):
         wide = room * weight / sum(weights)
@@ -351,7 +353,8 @@ def _through_gutter(upper: Extent, lower: Extent, grid: Grid, cards: _Cards, cha
         x for card in cards.values() for x in (card.x - grid.gutter * 0.5, card.x + card.width + grid.gutter * 0.5)
     }
     target = lower.x + lower.width / 2
-    for gutter in sorted(edges, key=lambda x: abs(x - target)):
+    inside = (x for x in edges if grid.left <= x <= grid.left + grid.width)
+    for gutter in sorted(inside, key=lambda x: abs(x - target)):
         shares = (0.12, 0.25, 0.4, 0.6, 0.75, 0.88)
         for x2 in sorted((lower.x + lower.width * share for share in shares), key=lambda x: abs(x - gutter)):
             path: list[Place] = [
@@ -379,13 +382,13 @@ def _say_line(pen: Pen, grid: Grid, path: list[Place], text: str) -> bool:
     """Writes what flows along a line where there is room beside it; returns whether there was."""
     look = pen.look
     for (x1, y1), (x2, y2) in sorted(pairwise(path), key=lambda part: -abs(part[1][0] - part[0][0])):
-        if abs(y1 - y2) < 0.5 and _beside_level(pen, min(x1, x2), max(x1, x2), y1, text):
+        if abs(y1 - y2) < 0.5 and _beside_level(pen, grid, min(x1, x2), max(x1, x2), y1, text):
             return True
         if abs(x1 - x2) < 0.5:
             middle = (y1 + y2) / 2
             for x, anchor in ((x1 + look.text * 0.7, "start"), (x1 - look.text * 0.7, "end")):
                 for lines in (_one_line(pen, text), wrapped(text, look.small, False, grid.names * 0.8, pen.measure)):
-                    if _block(pen, x, middle, lines, anchor):
+                    if _block(pen, grid, x, middle, lines, anchor):
                         return True
     return False
 
@@ -394,7 +397,7 @@ def _one_line(pen: Pen, text: str) -> list[str]:
     return wrapped(text, pen.look.small, False, 1e9, pen.measure)
 
 
-def _beside_level(pen: Pen, left: float, right: float, y: float, text: str) -> bool:
+def _beside_level(pen: Pen, grid: Grid, left: float, right: float, y: float, text: str) -> bool:
     look = pen.look
     lines = wrapped(text, look.small, False, right - left - look.text, pen.measure)
     widest = max(pen.width(line, size=look.small) for line in lines)
@@ -402,18 +405,23 @@ def _beside_level(pen: Pen, left: float, right: float, y: float, text: str) -> b
         return False
     height = len(lines) * look.small * look.leading
     return any(
-        _block(pen, left + look.text * 0.7, top + height / 2, lines, "start") for top in (y - height - 2.5, y + 2.5)
+        _block(pen, grid, left + look.text * 0.7, top + height / 2, lines, "start")
+        for top in (y - height - 2.5, y + 2.5)
     )
 
 
-def _block(pen: Pen, x: float, middle: float, lines: list[str], anchor: str) -> bool:
+def _block(pen: Pen, grid: Grid, x: float, middle: float, lines: list[str], anchor: str) -> bool:
     """Several lines around a height, if that room is free."""
     look = pen.look
     step = look.small * look.leading
     widest = max(pen.width(line, size=look.small) for line in lines)
     left = x if anchor == "start" else x - widest
     room = Extent(left, middle - step * len(lines) / 2, widest, step * len(lines))
-    if left < 0 or not pen.is_free(Extent(left - 3, room.y, widest + 8, room.height)):
+    if (
+        left < 0
+        or left + widest > grid.left + grid.width
+        or not pen.is_free(Extent(left - 3, room.y, widest + 8, room.height))
+    ):
         return False
     for index, line in enumerate(lines):
         pen.write(x, room.y + step * (index + 0.78), line, size=look.small, ink=look.soft, anchor=anchor, halo=True)

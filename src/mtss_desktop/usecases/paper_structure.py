@@ -11,7 +11,7 @@ from mtss_desktop.documents import team_structure as structure
 from mtss_desktop.documents.blocks import Audience, Document
 from mtss_desktop.domain import charts, team_audit
 from mtss_desktop.domain.figures import Arrow, Box, Column, Figure, Role
-from mtss_desktop.domain.people import Organization, Person, SchoolYearId
+from mtss_desktop.domain.people import Organization, OrganizationId, Person, SchoolYearId
 from mtss_desktop.domain.team_division import Finding, TeamOnGrid
 from mtss_desktop.domain.team_words import data_text, pattern_of, pattern_text
 from mtss_desktop.domain.teams import Membership, TeamId, TeamLink, TeamStatus, TeamYear, staff_hours_a_month
@@ -70,6 +70,7 @@ def structure_facts(work: Work, *, school_id: str | None, public: bool) -> struc
         prepared_by=coach_name(work),
         chart=_chart(work, scene),
         loops=() if public else _loops(work, scene),
+        protocol=_protocol(scene),
     )
 
 
@@ -237,6 +238,31 @@ def _arrows(scene: _Scene) -> tuple[Arrow, ...]:
         both = (end, start) in pairs
         made.setdefault((start, end), Arrow(start, end, _arrow_text(link), both))
     return tuple(made.values())
+
+
+def _protocol(scene: _Scene) -> tuple[structure.ProtocolFacts, ...]:
+    """Every link from or to a team on the paper."""
+    here = {each.team.id: each for each in scene.grid}
+    shorts = {place.id: short(place) for place in scene.places}
+
+    def called(team_id: str) -> str:
+        team = here[TeamId(team_id)].team
+        twice = sum(each.team.name == team.name for each in scene.grid) > 1
+        return f"{team.name}, {shorts[OrganizationId(team.organization_id)]}" if twice else team.name
+
+    return tuple(
+        structure.ProtocolFacts(
+            called(link.team_id),
+            called(link.to_team_id) if link.to_team_id else link.audience,
+            link.what,
+            link.how,
+            link.how_often,
+            scene.people[link.person_id].last_name if link.person_id and not scene.public else "",
+            link.answer_within_days,
+        )
+        for link in scene.links
+        if link.team_id in here and (link.to_team_id is None or link.to_team_id in here)
+    )
 
 
 def _arrow_text(link: TeamLink) -> Said | str:

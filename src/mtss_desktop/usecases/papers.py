@@ -23,6 +23,7 @@ from mtss_desktop.usecases import (
     paper_review,
     paper_structure,
     paper_summary,
+    paper_team,
     paper_tips,
 )
 from mtss_desktop.usecases.use_case import question
@@ -80,6 +81,14 @@ def _summary(work: Work, scope: Scope) -> Document:
 
 def _structure(work: Work, scope: Scope) -> Document:
     return paper_structure.document(work, school_id=scope.school, public=scope.audience is Audience.PUBLIC)
+
+
+def _profile(work: Work, scope: Scope) -> Document:
+    return paper_team.profile_document(work, scope.team, public=scope.audience is Audience.PUBLIC)
+
+
+def _agreement(work: Work, scope: Scope) -> Document:
+    return paper_team.agreement_document(work, scope.team)
 
 
 def _review(work: Work, scope: Scope) -> Document:
@@ -250,6 +259,26 @@ _CATALOGUE = (
             (Audience.TEAM, Audience.PUBLIC),
         ),
         _structure,
+    ),
+    _Entry(
+        PaperKind(
+            "team-profile",
+            "Team profile",
+            "One team on one page: purpose, members with roles and backups, how it works, what it looks at, who hears from it.",
+            (Needs.TEAM,),
+            (Audience.TEAM, Audience.PUBLIC),
+        ),
+        _profile,
+    ),
+    _Entry(
+        PaperKind(
+            "memorandum-of-agreement",
+            "Memorandum of agreement",
+            "What a team, its school and the division promise each other for the year, to sign.",
+            (Needs.TEAM,),
+            (Audience.TEAM,),
+        ),
+        _agreement,
     ),
     _Entry(
         PaperKind(

@@ -27,6 +27,8 @@ _ICONS = {
     "minutes": "ph.text-align-left",
     "minutes-confidential": "ph.lock-simple",
     "team-structure": "ph.users",
+    "team-profile": "ph.user",
+    "memorandum-of-agreement": "ph.note-pencil",
     "coaching-summary": "ph.notebook",
 }
 _FOR_WHOM = {
