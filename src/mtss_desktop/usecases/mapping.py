@@ -1,0 +1,304 @@
+"""A file no layout fits, while a coach says what its columns mean: every step gives a new ``Mapped``. Nothing is written."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from datetime import date
+from functools import cached_property
+
+from mtss_desktop.base.progress import Progress, silent
+from mtss_desktop.domain.layouts import (
+    ColumnGroup,
+    ColumnProposal,
+    Family,
+    FamilyColumn,
+    Layout,
+    LayoutQuestion,
+    Meaning,
+    Proposal,
+    UnderstoodRow,
+)
+from mtss_desktop.importing import mapped, proposing
+from mtss_desktop.importing.reading import Sketch
+from mtss_desktop.usecases.import_files import sketch_of
+
+WHO = ("local_id", "state_id", "other_id", "full_name", "last_name")
+SHOWN_ROWS = 8
+_KEPT_FOR_FILE = ("window", "year")
+"""Answers that belong to one file and not to its layout."""
+
+
+@dataclass(frozen=True)
+class GroupLine:
+    """A group of columns, or one family of like columns. ``open`` says that something in it is still asked."""
+
+    key: str
+    group: ColumnGroup
+    family: int
+    columns: int
+    first: str
+    last: str
+
+
+@dataclass(frozen=True)
+class ColumnLine:
+    """A column as the screen shows it; ``examples`` are empty for what is never read."""
+
+    header: str
+    place: int
+    meaning: str
+    reason: str
+    examples: tuple[str, ...]
+    measure: str = ""
+    called: str = ""
+    window: str = ""
+    year: int = 0
+
+
+@dataclass(frozen=True)
+class Mapped:
+    """``layout`` is what is confirmed so far."""
+
+    file: str
+    proposal: Proposal
+    layout: Layout
+    sketch: Sketch = field(repr=False)
+
+    @property
+    def takes(self) -> str:
+        return self.layout.takes
+
+    @cached_property
+    def _by_header(self) -> dict[str, ColumnProposal]:
+        return {each.header: each for each in self.proposal.columns}
+
+    @cached_property
+    def _meanings(self) -> dict[str, Meaning]:
+        return {each.key: each for each in proposing.meanings(self.takes)}
+
+    @property
+    def meanings(self) -> tuple[Meaning, ...]:
+        """Everything a column can mean, in the order of a list to choose from."""
+        return tuple(self._meanings.values())
+
+    @cached_property
+    def _place(self) -> dict[str, tuple[ColumnGroup, int, str]]:
+        """Header → its group, its family (-1 for none) and its meaning."""
+        found: dict[str, tuple[ColumnGroup, int, str]] = {
+            each.header: (ColumnGroup.NEVER if each.never else ColumnGroup.OTHER, -1, "")
+            for each in self.proposal.columns
+        }
+        for header, means in self.layout.columns:
+            found[header] = (self._group_of(means), -1, means)
+        for family in self.layout.families:
+            for column in family.columns:
+                found[column.header] = (ColumnGroup.SCORES, family.key, family.part)
+        return found
+
+    def _group_of(self, means: str) -> ColumnGroup:
+        known = self._meanings.get(means)
+        return known.group if known is not None else ColumnGroup.SCORES
+
+    @cached_property
+    def groups(self) -> tuple[GroupLine, ...]:
+        """Groups with columns, families each for itself; what is not used and what is never read come last."""
+        gathered: dict[tuple[ColumnGroup, int], list[str]] = {}
+        for header, (group, family, _) in self._place.items():
+            gathered.setdefault((group, family), []).append(header)
+        order = list(ColumnGroup)
+        lines = []
+        for (group, family), headers in sorted(gathered.items(), key=lambda each: (order.index(each[0][0]), each[0][1])):
+            key = f"family {family}" if family >= 0 else group.value
+            lines.append(GroupLine(key, group, family, len(headers), headers[0], headers[-1]))
+        return tuple(lines)
+
+    def columns_of(self, key: str) -> tuple[ColumnLine, ...]:
+        """The columns of a group or a family, in the file's order."""
+        line = next((each for each in self.groups if each.key == key), None)
+        if line is None:
+            return ()
+        family = self.family(line.family)
+        split = {each.header: each for each in family.columns} if family is not None else {}
+        wanted = (line.group, line.family)
+        return tuple(
+            self._line(header, means, split.get(header))
+            for header, (group, family_key, means) in self._place.items()
+            if (group, family_key) == wanted
+        )
+
+    def _line(self, header: str, means: str, split: FamilyColumn | None) -> ColumnLine:
+        known = self._by_header[header]
+        examples = () if known.never else known.examples[:3]
+        line = ColumnLine(header, known.place, means, known.reason, examples)
+        if split is None:
+            return line
+        called = dict(self.layout.measures).get(split.measure) or split.measure
+        return replace(line, measure=split.measure, called=called, window=split.window, year=split.year)
+
+    def family(self, key: int) -> Family | None:
+        return next((each for each in self.layout.families if each.key == key), None)
+
+    def group_key_of(self, header: str) -> str:
+        """The key of the line a column stands under."""
+        group, family, _ = self._place[header]
+        return f"family {family}" if family >= 0 else group.value
+
+    # What is lacking ----------------------------------------------------------------------------------------------------
+
+    @cached_property
+    def lacking(self) -> tuple[str, ...]:
+        """What has to be told before rows can be checked: student, value, measure, when, day, grade, name."""
+        means = {meaning for _, meaning in self.layout.columns}
+        families = self.layout.families
+        found = []
+        if self.takes in ("scores", "students", "incidents", "absences") and not means & set(WHO):
+            found.append("student")
+        if self.takes == "scores":
+            found += self._score_lacks(means, families)
+        found += [each for each in _NEEDED.get(self.takes, ()) if each not in means]
+        if not self.layout.name.strip():
+            found.append("name")
+        return tuple(found)
+
+    def _score_lacks(self, means: set[str], families: tuple[Family, ...]) -> list[str]:
+        found = []
+        parts = {family.part for family in families} | means
+        if not parts & {"value", "level"}:
+            found.append("value")
+        measured = "measure" in means or self.layout.answer("measure")
+        if not measured and not (families and all(family.measures != ("",) for family in families)):
+            found.append("measure")
+        told = parts & {"taken_on", "window"} or any(family.windows for family in families)
+        if not told and not self.layout.answer("window"):
+            found.append("window")
+        return found
+
+    @cached_property
+    def questions(self) -> tuple[LayoutQuestion, ...]:
+        """What a person has to say and has not said; the first is to be answered first."""
+        lacking = set(self.lacking)
+        asked = []
+        for question in self.proposal.questions:
+            if self.layout.answer(question.key):
+                continue
+            if question.key in ("date_order", "year") or question.key in lacking:
+                asked.append(question)
+        known = {question.key for question in asked}
+        if "measure" in lacking - known:
+            asked.append(LayoutQuestion("measure", "Which test is this?"))
+        if "window" in lacking - known:
+            asked.append(
+                LayoutQuestion("window", "When was this test given?", ("Fall", "Winter", "Spring"), whole_file=True)
+            )
+        return tuple(each for each in asked if each.key != "year" or not self._has_year())
+
+    def _has_year(self) -> bool:
+        means = {meaning for _, meaning in self.layout.columns}
+        return bool(means & {"taken_on", "year"}) or any(
+            column.year for family in self.layout.families for column in family.columns
+        )
+
+    @property
+    def answers_for_file(self) -> tuple[tuple[str, str], ...]:
+        """What belongs to this file alone: its season and its year."""
+        return tuple(each for each in self.layout.answers if each[0] in _KEPT_FOR_FILE and each[1])
+
+
+_NEEDED = {"students": ("grade",), "incidents": ("day",), "absences": ("day",), "teams": ("team",)}
+
+
+# Steps ------------------------------------------------------------------------------------------------------------------
+
+
+def open_file(file: str, progress: Progress | None = None) -> Mapped:
+    """Reads how a file is written and proposes a meaning for every column. Raises ``UserError`` for what is no table."""
+    sketch = sketch_of(file, progress or silent())
+    return _proposed(file, sketch, "", "")
+
+
+def _proposed(file: str, sketch: Sketch, takes: str, name: str) -> Mapped:
+    proposal = proposing.propose(sketch, takes)
+    called = name or sketch.file_name.rpartition(".")[0].replace("_", " ").strip().capitalize()
+    return Mapped(file, proposal, proposal.layout(called), sketch)
+
+
+def as_kind(now: Mapped, takes: str) -> Mapped:
+    """The same file read as another kind of file: scores, students, incidents …"""
+    return _proposed(now.file, now.sketch, takes, now.layout.name)
+
+
+def named(now: Mapped, name: str) -> Mapped:
+    return replace(now, layout=replace(now.layout, name=" ".join(name.split())))
+
+
+def with_answer(now: Mapped, key: str, value: str) -> Mapped:
+    answers = tuple(each for each in now.layout.answers if each[0] != key)
+    return replace(now, layout=replace(now.layout, answers=(*answers, (key, value.strip()))))
+
+
+def with_meaning(now: Mapped, header: str, means: str) -> Mapped:
+    """One column means something, or nothing (""); no other column keeps the same meaning. What is never read stays so."""
+    if now._by_header[header].never:
+        return now
+    layout = _without(now.layout, {header})
+    columns = tuple(each for each in layout.columns if each[1] != means)
+    if means:
+        columns = (*columns, (header, means))
+    return replace(now, layout=replace(layout, columns=columns))
+
+
+def with_group(now: Mapped, headers: tuple[str, ...], group: ColumnGroup) -> Mapped:
+    """Columns go to a group: each gets the first meaning of it that fits and that no other column has."""
+    for header in headers:
+        taken = {means for other, means in now.layout.columns if other != header}
+        liked = now._by_header[header].others
+        free = [each.key for each in now.meanings if each.group is group and each.key not in taken]
+        best = next((key for key in liked if key in free), free[0] if free else "")
+        if best or group is ColumnGroup.OTHER:
+            now = with_meaning(now, header, best)
+    return now
+
+
+def with_pattern(now: Mapped, key: int, pattern: str, part: str) -> Mapped:
+    """A family by the pattern somebody typed; columns that fit no longer are not used."""
+    old = now.family(key)
+    if old is None or "{m}" not in pattern and "{w}" not in pattern:
+        return now
+    found = proposing.family_by(now.sketch, pattern, part, key)
+    never = {each.header for each in now.proposal.columns if each.never}
+    others = {column.header for each in now.layout.families if each.key != key for column in each.columns}
+    found = replace(found, columns=tuple(each for each in found.columns if each.header not in never | others))
+    if not found.columns:
+        return now
+    return replace(now, layout=mapped.with_family(now.layout, found))
+
+
+def with_measure_called(now: Mapped, measure: str, called: str) -> Mapped:
+    """A piece of the headers gets the name a coach uses: Read is "Reading, composite"."""
+    called = " ".join(called.split())
+    return replace(now, layout=mapped.renamed(now.layout, measure, called)) if called else now
+
+
+def _without(layout: Layout, headers: set[str]) -> Layout:
+    columns = tuple(each for each in layout.columns if each[0] not in headers)
+    families = tuple(
+        replace(family, columns=tuple(each for each in family.columns if each.header not in headers))
+        for family in layout.families
+    )
+    return replace(layout, columns=columns, families=tuple(each for each in families if each.columns))
+
+
+# What it comes to ---------------------------------------------------------------------------------------------------------
+
+
+def first_rows(now: Mapped, today: date) -> tuple[UnderstoodRow, ...]:
+    """The first rows as they will be taken. Raises ``UserError`` where the layout takes nothing."""
+    if set(now.lacking) & {"student", "value", *_NEEDED.get(now.takes, ())}:
+        return ()
+    return mapped.first_rows(now.sketch, now.layout, today=today, rows=SHOWN_ROWS)
+
+
+def profile_text(now: Mapped) -> str:
+    """The layout as it is kept and given to others. Raises ``UserError`` with what is lacking."""
+    kept = tuple(each for each in now.layout.answers if each[0] not in _KEPT_FOR_FILE)
+    return mapped.profile_text(replace(now.layout, answers=kept), now.sketch)
