@@ -11,7 +11,15 @@ from mtss_desktop.domain.layouts import Family, FamilyColumn
 from mtss_desktop.importing.headers import YEAR, words_of
 from mtss_desktop.importing.kinds import Values
 from mtss_desktop.importing.vocabulary import plain
-from mtss_desktop.importing.wide import as_written, spaced, split_by, start_of_year, window_pattern, window_word
+from mtss_desktop.importing.wide import (
+    SHORT_YEAR,
+    as_written,
+    spaced,
+    split_by,
+    start_of_year,
+    window_pattern,
+    window_word,
+)
 from mtss_desktop.importing.word_lists import meaning_words, measure_words
 
 _YEAR = re.compile(rf"(?<![\dA-Za-z]){YEAR}(?!\d)", re.IGNORECASE)
@@ -61,7 +69,7 @@ def _split(name: str, values: Values) -> _Split | None:
     """A header with a season, a year or a part word beside a measure; ``None`` for any other."""
     text = spaced(re.sub(r" \(\d+\)$", "", name))
     window = window_pattern().search(text)
-    year = _YEAR.search(text)
+    year = _YEAR.search(text) or (re.search(rf"{SHORT_YEAR}$|^{SHORT_YEAR}", text) if window else None)
     if window and year and window.start() < year.end() and year.start() < window.end():
         year = None
     marked = _marked(text, [("{w}", window), ("{y}", year)])

@@ -14,6 +14,8 @@ from mtss_desktop.importing.vocabulary import plain, vocabulary
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _FURTHER = rf"{_MONTHS}|screening\s+period\s+\d|window\s+\d|period\s+\d|month\s+\d{1, 2}"
+SHORT_YEAR = r"(?<!\d)(?:1[5-9]|[23]\d)(?!\d)"
+"""25 for the school year 2025–26, in headers that name a season, too."""
 _AMBIGUOUS = frozenset({"beginning", "middle", "end"})
 
 
@@ -106,7 +108,9 @@ def as_written(measure: str, header: str) -> str:
 
 
 def start_of_year(text: str) -> int:
-    """2023-24, SY2324 and 2023 begin in 2023; 0 for nothing."""
+    """2023-24, SY2324, 2023 and 23 begin in 2023; 0 for nothing."""
+    if re.fullmatch(SHORT_YEAR, text):
+        return 2000 + int(text)
     found = re.search(r"(?:19|20)\d\d", text)
     return int(found[0]) if found else 0
 
@@ -122,7 +126,7 @@ def _spaced(header: str) -> str:
 @cache
 def _regex(pattern: str) -> re.Pattern[str]:
     spaced = _spaced(re.sub(r"\{([mwy])\}", r" \1\1\1 ", pattern))
-    places = {"mmm": "(?P<m>.+?)", "www": f"(?P<w>{_windows()})", "yyy": f"(?P<y>{YEAR})"}
+    places = {"mmm": "(?P<m>.+?)", "www": f"(?P<w>{_windows()})", "yyy": f"(?P<y>{YEAR}|{SHORT_YEAR})"}
     parts = [places.get(word) or re.escape(word) for word in spaced.split()]
     return re.compile(r"\s*".join(parts), re.IGNORECASE)
 

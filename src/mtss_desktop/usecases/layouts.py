@@ -47,7 +47,9 @@ def keep(work: Work, content: str) -> str:
     """
     profile = mapped.checked(content, "The layout")
     if any(profile.key == each.key for each in shipped_profiles()):
-        raise UserError(f"“{profile.name}” is the name of a layout that comes with the program.", "Choose another name.")
+        raise UserError(
+            f"“{profile.name}” is the name of a layout that comes with the program.", "Choose another name."
+        )
     there = work.saved_profiles.first(key=profile.key)
     if there is None:
         work.saved_profiles.add(

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from pathlib import Path
 
 from mtss_desktop.base.progress import Progress, silent
 from mtss_desktop.domain.layouts import (
@@ -18,9 +19,9 @@ from mtss_desktop.domain.layouts import (
     Proposal,
     UnderstoodRow,
 )
-from mtss_desktop.importing import mapped, proposing
+from mtss_desktop.importing import mapped, proposing, reading, recognize
+from mtss_desktop.importing.handed import open_handed
 from mtss_desktop.importing.reading import Sketch
-from mtss_desktop.usecases.import_files import sketch_of
 
 WHO = ("local_id", "state_id", "other_id", "full_name", "last_name")
 SHOWN_ROWS = 8
@@ -69,7 +70,7 @@ class Mapped:
         return self.layout.takes
 
     @cached_property
-    def _by_header(self) -> dict[str, ColumnProposal]:
+    def by_header(self) -> dict[str, ColumnProposal]:
         return {each.header: each for each in self.proposal.columns}
 
     @cached_property
@@ -107,7 +108,9 @@ class Mapped:
             gathered.setdefault((group, family), []).append(header)
         order = list(ColumnGroup)
         lines = []
-        for (group, family), headers in sorted(gathered.items(), key=lambda each: (order.index(each[0][0]), each[0][1])):
+        for (group, family), headers in sorted(
+            gathered.items(), key=lambda each: (order.index(each[0][0]), each[0][1])
+        ):
             key = f"family {family}" if family >= 0 else group.value
             lines.append(GroupLine(key, group, family, len(headers), headers[0], headers[-1]))
         return tuple(lines)
@@ -127,7 +130,7 @@ class Mapped:
         )
 
     def _line(self, header: str, means: str, split: FamilyColumn | None) -> ColumnLine:
-        known = self._by_header[header]
+        known = self.by_header[header]
         examples = () if known.never else known.examples[:3]
         line = ColumnLine(header, known.place, means, known.reason, examples)
         if split is None:
@@ -212,7 +215,9 @@ _NEEDED = {"students": ("grade",), "incidents": ("day",), "absences": ("day",), 
 
 def open_file(file: str, progress: Progress | None = None) -> Mapped:
     """Reads how a file is written and proposes a meaning for every column. Raises ``UserError`` for what is no table."""
-    sketch = sketch_of(file, progress or silent())
+    handed = open_handed(Path(file), progress=progress or silent())
+    part = handed.parts[0]
+    sketch = reading.look(part.data, part.name, recognize.known_words(), layout=part.layout)
     return _proposed(file, sketch, "", "")
 
 
@@ -238,7 +243,7 @@ def with_answer(now: Mapped, key: str, value: str) -> Mapped:
 
 def with_meaning(now: Mapped, header: str, means: str) -> Mapped:
     """One column means something, or nothing (""); no other column keeps the same meaning. What is never read stays so."""
-    if now._by_header[header].never:
+    if now.by_header[header].never:
         return now
     layout = _without(now.layout, {header})
     columns = tuple(each for each in layout.columns if each[1] != means)
@@ -251,7 +256,7 @@ def with_group(now: Mapped, headers: tuple[str, ...], group: ColumnGroup) -> Map
     """Columns go to a group: each gets the first meaning of it that fits and that no other column has."""
     for header in headers:
         taken = {means for other, means in now.layout.columns if other != header}
-        liked = now._by_header[header].others
+        liked = now.by_header[header].others
         free = [each.key for each in now.meanings if each.group is group and each.key not in taken]
         best = next((key for key in liked if key in free), free[0] if free else "")
         if best or group is ColumnGroup.OTHER:
@@ -262,7 +267,7 @@ def with_group(now: Mapped, headers: tuple[str, ...], group: ColumnGroup) -> Map
 def with_pattern(now: Mapped, key: int, pattern: str, part: str) -> Mapped:
     """A family by the pattern somebody typed; columns that fit no longer are not used."""
     old = now.family(key)
-    if old is None or "{m}" not in pattern and "{w}" not in pattern:
+    if old is None or ("{m}" not in pattern and "{w}" not in pattern):
         return now
     found = proposing.family_by(now.sketch, pattern, part, key)
     never = {each.header for each in now.proposal.columns if each.never}

@@ -21,24 +21,27 @@ from mtss_desktop.base.progress import Progress, ProgressState
 from mtss_desktop.base.words import ENGLISH, Words
 from mtss_desktop.domain.facts import ImportResult
 from mtss_desktop.domain.files import ImportId, ImportState, Mode
+from mtss_desktop.importing.recognize import Incomplete, Undecided, UnknownLayout
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.asking import TABLES, Asking, SystemDialogs
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.empty_state import EmptyState
 from mtss_desktop.ui.kit.layouts import box, column
 from mtss_desktop.ui.kit.page_header import PageHeader
-from mtss_desktop.ui.kit.pane import Notice, Pane, Room
+from mtss_desktop.ui.kit.pane import Notice, Room
 from mtss_desktop.ui.kit.scope import Scope
 from mtss_desktop.ui.kit.trouble import Trouble
 from mtss_desktop.ui.panes.imports import words as say
 from mtss_desktop.ui.panes.imports.check_view import CheckView
 from mtss_desktop.ui.panes.imports.drop_edge import DropEdge, dropped_files, expanded, has_files
+from mtss_desktop.ui.panes.imports.mapping_flow import MappingFlow, MappingHost
 from mtss_desktop.ui.panes.imports.receipts_view import ReceiptsView
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases import import_plans, imports, places
+from mtss_desktop.usecases import import_plans, imports, layouts, places
 from mtss_desktop.usecases.import_plans import ImportPlan
 from mtss_desktop.usecases.import_prepared import Knowledge, Prepared
 from mtss_desktop.usecases.imports import ProfileLine, Receipt
+from mtss_desktop.usecases.layouts import OwnLayout
 
 
 @dataclass(frozen=True)
@@ -50,6 +53,7 @@ class Content:
     today: date
     profiles: tuple[ProfileLine, ...]
     knowledge: Knowledge
+    own: tuple[OwnLayout, ...]
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,7 @@ def read_content(workspace: Workspace, _progress: Progress) -> Content:
         workspace.ask(places.today),
         workspace.ask(imports.profiles),
         workspace.ask(imports.knowledge),
+        workspace.ask(layouts.own),
     )
 
 
@@ -105,7 +110,7 @@ def _turn(workspace: Workspace, use_case: Callable[..., None], import_id: Import
     return workspace.do(use_case, import_id, progress=progress)
 
 
-class ImportsPane(Pane):
+class ImportsPane(MappingHost):
     """Receipts, or the check of one file after the other."""
 
     room: ClassVar[Room] = Room("imports", "Import", "ph.download-simple", "In and out", "Ctrl+I", "import")
@@ -128,9 +133,23 @@ class ImportsPane(Pane):
         self._layouts = QMenu(self.layout_button)
         self._layouts.aboutToShow.connect(self._fill_layouts)
         self.layout_button.setMenu(self._layouts)
+        self.mapping = MappingFlow(self)
+        self.own_button = Button(words("Layouts"), size="large", caret=True)
+        self._own = QMenu(self.own_button)
+        self._own.aboutToShow.connect(self._fill_own)
+        self.own_button.setMenu(self._own)
         self.header = PageHeader(
             words("Import"),
-            [self.turn_button, self.choose_button, self.leave_button, self.layout_button, self.apply_button],
+            [
+                self.own_button,
+                self.turn_button,
+                self.choose_button,
+                self.leave_button,
+                self.layout_button,
+                self.mapping.over_button,
+                self.apply_button,
+                self.mapping.check_button,
+            ],
         )
         space = look().measures.space
         self.trouble = Trouble((space.s3, 0, space.s3, space.s2))
@@ -157,7 +176,7 @@ class ImportsPane(Pane):
         side = look().measures.space.s3
         self._body = QStackedWidget()
         self._empty_page = box(column(self.empty, margins=(side, 0, side, 0)))
-        for page in (self._empty_page, self.receipts, self.check):
+        for page in (self._empty_page, self.receipts, self.check, self.mapping.view):
             self._body.addWidget(page)
         layout = column(self.header, self.progress, self.trouble, self._body)
         layout.setStretch(3, 1)
@@ -181,7 +200,7 @@ class ImportsPane(Pane):
         self.content = content
         self.receipts.show_receipts(content.receipts, {each.key: each.name for each in content.profiles})
         self._mark_receipt()
-        if not self.is_checking:
+        if not self.is_checking and not self.is_mapping:
             self._show_home()
         self.actions_changed.emit()
 
@@ -199,6 +218,18 @@ class ImportsPane(Pane):
     def is_checking(self) -> bool:
         return self._body.currentWidget() is self.check
 
+    @property
+    def is_mapping(self) -> bool:
+        return self._body.currentWidget() is self.mapping.view
+
+    def _show_buttons(self, *shown: Button) -> None:
+        """These acts and no other stand in the header."""
+        for button in (
+            *(self.own_button, self.turn_button, self.choose_button, self.leave_button, self.layout_button),
+            *(self.apply_button, self.mapping.over_button, self.mapping.check_button),
+        ):
+            button.setVisible(button in shown)
+
     def _show_page(self, page: QWidget) -> None:
         """Pages that are not shown claim no room."""
         for place in range(self._body.count()):
@@ -215,17 +246,14 @@ class ImportsPane(Pane):
         here = focused is not None and self.isAncestorOf(focused)
         self._show_page(self.receipts if found else self._empty_page)
         self.header.say(self.words("Import"), say.receipts_sentence(self.words, found) if self.content else "")
-        for button in (self.leave_button, self.layout_button, self.apply_button):
-            button.hide()
-        self.choose_button.setVisible(bool(found))
-        self.turn_button.setVisible(bool(found))
+        self._show_buttons(*((self.own_button, self.turn_button, self.choose_button) if found else (self.own_button,)))
         self._allow()
         self._show_turn()
         if here and self.isVisible():
             self.columns()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _allow(self) -> None:
-        reason = self._read_only()
+        reason = self.read_only()
         for button in (self.choose_button, self.empty.button):
             button.allow(not reason, reason)
 
@@ -233,11 +261,12 @@ class ImportsPane(Pane):
         """A check is not read again for another way of naming: only its cells are."""
         self.scope = scope
         self.check.use_names(scope.names)
+        self.mapping.view.use_names(scope.names)
 
     # -- a file in ------------------------------------------------------------------------------------------------------------
 
     def choose(self) -> None:
-        if not self._read_only():
+        if not self.read_only():
             files = self.asking.which_files(self, self.words("Choose a file"), Path.home(), TABLES)
             self.take_files(files)
 
@@ -266,14 +295,14 @@ class ImportsPane(Pane):
         self.trouble.clear()
         what = self.words("Reading {file}").format(file=asked.file.name)
         self._working = self.background(
-            partial(_prepare, asked, self._today(), self._knowledge()),
+            partial(_prepare, asked, self.today(), self._knowledge()),
             partial(self._prepared, asked),
-            fail=self._not_read,
+            fail=self.not_read,
             lane="pool",
             what=what,
         )
 
-    def _today(self) -> date:
+    def today(self) -> date:
         return self.content.today if self.content is not None else self.workspace.ask(places.today)
 
     def _knowledge(self) -> Knowledge:
@@ -283,14 +312,14 @@ class ImportsPane(Pane):
         if asked is self._asked:
             what = self.words("Comparing with what is here")
             work = partial(_plan, self.workspace, prepared, asked.mode)
-            self._working = self.background(work, partial(self._planned, asked), fail=self._not_read, what=what)
+            self._working = self.background(work, partial(self._planned, asked), fail=self.not_read, what=what)
 
     def _planned(self, asked: Asked, plan: ImportPlan) -> None:
         if asked is self._asked:
             self._working = None
             self.show_plan(plan, keep=self.is_checking and bool(asked.answers))
 
-    def _not_read(self, error: Exception) -> None:
+    def not_read(self, error: Exception) -> None:
         """What can be done about it stands beside the sentence; the receipts stay where they are."""
         working, self._working = self._working, None
         if isinstance(error, Cancelled):
@@ -298,10 +327,21 @@ class ImportsPane(Pane):
             return
         if not isinstance(error, UserError):
             raise error
-        acts: list[tuple[str, Callable[[], object]]] = [(self.words("Choose another file"), self.choose)]
+        if isinstance(error, UnknownLayout) and self._asked is not None:
+            self.mapping.open(self._asked.file)
+            return
+        acts: list[tuple[str, Callable[[], object]]] = []
+        if isinstance(error, Undecided):
+            acts = [(each.profile.name, partial(self._use_layout, each.profile.key)) for each in error.choices]
+        if isinstance(error, Incomplete):
+            acts.append((self.words("Say what the columns mean"), self.map_columns))
+        acts.append((self.words("Choose another file"), self.choose))
         if self._queue:
             acts.append((self.words("Go on with the next file"), self._next_file))
-        self.trouble.say(str(error), acts, menu=(self.words("Read it as…"), self._layout_choices()))
+        text = say.undecided(self.words, error) if isinstance(error, Undecided) else str(error)
+        self.trouble.say(text, acts, menu=(self.words("Read it as…"), self._layout_choices()))
+        if self.isVisible() and isinstance(error, Undecided):
+            self.trouble.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _say_stopped(self, state: ProgressState, again: Callable[[], object]) -> None:
         at = self.words("Stopped at row {n}.").format(n=self.words.number(state.done)) if state.done else ""
@@ -321,16 +361,37 @@ class ImportsPane(Pane):
             self._working.cancel()
             self._working = None
 
+    # -- a file nobody knows --------------------------------------------------------------------------------------------------
+
+    def map_columns(self) -> None:
+        """What the columns of the open file mean is said by hand."""
+        if self._asked is not None:
+            self.trouble.clear()
+            self.mapping.open(self._asked.file)
+
+    def show_mapping(self) -> None:
+        self.trouble.clear()
+        self._show_page(self.mapping.view)
+        self._show_buttons(self.leave_button, self.mapping.over_button, self.mapping.check_button)
+        self.actions_changed.emit()
+
+    def check_mapped(self, file: Path, key: str, answers: tuple[tuple[str, str], ...], knowledge: Knowledge) -> None:
+        """Goes on to the rows by the layout just kept."""
+        if self.content is not None:
+            self.content = replace(self.content, knowledge=knowledge)
+        mode = self._asked.mode if self._asked is not None else None
+        self.read(Asked(file, key, mode, answers))
+
+    def _fill_own(self) -> None:
+        self.mapping.fill_menu(self._own, self.content.own if self.content is not None else ())
+
     # -- the check ------------------------------------------------------------------------------------------------------------
 
     def show_plan(self, plan: ImportPlan, *, keep: bool = False) -> None:
         self.trouble.clear()
         mode_is_open = self.content is not None and self.content.mode is None
         self._show_page(self.check)
-        for button in (self.choose_button, self.turn_button):
-            button.hide()
-        for button in (self.leave_button, self.apply_button):
-            button.show()
+        self._show_buttons(self.leave_button, self.layout_button, self.apply_button)
         self.check.show_plan(plan, self.scope.names, mode_is_open=mode_is_open, keep=keep)
         self._fold()
         asks = plan.questions and not (keep and self.check.table.hasFocus())
@@ -356,7 +417,7 @@ class ImportsPane(Pane):
         """The button shows what it does."""
         template = self.words("Apply {n} row") if n == 1 else self.words("Apply {n} rows")
         self.apply_button.say(template.format(n=self.words.number(n)))
-        self.apply_button.allow(n > 0 and not self._read_only(), self._read_only() or self._why_nothing())
+        self.apply_button.allow(n > 0 and not self.read_only(), self.read_only() or self._why_nothing())
         self.actions_changed.emit()
 
     def _why_nothing(self) -> str:
@@ -374,10 +435,10 @@ class ImportsPane(Pane):
         others = tuple(each for each in self._asked.answers if each[0] != key)
         asked = replace(self._asked, answers=(*others, (key, choice)))
         self._asked = asked
-        work = partial(_answer, plan.prepared, key, choice, self._today())
+        work = partial(_answer, plan.prepared, key, choice, self.today())
         what = self.words("Reading {file}").format(file=asked.file.name)
         self._working = self.background(
-            work, partial(self._prepared, asked), fail=self._not_read, lane="pool", what=what
+            work, partial(self._prepared, asked), fail=self.not_read, lane="pool", what=what
         )
 
     def _use_mode(self, mode: str) -> None:
@@ -390,10 +451,15 @@ class ImportsPane(Pane):
 
     def _layout_choices(self) -> list[tuple[str, Callable[[], object]]]:
         found = self.content.profiles if self.content is not None else ()
-        return [(each.name, partial(self._use_layout, each.key)) for each in found]
+        own = self.content.own if self.content is not None else ()
+        known = [(each.key, each.name) for each in own] + [(each.key, each.name) for each in found]
+        return [(name, partial(self._use_layout, key)) for key, name in known]
 
     def _fill_layouts(self) -> None:
         self._layouts.clear()
+        by_hand = self._layouts.addAction(self.words("Say what the columns mean…"))
+        by_hand.triggered.connect(lambda _checked=False: self.map_columns())
+        self._layouts.addSeparator()
         for name, act in self._layout_choices():
             self._layouts.addAction(name.replace("&", "&&")).triggered.connect(lambda _checked=False, act=act: act())
 
@@ -472,7 +538,7 @@ class ImportsPane(Pane):
     def take_back(self) -> None:
         """Asks nothing: bringing it back undoes it."""
         receipt = self.receipts.current
-        if receipt is None or receipt.state is ImportState.TAKEN_BACK or self._read_only():
+        if receipt is None or receipt.state is ImportState.TAKEN_BACK or self.read_only():
             return
         self._chosen = receipt.id
         text = self.words("{file} taken back").format(file=receipt.file_name)
@@ -480,7 +546,7 @@ class ImportsPane(Pane):
 
     def bring_back(self) -> None:
         receipt = self.receipts.current
-        if receipt is None or receipt.state is not ImportState.TAKEN_BACK or self._read_only():
+        if receipt is None or receipt.state is not ImportState.TAKEN_BACK or self.read_only():
             return
         self._chosen = receipt.id
         text = self.words("{file} is back").format(file=receipt.file_name)
@@ -497,9 +563,9 @@ class ImportsPane(Pane):
     def acts(self) -> tuple[Action, ...]:
         words = self.words
         return (
-            Action("apply", words("Apply rows"), self.apply, "ph.check", "Ctrl+Return", self._why_not_apply),
-            Action("next_question", words("Next question"), self.check.next_question, "", "F4", self._why_no_question),
-            Action("choose", words("Choose a file"), self.choose, "ph.file", "Ctrl+N", self._read_only),
+            Action("apply", words("Apply rows"), self.go_on, "ph.check", "Ctrl+Return", self._why_not_apply),
+            Action("next_question", words("Next question"), self._next_question, "", "F4", self._why_no_question),
+            Action("choose", words("Choose a file"), self.choose, "ph.file", "Ctrl+N", self.read_only),
             Action("leave", words("Leave this file"), self.leave_file, "ph.x", "Esc", self._why_no_file),
             Action(
                 "take_back", words("Take import back"), self.take_back, "ph.arrow-u-up-left", why_not=self._why_not_back
@@ -513,21 +579,35 @@ class ImportsPane(Pane):
             ),
         )
 
-    def _read_only(self) -> str:
+    def read_only(self) -> str:
         return "" if self.workspace.can_write else self.words("This file is open for reading only")
 
     def _needs_receipt(self) -> str:
-        return self._read_only() or ("" if self.receipts.current is not None else self.words("Choose an import first"))
+        return self.read_only() or ("" if self.receipts.current is not None else self.words("Choose an import first"))
 
     def _why_no_file(self) -> str:
-        return "" if self.is_checking else self.words("No file is open")
+        return "" if self.is_checking or self.is_mapping else self.words("No file is open")
+
+    def _next_question(self) -> None:
+        (self.mapping.view if self.is_mapping else self.check).next_question()
 
     def _why_no_question(self) -> str:
+        if self.is_mapping:
+            return ""
         if not self.is_checking:
             return self.words("Choose a file first")
         return "" if self.check.asks else self.words("Nothing is asked")
 
+    def go_on(self) -> None:
+        """From the columns to the rows, or from the rows to the database."""
+        if self.is_mapping:
+            self.mapping.check()
+        else:
+            self.apply()
+
     def _why_not_apply(self) -> str:
+        if self.is_mapping:
+            return self.mapping.why_not_check()
         if not self.is_checking:
             return self.words("Choose a file first")
         return "" if self.apply_button.isEnabled() else self._why_nothing()
@@ -545,6 +625,8 @@ class ImportsPane(Pane):
     def columns(self) -> tuple[QWidget, ...]:
         if self.is_checking:
             return (self.check.table,)
+        if self.is_mapping:
+            return (self.mapping.view.groups, self.mapping.view.columns, self.mapping.view.understood)
         if self._body.currentWidget() is self.receipts:
             return (self.receipts.table,)
         return (self.empty.button,)
@@ -552,7 +634,7 @@ class ImportsPane(Pane):
     # -- drops ----------------------------------------------------------------------------------------------------------------
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if has_files(event.mimeData()) and not self._read_only() and self.check.isEnabled():
+        if has_files(event.mimeData()) and not self.read_only() and self.check.isEnabled():
             event.acceptProposedAction()
             self._edge.show_edge(True)
 

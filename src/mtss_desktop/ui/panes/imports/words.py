@@ -8,6 +8,7 @@ from datetime import datetime
 from mtss_desktop.base.words import Said, Words, said
 from mtss_desktop.domain.facts import Difference, PlanRow, Verdict
 from mtss_desktop.domain.files import ImportState, Mode
+from mtss_desktop.importing.recognize import Undecided
 from mtss_desktop.ui.kit.scope import Names
 from mtss_desktop.usecases.import_plans import ImportPlan
 from mtss_desktop.usecases.imports import Receipt
@@ -242,6 +243,12 @@ def check_sentence(words: Words, plan: ImportPlan, place: int, of: int) -> str:
         words("brought in before") if plan.same_as else "",
     ]
     return " · ".join(part for part in parts if part)
+
+
+def undecided(words: Words, error: Undecided) -> str:
+    """Which layouts fit about as well, and that a person chooses."""
+    names = words.listed([each.profile.name for each in error.choices])
+    return words("This file could be {names}. Which one is it?").format(names=names)
 
 
 # Receipts --------------------------------------------------------------------------------------------------------------

@@ -1,0 +1,213 @@
+"""A file nobody knows, from the first proposal to a layout that is kept; and the layouts that are kept already."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from PySide6.QtWidgets import QMenu
+
+from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.base.errors import Cancelled, UserError
+from mtss_desktop.base.progress import Progress
+from mtss_desktop.domain.layouts import UnderstoodRow
+from mtss_desktop.ui.kit.asking import Asking
+from mtss_desktop.ui.kit.buttons import Button
+from mtss_desktop.ui.kit.page_header import PageHeader
+from mtss_desktop.ui.kit.pane import Notice, Pane
+from mtss_desktop.ui.kit.trouble import Trouble
+from mtss_desktop.ui.panes.imports import mapping_words as say
+from mtss_desktop.ui.panes.imports.mapping_view import MappingView
+from mtss_desktop.usecases import imports, layouts, mapping
+from mtss_desktop.usecases.import_prepared import Knowledge
+from mtss_desktop.usecases.layouts import OwnLayout
+from mtss_desktop.usecases.mapping import Mapped
+
+KINDS = "Layouts (*.toml)"
+
+
+def _keep(workspace: Workspace, content: str, _progress: Progress) -> tuple[str, int, Knowledge]:
+    done = workspace.do(layouts.keep, content)
+    return done.value, done.step, workspace.ask(imports.knowledge)
+
+
+class MappingHost(Pane):
+    """The room the mapping is a page of."""
+
+    header: PageHeader
+    trouble: Trouble
+    asking: Asking
+
+    def show_mapping(self) -> None:
+        """The page of the mapping stands in front."""
+        raise NotImplementedError
+
+    def check_mapped(self, file: Path, key: str, answers: tuple[tuple[str, str], ...], knowledge: Knowledge) -> None:
+        """The rows of a file by the layout that was just kept."""
+        raise NotImplementedError
+
+    def not_read(self, error: Exception) -> None:
+        """A file cannot be read: says why and what can be done."""
+        raise NotImplementedError
+
+    def read_only(self) -> str:
+        """Why nothing can be written, "" where it can."""
+        raise NotImplementedError
+
+    def today(self) -> date:
+        """The day of the database."""
+        raise NotImplementedError
+
+
+class MappingFlow:
+    """The steps around ``MappingView``. ``pane`` shows the pages and runs what takes time."""
+
+    def __init__(self, pane: MappingHost) -> None:
+        words = pane.words
+        self._pane = pane
+        self.view = MappingView(words)
+        self.over_button = Button(words("Start over"), self.start_over, size="large")
+        self.check_button = Button(words("Check rows"), self.check, kind="primary")
+        self.view.changed.connect(self._changed)
+        self._turn = 0
+
+    # -- a file -------------------------------------------------------------------------------------------------------------
+
+    def open(self, file: Path) -> None:
+        """The mapping as it stood where this file was mapped before; otherwise a proposal."""
+        now = self.view.now
+        if now is not None and now.file == str(file):
+            self._show(now)
+            return
+        self._read(file)
+
+    def _read(self, file: Path) -> None:
+        what = self._pane.words("Looking at {file}").format(file=file.name)
+        work = partial(_open, str(file))
+        self._pane.background(work, self._show, fail=self._pane.not_read, lane="pool", what=what)
+
+    def start_over(self) -> None:
+        if self.view.now is not None:
+            self._read(Path(self.view.now.file))
+
+    def _show(self, now: Mapped) -> None:
+        self._pane.show_mapping()
+        self.view.show_file(now, self._pane.today(), self._pane.scope.names)
+
+    def _changed(self, now: Mapped) -> None:
+        words = self._pane.words
+        self._pane.header.say(words("What is in this file?"), say.file_sentence(words, now))
+        reason = self.why_not_check()
+        self.check_button.allow(not reason, reason)
+        self._turn += 1
+        work = partial(_rows, now, self._pane.today())
+        self._pane.background(
+            work, partial(self._rows, self._turn), fail=partial(self._no_rows, self._turn), lane="pool"
+        )
+        self._pane.actions_changed.emit()
+
+    def _rows(self, turn: int, rows: tuple[UnderstoodRow, ...]) -> None:
+        if turn == self._turn:
+            lacking = say.lacking_words(self._pane.words, self.view.now) if self.view.now is not None else ""
+            self.view.show_rows(rows, lacking)
+
+    def _no_rows(self, turn: int, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            return
+        if not isinstance(error, UserError):
+            raise error
+        if turn == self._turn:
+            self.view.show_rows((), error.message)
+
+    def why_not_check(self) -> str:
+        if self.view.now is None:
+            return self._pane.words("Choose a file first")
+        return self._pane.read_only() or say.lacking_words(self._pane.words, self.view.now)
+
+    def check(self) -> None:
+        """Keeps the layout under its name and goes on to the rows."""
+        now = self.view.now
+        if now is None or self.why_not_check():
+            return
+        try:
+            content = mapping.profile_text(now)
+        except UserError as error:
+            self._pane.trouble.say(str(error))
+            return
+        work = partial(_keep, self._pane.workspace, content)
+        self._pane.background(work, partial(self._kept, now), fail=self._not_kept, lane="write")
+
+    def _kept(self, now: Mapped, kept: tuple[str, int, Knowledge]) -> None:
+        key, step, knowledge = kept
+        if step:
+            text = self._pane.words("Layout “{name}” kept").format(name=now.layout.name)
+            self._pane.noticed.emit(Notice(text, undoable=True))
+        self._pane.check_mapped(Path(now.file), key, now.answers_for_file, knowledge)
+
+    def _not_kept(self, error: Exception) -> None:
+        if not isinstance(error, UserError):
+            raise error
+        self._pane.trouble.say(str(error), reader=self.view.name)
+
+    # -- layouts that are kept ----------------------------------------------------------------------------------------------
+
+    def fill_menu(self, menu: QMenu, own: tuple[OwnLayout, ...]) -> None:
+        """Each layout with what can be done with it; a colleague's comes in from a file."""
+        words = self._pane.words
+        menu.clear()
+        for each in own:
+            part = menu.addMenu(each.name.replace("&", "&&"))
+            self._act(part, words("Save for a colleague…"), partial(self.give, each))
+            self._act(part, words("Remove"), partial(self.remove, each))
+        if own:
+            menu.addSeparator()
+        self._act(menu, words("Take a colleague’s layout…"), self.take)
+
+    @staticmethod
+    def _act(menu: QMenu, text: str, act: Callable[[], object]) -> None:
+        menu.addAction(text).triggered.connect(lambda _checked=False: act())
+
+    def give(self, layout: OwnLayout) -> None:
+        pane = self._pane
+        target = pane.asking.where_to_save(
+            pane, pane.words("Save layout"), Path.home() / f"{layout.key}.toml", pane.words(KINDS)
+        )
+        if target is None:
+            return
+
+        def write(content: str) -> None:
+            try:
+                layouts.write_file(target, content)
+            except UserError as error:
+                pane.trouble.say(str(error))
+                return
+            pane.noticed.emit(Notice(pane.words("Layout “{name}” saved").format(name=layout.name)))
+
+        pane.ask(layouts.text, write, key=layout.key)
+
+    def take(self) -> None:
+        pane = self._pane
+        source = pane.asking.which_file(pane, pane.words("Choose a layout"), Path.home(), pane.words(KINDS))
+        if source is None:
+            return
+        try:
+            content = layouts.read_file(source)
+        except UserError as error:
+            pane.trouble.say(str(error), [(pane.words("Choose another file"), self.take)])
+            return
+        said = pane.words("Layout taken from {file}").format(file=source.name)
+        pane.do(layouts.keep, content=content, said=said, fail=self._not_kept)
+
+    def remove(self, layout: OwnLayout) -> None:
+        said = self._pane.words("Layout “{name}” removed").format(name=layout.name)
+        self._pane.do(layouts.remove, key=layout.key, said=said)
+
+
+def _open(file: str, progress: Progress) -> Mapped:
+    return mapping.open_file(file, progress)
+
+
+def _rows(now: Mapped, today: date, _progress: Progress) -> tuple[UnderstoodRow, ...]:
+    return mapping.first_rows(now, today)

@@ -1,0 +1,280 @@
+"""What is in this file? Columns in groups at left, one group or pattern at right, the first rows as understood below."""
+
+from __future__ import annotations
+
+from datetime import date
+from functools import partial
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QWidget
+
+from mtss_desktop.base.words import Words
+from mtss_desktop.domain.layouts import ColumnGroup, LayoutQuestion, UnderstoodRow
+from mtss_desktop.domain.people import school_year_of
+from mtss_desktop.ui.kit.buttons import Button
+from mtss_desktop.ui.kit.fields import Choice, Field
+from mtss_desktop.ui.kit.layouts import FlowLayout, box, column, row
+from mtss_desktop.ui.kit.prose import Prose
+from mtss_desktop.ui.kit.scope import Names
+from mtss_desktop.ui.kit.texts import hairline, label
+from mtss_desktop.ui.panes.imports import mapping_words as say
+from mtss_desktop.ui.panes.imports.mapping_tables import Change, ColumnTable, GroupTable, UnderstoodTable
+from mtss_desktop.ui.theme import look
+from mtss_desktop.usecases import mapping
+from mtss_desktop.usecases.mapping import GroupLine, Mapped
+
+
+class LayoutQuestions(QWidget):
+    """One question at a time, with buttons or, where only typing tells, a field."""
+
+    answered = Signal(str, str)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.setProperty("kind", "clear")
+        self._words = words
+        self.key = ""
+        self.text = Prose("", "base", "warning")
+        self.field = Field(name=words("Answer"), placeholder=words("Type the answer, then Enter"))
+        self.field.setMaximumWidth(look().px(320))
+        self.field.returnPressed.connect(self._typed)
+        self._flow = FlowLayout(look().measures.space.s1)
+        self.buttons: list[Button] = []
+        self.setLayout(column(self.text, box(self._flow), self.field, spacing=look().measures.space.half))
+        self.hide()
+
+    def ask(self, question: LayoutQuestion | None, choices: tuple[str, ...]) -> None:
+        """``None`` asks nothing. A question that needs a column has neither choices nor a field: the columns answer it."""
+        for button in self.buttons:
+            self._flow.removeWidget(button)
+            button.hide()
+            button.deleteLater()
+        self.buttons = []
+        self.setVisible(question is not None)
+        if question is None:
+            self.key = ""
+            return
+        if question.key != self.key:
+            self.field.clear()
+        self.key = question.key
+        self.text.setText(question.text)
+        for choice in choices:
+            words = say.choice_words(self._words, choice)
+            self.buttons.append(Button(words, partial(self.answered.emit, question.key, choice), size="small"))
+            self._flow.addWidget(self.buttons[-1])
+        self.field.setVisible(question.key == "measure")
+
+    def _typed(self) -> None:
+        if self.field.text().strip():
+            self.answered.emit(self.key, self.field.text())
+
+    @property
+    def first(self) -> QWidget | None:
+        """Where an answer is given; ``None`` where a column is the answer."""
+        if self.isHidden():
+            return None
+        return self.buttons[0] if self.buttons else None if self.field.isHidden() else self.field
+
+
+class MappingView(QWidget):
+    """``changed`` comes with every new ``Mapped``; who listens brings the rows as understood by ``show_rows``."""
+
+    changed = Signal(object)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.setProperty("kind", "clear")
+        self._words = words
+        self.now: Mapped | None = None
+        self.today = date(2000, 1, 1)
+        self._names = Names.MASKED
+        self.name = Field(name=words("Name of the layout"), placeholder=words("Name of the layout"))
+        self.takes = Choice([(key, words(text)) for key, text in say.TAKES.items()], name=words("What the file holds"))
+        self.question = LayoutQuestions(words)
+        self.groups = GroupTable(words)
+        self.heading = label("", "heading")
+        self.pattern = Field(name=words("Pattern of the column names"))
+        self.part = Choice([(key, words(text)) for key, text in say.PARTS.items()], name=words("What the columns hold"))
+        self.fits = label("", "soft")
+        self.columns = ColumnTable(words)
+        self.understood = UnderstoodTable(words)
+        self.below = label(words("Rows as understood"), "heading")
+        self.note = label("", "soft")
+        self._build()
+        self._connect()
+
+    def _build(self) -> None:
+        words, space = self._words, look().measures.space
+        named = row(
+            label(words("Kept as"), "soft"),
+            self.name,
+            16,
+            label(words("It holds"), "soft"),
+            self.takes,
+            None,
+            spacing=8,
+        )
+        self.name.setMinimumWidth(look().px(160))
+        self.name.setMaximumWidth(look().px(280))
+        top = column(named, self.question, spacing=space.s1, margins=(space.s3, 0, space.s3, space.s1))
+        hint = Prose(
+            words(
+                "Like names are mapped once. 1 to 5 move a column: ids, who, where, when, what. Delete leaves it out."
+            ),
+            "caption",
+        )
+        left = column(self.groups, hint, spacing=space.s1)
+        left.setStretch(0, 1)
+        self._left = box(left)
+        self.pattern.setMinimumWidth(look().px(120))
+        self._family = box(row(self.pattern, self.part, spacing=8))
+        head = row(self.heading, None, self.fits, spacing=8)
+        right = column(head, self._family, self.columns, spacing=space.s1)
+        right.setStretch(2, 1)
+        sides = row(self._left, hairline(Qt.Orientation.Vertical, "hairline"), box(right), spacing=space.s2)
+        sides.setStretch(2, 1)
+        sides.setContentsMargins(space.s3, 0, space.s3, space.s1)
+        below = column(
+            row(self.below, None, self.note), self.understood, margins=(space.s3, space.s1, space.s3, space.s1)
+        )
+        below.setStretch(1, 1)
+        whole = column(top, box(sides), hairline(kind="rule"), box(below))
+        whole.setStretch(1, 3)
+        whole.setStretch(3, 2)
+        self.setLayout(whole)
+        self._fit()
+
+    def _connect(self) -> None:
+        self.groups.chosen.connect(lambda _: self._show_group())
+        self.columns.moved.connect(self._move)
+        self.columns.meant.connect(self._mean)
+        self.columns.called.connect(
+            lambda measure, text: self.change(lambda now: mapping.with_measure_called(now, measure, text))
+        )
+        self.pattern.textEdited.connect(lambda _: self._use_pattern())
+        self.part.chosen_changed.connect(lambda _: self._use_pattern())
+        self.question.answered.connect(
+            lambda key, text: self.change(lambda now: mapping.with_answer(now, key, text), ask_next=True)
+        )
+        self.takes.chosen_changed.connect(lambda takes: self.change(lambda now: mapping.as_kind(now, takes)))
+        self.name.textEdited.connect(lambda text: self.change(lambda now: mapping.named(now, text)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit()
+
+    def _fit(self) -> None:
+        wide = self.width() > look().px(900)
+        self._left.setFixedWidth(look().px(304 if wide else 216))
+
+    # -- what is shown ------------------------------------------------------------------------------------------------------
+
+    def show_file(self, now: Mapped, today: date, names: Names) -> None:
+        self.today, self._names = today, names
+        self.name.setText(now.layout.name)
+        self.now = None
+        self._use(now)
+        families = [line for line in now.groups if line.family >= 0]
+        self.groups.choose((families or list(now.groups))[0].key)
+        self.groups.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def use_names(self, names: Names) -> None:
+        self._names = names
+        if self.now is not None:
+            self._show_group()
+            self.understood.names = names
+            self.understood.viewport().update()
+
+    def change(self, step: Change, *, ask_next: bool = False) -> None:
+        """One step of the coach; everything below follows."""
+        if self.now is None:
+            return
+        after = step(self.now)
+        if after is not self.now:
+            self._use(after)
+            if ask_next:
+                self.next_question()
+
+    def _use(self, now: Mapped) -> None:
+        self.now = now
+        self.takes.choose(now.takes)
+        self.groups.now = now
+        chosen = self.groups.current.key if self.groups.current is not None else ""
+        self.groups.show_records(now.groups)
+        if not self.groups.choose(chosen) and now.groups:
+            self.groups.choose(now.groups[0].key)
+        self._show_group()
+        asked = next((each for each in now.questions), None)
+        self.question.ask(asked, self._choices(asked))
+        self.changed.emit(now)
+
+    def _choices(self, asked: LayoutQuestion | None) -> tuple[str, ...]:
+        if asked is not None and asked.key == "year":
+            this = school_year_of(self.today)
+            return tuple(str(year) for year in (this, this - 1, this - 2))
+        return asked.choices if asked is not None else ()
+
+    def _show_group(self) -> None:
+        line = self.groups.current
+        if self.now is None:
+            return
+        self.columns.show_columns(self.now, line, self._names)
+        self.heading.setText(say.right_heading(self._words, line, self.now))
+        family = self.now.family(line.family) if line is not None else None
+        self._family.setVisible(family is not None)
+        if family is not None and not self.pattern.hasFocus():
+            self.pattern.setText(family.pattern)
+        if family is not None:
+            self.part.choose(family.part)
+        self.fits.setText(self._words("{m} measure, {w} season, {y} year") if family is not None else "")
+
+    def show_rows(self, rows: tuple[UnderstoodRow, ...], trouble: str) -> None:
+        """The first rows as understood, or in one sentence why there are none."""
+        self.understood.names = self._names
+        self.understood.show_records(sorted(rows, key=lambda each: each.line))
+        count = self._words("first lines of the file") if rows else ""
+        self.note.setText(trouble or count)
+
+    # -- what the coach does ------------------------------------------------------------------------------------------------
+
+    def _move(self, headers: tuple[str, ...], group: ColumnGroup) -> None:
+        place = max(0, self.columns.currentIndex().row())
+        self.change(lambda now: mapping.with_group(now, headers, group))
+        last = self.columns.rows.rowCount() - 1
+        if last >= 0:
+            self.columns.setCurrentIndex(self.columns.rows.index(min(place, last), 0))
+
+    def _mean(self, header: str, text: str) -> None:
+        if self.now is None:
+            return
+        wanted = text.strip().casefold()
+        key = next((each.key for each in self.now.meanings if each.label.casefold() == wanted), None)
+        if key is None and wanted in ("", self._words("Not used").casefold()):
+            key = ""
+        if key is not None:
+            self.change(lambda now: mapping.with_meaning(now, header, key))
+
+    def _use_pattern(self) -> None:
+        line: GroupLine | None = self.groups.current
+        if line is None or line.family < 0:
+            return
+        pattern, part = self.pattern.text().strip(), self.part.value
+        before = self.now
+        self.change(lambda now: mapping.with_pattern(now, line.family, pattern, part))
+        self.pattern.show_wrong(self.now is before and bool(before) and self._differs(line, pattern, part))
+
+    def _differs(self, line: GroupLine, pattern: str, part: str) -> bool:
+        family = self.now.family(line.family) if self.now is not None else None
+        return family is None or (family.pattern, family.part) != (pattern, part)
+
+    def next_question(self) -> None:
+        """To the field or button that answers, or to the columns where one of them does."""
+        first = self.question.first
+        if first is not None:
+            first.setFocus(Qt.FocusReason.OtherFocusReason)
+        elif self.now is not None and self.now.questions:
+            self.groups.choose(ColumnGroup.OTHER.value)
+            self.columns.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.groups.setFocus(Qt.FocusReason.OtherFocusReason)

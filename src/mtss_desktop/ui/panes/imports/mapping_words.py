@@ -1,0 +1,112 @@
+"""What the screen of an unknown file says: groups, meanings, what is lacking, and the first rows as understood."""
+
+from __future__ import annotations
+
+import re
+
+from mtss_desktop.base.words import Words, said
+from mtss_desktop.domain.layouts import ColumnGroup, UnderstoodRow
+from mtss_desktop.ui.kit.scope import Names
+from mtss_desktop.usecases.mapping import ColumnLine, GroupLine, Mapped
+
+GROUPS = {
+    ColumnGroup.IDS: "Ids",
+    ColumnGroup.WHO: "Who",
+    ColumnGroup.WHERE: "Where",
+    ColumnGroup.WHEN: "When",
+    ColumnGroup.SCORES: "What",
+    ColumnGroup.OTHER: "Not used",
+    ColumnGroup.NEVER: "Never read",
+}
+ICONS = {
+    ColumnGroup.SCORES: "ph.chart-line",
+    ColumnGroup.OTHER: "ph.x",
+    ColumnGroup.NEVER: "ph.lock-simple",
+}
+KEYS = (ColumnGroup.IDS, ColumnGroup.WHO, ColumnGroup.WHERE, ColumnGroup.WHEN, ColumnGroup.SCORES)
+"""The groups of the keys 1 to 5."""
+PARTS = {
+    "value": "Scores",
+    "level": "Levels",
+    "percentile": "Percentiles",
+    "error": "Standard errors",
+    "taken_on": "Test dates",
+}
+TAKES = {
+    "scores": "Scores of tests",
+    "students": "Students and where they are",
+    "incidents": "Referrals",
+    "absences": "Days absent or tardy",
+}
+_LACKING = {
+    "student": "Say which column tells the student",
+    "value": "Say which column holds the scores",
+    "measure": "Say which test it is",
+    "window": "Say when the test was given",
+    "day": "Say which column tells the day",
+    "grade": "Say which column tells the grade",
+    "team": "Say which column names the team",
+    "name": "Give the layout a name",
+}
+_ANSWERS = {"mdy": "Month first, 4/5 is April 5", "dmy": "Day first, 4/5 is May 4"}
+
+
+def group_words(words: Words, line: GroupLine, now: Mapped) -> str:
+    if line.family >= 0:
+        family = now.family(line.family)
+        return words(PARTS[family.part]) if family is not None else ""
+    return words(GROUPS[line.group])
+
+
+def group_hint(words: Words, line: GroupLine) -> str:
+    """Read_BOY_24 to Math_BOY_26."""
+    if line.columns == 1:
+        return line.first
+    return words("{first} to {last}").format(first=line.first, last=line.last)
+
+
+def right_heading(words: Words, line: GroupLine | None, now: Mapped) -> str:
+    if line is None:
+        return ""
+    columns = words.say(said("{n} column", many="{n} columns", count="n", n=line.columns))
+    if line.family >= 0:
+        return words("One pattern for {columns}").format(columns=columns)
+    return f"{group_words(words, line, now)}: {columns}"
+
+
+def lacking_words(words: Words, now: Mapped) -> str:
+    """Why rows cannot be checked yet, "" where they can."""
+    lacking = now.lacking
+    if lacking:
+        return words(_LACKING[lacking[0]])
+    if any(question.key in ("date_order", "year") for question in now.questions):
+        return words("Answer the question first")
+    return ""
+
+
+def choice_words(words: Words, choice: str) -> str:
+    return words(_ANSWERS[choice]) if choice in _ANSWERS else choice
+
+
+def examples(words: Words, line: ColumnLine, group: ColumnGroup, names: Names) -> str:
+    """The first values; what may tell a student is not shown while names are not."""
+    if group is ColumnGroup.NEVER:
+        return words("never read")
+    private = group in (ColumnGroup.IDS, ColumnGroup.WHO)
+    told = group is ColumnGroup.OTHER and any(re.search(r"[^\W\d_]{2,}", each) for each in line.examples)
+    if names is not Names.ON and line.examples and (private or told):
+        return words("not shown while names are masked")
+    return ", ".join(line.examples) or "–"
+
+
+def file_sentence(words: Words, now: Mapped) -> str:
+    columns = words.say(said("{n} column", many="{n} columns", count="n", n=len(now.proposal.columns)))
+    return words("{file}, {columns} · not seen before · {reason}").format(
+        file=now.proposal.file_name, columns=columns, reason=now.proposal.takes_reason
+    )
+
+
+def student(words: Words, row: UnderstoodRow, names: Names) -> str:
+    grade = words("grade {grade}").format(grade=row.grade) if row.grade else ""
+    who = (row.name or row.student) if names is Names.ON else words("Student")
+    return ", ".join(part for part in (who, grade) if part)
