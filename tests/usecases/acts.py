@@ -28,6 +28,7 @@ from mtss_desktop.usecases import (
     files,
     imports,
     initiatives,
+    layouts,
     meetings,
     minutes,
     people,
@@ -40,6 +41,19 @@ from mtss_desktop.usecases.initiatives import InitiativeFact
 from mtss_desktop.usecases.meetings import ActionEntry, AgendaEntry, LineEntry
 from mtss_desktop.usecases.protocol import LinkFact
 from mtss_desktop.usecases.teams import TeamFact
+
+LAYOUT = """key = "our-screener"
+version = 1
+name = "Our screener"
+takes = "scores"
+[columns.local_id]
+names = ["Pupil"]
+cleaner = "id"
+[columns.value]
+names = ["Result"]
+cleaner = "score"
+needed = true
+"""
 
 
 @dataclass(frozen=True)
@@ -263,6 +277,8 @@ MAKERS: dict[str, Maker] = {
         "content": base64.b64encode(b"Two posts").decode(),
     },
     "files.detach": lambda here: {"attachment_id": here.attached()},
+    "layouts.keep": lambda _: {"content": LAYOUT},
+    "layouts.remove": lambda here: {"key": here.workspace.do(layouts.keep, LAYOUT).value},
     "imports.apply": lambda here: {"plan": here.taken_back()},
     "imports.take_back": lambda here: {"import_id": here.workspace.ask(imports.receipts)[0].id},
     "imports.bring_back": lambda here: {"import_id": here.import_not_there()},

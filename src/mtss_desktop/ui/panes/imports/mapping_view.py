@@ -120,7 +120,7 @@ class MappingView(QWidget):
         top = column(named, self.question, spacing=space.s1, margins=(space.s3, 0, space.s3, space.s1))
         hint = Prose(
             words(
-                "Like names are mapped once. 1 to 5 move a column: ids, who, where, when, what. Delete leaves it out."
+                "Like names are mapped once. 1 to 5 move a column: ids, who, where, when, what. Delete leaves it out, F2 names it."
             ),
             "caption",
         )
@@ -148,10 +148,9 @@ class MappingView(QWidget):
     def _connect(self) -> None:
         self.groups.chosen.connect(lambda _: self._show_group())
         self.columns.moved.connect(self._move)
-        self.columns.meant.connect(self._mean)
-        self.columns.called.connect(
-            lambda measure, text: self.change(lambda now: mapping.with_measure_called(now, measure, text))
-        )
+        queued = Qt.ConnectionType.QueuedConnection  # the editor is still open while it tells
+        self.columns.meant.connect(self._mean, queued)
+        self.columns.called.connect(self._call, queued)
         self.pattern.textEdited.connect(lambda _: self._use_pattern())
         self.part.chosen_changed.connect(lambda _: self._use_pattern())
         self.question.answered.connect(
@@ -224,10 +223,10 @@ class MappingView(QWidget):
         family = self.now.family(line.family) if line is not None else None
         self._family.setVisible(family is not None)
         if family is not None and not self.pattern.hasFocus():
-            self.pattern.setText(family.pattern)
+            self.pattern.setText(say.pattern_words(family.pattern))
         if family is not None:
             self.part.choose(family.part)
-        self.fits.setText(self._words("{m} measure, {w} season, {y} year") if family is not None else "")
+        self.fits.setText(self._words("found in the column names") if family is not None else "")
 
     def show_rows(self, rows: tuple[UnderstoodRow, ...], trouble: str) -> None:
         """The first rows as understood, or in one sentence why there are none."""
@@ -245,6 +244,9 @@ class MappingView(QWidget):
         if last >= 0:
             self.columns.setCurrentIndex(self.columns.rows.index(min(place, last), 0))
 
+    def _call(self, measure: str, text: str) -> None:
+        self.change(lambda now: mapping.with_measure_called(now, measure, text))
+
     def _mean(self, header: str, text: str) -> None:
         if self.now is None:
             return
@@ -259,7 +261,7 @@ class MappingView(QWidget):
         line: GroupLine | None = self.groups.current
         if line is None or line.family < 0:
             return
-        pattern, part = self.pattern.text().strip(), self.part.value
+        pattern, part = say.pattern_of(self.pattern.text()), self.part.value
         before = self.now
         self.change(lambda now: mapping.with_pattern(now, line.family, pattern, part))
         self.pattern.show_wrong(self.now is before and bool(before) and self._differs(line, pattern, part))

@@ -88,6 +88,23 @@ def choice_words(words: Words, choice: str) -> str:
     return words(_ANSWERS[choice]) if choice in _ANSWERS else choice
 
 
+_PIECES = (("{m}", "measure"), ("{w}", "season"), ("{y}", "year"))
+
+
+def pattern_words(pattern: str) -> str:
+    """measure season year: the words a coach types for what differs from column to column."""
+    for sign, word in _PIECES:
+        pattern = pattern.replace(sign, word)
+    return pattern
+
+
+def pattern_of(text: str) -> str:
+    """The same as a layout keeps it."""
+    for sign, word in _PIECES:
+        text = re.sub(rf"\b{word}\b", lambda _, sign=sign: sign, text, flags=re.IGNORECASE)  # type: ignore[misc]
+    return re.sub(r"\bwindow\b", "{w}", text, flags=re.IGNORECASE).strip()
+
+
 def examples(words: Words, line: ColumnLine, group: ColumnGroup, names: Names) -> str:
     """The first values; what may tell a student is not shown while names are not."""
     if group is ColumnGroup.NEVER:

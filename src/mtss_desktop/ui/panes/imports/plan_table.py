@@ -130,7 +130,7 @@ class PlanTable(RecordTable[PlanRow]):
             Column("verdict", words("Verdict"), self._verdict, width=104),
             Column("student", words("Student"), self._who, width=128),
             Column("what", words(heads.what), lambda row: Cell(row.what)),
-            Column("when", words(heads.when), lambda row: Cell(row.when), width=104),
+            Column("when", words(heads.when), lambda row: Cell(row.when, tip=row.when), width=128),
             Column("value", words(heads.value), self._value, width=92, right=True),
             Column("level", words(heads.level), self._level, width=156),
             Column("school", words("School"), lambda row: Cell(row.school), width=132),

@@ -1,0 +1,123 @@
+"""A file nobody knows: proposed, changed step by step, kept, and recognized the next time."""
+
+from __future__ import annotations
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from mtss_desktop.base.errors import UserError
+from mtss_desktop.domain.files import Mode
+from mtss_desktop.domain.layouts import ColumnGroup
+from mtss_desktop.importing.recognize import UnknownLayout
+from mtss_desktop.usecases import import_plans, imports, layouts, mapping
+from mtss_desktop.usecases.mapping import Mapped
+from tests.usecases.test_imports import Desk
+
+TODAY = date(2026, 2, 12)
+HEAD = "Local ID,Grade,Read_BOY_24,Read_MOY_24,Math_BOY_24,Math_MOY_24,Locker,Password"
+ROWS = ("0417,2,328,336,212,,A 1,secret", "0418,3,341,347,230,241,A 2,secret")
+
+
+def wide(folder: Path, name: str = "wide_scores.csv") -> str:
+    path = folder / name
+    path.write_text("\n".join([HEAD, *ROWS]) + "\n")
+    return str(path)
+
+
+@pytest.fixture
+def now(tmp_path: Path) -> Mapped:
+    return mapping.open_file(wide(tmp_path))
+
+
+def test_columns_come_in_groups_and_a_family_counts_as_one(now: Mapped) -> None:
+    assert [(line.key, line.columns) for line in now.groups] == [
+        ("ids", 1),
+        ("where", 1),
+        ("family 0", 4),
+        ("other", 1),
+        ("never", 1),
+    ]
+    assert [(line.measure, line.window, line.year) for line in now.columns_of("family 0")][:2] == [
+        ("Read", "Fall", 2024),
+        ("Read", "Winter", 2024),
+    ]
+    assert now.columns_of("never")[0].examples == (), "what is never read shows no values"
+    assert (now.lacking, now.questions) == ((), ())
+
+
+def test_rows_as_understood_follow_every_step(now: Mapped) -> None:
+    rows = mapping.first_rows(now, TODAY)
+    assert [(row.line, row.what, row.when, row.value) for row in rows if row.line == 2] == [
+        (2, "Read", "Fall 2024–25", "328"),
+        (2, "Read", "Winter 2024–25", "336"),
+        (2, "Math", "Fall 2024–25", "212"),
+    ]
+    called = mapping.with_measure_called(now, "Read", "Reading, composite")
+    assert mapping.first_rows(called, TODAY)[0].what == "Reading, composite"
+    assert mapping.with_pattern(called, 0, "{m} {w} points", "value") is called, "no column fits it"
+    alone = mapping.with_pattern(called, 0, "Read {w} {y}", "value")
+    assert alone.lacking == ("measure",)
+    reading = mapping.with_pattern(now, 0, "{m} BOY {y}", "value")
+    assert [line.header for line in reading.columns_of("family 0")] == ["Read_BOY_24", "Math_BOY_24"]
+    assert {line.header for line in reading.columns_of("other")} >= {"Read_MOY_24", "Math_MOY_24"}
+
+
+def test_what_is_lacking_is_said_until_it_is_told(now: Mapped) -> None:
+    nobody = mapping.with_group(now, ("Local ID",), ColumnGroup.OTHER)
+    assert nobody.lacking == ("student",)
+    assert mapping.first_rows(nobody, TODAY) == ()
+    back = mapping.with_group(nobody, ("Local ID",), ColumnGroup.IDS)
+    assert back.lacking == ()
+    assert mapping.with_meaning(now, "Password", "local_id") is now, "what is never read stays so"
+    assert mapping.named(now, "  ").lacking == ("name",)
+
+
+def test_a_kept_layout_is_tried_at_the_next_file_and_given_to_others(tmp_path: Path, now: Mapped) -> None:
+    desk = Desk(tmp_path)
+    knowledge = desk.workspace.ask(imports.knowledge)
+    with pytest.raises(UnknownLayout):
+        import_plans.prepare(now.file, today=TODAY, knowledge=knowledge)
+    content = mapping.profile_text(mapping.named(now, "Ashby wide scores"))
+    assert "0417" not in content
+    assert "328" not in content
+    key = desk.workspace.do(layouts.keep, content).value
+    (own,) = desk.workspace.ask(layouts.own)
+    assert (own.key, own.name, own.takes, own.revision) == (key, "Ashby wide scores", "scores", 1)
+    plan = desk.workspace.ask(imports.plan, wide(tmp_path, "next.csv"), mode=Mode.NAMES)
+    assert (plan.prepared.profile.name, plan.result.new) == ("Ashby wide scores", 7)
+    assert desk.workspace.do(imports.apply, plan).value.new == 7
+    given = tmp_path / "layout.toml"
+    layouts.write_file(given, desk.workspace.ask(layouts.text, key=key))
+    other = Desk(tmp_path / "colleague") if (tmp_path / "colleague").mkdir() is None else desk
+    other.workspace.do(layouts.keep, layouts.read_file(given))
+    assert other.workspace.ask(imports.plan, wide(tmp_path), mode=Mode.NAMES).result.new == 7
+    given.write_text(content.replace('cleaner = "id"', 'cleaner = "ids"'))
+    with pytest.raises(UserError, match=r"layout\.toml, line"):
+        layouts.read_file(given)
+    desk.workspace.do(layouts.remove, key)
+    assert desk.workspace.ask(layouts.own) == ()
+
+
+def test_season_and_year_belong_to_the_file_not_to_its_layout(tmp_path: Path) -> None:
+    path = tmp_path / "quick check.csv"
+    path.write_text("Student ID,Score\n0417,12\n0418,15\n")
+    now = mapping.open_file(str(path))
+    assert {question.key for question in now.questions} == {"measure", "window", "year"}
+    for key, value in (("measure", "Quick check"), ("window", "Fall"), ("year", "2025")):
+        now = mapping.with_answer(now, key, value)
+    assert (now.questions, now.lacking) == ((), ())
+    assert now.answers_for_file == (("window", "Fall"), ("year", "2025"))
+    (first, _) = mapping.first_rows(now, TODAY)
+    assert (first.what, first.when, first.value) == ("Quick check", "Fall 2025–26", "12")
+    assert "Fall" not in mapping.profile_text(now)
+
+
+def test_two_thousand_columns_are_a_handful_of_groups(tmp_path: Path) -> None:
+    path = tmp_path / "many.csv"
+    head = ["Local ID", "Grade"] + [f"Item{n}_{season}_25" for n in range(660) for season in ("BOY", "MOY", "EOY")]
+    path.write_text(",".join(head) + "\n" + ",".join(["0417", "2"] + ["7"] * 1980) + "\n")
+    now = mapping.open_file(str(path))
+    assert [(line.key, line.columns) for line in now.groups] == [("ids", 1), ("where", 1), ("family 0", 1980)]
+    assert len(mapping.first_rows(now, TODAY)) > 0
