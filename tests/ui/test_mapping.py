@@ -45,7 +45,8 @@ def type_in_editor(view: MappingView, text: str) -> None:
     editor.clear()
     QTest.keyClicks(editor, text)
     QTest.keyClick(editor, Qt.Key.Key_Return)
-    QApplication.processEvents()
+    for _ in range(3):
+        QApplication.processEvents()
 
 
 def understood(view: MappingView) -> list[str]:
