@@ -122,6 +122,17 @@ def test_questions_are_answered_where_they_stand_and_names_stay_hidden(pane: Imp
     assert not pane.is_mapping
 
 
+def test_a_file_about_nobody_says_what_is_lacking(pane: ImportsPane, workspace: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "lunch.csv"
+    path.write_text("Tray,Price\n1,2\n")
+    before = workspace.history()
+    pane.take_files([path])
+    assert pane.is_mapping
+    assert not pane.mapping.check_button.isEnabled()
+    assert pane.mapping.check_button.toolTip() == "Say which column tells the student"
+    assert workspace.history() == before
+
+
 def test_layouts_are_given_taken_and_removed(pane: ImportsPane, workspace: Workspace, tmp_path: Path) -> None:
     pane.take_files([Path(wide(tmp_path))])
     pane.go_on()
