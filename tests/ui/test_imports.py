@@ -597,8 +597,12 @@ def test_what_changed_meanwhile_is_planned_again(
 def show_state(pane: ImportsPane, state: str, folder: Path) -> None:
     fall, later = write(folder / "fluency_fall.csv", FALL), write(folder / "fluency_later.csv", LATER)
     if state == "trouble":
-        (folder / "lunch.csv").write_text("Tray,Price\n1,2\n")
+        (folder / "lunch.csv").write_text("")
         take(pane, folder / "lunch.csv")
+    if state == "mapping":
+        head = ",".join(f"{m}_{w}_25" for m in ("Read", "Math") for w in ("BOY", "MOY", "EOY"))
+        (folder / "wide.csv").write_text(f"Local ID,Grade,Locker,Password,{head}\n0417,2,A 1,secret,1,2,3,4,5,6\n")
+        take(pane, folder / "wide.csv")
     if state in ("receipts", "check", "question"):
         take(pane, fall)
         pane.apply()
@@ -614,7 +618,7 @@ def show_state(pane: ImportsPane, state: str, folder: Path) -> None:
 
 @pytest.mark.slow
 @pytest.mark.parametrize("percent", [100, 200])
-@pytest.mark.parametrize("state", ["empty", "trouble", "receipts", "check", "question"])
+@pytest.mark.parametrize("state", ["empty", "trouble", "receipts", "check", "question", "mapping"])
 def test_nothing_is_wrong_with_the_room_of_imports(
     make_window: MakeWindow, workspace: Workspace, tmp_path: Path, percent: int, state: str
 ) -> None:

@@ -14,7 +14,7 @@ from mtss_desktop.domain.layouts import ColumnGroup, LayoutQuestion, UnderstoodR
 from mtss_desktop.domain.people import school_year_of
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.fields import Choice, Field
-from mtss_desktop.ui.kit.layouts import FlowLayout, box, column, row
+from mtss_desktop.ui.kit.layouts import FlowLayout, box, column, row, scrolling
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.scope import Names
 from mtss_desktop.ui.kit.texts import hairline, label
@@ -118,13 +118,13 @@ class MappingView(QWidget):
         self.name.setMinimumWidth(look().px(160))
         self.name.setMaximumWidth(look().px(280))
         top = column(named, self.question, spacing=space.s1, margins=(space.s3, 0, space.s3, space.s1))
-        hint = Prose(
+        self.hint = Prose(
             words(
                 "Like names are mapped once. 1 to 5 move a column: ids, who, where, when, what. Delete leaves it out, F2 names it."
             ),
             "caption",
         )
-        left = column(self.groups, hint, spacing=space.s1)
+        left = column(self.groups, self.hint, spacing=space.s1)
         left.setStretch(0, 1)
         self._left = box(left)
         self.pattern.setMinimumWidth(look().px(120))
@@ -142,7 +142,7 @@ class MappingView(QWidget):
         whole = column(top, box(sides), hairline(kind="rule"), box(below))
         whole.setStretch(1, 3)
         whole.setStretch(3, 2)
-        self.setLayout(whole)
+        self.setLayout(column(scrolling(box(whole), words("Columns of the file"))))
         self._fit()
 
     def _connect(self) -> None:
@@ -165,6 +165,10 @@ class MappingView(QWidget):
 
     def _fit(self) -> None:
         wide = self.width() > look().px(900)
+        self.hint.setVisible(self.height() > 26 * look().line("base"))
+        height = look().measures.height
+        for table, rows in ((self.groups, 4), (self.columns, 4), (self.understood, 2)):
+            table.setMinimumHeight(height.table_head + rows * height.table_row)
         self._left.setFixedWidth(look().px(304 if wide else 216))
 
     # -- what is shown ------------------------------------------------------------------------------------------------------
@@ -232,6 +236,9 @@ class MappingView(QWidget):
         """The first rows as understood, or in one sentence why there are none."""
         self.understood.names = self._names
         self.understood.show_records(sorted(rows, key=lambda each: each.line))
+        self.understood.setVisible(bool(rows))
+        if rows and not self.understood.currentIndex().isValid():
+            self.understood.setCurrentIndex(self.understood.rows.index(0, 0))
         count = self._words("first lines of the file") if rows else ""
         self.note.setText(trouble or count)
 
