@@ -17,7 +17,7 @@ from tests.usecases.test_imports import Desk
 
 TODAY = date(2026, 2, 12)
 HEAD = "Local ID,Grade,Read_BOY_24,Read_MOY_24,Math_BOY_24,Math_MOY_24,Locker,Password,Door color,Hat color,Shoe color,Coat color"
-ROWS = ("0417,2,328,336,212,,A 1,secret,x,red,red,red", "0418,3,341,347,230,241,A 2,secret,x,blue,blue,blue")
+ROWS = ("0417,2,328,336,212,,A 1,secret,oak,oak,oak,oak", "0418,3,341,347,230,241,A 2,secret,ash,ash,ash,ash")
 
 
 def wide(folder: Path, name: str = "wide_scores.csv") -> str:
