@@ -10,7 +10,6 @@ import hmac
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from itertools import repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -25,7 +24,7 @@ from mtss_desktop.domain.facts import Facts, NewStudent
 from mtss_desktop.domain.files import Import, ImportState, Mode
 from mtss_desktop.domain.people import school_year_of
 from mtss_desktop.store import recount
-from mtss_desktop.store.bulk import highest, insert, next_key
+from mtss_desktop.store.bulk import highest, insert, insert_columns, next_key
 from mtss_desktop.store.counting import NONE
 from mtss_desktop.store.kinds import BY_TABLE
 from mtss_desktop.store.schema import facts as tables
@@ -57,23 +56,30 @@ def write(work: Work, import_key: int, facts: Facts, progress: Progress) -> None
     order = np.lexsort([facts.columns[name] for name in reversed(natural)])
     first = highest(work, table.c.number) + 1
     other = work.connection.execute(sa.select(table.c.number).limit(1)).first() is not None
-    there = {column.name: facts.columns[column.name] for column in table.columns if column.name in facts.columns}
-    filled = {name: np.asarray(values) for name, values in there.items() if not _gaps(np.asarray(values)).all()}
-    line = np.asarray(facts.columns["line"])
+    there = {
+        column.name: np.asarray(facts.columns[column.name]) for column in table.columns if column.name in facts.columns
+    }
+    filled = {name: values for name, values in there.items() if not _gaps(values).all()}
+    live = np.asarray(facts.columns["line"]) > 0
+    alike = {name: int(values[0]) for name, values in filled.items() if name != "line" and _all_alike(values)} | {
+        "import_key": import_key
+    }
+    varied = {name: values for name, values in filled.items() if name not in alike}
+    if live.all():
+        alike["live"] = 1
+    else:
+        varied["live"] = live.astype(np.int64)
+    numbered = work.connection.dialect.name == "sqlite"  # gives the very same numbers by itself
 
-    def batches() -> Iterator[tuple[Any, ...]]:
+    def batches() -> Iterator[list[Sequence[Any]]]:
         """Numbers become objects a few thousand rows at a time: a million rows of them would take half a gigabyte."""
         for start in range(0, rows, _BATCH):
             progress.step("Writing", start, rows, "rows")
             chosen = order[start : start + _BATCH]
-            lists = [_plain(work, values[chosen]) for values in filled.values()]
-            count = len(chosen)
-            live = (line[chosen] > 0).astype(np.int64).tolist()
-            yield from zip(
-                *lists, range(first + start, first + start + count), repeat(import_key, count), live, strict=True
-            )
+            lists: list[Sequence[Any]] = [_plain(work, values[chosen]) for values in varied.values()]
+            yield lists if numbered else [*lists, range(first + start, first + start + len(chosen))]
 
-    insert(work, table, [*filled, "number", "import_key", "live"], batches())
+    insert_columns(work, table, [*varied, *([] if numbered else ["number"])], alike, batches())
     if other:
         _outlive(work, table, import_key)
     work.touch(_TOPICS[facts.table], str(import_key))
@@ -114,6 +120,10 @@ def hand_facts(scores: Sequence[tuple[int, int, date, float, int]]) -> Facts:
 
 def _gaps(values: Array) -> Array:
     return np.asarray(np.isnan(values) if values.dtype.kind == "f" else values == NONE)
+
+
+def _all_alike(values: Array) -> bool:
+    return values.dtype.kind != "f" and bool((values == values[0]).all())
 
 
 def _plain(work: Work, values: Array) -> list[Any]:
