@@ -21,6 +21,7 @@ from mtss_desktop.ui.panes.teams.pane import TeamsPane
 from mtss_desktop.ui.panes.teams.table_view import InitiativesView, LinksView
 from mtss_desktop.usecases import initiatives, matrix, places, protocol, teams
 from mtss_desktop.usecases.teams import TeamFact
+from tests.ui.audit import audit
 from tests.ui.conftest import MakeWindow
 
 CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -224,3 +225,19 @@ def test_links_chart_and_initiatives_are_reached_by_keys_and_edited_in_place(
     assert "Peer mediation" in {line.name for line in sample.ask(initiatives.lines)}
     pane.show_view("cards")
     assert pane.columns()[0] is pane._list_stop()
+
+
+def test_nothing_is_wrong_with_the_views_of_all_teams(view: MatrixView) -> None:
+    """Tab goes through the cells of a row before it leaves the grid, so the way round is not walked here."""
+    pane = view._host.pane
+    assert isinstance(pane, TeamsPane)
+    for name in ("matrix", "links", "chart", "initiatives"):
+        pane.show_view(name)
+        QApplication.processEvents()
+        assert "\n".join(map(str, audit(pane.window(), reach=False))) == "", name
+
+
+def test_tab_leaves_the_grid_at_the_end_of_a_row(view: MatrixView) -> None:
+    go(view, "School climate", MatrixColumn.DECISION)
+    press(Qt.Key.Key_Tab)
+    assert QApplication.focusWidget() is not view.grid

@@ -11,9 +11,10 @@ import pytest
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain.people import OrganizationId
+from mtss_desktop.domain.team_matrix import MatrixCell, MatrixColumn, NewRow, TypedCell
 from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.store import database
-from mtss_desktop.usecases import actions, meetings, places, problems, team_decisions, teams
+from mtss_desktop.usecases import actions, matrix, meetings, places, problems, team_decisions, teams
 from mtss_desktop.usecases.teams import TeamFact
 
 TODAY = date(2026, 2, 12)
@@ -137,3 +138,31 @@ def test_a_school_year_is_rolled_over_in_one_step(workspace: Workspace) -> None:
     assert [year.start for year in workspace.ask(places.years)] == [2025]
     assert workspace.do(team_decisions.roll_over).value.teams == 2
     assert other
+
+
+def test_many_teams_with_their_members_come_in_one_step(workspace: Workspace) -> None:
+    rows = tuple(
+        NewRow(
+            school(workspace),
+            (
+                MatrixCell(MatrixColumn.NAME, name),
+                MatrixCell(MatrixColumn.TIER, tier),
+                MatrixCell(MatrixColumn.STAFF, "Ann Ash; Ben Birch"),
+            ),
+        )
+        for name, tier in (("A", "1"), ("B", "nine"), ("", "2"))
+    )
+    troubles = workspace.do(matrix.write, new_rows=rows, pasted=True).value
+    assert [(each.row, each.column, each.text) for each in troubles] == [
+        (-1, MatrixColumn.TIER, "nine"),
+        (2, MatrixColumn.TIER, "2"),
+        (2, MatrixColumn.STAFF, "Ann Ash; Ben Birch"),
+    ]
+    shown = {row.text(MatrixColumn.NAME): row for row in workspace.ask(matrix.grid).rows}
+    assert {name: len(row.people) for name, row in shown.items()} == {"A": 2, "B": 2}
+    again = TypedCell(shown["A"].team_id, MatrixColumn.STAFF, "Ann Ash; Cleo Cedar")
+    workspace.do(matrix.write, cells=(again,))
+    assert set(people_of(workspace, shown["A"].team_id)) == {"Ann Ash", "Ben Birch", "Cleo Cedar"}
+    workspace.undo()
+    workspace.undo()
+    assert not workspace.ask(teams.cards)

@@ -96,7 +96,7 @@ def write(
     year_id: SchoolYearId | None = None,
     pasted: bool = False,
 ) -> tuple[CellTrouble, ...]:
-    """Writes all cells that fit, and adds a team for each new row with a name, in one step.
+    """Writes all cells that fit, and adds a team for each new row with a name, in one step. Names under Staff join the team.
 
     Returns the cells that do not fit, with the reason; nothing of them is written and nothing of them is lost by the caller.
     """
@@ -130,6 +130,9 @@ def _write_team(work: Work, team_id: TeamId, typed: list[TypedCell], year_id: Sc
     troubles = []
     changed_team, changed_year = team, year
     for cell in typed:
+        if cell.column is MatrixColumn.STAFF and any(letter.isalpha() for letter in cell.text):
+            troubles += _add_people(work, team_id, cell)
+            continue
         now = _text(team, year, cell.column, len(people), hours)
         text = clean_text(cell.text)
         if text == now:
@@ -146,6 +149,15 @@ def _write_team(work: Work, team_id: TeamId, typed: list[TypedCell], year_id: Sc
     return troubles
 
 
+def _add_people(work: Work, team_id: TeamId, cell: TypedCell) -> list[CellTrouble]:
+    """Names pasted under Staff join the team; who is on it already is passed over."""
+    try:
+        teams.add_named(work, team_id, names=teams.names_in(cell.text))
+    except UserError as error:
+        return [CellTrouble(team_id, -1, cell.column, cell.text, str(error))]
+    return []
+
+
 def _must_be_seen(cell: TypedCell, now: str) -> None:
     """Raises ``UserError`` where the cell holds something else than when typing began."""
     if cell.seen is not None and cell.seen != now:
@@ -156,7 +168,8 @@ def _with(work: Work, team: Team, year: TeamYear, column: MatrixColumn, text: st
     """Raises ``UserError`` where the text does not fit the column."""
     if column in COUNTED:
         what = "Staff is" if column is MatrixColumn.STAFF else "Hours are"
-        raise UserError(f"{what} counted from members and meeting times.", "Change those on the card.")
+        hint = "Names pasted here join the team." if column is MatrixColumn.STAFF else "Change those on the card."
+        raise UserError(f"{what} counted from members and meeting times.", hint)
     match column:
         case MatrixColumn.NAME:
             return replace(team, name=_name(work, team, text)), year
@@ -193,7 +206,9 @@ def _name(work: Work, team: Team, text: str) -> str:
 
 def _add_row(work: Work, number: int, new: NewRow, year_id: SchoolYearId) -> list[CellTrouble]:
     """A team for a pasted row; a row without a name of its own stays as it is with every cell."""
-    texts = {cell.column: cell.text for cell in new.cells if cell.text.strip() and cell.column not in COUNTED}
+    texts = {
+        cell.column: cell.text for cell in new.cells if cell.text.strip() and cell.column is not MatrixColumn.HOURS
+    }
     try:
         team_id = teams.add(work, new.place_id, name=texts.pop(MatrixColumn.NAME, ""))
     except UserError as error:
