@@ -86,6 +86,10 @@ def plans_selected(window: MainWindow) -> None:
     pane.bar.field.setText("+1w")
 
 
+def plans_view(view: str) -> Bring:
+    return lambda window: window.go_to("plans", view)
+
+
 def teams_view(view: str, place: str = "") -> Bring:
     def bring(window: MainWindow) -> None:
         pane = team_card(window)
@@ -243,6 +247,8 @@ def shots() -> tuple[Shot, ...]:
         Shot("teams_chart", teams_view("chart")),
         Shot("teams_initiatives", teams_view("initiatives")),
         Shot("plans_selected", plans_selected),
+        Shot("plans_problems", plans_view("problems")),
+        Shot("plans_goals", plans_view("goals")),
         Shot("data_student", data_student),
         Shot("data_group", data_group),
         Shot("data_behavior", data_behavior),

@@ -376,6 +376,7 @@ MAKERS: dict[str, Maker] = {
     "problems.mark": lambda here: {
         "problem_id": here.problem.problem.id, "meeting_id": here.planned.meeting.id, "effect": Effect.WORSE,
     },
+    "problems.remove_solution": lambda here: {"solution_id": here.problem.solutions[0].id},
     "problems.reopen": lambda here: {"problem_id": here.closed_problem.problem.id},
     "problems.review": lambda here: {
         "problem_id": here.problem.problem.id, "meeting_id": here.planned.meeting.id, "fidelity": Fidelity.PARTIAL,

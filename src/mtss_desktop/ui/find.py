@@ -121,7 +121,7 @@ def _search(workspace: Workspace, text: str, _progress: Progress) -> tuple[Hit, 
     return (*found, *sorted(later, key=lambda hit: order.index(hit.kind)))
 
 
-_ROOMS = {"problem": "data", "action": "teams", "minutes_line": "meetings", "agenda_item": "meetings"}
+_ROOMS = {"problem": "plans", "action": "plans", "minutes_line": "meetings", "agenda_item": "meetings"}
 _ICONS = {
     "team": "ph.users",
     "person": "ph.user",
@@ -148,6 +148,9 @@ def _hit(window: Window, hit: Hit) -> Entry:
     group = _group(words, hit.kind)
     icon = _ICONS.get(hit.kind, "ph.house-line")
     run = partial(window.go_to, _ROOMS.get(hit.kind, "teams"), hit.opens)
+    if hit.kind in ("problem", "action"):
+        record = f"problem:{hit.record_id}" if hit.kind == "problem" else hit.record_id
+        run = partial(window.go_to, "plans", record)
     if hit.kind == "organization":
         scope = window.scope
         run = partial(_only_place, window, Scope(scope.year_id, hit.record_id, scope.names))

@@ -109,12 +109,17 @@ def change(
 ) -> None:
     """Any of the parts of its statement; what is not given stays."""
     problem = work.problems.get(problem_id)
-    given = {"title": title, "what": what, "where": where, "when": when, "who": who, "why": why, "how_often": how_often}
-    cleaned = {name: clean_text(value) for name, value in given.items() if value is not None}
+    parts = {"what": what, "where": where, "when": when, "who": who, "why": why, "how_often": how_often}
+    cleaned = _cleaned({"title": title, **parts})
     if cleaned.get("title") == "":
         raise UserError("Give the problem a name.")
     work.merge_with(f"problem:{problem_id}:{','.join(sorted(cleaned))}")
     work.problems.save(replace(problem, **cleaned))  # type: ignore[arg-type]
+
+
+def _cleaned(texts: dict[str, str | None]) -> dict[str, str]:
+    """Those that were given."""
+    return {name: clean_text(text) for name, text in texts.items() if text is not None}
 
 
 @use_case("Date the plan")
@@ -249,27 +254,37 @@ def change_solution(
     work: Work,
     solution_id: SolutionId,
     *,
+    kind: SolutionKind | None = None,
     text: str | None = None,
     person_id: PersonId | None = None,
+    who: str | None = None,
     by_when: date | None = None,
     fidelity_measure: str | None = None,
     outcome_measure: str | None = None,
 ) -> None:
-    """What will be done, by whom and when, and how the team will know; what is not given stays."""
+    """What will be done, by whom and when, and how the team will know; what is not given stays. ``who`` in words replaces a person."""
     solution = work.solutions.get(solution_id)
-    said = solution.text if text is None else clean_text(text)
-    if not said:
+    texts = {"text": text, "who": who, "fidelity_measure": fidelity_measure, "outcome_measure": outcome_measure}
+    cleaned = _cleaned(texts)
+    if cleaned.get("text") == "":
         raise UserError("Say what the team will do.")
     work.solutions.save(
         replace(
             solution,
-            text=said,
-            person_id=person_id or solution.person_id,
+            kind=kind or solution.kind,
+            person_id=person_id or (None if cleaned.get("who") else solution.person_id),
             by_when=by_when or solution.by_when,
-            fidelity_measure=solution.fidelity_measure if fidelity_measure is None else clean_text(fidelity_measure),
-            outcome_measure=solution.outcome_measure if outcome_measure is None else clean_text(outcome_measure),
+            **cleaned,  # type: ignore[arg-type]
         )
     )
+
+
+@use_case("Withdraw solution")
+def remove_solution(work: Work, solution_id: SolutionId) -> None:
+    """It is no longer part of the plan; what meetings marked about it goes with it, and Undo brings both back."""
+    for mark_ in work.solution_fidelities.list(solution_id=solution_id):
+        work.solution_fidelities.remove(mark_.id)
+    work.solutions.remove(solution_id)
 
 
 @use_case("Set fidelity of solution")

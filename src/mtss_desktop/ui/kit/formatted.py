@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from html import escape
 from html.parser import HTMLParser
 
 from PySide6.QtCore import QMimeData
+
+from mtss_desktop.base.cells import neutral
 
 _ENDS_LINE = {"p", "h1", "h2", "h3", "h4", "tr", "li", "caption", "table", "ul", "ol"}
 _CELLS = {"td", "th"}
@@ -51,3 +55,32 @@ def mime(page: str) -> QMimeData:
     data.setHtml(page)
     data.setText(plain_text(page))
     return data
+
+
+def plain_table(grid: Sequence[Sequence[str]]) -> str:
+    """A line for each row with tabs between cells; none of them runs as a formula."""
+    return "\n".join("\t".join(neutral(_one_line(text)) for text in line) for line in grid) + "\n"
+
+
+def html_table(grid: Sequence[Sequence[str]]) -> str:
+    """The first row holds the heads; pastes as a table into a document."""
+    edge = "border:1px solid #999;padding:3px 6px;text-align:left;vertical-align:top"
+
+    def line(cells: Sequence[str], tag: str) -> str:
+        return "<tr>" + "".join(f'<{tag} style="{edge}">{escape(neutral(text))}</{tag}>' for text in cells) + "</tr>"
+
+    head, *rest = grid
+    body = "".join(line(cells, "td") for cells in rest)
+    return f'<table style="border-collapse:collapse"><thead>{line(head, "th")}</thead><tbody>{body}</tbody></table>'
+
+
+def as_table(grid: Sequence[Sequence[str]]) -> QMimeData:
+    """Rows on the clipboard, the heads first: as a table for who can take it, and as plain text."""
+    data = QMimeData()
+    data.setHtml(html_table(grid))
+    data.setText(plain_table(grid))
+    return data
+
+
+def _one_line(text: str) -> str:
+    return " ".join(text.split())

@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
-from mtss_desktop.base.cells import neutral
 from mtss_desktop.base.folding import fold
+from mtss_desktop.ui.kit.formatted import as_table, plain_table
 from mtss_desktop.ui.kit.keyed import KeyedRows
 from mtss_desktop.ui.kit.row_delegate import CELL, Cell, RowDelegate
 from mtss_desktop.ui.theme import look
@@ -290,14 +290,22 @@ class RecordTable(QTableView, Generic[R]):
             news.emit(records)
 
     def copy(self) -> None:
-        """The selected rows, or all, as tab-separated text with heads."""
-        QGuiApplication.clipboard().setText(self.as_text(self.selected or self.rows.keyed.rows))
+        """The selected rows, or all, with heads: as a table for Word or Docs, and as tab-separated text."""
+        QGuiApplication.clipboard().setMimeData(as_table(self.grid(self.selected or self.rows.keyed.rows)))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Copy as a table").triggered.connect(self.copy)
+        menu.popup(event.globalPos())
+
+    def grid(self, records: Sequence[R]) -> list[list[str]]:
+        """Heads, then the cells of the columns shown."""
+        shown = [column for place, column in enumerate(self.rows.columns) if not self.isColumnHidden(place)]
+        return [[column.head for column in shown], *([column.cell(r).text for column in shown] for r in records)]
 
     def as_text(self, records: Sequence[R]) -> str:
-        shown = [column for place, column in enumerate(self.rows.columns) if not self.isColumnHidden(place)]
-        lines = [[column.head for column in shown]]
-        lines += [[column.cell(record).text for column in shown] for record in records]
-        return "\n".join("\t".join(neutral(_one_line(text)) for text in line) for line in lines) + "\n"
+        return plain_table(self.grid(records))
 
     # -- columns ------------------------------------------------------------------------------------------------------
 
@@ -337,7 +345,3 @@ class RecordTable(QTableView, Generic[R]):
 
     def minimumSizeHint(self) -> QSize:
         return QSize(look().px(120), look().measures.height.table_head)
-
-
-def _one_line(text: str) -> str:
-    return " ".join(text.split())

@@ -1,4 +1,4 @@
-"""The room of plans: the actions of all teams on one board, moved many at a time, with a mail draft for each owner."""
+"""The room of plans: the actions of all teams on one board, and as views beside it problems and goals."""
 
 from __future__ import annotations
 
@@ -42,8 +42,10 @@ from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
 from mtss_desktop.ui.kit.texts import hairline
 from mtss_desktop.ui.panes.plans.board_list import BoardHead, BoardList
+from mtss_desktop.ui.panes.plans.goals_view import GoalsView
 from mtss_desktop.ui.panes.plans.mail_side import MailSide
 from mtss_desktop.ui.panes.plans.move_bar import MoveBar
+from mtss_desktop.ui.panes.plans.problems_view import ProblemsView
 from mtss_desktop.ui.panes.plans.words import acted, header_sentence
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import actions
@@ -51,6 +53,9 @@ from mtss_desktop.usecases.actions import ActionBoard
 
 SIDE, WITHOUT_SIDE = 288, 980
 """Width of the mail column, and of the page under which it goes, in pixels at 100 %."""
+
+PROBLEM = "problem:"
+"""Before the id of a problem that the room has not read yet."""
 
 
 @dataclass(frozen=True)
@@ -69,7 +74,16 @@ class PlansPane(Pane):
 
     room: ClassVar[Room] = Room("plans", "Plans", "ph.flag", "Work", "Ctrl+5", "plans")
     topics: ClassVar[frozenset[Topic]] = frozenset(
-        {Topic.ACTIONS, Topic.PROBLEMS, Topic.MEETINGS, Topic.TEAMS, Topic.PEOPLE, Topic.ORGANIZATIONS, Topic.RULES}
+        {
+            Topic.ACTIONS,
+            Topic.PROBLEMS,
+            Topic.GOALS,
+            Topic.MEETINGS,
+            Topic.TEAMS,
+            Topic.PEOPLE,
+            Topic.ORGANIZATIONS,
+            Topic.RULES,
+        }
     )
 
     def __init__(self, workspace: Workspace, jobs: Jobs, *, words: Words = ENGLISH) -> None:
@@ -81,7 +95,13 @@ class PlansPane(Pane):
         self.drafts_button = Button(
             words("Mail drafts"), self.save_all_drafts, size="large", icon_name="ph.envelope-simple"
         )
-        self.header = PageHeader(words("Plans"), [self.drafts_button])
+        self.views = Segmented(
+            (("actions", words("Actions")), ("problems", words("Problems")), ("goals", words("Goals"))), words("View")
+        )
+        self.problems = ProblemsView(self, words)
+        self.goals = GoalsView(self, words)
+        self.new_button = Button(words("New problem"), self.problems.new_problem, kind="primary", icon_name="ph.plus")
+        self.header = PageHeader(words("Plans"), [self.views, self.drafts_button, self.new_button])
         self.chips = FilterChips(words("Show"))
         self.filter = SearchField(name=words("Filter actions"), placeholder=words("Filter actions"))
         self.by = Segmented(
@@ -128,13 +148,21 @@ class PlansPane(Pane):
         self._body = QStackedWidget()
         self._body.addWidget(box(board))
         self._body.addWidget(box(column(self.empty, margins=(space.s3, 0, space.s3, 0))))
-        layout = column(self.header, self.progress, self._body)
+        self._pages = QStackedWidget()
+        for page in (self._body, self.problems, self.goals):
+            self._pages.addWidget(page)
+        layout = column(self.header, self.progress, self._pages)
         layout.setStretch(2, 1)
         self.setLayout(layout)
         tab_in_reading_order(self)
         self.bar.hide()
+        self.new_button.hide()
 
     def _connect(self) -> None:
+        self.views.picked.connect(self.show_view)
+        for view in (self.problems, self.goals):
+            view.shown_now.connect(self._dress)
+            view.shown_now.connect(self.actions_changed.emit)
         self.chips.picked.connect(self._choose_which)
         self.filter.textChanged.connect(lambda _: self._arrange())
         self.filter.left_downward.connect(self._into_list)
@@ -154,16 +182,52 @@ class PlansPane(Pane):
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
+    @property
+    def view(self) -> str:
+        """actions, problems or goals."""
+        return self.views.chosen
+
+    def show_view(self, view: str) -> None:
+        """Shows a view and reads it."""
+        if self.view == "problems" != view or self._pages.currentIndex() == 1:
+            self.problems.leave()
+        self.views.choose(view)
+        self._pages.setCurrentIndex(("actions", "problems", "goals").index(view))
+        self._dress()
+        self.refresh()
+
+    def _dress(self) -> None:
+        """Header and buttons of the view shown."""
+        owners = {line.owner_id for line in self._content.board.lines if line.owner_id} if self._content else set()
+        self.drafts_button.setVisible(self.view == "actions" and bool(owners))
+        self.new_button.setVisible(self.view == "problems" and self.workspace.can_write)
+        sentence = {"problems": self.problems.sentence, "goals": self.goals.sentence}.get(self.view)
+        if sentence is not None:
+            self.header.say(self.words("Plans"), sentence(self.words))
+        elif self._content is not None:
+            board = self._content.board
+            self.header.say(self.words("Plans"), header_sentence(self.words, board.lines, board.today))
+
     def refresh(self) -> None:
+        if self.view == "problems":
+            self.problems.refresh()
+        elif self.view == "goals":
+            self.goals.refresh()
+        else:
+            self._read_board()
+
+    def leave(self) -> None:
+        self.problems.leave()
+
+    def _read_board(self) -> None:
         self.background(partial(read_content, self.workspace, self.scope.place_id), self._show)
 
     def _show(self, content: Content) -> None:
         self._content, self.words = content, content.words
         board = content.board
-        self.header.say(self.words("Plans"), header_sentence(self.words, board.lines, board.today))
         owners = {line.owner_id for line in board.lines if line.owner_id}
         self.drafts_button.say(acted(self.words, "{n} mail draft", "{n} mail drafts", len(owners)))
-        self.drafts_button.setVisible(bool(owners))
+        self._dress()
         self._say_chips()
         there = {line.id for line in board.lines}
         self.list.marks &= there
@@ -245,6 +309,10 @@ class PlansPane(Pane):
             self.side.show_mail(self.words, told)
 
     def columns(self) -> tuple[QWidget, ...]:
+        if self.view == "problems":
+            return (self.problems.first_stop, self.problems.card.title.view)
+        if self.view == "goals":
+            return (self.goals.first_stop,)
         if self._body.currentIndex() == 1:
             return (self.empty.button,)
         first: QWidget = self.list if self._lists.currentIndex() == 0 else self.nothing.button
@@ -252,17 +320,35 @@ class PlansPane(Pane):
 
     @property
     def record_id(self) -> str:
-        return self.list.current_key
+        if self.view == "problems":
+            return self.problems.shown or self.view
+        return self.view if self.view == "goals" else self.list.current_key
 
     def open_record(self, record_id: str) -> None:
-        """One action under the cursor, whatever was filtered before."""
+        """A view, a problem (also as problem:ID), or an action under the cursor, whatever was filtered before."""
+        if record_id in ("actions", "problems", "goals"):
+            self.show_view(record_id)
+            return
+        if record_id.startswith(PROBLEM) or self._is_problem(record_id):
+            self.problems.wanted = record_id.removeprefix(PROBLEM)
+            self.show_view("problems")
+            return
         self._wanted = record_id
+        if self.view != "actions":
+            self.show_view("actions")
         if self._content is not None:
             self.filter.clear()
             self._which = Which.ALL
             self._say_chips()
             self._arrange()
             self.list.choose(record_id)
+
+    def _is_problem(self, record_id: str) -> bool:
+        content = self.problems.content
+        known = content is not None and any(line.id == record_id for line in content.lines)
+        goals = any(line.goal.problem_id == record_id for line in self.goals.lines)
+        parents = self._content is not None and any(line.parent_id == record_id for line in self._content.board.lines)
+        return known or goals or parents
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -357,6 +443,10 @@ class PlansPane(Pane):
             self.noticed.emit(Notice(self.words("The mail is copied")))
 
     def acts(self) -> tuple[Action, ...]:
+        if self.view == "problems":
+            return self.problems.acts()
+        if self.view == "goals":
+            return self.goals.acts()
         words = self.words
         return (
             Action("done", words("Mark done"), self.mark_done, "ph.check", why_not=self._why_not),

@@ -1,0 +1,214 @@
+"""Forms of the problems view: a solution, added or changed in its place, and a new problem."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QComboBox, QFrame
+
+from mtss_desktop.base.words import Words
+from mtss_desktop.domain.minutes_words import read_date
+from mtss_desktop.domain.problems import PRECISE_PARTS, Solution, SolutionKind
+from mtss_desktop.ui.kit.buttons import Button
+from mtss_desktop.ui.kit.fields import Choice, Field
+from mtss_desktop.ui.kit.form import FormField
+from mtss_desktop.ui.kit.layouts import column, row
+from mtss_desktop.ui.kit.texts import label
+from mtss_desktop.ui.kit.typed import Typed, TypingFile
+from mtss_desktop.ui.theme import look
+
+KINDS = {
+    SolutionKind.PREVENT: "Prevent",
+    SolutionKind.TEACH: "Teach",
+    SolutionKind.REWARD: "Reward",
+    SolutionKind.CORRECT: "Correct",
+    SolutionKind.EXTINGUISH: "Extinguish",
+    SolutionKind.SAFETY: "Safety",
+}
+PARTS = {
+    "what": "What happens",
+    "where": "Where",
+    "when": "When",
+    "who": "Who",
+    "how_often": "How often",
+    "why": "Because",
+}
+
+
+def typed_day(text: str, today: date) -> date | None:
+    """12/15, fri, +2w or December 15; None for what is no day."""
+    found = read_date(text.strip(), 0, today)
+    return found[1].day if found is not None and found[0] == len(text.strip()) else None
+
+
+class CardForm(QFrame):
+    """Fields one under another; Enter keeps, Esc closes and what was typed waits in the typing file."""
+
+    left = Signal()
+
+    def __init__(self, words: Words, typing: TypingFile, key: str, names: Sequence[str]) -> None:
+        super().__init__()
+        self.setProperty("kind", "card")
+        self.words, self._key = words, key
+        self.fields = {name: Field() for name in names}
+        self._typed = {name: Typed(field, f"{key}:{name}", typing) for name, field in self.fields.items()}
+        self.heading = label("", "heading")
+        self.keep = Button(words("Add"), self.submit)
+        self.cancel = Button(words("Cancel"), self.left.emit, kind="quiet")
+
+    def fill(self, texts: dict[str, str]) -> None:
+        for name, field in self.fields.items():
+            field.setText(texts.get(name, ""))
+
+    def bring_back(self, typed: dict[str, str]) -> bool:
+        """Text that an earlier evening left; True where there is some."""
+        mine = {
+            key.removeprefix(f"{self._key}:"): text for key, text in typed.items() if key.startswith(f"{self._key}:")
+        }
+        for name, text in mine.items():
+            if name in self.fields:
+                self.fields[name].setText(text)
+        return bool(mine)
+
+    def done(self) -> None:
+        """It is written."""
+        for name, field in self.fields.items():
+            field.clear()
+            self._typed[name].forget()
+
+    def flush(self) -> None:
+        for typed in self._typed.values():
+            typed.flush()
+
+    def submit(self) -> None:
+        raise NotImplementedError
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() == Qt.Key.Key_Escape:
+            self.left.emit()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+            self.submit()
+        else:
+            super().keyPressEvent(event)
+
+
+@dataclass(frozen=True)
+class SolutionWish:
+    """``solution_id`` "" for a new one."""
+
+    solution_id: str
+    kind: SolutionKind
+    text: str
+    who: str
+    by_when: date | None
+    fidelity_measure: str
+    outcome_measure: str
+
+
+class SolutionForm(CardForm):
+    """``wanted`` carries a ``SolutionWish``."""
+
+    wanted = Signal(object)
+
+    def __init__(self, words: Words, typing: TypingFile) -> None:
+        super().__init__(words, typing, "plans:solution", ("text", "who", "by", "fidelity", "outcome"))
+        self._solution, self._today = "", date.min
+        self.kind = Choice([(kind.value, words(name)) for kind, name in KINDS.items()])
+        self.text = FormField(words("What the team will do"), self.fields["text"])
+        self.by = FormField(words("By"), self.fields["by"], help_text=words("1/29, fri or +8w"))
+        space = look().measures.space
+        self.setLayout(
+            column(
+                self.heading,
+                FormField(words("Kind of solution"), self.kind),
+                self.text,
+                row(FormField(words("Who"), self.fields["who"]), self.by, spacing=space.s2),
+                FormField(words("How we know it is carried out"), self.fields["fidelity"]),
+                FormField(words("How we know it helps"), self.fields["outcome"]),
+                row(self.keep, self.cancel, None, spacing=space.s1),
+                spacing=space.s1,
+                margins=(space.s2, look().px(12), space.s2, look().px(12)),
+            )
+        )
+
+    def open(self, solution: Solution | None, who: str, today: date) -> None:
+        """A solution to change, or none for a new one; a new one that was begun goes on."""
+        self._today = today
+        new = solution is None
+        same = self._solution == (solution.id if solution is not None else "")
+        self._solution = solution.id if solution is not None else ""
+        self.heading.setText(self.words("New solution") if new else self.words("Change solution"))
+        self.keep.say(self.words("Add solution") if new else self.words("Save"))
+        if solution is not None:
+            self.kind.choose(solution.kind.value)
+            self.fill(
+                {
+                    "text": solution.text,
+                    "who": who,
+                    "by": Words.date(solution.by_when) if solution.by_when else "",
+                    "fidelity": solution.fidelity_measure,
+                    "outcome": solution.outcome_measure,
+                }
+            )
+        elif not same:
+            self.fill({})
+        self.text.complain("")
+        self.by.complain("")
+        self.fields["text"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def submit(self) -> None:
+        text, by = self.fields["text"].text().strip(), self.fields["by"].text().strip()
+        day = typed_day(by, self._today) if by else None
+        self.text.complain("" if text else self.words("Say what the team will do."))
+        self.by.complain(self.words("Type a day, as 1/29, fri or +8w.") if by and day is None else "")
+        if not text or (by and day is None):
+            (self.fields["by"] if text else self.fields["text"]).setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        kind, who = SolutionKind(self.kind.value), self.fields["who"].text()
+        measures = self.fields["fidelity"].text(), self.fields["outcome"].text()
+        self.wanted.emit(SolutionWish(self._solution, kind, text, who, day, *measures))
+
+
+class NewProblemForm(CardForm):
+    """``wanted`` carries (team id, texts by field)."""
+
+    wanted = Signal(str, object)
+
+    def __init__(self, words: Words, typing: TypingFile) -> None:
+        super().__init__(words, typing, "plans:problem", ("title", "tag", *PRECISE_PARTS))
+        self.heading.setText(words("New problem"))
+        self.keep.say(words("Add problem"))
+        self.team = Choice()
+        self.team.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.team.setMinimumContentsLength(16)
+        self.title = FormField(words("Title"), self.fields["title"])
+        tag = FormField(words("Short word"), self.fields["tag"], help_text=words("What minutes call it after #."))
+        space = look().measures.space
+        self.setLayout(
+            column(
+                self.heading,
+                FormField(words("Team"), self.team),
+                self.title,
+                tag,
+                *(FormField(words(PARTS[part]), self.fields[part]) for part in PRECISE_PARTS),
+                row(self.keep, self.cancel, None, spacing=space.s1),
+                spacing=space.s1,
+                margins=(space.s2, look().px(12), space.s2, look().px(12)),
+            )
+        )
+
+    def open(self, teams: Sequence[tuple[str, str]]) -> None:
+        self.team.offer(teams, self.team.value)
+        self.title.complain("")
+        self.fields["title"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def submit(self) -> None:
+        if not self.fields["title"].text().strip():
+            self.title.complain(self.words("Give the problem a title."))
+            self.fields["title"].setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        self.wanted.emit(self.team.value, {name: field.text() for name, field in self.fields.items()})
