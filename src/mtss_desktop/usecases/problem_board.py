@@ -17,14 +17,14 @@ from mtss_desktop.usecases.use_case import question
 
 @dataclass(frozen=True)
 class ProblemCard:
-    """One problem: ``reviews`` newest first, ``actions`` open ones first. ``people`` are names by id of who is named."""
+    """One problem: ``reviews`` newest first, ``actions`` open ones first. ``people`` are (id, name) of who is named."""
 
     line: ProblemLine
     solutions: tuple[Solution, ...]
     reviews: tuple[ReviewLine, ...]
     goal: GoalLine | None
     actions: tuple[Action, ...]
-    people: dict[str, str]
+    people: tuple[tuple[str, str], ...]
     today: date
 
 
@@ -65,7 +65,7 @@ def card(work: Work, problem_id: ProblemId) -> ProblemCard:
         reviews=_reviews(work, work.problem_reviews.list(problem_id=problem_id)),
         goal=_goal_line(work, goal, line, _teams(work), _places(work)) if goal is not None else None,
         actions=tuple(sorted(actions, key=lambda each: (not is_open(each), each.due_on or date.max))),
-        people={each.id: each.name for each in work.people.list(id=named)},
+        people=tuple((each.id, each.name) for each in work.people.list(id=named)),
         today=work.today(),
     )
 

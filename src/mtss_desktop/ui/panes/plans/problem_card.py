@@ -221,7 +221,7 @@ class CardView(QWidget):
 
     def who(self, solution: Solution) -> str:
         assert self.card is not None
-        return solution.who or self.card.people.get(solution.person_id or "", "")
+        return solution.who or dict(self.card.people).get(solution.person_id or "", "")
 
     def _action_line(self, action: Action) -> LineText:
         words = self.words
@@ -233,7 +233,7 @@ class CardView(QWidget):
         return LineText(
             key=action.id,
             text=action.text,
-            detail=", ".join(part for part in (self.card.people.get(action.owner_id or "", ""), when) if part),
+            detail=", ".join(part for part in (dict(self.card.people).get(action.owner_id or "", ""), when) if part),
             soft=done,
             opens=None if done else partial(self.action_wanted.emit, action.id),
         )
