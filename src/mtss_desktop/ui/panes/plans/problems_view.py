@@ -189,6 +189,8 @@ class ProblemsView(QWidget):
         self.content, self.words = content, content.words
         self._typed.update(content.typed)
         self.table.blockSignals(True)
+        state = next(place for place, each in enumerate(self.table.rows.columns) if each.key == "state")
+        self.table.setColumnHidden(state, not self.closed.isChecked())
         self.table.show_records(content.lines)
         if content.card is not None:
             self.table.choose(content.card.line.id)
