@@ -66,7 +66,7 @@ def open_handed(path: Path, *, layout: Path | None = None, progress: Progress | 
     """Raises ``UserError`` with one sentence where nothing in it can be read."""
     progress = progress or silent()
     places = read_layout(reading.read_bytes(layout), layout.name) if layout is not None else None
-    if path.is_dir():
+    if reading.is_folder(path):
         return _bundle(path.name, _in_folder(path), progress, places)
     data = reading.read_bytes(path)
     if data.startswith(_ZIP) and not sheets.is_workbook(data):

@@ -148,6 +148,14 @@ class Table:
         return len(self.lines)
 
 
+def is_folder(path: Path) -> bool:
+    """False also for what the system refuses to look up; reading it then says why."""
+    try:
+        return path.is_dir()
+    except (OSError, ValueError):
+        return False
+
+
 def read_bytes(path: Path) -> bytes:
     """The file's content. Raises ``UserError`` where it is missing, empty, too large or not readable."""
     try:
@@ -161,8 +169,10 @@ def read_bytes(path: Path) -> bytes:
         raise UserError(f"{path.name} is a folder.", "Choose the files in it.") from None
     except FileNotFoundError:
         raise UserError(f"There is no file {path.name} any more.", "Choose the file again.") from None
+    except ValueError:
+        raise UserError("The file's name holds a sign that no file name can have.", "Type the name anew.") from None
     except OSError as error:
-        raise UserError(f"{path.name} cannot be read: {error.strerror}.", "Check that you may open it.") from None
+        raise UserError(f"{path.name[:80]} cannot be read: {error.strerror}.", "Check that you may open it.") from None
     if not data.strip(_BLANK):
         raise _empty(path.name)
     return data
