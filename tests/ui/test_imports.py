@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+import zipfile
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -137,26 +138,28 @@ def drag(path: Path) -> QMimeData:
     return data
 
 
-def test_the_whole_page_takes_a_drop(pane: ImportsPane, fall: Path) -> None:
+def test_a_drop_on_any_room_brings_the_file_here(window: MainWindow, fall: Path) -> None:
     data = drag(fall)
     act, none, left = Qt.DropAction.CopyAction, Qt.KeyboardModifier.NoModifier, Qt.MouseButton.LeftButton
+    window.go_to("teams")
     entered = QDragEnterEvent(QPoint(5, 5), act, data, left, none)
-    pane.dragEnterEvent(entered)
+    window.dragEnterEvent(entered)
     assert entered.isAccepted()
-    assert pane._edge.isVisible()
-    assert pane._edge.size() == pane.size()
-    edge = pane.grab().toImage().pixelColor(1, pane.height() // 2)
+    assert window.edge.isVisible()
+    assert window.edge.size() == window.size()
+    edge = window.grab().toImage().pixelColor(1, window.height() // 2)
     assert edge.name() == look().color("focus").name()
-    pane.dragLeaveEvent(QDragLeaveEvent())
-    assert not pane._edge.isVisible()
-    pane.dropEvent(QDropEvent(QPointF(5, 5), act, data, left, none))
-    assert pane.is_checking
-    assert not pane._edge.isVisible()
+    window.dragLeaveEvent(QDragLeaveEvent())
+    assert not window.edge.isVisible()
+    window.dropEvent(QDropEvent(QPointF(5, 5), act, data, left, none))
+    assert isinstance(window.current, ImportsPane)
+    assert window.current.is_checking
+    assert not window.edge.isVisible()
     words = QMimeData()
     words.setText("just words")
     refused = QDragEnterEvent(QPoint(5, 5), act, words, left, none)
     refused.ignore()
-    pane.dragEnterEvent(refused)
+    window.dragEnterEvent(refused)
     assert not refused.isAccepted()
 
 
@@ -363,11 +366,41 @@ def test_a_folder_brings_its_tables_one_after_the_other(pane: ImportsPane, fall:
     assert not pane.is_checking
 
 
+def test_a_zip_brings_its_tables_and_says_what_it_passes_over(pane: ImportsPane, fall: Path, tmp_path: Path) -> None:
+    late = ("0440,Eve,Umber,Holcomb Middle,6,Oral reading,Winter,2026-27,80,At",)
+    winter = write(tmp_path / "fluency_winter.csv", late)
+    bundle = tmp_path / "delivery.zip"
+    with zipfile.ZipFile(bundle, "w") as packed:
+        for file in (fall, winter):
+            packed.write(file, file.name)
+        packed.writestr("lunch.csv", "zq,qz\n1,2\n")
+    take(pane, bundle)
+    assert pane.header.sentence.text().startswith("1 of 2 · fluency_fall.csv")
+    assert "lunch.csv" in pane.trouble.text
+    pane.map_columns()
+    assert "out of its ZIP" in pane.trouble.text
+    assert pane.is_checking
+    pane.apply()
+    assert pane.header.sentence.text().startswith("2 of 2 · fluency_winter.csv, 1 row")
+    pane.apply()
+    assert not pane.is_checking
+    assert [each.file_name for each in pane.workspace.ask(imports.receipts)] == [winter.name, fall.name]
+
+
+def test_what_comes_while_a_file_is_open_waits(pane: ImportsPane, fall: Path, later: Path) -> None:
+    take(pane, fall)
+    take(pane, later)
+    assert pane.header.sentence.text().startswith("1 of 2 · fluency_fall.csv")
+    pane.leave_file()
+    assert pane.header.sentence.text().startswith("2 of 2 · fluency_later.csv")
+
+
 def test_a_folder_without_tables_says_so(pane: ImportsPane, tmp_path: Path) -> None:
     empty = tmp_path / "empty"
     empty.mkdir()
     take(pane, empty)
-    assert "no table in that folder" in pane.trouble.text
+    assert pane.trouble.text.startswith("There is no table in empty.")
+    assert "Choose another file" in [each.text() for each in pane.trouble.buttons]
 
 
 # Applied, and back ---------------------------------------------------------------------------------------------------------

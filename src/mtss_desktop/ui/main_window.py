@@ -7,7 +7,16 @@ from datetime import datetime
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtGui import (
+    QCloseEvent,
+    QDragEnterEvent,
+    QDragLeaveEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QKeyEvent,
+    QResizeEvent,
+    QShowEvent,
+)
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from mtss_desktop.app.jobs import Jobs
@@ -21,6 +30,7 @@ from mtss_desktop.ui.help_view import HelpView, read_page
 from mtss_desktop.ui.idle import IdleLock
 from mtss_desktop.ui.jobs import Feed
 from mtss_desktop.ui.kept import KeptEditors, read_kept
+from mtss_desktop.ui.kit.drop_edge import DropEdge, dropped_files, has_files
 from mtss_desktop.ui.kit.layouts import box, column, row
 from mtss_desktop.ui.kit.pane import Notice, Pane
 from mtss_desktop.ui.kit.remembered import Remembered
@@ -88,6 +98,8 @@ class MainWindow(QMainWindow):
         middle.addWidget(self.rail)
         middle.addWidget(self.rooms, 1)
         middle.addWidget(self.help_view)
+        self.setAcceptDrops(True)
+        self.edge = DropEdge(self)
         path = self.workspace.location.path
         self.status.show_file(
             path.name if path is not None else self.workspace.location.name,
@@ -317,3 +329,30 @@ class MainWindow(QMainWindow):
         self.kept.end()
         self._feed.leave()
         super().closeEvent(event)
+
+    # -- files from outside -------------------------------------------------------------------------------------------
+
+    def _room_for_files(self) -> str:
+        """The room that takes what is dropped anywhere; "" where nothing can be taken."""
+        found = (key for key, kind in self.kinds.items() if kind.takes_files)
+        return next(found, "") if self.workspace.can_write else ""
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if has_files(event.mimeData()) and self._room_for_files():
+            event.acceptProposedAction()
+            self.edge.show_edge(True)
+
+    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
+        event.acceptProposedAction()
+
+    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
+        self.edge.show_edge(False)
+        super().dragLeaveEvent(event)
+
+    def dropEvent(self, event: QDropEvent) -> None:
+        self.edge.show_edge(False)
+        key = self._room_for_files()
+        if key:
+            event.acceptProposedAction()
+            self.go_to(key)
+            self.pane(key).take_files(dropped_files(event.mimeData()))

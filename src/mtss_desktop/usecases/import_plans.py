@@ -13,6 +13,7 @@ from mtss_desktop.domain.facts import ImportResult, PlanRow, Verdict
 from mtss_desktop.domain.files import Import, ImportState, Mode
 from mtss_desktop.domain.people import OrganizationKind
 from mtss_desktop.domain.screening import WordKind
+from mtss_desktop.importing import recognize
 from mtss_desktop.importing.asking import READ_ANEW
 from mtss_desktop.importing.cleaning import level_question, name_key
 from mtss_desktop.importing.list_plan import ListPlan, ShownList, plan_list
@@ -27,7 +28,7 @@ from mtss_desktop.store import ledger, recount
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import import_files
 from mtss_desktop.usecases.import_lists import known_lists
-from mtss_desktop.usecases.import_prepared import Knowledge, Prepared
+from mtss_desktop.usecases.import_prepared import Knowledge, Prepared, chosen_profile, own_profiles
 
 
 @dataclass(frozen=True)
@@ -93,6 +94,16 @@ def prepare(
     if found.unknown:
         raise found.unknown[0][1]
     return found.empty[0]
+
+
+def read_as(prepared: Prepared, profile: str, *, today: date, progress: Progress | None = None) -> Prepared:
+    """The same table read by a layout that a person chose. Raises ``UserError`` where the layout does not fit."""
+    sketch = prepared.understood.sketch
+    match = recognize.recognize_as(chosen_profile(profile, own_profiles(prepared.knowledge)), sketch)
+    found = understand(
+        sketch, match, today=today, progress=progress or silent(), answers=prepared.all_answers, others=prepared.others
+    )
+    return replace(prepared, understood=found)
 
 
 def answered(prepared: Prepared, key: str, value: str, *, today: date, progress: Progress | None = None) -> Prepared:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFileDialog, QWidget
 
 DATABASES = "MTSS databases (*.mtss)"
 PDFS = "PDF (*.pdf)"
-TABLES = "Tables (*.csv *.txt *.tsv);;All files (*)"
+TABLES = "Tables and ZIPs (*.csv *.txt *.tsv *.tab *.xlsx *.xlsm *.xls *.ods *.zip);;All files (*)"
 
 
 class Asking(Protocol):

@@ -6,9 +6,10 @@ while it is visible and otherwise when it is shown next.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
+from pathlib import Path
 from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import Signal
@@ -55,6 +56,8 @@ class Pane(QWidget):
 
     room: ClassVar[Room]
     topics: ClassVar[frozenset[Topic]] = frozenset()
+    takes_files: ClassVar[bool] = False
+    """Whether files dropped anywhere on the window come here."""
 
     noticed = Signal(object)
     """A ``Notice`` for the status strip."""
@@ -127,6 +130,9 @@ class Pane(QWidget):
 
     def open_record(self, record_id: str) -> None:
         """Shows one record (from the palette, a link or the way back)."""
+
+    def take_files(self, files: Sequence[Path]) -> None:
+        """Files that were dropped on the window, where ``takes_files``."""
 
     def use_scope(self, scope: Scope) -> None:
         """Another year, place or way of naming students."""

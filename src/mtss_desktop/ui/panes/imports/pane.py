@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDragMoveEvent, QDropEvent, QResizeEvent
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QStackedWidget, QWidget
 
 from mtss_desktop.app.jobs import Jobs
@@ -32,8 +32,8 @@ from mtss_desktop.ui.kit.pane import Notice, Room
 from mtss_desktop.ui.kit.scope import Scope
 from mtss_desktop.ui.kit.trouble import Trouble
 from mtss_desktop.ui.panes.imports import words as say
+from mtss_desktop.ui.panes.imports.arrivals import Arrivals, Asked, is_one_table, open_all, passed_over
 from mtss_desktop.ui.panes.imports.check_view import CheckView
-from mtss_desktop.ui.panes.imports.drop_edge import DropEdge, dropped_files, expanded, has_files
 from mtss_desktop.ui.panes.imports.mapping_flow import MappingFlow, MappingHost
 from mtss_desktop.ui.panes.imports.receipts_view import ReceiptsView
 from mtss_desktop.ui.theme import look
@@ -56,16 +56,6 @@ class Content:
     own: tuple[OwnLayout, ...]
 
 
-@dataclass(frozen=True)
-class Asked:
-    """How a file is to be read: its layout where a person chose one, its mode, answers to its questions."""
-
-    file: Path
-    profile: str = ""
-    mode: Mode | None = None
-    answers: tuple[tuple[str, str], ...] = ()
-
-
 def read_content(workspace: Workspace, _progress: Progress) -> Content:
     """Runs in the read lane."""
     return Content(
@@ -79,14 +69,21 @@ def read_content(workspace: Workspace, _progress: Progress) -> Content:
 
 
 def _prepare(asked: Asked, today: date, knowledge: Knowledge, progress: Progress) -> Prepared:
-    return import_plans.prepare(
-        str(asked.file),
-        today=today,
-        profile=asked.profile,
-        answers=asked.answers,
-        knowledge=knowledge,
-        progress=progress,
-    )
+    if asked.prepared is None:
+        return import_plans.prepare(
+            str(asked.file),
+            today=today,
+            profile=asked.profile,
+            answers=asked.answers,
+            knowledge=knowledge,
+            progress=progress,
+        )
+    found = replace(asked.prepared, knowledge=knowledge)
+    if asked.profile:
+        found = import_plans.read_as(found, asked.profile, today=today, progress=progress)
+    for key, value in asked.answers:
+        found = import_plans.answered(found, key, value, today=today, progress=progress)
+    return found
 
 
 def _answer(prepared: Prepared, key: str, value: str, today: date, progress: Progress) -> Prepared:
@@ -115,13 +112,15 @@ class ImportsPane(MappingHost):
 
     room: ClassVar[Room] = Room("imports", "Import", "ph.download-simple", "In and out", "Ctrl+I", "import")
     topics: ClassVar[frozenset[Topic]] = frozenset({Topic.IMPORTS, Topic.RULES, Topic.PEOPLE})
+    takes_files: ClassVar[bool] = True
 
     def __init__(self, workspace: Workspace, jobs: Jobs, *, words: Words = ENGLISH) -> None:
         super().__init__(workspace, jobs, words=words)
         self.asking: Asking = SystemDialogs()
         self.content: Content | None = None
         self._asked: Asked | None = None
-        self._queue: list[Path] = []
+        self._queue: list[Asked] = []
+        self._passed = ""
         self._place, self._of = 1, 1
         self._working: Progress | None = None
         self._chosen = ""
@@ -154,8 +153,8 @@ class ImportsPane(MappingHost):
         space = look().measures.space
         self.trouble = Trouble((space.s3, 0, space.s3, space.s2))
         self.empty = EmptyState(
-            words("Drop a file anywhere on this page"),
-            words("CSV or text tables, one or a folder of them. You see every row before anything is written."),
+            words("Drop a file anywhere on this window"),
+            words("A table or a workbook, a folder or a ZIP of them. You see every row before anything is written."),
             words("Choose a file"),
             self.choose,
             icon="ph.file",
@@ -164,8 +163,6 @@ class ImportsPane(MappingHost):
         self.check = CheckView(words)
         self._build()
         self._connect()
-        self.setAcceptDrops(True)
-        self._edge = DropEdge(self)
 
     @property
     def holds_work(self) -> bool:
@@ -271,22 +268,62 @@ class ImportsPane(MappingHost):
             self.take_files(files)
 
     def take_files(self, files: Sequence[Path]) -> None:
-        """One after the other; a folder stands for the tables in it."""
-        found = expanded(tuple(files))
-        if not found:
-            if files:
-                self.trouble.say(self.words("There is no table in that folder. Choose CSV or text files."))
+        """One check after the other. What is handed over while a file is open waits behind it."""
+        if not files or self.read_only():
             return
-        self._queue, self._place, self._of = list(found), 0, len(found)
-        self._next_file()
+        if is_one_table(files):
+            self._line_up(Arrivals((Asked(files[0]),)))
+            return
+        self._stop()
+        self.trouble.clear()
+        what = self.words("Looking at {file}").format(file=files[0].name)
+        self._working = self.background(
+            partial(open_all, tuple(files), self.today(), self._knowledge()),
+            self._opened,
+            fail=partial(self._not_opened, tuple(files)),
+            lane="pool",
+            what=what,
+        )
 
-    def _next_file(self) -> None:
+    def _opened(self, found: Arrivals) -> None:
+        self._working = None
+        self._line_up(found)
+
+    def _line_up(self, found: Arrivals) -> None:
+        passed = passed_over(self.words, found)
+        if self.is_checking or self.is_mapping:
+            self._queue += found.waiting
+            self._of += len(found.waiting)
+            self._fold()
+            if passed:
+                self.trouble.say(passed, tone="ink")
+            return
+        self._queue, self._place, self._of = list(found.waiting), 0, len(found.waiting)
+        self._next_file(passed)
+        if passed and not found.waiting:
+            self.trouble.say(passed, self._other_file(), tone="danger" if found.refused else "ink")
+
+    def _not_opened(self, files: Sequence[Path], error: Exception) -> None:
+        self._working = None
+        if isinstance(error, Cancelled):
+            self._say_stopped(ProgressState(), partial(self.take_files, files))
+        elif isinstance(error, UserError):
+            self.trouble.say(str(error), self._other_file())
+        else:
+            raise error
+
+    def _other_file(self) -> list[tuple[str, Callable[[], object]]]:
+        return [(self.words("Choose another file"), self.choose)]
+
+    def _next_file(self, passed: str = "") -> None:
+        """``passed``: what was handed over with it and brings nothing."""
+        self._passed = passed
         if not self._queue:
             self._asked = None
             self._show_home()
             return
         self._place += 1
-        self.read(Asked(self._queue.pop(0)))
+        self.read(self._queue.pop(0))
 
     def read(self, asked: Asked) -> None:
         """Reads and cleans in the pool, compares in the read lane; nothing is written."""
@@ -365,9 +402,16 @@ class ImportsPane(MappingHost):
 
     def map_columns(self) -> None:
         """What the columns of the open file mean is said by hand."""
-        if self._asked is not None:
-            self.trouble.clear()
-            self.mapping.open(self._asked.file)
+        if self._asked is None:
+            return
+        if self._asked.inside:
+            self.trouble.say(
+                self.words("Take this table out of its ZIP and hand it over by itself: then its columns can be named."),
+                tone="ink",
+            )
+            return
+        self.trouble.clear()
+        self.mapping.open(self._asked.file)
 
     def show_mapping(self) -> None:
         self.trouble.clear()
@@ -388,7 +432,7 @@ class ImportsPane(MappingHost):
     # -- the check ------------------------------------------------------------------------------------------------------------
 
     def show_plan(self, plan: ImportPlan, *, keep: bool = False) -> None:
-        self.trouble.clear()
+        self.trouble.say(self._passed, tone="ink")
         mode_is_open = self.content is not None and self.content.mode is None
         self._show_page(self.check)
         self._show_buttons(self.leave_button, self.layout_button, self.apply_button)
@@ -443,11 +487,11 @@ class ImportsPane(MappingHost):
 
     def _use_mode(self, mode: str) -> None:
         if self._asked is not None:
-            self.read(Asked(self._asked.file, self._asked.profile, Mode(mode), self._asked.answers))
+            self.read(replace(self._asked, mode=Mode(mode)))
 
     def _use_layout(self, profile: str) -> None:
         if self._asked is not None:
-            self.read(Asked(self._asked.file, profile, self._asked.mode))
+            self.read(replace(self._asked, profile=profile, answers=()))
 
     def _layout_choices(self) -> list[tuple[str, Callable[[], object]]]:
         found = self.content.profiles if self.content is not None else ()
@@ -630,22 +674,3 @@ class ImportsPane(MappingHost):
         if self._body.currentWidget() is self.receipts:
             return (self.receipts.table,)
         return (self.empty.button,)
-
-    # -- drops ----------------------------------------------------------------------------------------------------------------
-
-    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
-        if has_files(event.mimeData()) and not self.read_only() and self.check.isEnabled():
-            event.acceptProposedAction()
-            self._edge.show_edge(True)
-
-    def dragMoveEvent(self, event: QDragMoveEvent) -> None:
-        event.acceptProposedAction()
-
-    def dragLeaveEvent(self, event: QDragLeaveEvent) -> None:
-        self._edge.show_edge(False)
-        super().dragLeaveEvent(event)
-
-    def dropEvent(self, event: QDropEvent) -> None:
-        self._edge.show_edge(False)
-        event.acceptProposedAction()
-        self.take_files(dropped_files(event.mimeData()))

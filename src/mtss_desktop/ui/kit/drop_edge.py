@@ -1,4 +1,4 @@
-"""The edge of the page while a file is over it: a line in the color of the focus, and nothing else moves."""
+"""The edge of the window while a file is over it: a line in the color of the focus, and nothing else moves."""
 
 from __future__ import annotations
 
@@ -9,8 +9,6 @@ from PySide6.QtGui import QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QWidget
 
 from mtss_desktop.ui.theme import look
-
-TABLES = (".csv", ".txt", ".tsv")
 
 
 class DropEdge(QWidget):
@@ -48,15 +46,5 @@ def has_files(data: QMimeData) -> bool:
 
 
 def dropped_files(data: QMimeData) -> tuple[Path, ...]:
-    """Every file that was dropped; a folder stands for the tables in it, in the order of their names."""
-    return expanded(tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile()))
-
-
-def expanded(paths: tuple[Path, ...]) -> tuple[Path, ...]:
-    found: list[Path] = []
-    for path in paths:
-        if path.is_dir():
-            found += sorted(each for each in path.iterdir() if each.suffix.lower() in TABLES and each.is_file())
-        else:
-            found.append(path)
-    return tuple(found)
+    """Every file and folder that was dropped."""
+    return tuple(Path(url.toLocalFile()) for url in data.urls() if url.isLocalFile())
