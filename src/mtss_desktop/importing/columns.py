@@ -41,6 +41,8 @@ class Column:
 
     def mapped(self, change: Callable[[str], str | None]) -> Column:
         """Every different text changed; ``None`` leaves the row without one. Texts that become equal share a code."""
+        if not self.words:
+            return self
         seen: dict[str, int] = {}
         table = np.full(len(self.words) + 1, -1, dtype=np.int64)
         for code, word in enumerate(self.words):
@@ -51,7 +53,7 @@ class Column:
 
     def used(self) -> Codes:
         """The codes that really stand in a row."""
-        return np.unique(self.codes[self.codes >= 0])
+        return np.flatnonzero(np.bincount(self.codes + 1, minlength=len(self.words) + 1)[1:])
 
 
 def column_of(texts: Iterable[str | None]) -> Column:
@@ -62,11 +64,16 @@ def column_of(texts: Iterable[str | None]) -> Column:
 
 def same(text: str, rows: int) -> Column:
     """One text for every row."""
-    return Column(np.zeros(rows, dtype=np.int64), (text,))
+    return Column(alike(0, rows), (text,))
 
 
 def empty(rows: int) -> Column:
-    return Column(np.full(rows, -1, dtype=np.int64), ())
+    return Column(alike(-1, rows), ())
+
+
+def alike(value: float, rows: int) -> NDArray[Any]:
+    """One number for every row, kept once however many rows there are; nobody may write to it."""
+    return np.broadcast_to(np.asarray(value), (rows,))
 
 
 def stack(columns: Sequence[Column]) -> Column:

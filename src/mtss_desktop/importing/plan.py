@@ -20,7 +20,7 @@ from mtss_desktop.domain.facts import NAMED_FIELDS, Facts, Proposals, RowProblem
 from mtss_desktop.domain.files import Mode
 from mtss_desktop.importing import comparing
 from mtss_desktop.importing.cleaning import NONE
-from mtss_desktop.importing.columns import Codes, Column, Flags, column_of, group
+from mtss_desktop.importing.columns import Codes, Column, Flags, alike, column_of, group
 from mtss_desktop.importing.matching import (
     KnownSchool,
     KnownStudents,
@@ -212,8 +212,11 @@ class Plan:
 
     def facts(self, keys: Keys, *, complete: bool = False) -> tuple[Facts, ...]:
         """What to write, with final keys. ``complete``: facts gone from the file's scope are retracted (line 0)."""
-        chosen = np.flatnonzero(self.used())
-        columns = {name: values[chosen] for name, values in self.columns.items() if not name.startswith("key_")}
+        used = self.used()
+        chosen = np.flatnonzero(used)
+        columns = {name: values for name, values in self.columns.items() if not name.startswith("key_")}
+        if len(chosen) < len(used):
+            columns = {name: values[chosen] for name, values in columns.items()}
         if "flags" in columns:
             columns["flags"] = _final_flags(
                 columns["flags"], self.known.words.get("flag", {}), keys.words.get("flag", ())
@@ -356,6 +359,9 @@ class _Planner:
 
     def _word_keys(self, kind: str, column: Column) -> Codes:
         """Keys of known words; -1 - i for the i-th new one."""
+        if not column.words:
+            self.new_words[kind] = ()
+            return alike(NONE, len(column))
         known = self.known.words.get(kind, {})
         used = set(column.used().tolist())
         made: dict[str, int] = {}

@@ -23,7 +23,7 @@ from mtss_desktop.base.progress import Progress
 from mtss_desktop.importing import dialect as dialects
 from mtss_desktop.importing import fixed_width, sheets
 from mtss_desktop.importing.columns import Codes, Column
-from mtss_desktop.importing.cutting import cut
+from mtss_desktop.importing.cutting import Cut, cut
 from mtss_desktop.importing.dialect import LONGEST_CELL, SEPARATORS, Dialect, Record, records
 from mtss_desktop.importing.encoding import AGAIN, decode
 from mtss_desktop.importing.fixed_width import Layout
@@ -37,7 +37,9 @@ MOST_ROWS = 10_000_000
 SAMPLE_ROWS = 200
 _BLANK = b"\xef\xbb\xbf\xff\xfe \t\r\n\0"
 _PIECE = 1 << 20
-"""Letters cut at once: other threads get their turn between two pieces."""
+"""Letters read at once: other threads get their turn between two pieces."""
+_LARGE_PIECE = 8 << 20
+"""Letters cut at once where they are plain: what is different in it is looked at once."""
 _FOOTER = re.compile(
     r"(?:grand |sub)?totals?\b.*|(?:overall )?averages?|mean|median|count|sum|end of (?:file|report).*|\d+ (?:rows?|records?|students?)\b.*"
     r"|(?:printed|generated|exported|created|run|report(?:ed)?) (?:by|on|at|date|from)\b.*|page \d+.*",
@@ -496,13 +498,15 @@ class _Taker:
         text, at, line = body.text, body.at, body.line
         line_end = "\n" if "\n" in text else "\r"
         plain = not body.dialect.backslash and body.dialect.quote == '"'
+        crooked = 0 if plain else len(text)
         while at < len(text):
             self._step(at, len(text))
-            end = text.find(line_end, min(at + _PIECE, len(text))) + 1 or len(text)
-            piece = text[at:end]
-            found = None
-            if plain and not (body.header_text and body.header_text in piece):
-                found = cut(piece.encode(), ord(body.dialect.separator), ord(line_end), self.sketch.width, self.places)
+            end, found = _end_of_line(text, line_end, at + (_LARGE_PIECE if at >= crooked else _PIECE)), None
+            if plain:
+                found = self._cut(body, text[at:end], line_end)
+            if found is None and plain and at >= crooked:  # something in the large piece: look for it in small ones
+                crooked = end
+                continue
             if found is None:
                 at, line = self._carefully(body, at, line, end)
                 continue
@@ -512,6 +516,11 @@ class _Taker:
                 codes.append(table[local])
             self._add_lines(found.kept + line)
             at, line = end, line + found.lines
+
+    def _cut(self, body: TextBody, piece: str, line_end: str) -> Cut | None:
+        if body.header_text and body.header_text in piece:
+            return None
+        return cut(piece.encode(), ord(body.dialect.separator), ord(line_end), self.sketch.width, self.places)
 
     def _carefully(self, body: TextBody, at: int, line: int, until: int) -> tuple[int, int]:
         """Record by record up to a place in the text; returns the place and line after the last."""
@@ -589,6 +598,10 @@ class _Taker:
             self.faults.append(
                 Fault(self.count - 1, self.sketch.names[len(last.cells) - 1], last.cells[-1][:200], message)
             )
+
+
+def _end_of_line(text: str, line_end: str, at: int) -> int:
+    return text.find(line_end, min(at, len(text))) + 1 or len(text)
 
 
 def _is_header_again(cells: Sequence[str], names: Sequence[str]) -> bool:

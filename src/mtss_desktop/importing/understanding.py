@@ -22,7 +22,7 @@ from mtss_desktop.importing.cleaning import (
     date_order,
     order_told,
 )
-from mtss_desktop.importing.columns import Codes, Column, Numbers, empty, same, stack
+from mtss_desktop.importing.columns import Codes, Column, Numbers, alike, empty, same, stack
 from mtss_desktop.importing.headers import headers
 from mtss_desktop.importing.profile import FACTS, LISTS, ColumnRule, SkipRule
 from mtss_desktop.importing.reading import Sketch, Table, take
@@ -356,13 +356,13 @@ class _Reader:
     def _whole(self, means: str, default: int = NONE) -> Codes:
         cleaned = self.cleaned.get(means)
         if cleaned is None:
-            return np.full(self.found.rows, default, dtype=np.int64)
+            return alike(default, self.found.rows)
         values = cleaned.whole()
         return values if default == NONE else np.where(values == NONE, default, values)
 
     def _numbers(self, means: str) -> Numbers:
         cleaned = self.cleaned.get(means)
-        return cleaned.numbers() if cleaned is not None else np.full(self.found.rows, np.nan)
+        return cleaned.numbers() if cleaned is not None else alike(np.nan, self.found.rows)
 
     # Who and where --------------------------------------------------------------------------------------------------------
 

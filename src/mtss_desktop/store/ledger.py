@@ -175,6 +175,12 @@ def _outlive(work: Work, table: sa.Table, import_key: int) -> None:
 def _settle(work: Work, table: sa.Table, import_key: int) -> None:
     """``live`` anew for exactly the natural keys of one import, wherever it stands among the others."""
     name, sqlite = table.name, work.connection.dialect.name == "sqlite"
+    if not _has_others(work, table, [import_key]):
+        live = "0" if import_key in _taken_back(work) else "CASE WHEN line > 0 THEN 1 ELSE 0 END"
+        work.connection.exec_driver_sql(
+            f'UPDATE "{name}" SET live = {live} WHERE import_key = {import_key} AND live <> {live}'
+        )
+        return
     join, where = ("CROSS JOIN", "WHERE") if sqlite else ("JOIN", "ON")
     gone = _in(_taken_back(work))
     rows = f'FROM "{name}" n {join} "{name}" o {where} {_same_key(name, "n", "o")} AND n.import_key = {import_key}'
@@ -183,6 +189,15 @@ def _settle(work: Work, table: sa.Table, import_key: int) -> None:
     later = f'SELECT 1 FROM "{name}" l WHERE {_same_key(name, "o", "l")} AND l.import_key > o.import_key AND l.import_key NOT IN {gone}'
     winners = f"SELECT o.number {rows} AND o.line > 0 AND o.import_key NOT IN {gone} AND NOT EXISTS ({later})"
     run(f'UPDATE "{name}" SET live = 1 WHERE number IN ({winners})')
+
+
+def _has_others(work: Work, table: sa.Table, keys: Sequence[int]) -> bool:
+    """Are there rows of other imports than these? Goes from key to key in the index, never over the rows."""
+    last = sa.select(sa.func.min(table.c.import_key))
+    found = work.connection.execute(last).scalar()
+    while found is not None and found in keys:
+        found = work.connection.execute(last.where(table.c.import_key > found)).scalar()
+    return found is not None
 
 
 def _taken_back(work: Work) -> list[int]:
@@ -363,6 +378,8 @@ def _used_elsewhere(work: Work, table_name: str, row: Mapping[str, Any], import_
 
 
 def _stands(work: Work, table: sa.Table, column: str, key: int, gone: Sequence[int]) -> bool:
+    if not _has_others(work, table, gone):
+        return False
     used = sa.select(table.c.number).where(table.c[column] == key, table.c.import_key.not_in(gone)).limit(1)
     return work.connection.execute(used).first() is not None
 
