@@ -121,3 +121,25 @@ def test_it_can_be_seen_read_and_reached(
         window.tour._show(at)
         assert audit(window.tour, reach=False) == []
     assert window.rooms.height() > window.tour.height()
+
+
+def test_it_follows_to_a_room_and_makes_room_for_minutes(make_window: MakeWindow, sample: Workspace) -> None:
+    """Large text, where the strip and a page that needs all the room do not both fit."""
+    look().use("light", 200)
+    window = toured(make_window, sample)
+    window.go_to("teams")
+    assert window.tour.steps[window.tour.at].room == "teams"
+    header = window.current.header
+    QTest.qWait(60)
+    words = header.title.geometry(), header.sentence.geometry()
+    assert not words[0].intersects(words[1])
+    assert header.sentence.height() >= header.sentence.heightForWidth(header.sentence.width())
+    assert header.title.height() >= header.title.fontMetrics().height()
+    pane = window.pane("meetings")
+    window.go_to("meetings")
+    at = window.tour.at
+    pane._turn_to("live")
+    assert window.tour.isHidden()
+    pane._turn_to("list")
+    assert window.tour.isVisible()
+    assert window.tour.at == at

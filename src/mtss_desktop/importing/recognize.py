@@ -327,8 +327,8 @@ def recognize(sketch: Sketch, profiles: Sequence[Profile] = ()) -> Match:
     if best.usable < SURE:
         raise UnknownLayout(
             f"The layout of {sketch.file_name} is not known, so nothing was taken from it.",
-            "Export one of the known layouts (mtss ask imports.profiles lists them), or rename the headers to those of a "
-            "plain roster or of scores with one per row.",
+            "Say which layout it is, export one of the known layouts, or rename the headers to those of a plain roster "
+            "or of scores with one per row.",
         )
     second = ranked[1]
     alike = second.profile.plain == best.profile.plain

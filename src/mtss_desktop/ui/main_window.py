@@ -152,6 +152,7 @@ class MainWindow(QMainWindow):
     def _room_shown(self, pane: Pane) -> None:
         self.menus.show_acts(pane.acts())
         self.rail.mark(pane.room.key)
+        self.tour.follow(pane.room.key)
         self._fit()
         if self.help_view.isVisible():
             self._show_help()
@@ -305,6 +306,7 @@ class MainWindow(QMainWindow):
         room = self.current.room.key if self.rooms.count() else ""
         small = self.width() < look().px(NARROW_BELOW) or room in self.remembered.value.narrow_rail
         small = small or (bool(room) and self.current.small_rail)
+        self.tour.wait(bool(room) and self.current.needs_quiet)
         if small != self.rail.is_narrow:
             self.rail.narrow(small)
 
@@ -321,7 +323,7 @@ class MainWindow(QMainWindow):
         """What is open is saved; what cannot be saved stays in the typing file."""
         self.save_what_is_open()
         self.remembered.change(window=window_place.kept(self))
-        if self.tour.isVisible():
+        if self.tour.is_on:
             self.remembered.change(tour_seen=True)
         if self.rooms.count():
             self.remembered.change(last_room=self.current.room.key)

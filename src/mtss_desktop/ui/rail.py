@@ -96,7 +96,7 @@ class RailList(SectionList[RailItem]):
         side = Qt.AlignmentFlag.AlignRight | (
             Qt.AlignmentFlag.AlignTop if self.small else Qt.AlignmentFlag.AlignVCenter
         )
-        inset = look().px(6) if self.small else 0
+        inset = look().px(11) if self.small else 0  # two digits beside the icon, not on it
         painter.drawText(rect.adjusted(0, -look().px(1), inset, 0), side, str(waiting))
 
 

@@ -51,6 +51,8 @@ class Tour(QWidget):
         self._rooms, self._words = rooms, words
         self.steps: tuple[Step, ...] = ()
         self.at = 0
+        self.is_on = False
+        self._waits = False
         self._count, self._room = label("", "caption"), label("", "strong")
         self.text = Prose("", "base", "ink")
         self.back = Button(words("Back"), lambda: self.turn(-1))
@@ -80,8 +82,21 @@ class Tour(QWidget):
         """From the first step; room and focus stay as they are."""
         self.steps = tuple(step for step in read_steps() if step.room in self._rooms)
         if self.steps:
+            self.is_on = True
             self._show(0)
-            self.show()
+            self.setVisible(not self._waits)
+
+    def follow(self, room: str) -> None:
+        """Somebody went to a room without the strip: it says what that one is for, where it knows it."""
+        found = next((at for at, step in enumerate(self.steps) if step.room == room), None)
+        if self.is_on and found is not None and self.steps[self.at].room != room:
+            self._show(found, aloud=False)
+
+    def wait(self, waits: bool) -> None:
+        """Out of the way while a page needs all the room; back after it, at the same step."""
+        self._waits = waits
+        if self.isHidden() != (waits or not self.is_on):
+            self.setVisible(self.is_on and not waits)
 
     def turn(self, by: int) -> None:
         """The next step or the one before, with its room; after the last one the tour is over."""
@@ -93,13 +108,14 @@ class Tour(QWidget):
         (self.next if self.next.isEnabled() else self.back).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def end(self) -> None:
-        if not self.isHidden():
+        if self.is_on:
+            self.is_on = False
             focused = QApplication.focusWidget()
             had_focus = focused is not None and self.isAncestorOf(focused)
             self.hide()
             self.closed.emit(had_focus)
 
-    def _show(self, at: int) -> None:
+    def _show(self, at: int, *, aloud: bool = True) -> None:
         self.at, step, words = at, self.steps[at], self._words
         room = self._rooms[step.room]
         self._room.setText(words(room.name))
@@ -108,7 +124,8 @@ class Tour(QWidget):
         self.text.setText(f"{words(step.text)} {words(step.act)}")
         self.back.allow(at > 0, words("This is the first step"))
         self.next.say(words("Next") if at + 1 < len(self.steps) else words("Done"))
-        announce(self, f"{self._room.text()}. {self.text.text()}")
+        if aloud:
+            announce(self, f"{self._room.text()}. {self.text.text()}")
 
     @property
     def stop(self) -> QWidget:

@@ -189,19 +189,28 @@ class FlowLayout(QLayout):
         return size
 
     def _place(self, rect: QRect, *, move: bool) -> int:
+        """Those of one line stand with their middles on one height; returns the height of all lines."""
         x, y, tallest = rect.x(), rect.y(), 0
+        line: list[tuple[QLayoutItem, int, QSize]] = []
         for item in self._items:
             widget = item.widget()
             if widget is not None and widget.isHidden():
                 continue
             hint = item.sizeHint()
             if x > rect.x() and x + hint.width() > rect.right() + 1:
+                self._put(line, y, tallest, move=move)
                 x, y, tallest = rect.x(), y + tallest + self.spacing(), 0
-            if move:
-                item.setGeometry(QRect(QPoint(x, y), hint))
+                line = []
+            line.append((item, x, hint))
             x += hint.width() + self.spacing()
             tallest = max(tallest, hint.height())
+        self._put(line, y, tallest, move=move)
         return y + tallest - rect.y()
+
+    @staticmethod
+    def _put(line: list[tuple[QLayoutItem, int, QSize]], y: int, tallest: int, *, move: bool) -> None:
+        for item, x, hint in line if move else ():
+            item.setGeometry(QRect(QPoint(x, y + (tallest - hint.height()) // 2), hint))
 
 
 def grows(widget: QWidget, *, across: bool = True, down: bool = True) -> QWidget:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
@@ -79,6 +79,21 @@ class PageHeader(QWidget):
         if self.isVisible():
             beside = acts and not under
             self._shorten(metrics, left if beside else self.width() - margins.left() - margins.right())
+        self._keep_high()
+
+    def event(self, event: QEvent) -> bool:
+        """A part that has got its size, from the style or by other words."""
+        done = super().event(event)
+        if event.type() == QEvent.Type.LayoutRequest:
+            self._keep_high()
+        return done
+
+    def _keep_high(self) -> None:
+        """A page that is too low takes its room elsewhere: the two lines of the header never lie on each other."""
+        needed = self._whole.totalHeightForWidth(self.width()) if self.isVisible() else 0
+        least = max(look().measures.height.page_header, needed)
+        if least != self.minimumHeight():
+            self.setMinimumHeight(least)
 
     def _shorten(self, metrics: QFontMetrics, room: int) -> None:
         """A title longer than the page ends in an ellipsis; the tip and a screen reader have all of it."""
@@ -89,5 +104,6 @@ class PageHeader(QWidget):
         self.title.setAccessibleName(self._title if shown != self._title else "")
 
     def _fit(self) -> None:
-        self.title.setFixedHeight(look().line("title"))
-        self.setMinimumHeight(look().measures.height.page_header)
+        letters = QFontMetrics(look().font("title")).height()  # g and y hang lower than the line of the design has it
+        self.title.setFixedHeight(max(letters, look().line("title")))
+        self._keep_high()

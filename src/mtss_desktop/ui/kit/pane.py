@@ -118,6 +118,11 @@ class Pane(QWidget):
         return False
 
     @property
+    def needs_quiet(self) -> bool:
+        """Whether the tour keeps out of the way of what is shown now."""
+        return self.small_rail
+
+    @property
     def record_id(self) -> str:
         """What ``open_record`` would show again."""
         return ""

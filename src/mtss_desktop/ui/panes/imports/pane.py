@@ -165,6 +165,11 @@ class ImportsPane(MappingHost):
         self._connect()
 
     @property
+    def needs_quiet(self) -> bool:
+        """The rows of a file, its columns, and what is asked about them."""
+        return self.is_checking or self.is_mapping
+
+    @property
     def holds_work(self) -> bool:
         """A file that is being checked is nowhere but here."""
         return super().holds_work or self._asked is not None or bool(self._queue)
@@ -376,6 +381,8 @@ class ImportsPane(MappingHost):
         if self._queue:
             acts.append((self.words("Go on with the next file"), self._next_file))
         text = say.undecided(self.words, error) if isinstance(error, Undecided) else str(error)
+        if self._asked is not None and self._asked.file.name not in text:  # another file may stand below
+            text = f"{self._asked.file.name}: {text}"
         self.trouble.say(text, acts, menu=(self.words("Read it as…"), self._layout_choices()))
         if self.isVisible() and isinstance(error, Undecided):
             self.trouble.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -178,6 +178,8 @@ def row_sentence(words: Words, row: PlanRow, takes: str, *, out: bool) -> str:
             return words("Is passed over: {why}").format(why=row.why)
     if row.question is not None:
         return words("{why} It stays out until you answer: press Enter.").format(why=_sentence(row.why))
+    if row.verdict is Verdict.QUESTION:
+        return words("{why} It stays out until the question is answered.").format(why=_sentence(row.why))
     return words("{why} It stays out. Mend it in the file and read the file again, or go on without it.").format(
         why=_sentence(row.why)
     )

@@ -183,6 +183,10 @@ class MeetingsPane(Pane):
         """While minutes are written the rail gives its room to them."""
         return self._stage == "live"
 
+    @property
+    def needs_quiet(self) -> bool:
+        return self._stage in ("live", "closing")
+
     # -- reading ------------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:

@@ -53,7 +53,7 @@ class MoveBar(QFrame):
             words_beside.setMinimumHeight(self.field.sizeHint().height())
         self.move_button = Button(words("Move dates"), self._move)
         self.owner = Choice(name=words("Owner"))
-        self.owner.setFixedWidth(look().px(136))
+        self.owner.setFixedWidth(look().px(160))
         self.hand_button = Button(words("Hand over"), self._hand_over)
         self.done_button = Button(words("Done"), done, icon_name="ph.check")
         flow = FlowLayout(look().measures.space.s1)
