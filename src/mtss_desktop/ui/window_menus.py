@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import Protocol
 
+from PySide6.QtCore import SignalInstance
 from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mtss_desktop.base.words import ENGLISH, Words
 from mtss_desktop.ui.kit.actions import Action, qt_action
 from mtss_desktop.ui.kit.pane import Room
+from mtss_desktop.ui.kit.remembered import Remembered
 from mtss_desktop.ui.theme import icon
-
-if TYPE_CHECKING:
-    from mtss_desktop.ui.main_window import MainWindow
+from mtss_desktop.ui.undo_actions import UndoActions
 
 Act = Callable[[], object]
 _THEMES = (
@@ -24,6 +24,53 @@ _THEMES = (
     ("dark", "Dark"),
     ("contrast", "High contrast"),
 )
+
+
+class Tour(Protocol):
+    def begin(self) -> None: ...
+
+
+class Rooms(Protocol):
+    def go_back(self) -> None: ...
+
+
+class Window(Protocol):
+    """What the menus ask of the window they belong to."""
+
+    remembered: Remembered
+    undo_actions: UndoActions
+
+    @property
+    def close_requested(self) -> SignalInstance: ...
+
+    @property
+    def lock_requested(self) -> SignalInstance: ...
+
+    @property
+    def rooms(self) -> Rooms: ...
+
+    @property
+    def tour(self) -> Tour: ...
+
+    def close(self) -> bool: ...
+
+    def go_to(self, key: str, record_id: str = "") -> None: ...
+
+    def next_column(self, by: int) -> None: ...
+
+    def open_history(self) -> None: ...
+
+    def open_palette(self) -> None: ...
+
+    def open_preferences(self) -> None: ...
+
+    def text_by(self, by: int) -> None: ...
+
+    def toggle_help(self) -> None: ...
+
+    def toggle_rail(self) -> None: ...
+
+    def use_theme(self, key: str) -> None: ...
 
 
 class WindowMenus:
@@ -67,7 +114,7 @@ class WindowMenus:
             made[value] = entry
         return made
 
-    def fill(self, window: MainWindow, rooms: Sequence[Room]) -> None:
+    def fill(self, window: Window, rooms: Sequence[Room]) -> None:
         """Everything but the acts of the shown room."""
         add = self.add
         add(self.file, "Open another file…", window.close_requested.emit, "Ctrl+O", icon_name="ph.folder")
