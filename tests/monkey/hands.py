@@ -156,7 +156,7 @@ def scroll(chance: random.Random, window: MainWindow) -> str:
 
 def act(chance: random.Random, window: MainWindow) -> str:
     """One of the things this room offers, as its menu entry does it."""
-    offered = [each for each in window.current.acts() if not each.why_not()]
+    offered = [each for each in window.acts() if not each.why_not()]
     if stage(window) is not window or not offered:
         return "act: none"
     chosen = chance.choice(offered)

@@ -5,9 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent
+from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.ui import find
 from mtss_desktop.ui.kit.typed import typed_in
 from tests.ui.conftest import MakeWindow
 from tests.ui.town import Town
@@ -57,6 +60,46 @@ def test_a_room_that_holds_something_stays(make_window: MakeWindow, workspace: W
     assert window.pane("imports") is imports
     imports.leave_file()  # type: ignore[attr-defined]
     assert window.pane("imports") is not imports, "once it holds nothing it is made at the new size"
+
+
+def test_keys_and_acts_between_two_sizes_of_text_reach_no_room(
+    make_window: MakeWindow, workspace: Workspace, qtbot: QtBot
+) -> None:
+    """The old room is gone and the new one not yet there, just when something asks for the one in front."""
+    window = make_window(workspace)
+    assert len(window.menus.edit.actions()) > 3
+    in_between: list[QEvent.Type] = []
+
+    def between(event: QEvent) -> None:
+        if window.rooms.count():
+            return
+        in_between.append(event.type())
+        window.rooms.acts_changed.emit()
+        window.next_column(1)
+        window.open_palette()
+        window.toggle_help()
+        window.rooms.focus_page()
+        assert window.acts() == ()
+        assert find.window_entries(window)
+
+    class Hears(QWidget):
+        def changeEvent(self, event: QEvent) -> None:
+            between(event)
+
+    Hears(window)
+    window.remembered.change(text_size=120)
+    assert in_between, "nothing was asked in between"
+    assert window.current.room.key == "teams"
+    assert window.current.acts()
+
+
+def test_a_hidden_room_says_nothing_about_acts(make_window: MakeWindow, workspace: Workspace, qtbot: QtBot) -> None:
+    window = make_window(workspace)
+    hidden = window.pane("today")
+    with qtbot.assertNotEmitted(window.rooms.acts_changed):
+        hidden.actions_changed.emit()
+    with qtbot.waitSignal(window.rooms.acts_changed):
+        window.current.actions_changed.emit()
 
 
 def test_a_room_that_was_kept_goes_with_the_next_size(

@@ -18,6 +18,7 @@ from mtss_desktop.usecases.search import Hit
 if TYPE_CHECKING:
     from mtss_desktop.app.jobs import Jobs
     from mtss_desktop.app.workspace import Workspace
+    from mtss_desktop.ui.kit.actions import Action
     from mtss_desktop.ui.kit.pane import Pane
     from mtss_desktop.ui.undo_actions import UndoActions
     from mtss_desktop.ui.window_menus import WindowMenus
@@ -36,10 +37,9 @@ class Window(Protocol):
     def kinds(self) -> Mapping[str, type[Pane]]: ...
 
     @property
-    def current(self) -> Pane: ...
-
-    @property
     def scope(self) -> Scope: ...
+
+    def acts(self) -> Sequence[Action]: ...
 
     def go_to(self, key: str, record_id: str = "") -> None: ...
 
@@ -60,7 +60,7 @@ def window_entries(window: Window) -> Sequence[Entry]:
             hint=act.shortcut,
             why_not=act.why_not(),
         )
-        for act in window.current.acts()
+        for act in window.acts()
         if act.in_palette
     ]
     undo = [_entry(act, do) for act in (window.undo_actions.undo, window.undo_actions.redo) if act.isEnabled()]

@@ -30,6 +30,7 @@ from mtss_desktop.ui.help_view import HelpView, read_page
 from mtss_desktop.ui.idle import IdleLock
 from mtss_desktop.ui.jobs import Feed
 from mtss_desktop.ui.kept import KeptEditors, read_kept
+from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.drop_edge import DropEdge, dropped_files, has_files
 from mtss_desktop.ui.kit.layouts import box, column, row
 from mtss_desktop.ui.kit.pane import Notice, Pane
@@ -142,6 +143,9 @@ class MainWindow(QMainWindow):
     def current(self) -> Pane:
         return self.rooms.current
 
+    def acts(self) -> tuple[Action, ...]:
+        return self.rooms.acts()
+
     def pane(self, key: str) -> Pane:
         return self.rooms.pane(key)
 
@@ -158,7 +162,7 @@ class MainWindow(QMainWindow):
             self._show_help()
 
     def _acts_changed(self) -> None:
-        self.menus.show_acts(self.current.acts())
+        self.menus.show_acts(self.rooms.acts())
         self._fit()
 
     def use_scope(self, scope: Scope) -> None:
@@ -175,7 +179,8 @@ class MainWindow(QMainWindow):
 
     def next_column(self, by: int) -> None:
         """F6: rail, the columns of the page, help, tour."""
-        columns = self.current.columns() if self.rooms.count() else ()
+        front = self.rooms.front
+        columns = () if front is None else front.columns()
         stops = [stop for stop in (self.rail.list, *columns, self.help_view.area, self.tour.stop) if stop.isVisible()]
         focused = QApplication.focusWidget()
         inside = (
@@ -216,7 +221,7 @@ class MainWindow(QMainWindow):
         """Once the room has read what it shows."""
         if patience and (getattr(self.jobs, "busy", 0) or not self.isVisible()):
             QTimer.singleShot(50, self, lambda: self._open_kept(pane, patience - 1))
-        elif pane is self.current:
+        elif pane is self.rooms.front:
             self.kept.bring_back(pane)
 
     def _waiting(self, frame: Frame) -> dict[str, int]:
@@ -303,10 +308,11 @@ class MainWindow(QMainWindow):
         self._fit()
 
     def _fit(self) -> None:
-        room = self.current.room.key if self.rooms.count() else ""
+        front = self.rooms.front
+        room = "" if front is None else front.room.key
         small = self.width() < look().px(NARROW_BELOW) or room in self.remembered.value.narrow_rail
-        small = small or (bool(room) and self.current.small_rail)
-        self.tour.wait(bool(room) and self.current.needs_quiet)
+        small = small or (front is not None and front.small_rail)
+        self.tour.wait(front is not None and front.needs_quiet)
         if small != self.rail.is_narrow:
             self.rail.narrow(small)
 

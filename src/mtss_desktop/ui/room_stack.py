@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Sequence
+from functools import partial
 
 import shiboken6
 from PySide6.QtCore import Qt, QTimer, Signal
@@ -16,6 +17,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QStackedWidget, QWid
 from mtss_desktop.app.jobs import Jobs
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.words import Words
+from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.pane import Pane
 from mtss_desktop.ui.kit.scope import Scope
 from mtss_desktop.ui.kit.typed import typed_in
@@ -53,9 +55,20 @@ class RoomStack(QStackedWidget):
 
     @property
     def current(self) -> Pane:
-        pane = self.currentWidget()
-        assert isinstance(pane, Pane)
+        """The room in front. Whoever can be reached while none is (``acts``, ``front``) asks there."""
+        pane = self.front
+        assert pane is not None
         return pane
+
+    @property
+    def front(self) -> Pane | None:
+        """None before the first room is made, and between two sizes of text."""
+        pane = self.currentWidget()
+        return pane if isinstance(pane, Pane) else None
+
+    def acts(self) -> tuple[Action, ...]:
+        """What the room in front can do: nothing while there is none."""
+        return () if self.front is None else self.front.acts()
 
     def pane(self, key: str) -> Pane:
         if key in self._old_size and not self.panes[key].holds_work:
@@ -64,13 +77,18 @@ class RoomStack(QStackedWidget):
             made = self.kinds[key](self._workspace, self._jobs, words=self._words)
             made.rooms = frozenset(self.kinds)
             made.noticed.connect(self.noticed)
-            made.actions_changed.connect(self.acts_changed)
+            made.actions_changed.connect(partial(self._acts_changed_in, key))
             made.asked_to_go.connect(self.go_to)
             made.use_scope(self.scope)
             self.addWidget(made)
             self.panes[key] = made
             self._raw.add(key)
         return self.panes[key]
+
+    def _acts_changed_in(self, key: str) -> None:
+        """Only the acts of the room in front stand in the menus; one that is just taken down says nothing any more."""
+        if self.front is not None and self.panes.get(key) is self.front:
+            self.acts_changed.emit()
 
     def go_to(self, key: str, record_id: str = "", *, remember: bool = True) -> None:
         """Shows a room, and a record in it where one is named; the room before saves what is open."""
@@ -94,10 +112,10 @@ class RoomStack(QStackedWidget):
 
     def focus_page(self) -> None:
         """To the first column of the room, unless somebody is typing in it."""
-        focused = QApplication.focusWidget()
-        if isinstance(focused, QPlainTextEdit) and self.current.isAncestorOf(focused):
+        front, focused = self.front, QApplication.focusWidget()
+        if front is None or (isinstance(focused, QPlainTextEdit) and front.isAncestorOf(focused)):
             return
-        next(iter(self.current.columns()), self.current).setFocus(Qt.FocusReason.OtherFocusReason)
+        next(iter(front.columns()), front).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def use_scope(self, scope: Scope) -> None:
         self.scope = scope
@@ -172,7 +190,10 @@ class RoomStack(QStackedWidget):
         self._old_size.discard(key)
         pane.leave()
         self._records[key] = pane.record_id
+        in_front = pane is self.front
         self.removeWidget(pane)
+        if in_front:  # its acts go with it: a key in between must not reach a room that is gone
+            self.acts_changed.emit()
         shiboken6.delete(pane)
 
     def build_anew(self) -> None:
