@@ -549,6 +549,7 @@ class DataPane(Pane):
         )
         return (
             add,
+            *self._student_acts(),
             Action("screening", words("Screening"), partial(self.show_view, "screening"), "ph.chart-bar", "Alt+1"),
             Action(
                 *("progress", words("Progress"), partial(self.show_view, "progress"), "ph.chart-line", "Alt+2"),
@@ -558,6 +559,19 @@ class DataPane(Pane):
             Action("precise", words("Precise problem"), self.start_builder, "ph.funnel", "Alt+4"),
             Action("where", words("Where do these numbers come from?"), self._toggle_where, "ph.info", "Ctrl+Shift+I"),
             Action("save", words("Save the picture"), self._save, "ph.download-simple", "Ctrl+Shift+S"),
+        )
+
+    def _student_acts(self) -> tuple[Action, ...]:
+        """What stands beside a student's chart, also by its name."""
+        page = self._body.currentWidget()
+        if page is not self.__dict__.get("progress_view") or not self.progress_view.shows_student:
+            return ()
+        if not self.workspace.can_write:
+            return ()
+        words, student = self.words, self.progress_view.student
+        return (
+            Action("goal", words("Set a goal"), self.students.start_goal, "ph.flag"),
+            Action("decide", words("Decide"), partial(student.decide.step.setFocus, Qt.FocusReason.OtherFocusReason)),
         )
 
     def start_builder(self) -> None:
