@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from mtss_desktop.base.words import Words, said
+from mtss_desktop.base.words import Words, said, school_year
 from mtss_desktop.domain.layouts import ColumnGroup, UnderstoodRow
 from mtss_desktop.ui.kit.scope import Names
 from mtss_desktop.usecases.mapping import ColumnLine, GroupLine, Mapped
@@ -85,7 +85,9 @@ def lacking_words(words: Words, now: Mapped) -> str:
 
 
 def choice_words(words: Words, choice: str) -> str:
-    return words(_ANSWERS[choice]) if choice in _ANSWERS else choice
+    if choice in _ANSWERS:
+        return words(_ANSWERS[choice])
+    return school_year(int(choice)) if len(choice) == 4 and choice.isdecimal() else choice
 
 
 _PIECES = (("{m}", "measure"), ("{w}", "season"), ("{y}", "year"))

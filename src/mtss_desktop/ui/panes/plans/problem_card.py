@@ -278,6 +278,7 @@ def goal_words(words: Words, goal: Any) -> str:
     by = words(" by {day}").format(day=words.date(goal.due_on)) if goal.due_on else ""
     if goal.baseline is None:
         return f"{goal.metric}: {to}{by}"
-    change = words.number(round(goal.target - goal.baseline, 2))
+    change = round(goal.target - goal.baseline, 2)
     base = words("from {base} to {to}{by}").format(base=words.number(goal.baseline), to=to, by=by)
-    return f"{goal.metric}: {base} ({change})"
+    way = words("{n} more") if change > 0 else words("{n} less")
+    return f"{goal.metric}: {base}, {way.format(n=words.number(abs(change)))}"
