@@ -16,7 +16,7 @@ def main(database: str, *files: str) -> None:
 
     first = opening.FirstFacts(division="Bench")
     workspace = opening.create(Path(database), passphrase="correct horse battery staple", first=first).workspace
-    warm = Path(database).with_suffix(".csv")  # the libraries' own start does not count
+    warm = Path(database).with_suffix(".warm.csv")  # the libraries' own start does not count
     warm.write_text("StudentID,AssessmentName,TestDate,Score\n1,Math,2024-09-03,5\n")
     workspace.ask(imports.plan, prepared=import_plans.prepare(str(warm), today=date(2026, 2, 12)), mode=Mode.PSEUDONYMS)
     seconds = []

@@ -66,7 +66,15 @@ def measure() -> list[Measured]:
 def _ours(database: Path, *files: Path) -> dict[str, Any]:
     command = [sys.executable, "-m", "tests.bench.child_import", str(database), *map(str, files)]
     done = subprocess.run(command, check=True, capture_output=True, text=True)
-    return dict(json.loads(done.stdout))
+    found = dict(json.loads(done.stdout))
+    for file, each in zip(files, found["files"], strict=True):
+        with file.open("rb") as lines:
+            rows = sum(1 for _ in lines) - 1
+        if each["new"] < rows:
+            raise SystemExit(
+                f"{file.name} has {rows} rows, but only {each['new']} were imported: there is nothing to measure."
+            )
+    return found
 
 
 def write_map(file: Path, rows: int) -> None:

@@ -84,6 +84,7 @@ def test_both_ways_of_reading_agree(monkeypatch: pytest.MonkeyPatch) -> None:
         assert all_of(fast) == all_of(careful)
         with monkeypatch.context() as patch:
             patch.setattr(reading, "_PIECE", dice.randint(1, 40))
+            patch.setattr(reading, "_LARGE_PIECE", dice.randint(1, 160))
             assert all_of(take(sketch, sketch.names, silent())) == all_of(careful)
     assert seen[True] > 50
     assert seen[False] > 20
