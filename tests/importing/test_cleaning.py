@@ -64,6 +64,8 @@ def day(year: int, month: int, number: int) -> int:
         ("race", "Romani", "Romani"),
         ("score", "208", 208.0),
         ("score", "1,203.5", 1203.5),
+        ("score", "\u22121.5", -1.5),
+        ("score", "12,5", "This is not a number."),
         ("score", "0.30000000000000004", 0.3),
         ("score", "*", "note: suppressed"),
         ("score", "<10", "note: suppressed"),

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain.facts import ImportResult, Verdict
 from mtss_desktop.usecases import imports, people, places, teams
 from mtss_desktop.usecases.import_plans import ImportPlan
@@ -140,6 +141,39 @@ def test_a_layout_with_nothing_to_take_says_why(sample: Workspace, plan: Callabl
     assert (made.result.status, made.result.rows, made.result.skipped_rows) == ("nothing to take", 1, 1)
     assert made.assumed == ("Nothing here is counted by course.",)
     assert apply(sample, made).import_id == ""
+
+
+def test_a_delivery_joins_by_its_ids_however_they_are_spelled(sample: Workspace, tmp_path: Path) -> None:
+    """A header such as sourcedID does not hide the demographics of a user."""
+    files = {
+        "MANIFEST.CSV": "propertyName,value\noneroster.version,1.1\nfile.users,bulk\n",
+        "USERS.CSV": "sourcedID,Status,enabledUser,orgSourcedIDs,role,givenName,familyName,identifier,grade,ext_x,\n"
+        "u-901,active,true,Holcomb,student,Ada,Roe,9900157,07,y,\n",
+        "Demographics.CSV": "SOURCEDID,status,birthdate,sex\nu-901,active,3/14/2013,Female\n",
+    }
+    for name, text in files.items():
+        (tmp_path / name).write_text(text, encoding="utf-8")
+    bundle = sample.ask(imports.plan, str(tmp_path))
+    assert (bundle.result.problem_rows, bundle.result.proposals.students) == (0, 1)
+
+
+def test_a_canceled_test_is_no_score(plan: Callable[[str, str], ImportPlan]) -> None:
+    head = "Student ID,Assessment,Test Date,Score,Status\n"
+    made = plan(
+        "s.csv", head + "1,ORF,2025-09-15,50,Completed\n2,ORF,2025-09-15,40,Cancelled\n3,ORF,2025-09-15,4,Voided\n"
+    )
+    assert (made.result.new, made.result.skipped_rows) == (1, 2)
+
+
+def test_numbered_items_alone_are_no_fidelity_instrument(sample: Workspace, tmp_path: Path) -> None:
+    path = tmp_path / "state.csv"
+    path.write_text(
+        "StateStudentID,StudentGrade,TestDate,ELA_ScaleScore," + ",".join(f"Item_{n}" for n in range(300)) + "\n"
+        "5001,4,5112026,2400," + ",".join("1" for _ in range(300)) + "\n",
+        encoding="utf-8",
+    )
+    with pytest.raises(UserError, match="not known"):
+        sample.ask(imports.plan, str(path))
 
 
 def test_what_a_delivery_marks_as_deleted_is_taken_out(

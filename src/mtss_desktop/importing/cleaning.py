@@ -371,6 +371,7 @@ def _time(text: str, asked: Asked) -> Cleaned:
 
 
 def _parse_number(text: str) -> float | None:
+    text = text.replace("\u2212", "-")  # the minus sign of word processors
     plain_text = text.replace(",", "") if re.fullmatch(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", text) else text
     if not re.fullmatch(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?", plain_text):
         return None

@@ -120,13 +120,14 @@ def _other(rule: JoinRule, others: Mapping[str, Sketch]) -> Sketch | None:
 def _partners(
     columns: Mapping[str, Column], rule: JoinRule, other: Sketch, needed: Sequence[str], rows: int, progress: Progress
 ) -> dict[str, Column]:
-    there = headers(other.names)
+    """Headers are compared as everywhere: producers write sourcedID too. Without a shared id nobody has a partner."""
+    there, here = headers(other.names), headers(tuple(columns))
     keys = [there.find(names, loose=False) for _, names in rule.on]
-    mine = [[columns[name] for name in names if name in columns] for names, _ in rule.on]
-    if not all(keys) or not all(mine):
-        return {}
+    mine = [[columns[found] for name in names if (found := here.find([name], loose=False))] for names, _ in rule.on]
     prefix = f"{rule.prefix}."
     brought = [name for name in other.names if f"{prefix}{name}" in needed and name not in other.never_read]
+    if not all(keys) or not all(mine):
+        return {f"{prefix}{name}": Column(np.full(rows, -1, dtype=np.int64), ()) for name in brought}
     kept = [there.find([name], loose=False) for name, _ in rule.only]
     table = take(other, list(dict.fromkeys([*keys, *brought, *(name for name in kept if name)])), progress)
     usable = _kept_rows(table, rule, kept)
