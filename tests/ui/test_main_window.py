@@ -244,6 +244,16 @@ def test_the_palette_opens_what_is_chosen_and_gives_the_focus_back(window: MainW
     assert pane.card.card.name == "School climate"
 
 
+def test_the_palette_closes_when_the_room_it_came_from_was_built_anew(window: MainWindow) -> None:
+    teams_pane(window).list.list.setFocus()
+    key(Qt.Key.Key_K, CTRL)
+    look().use("light", 110)
+    QApplication.processEvents()
+    window.palette_view.close_palette()
+    assert window.current.isAncestorOf(QApplication.focusWidget())
+    look().use("light", 100)
+
+
 def test_a_place_from_the_palette_narrows_the_teams(window: MainWindow) -> None:
     window.open_palette()
     window.palette_view.field.setText("cedar piney ridge elementary".removeprefix("cedar "))

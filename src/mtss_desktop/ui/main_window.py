@@ -128,6 +128,7 @@ class MainWindow(QMainWindow):
         self.status.help_asked.connect(self.toggle_help)
         self.undo_actions.noticed.connect(self.notice)
         self.help_view.closed.connect(self.rooms.focus_page)
+        self.palette_view.lost_focus.connect(self.rooms.focus_page)
         self.tour.went.connect(self.go_to)
         self.tour.closed.connect(self._tour_over)
         self.remembered.changed.connect(self._prefer)

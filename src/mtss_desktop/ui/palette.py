@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
 from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
@@ -45,6 +46,8 @@ class Palette(QWidget):
     """Covers the window with a scrim; the card in it is 640 wide and stands 88 under the top."""
 
     closed = Signal()
+    lost_focus = Signal()
+    """Closed, and what had the focus before is no more."""
 
     def __init__(self, window: QWidget, words: Words = ENGLISH) -> None:
         super().__init__(window)
@@ -117,7 +120,11 @@ class Palette(QWidget):
         self._wait.stop()
         self.hide()
         if back and self._back_to is not None:
-            self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)
+            if shiboken6.isValid(self._back_to):
+                self._back_to.setFocus(Qt.FocusReason.OtherFocusReason)
+            else:  # its room was built anew behind the palette
+                self.lost_focus.emit()
+        self._back_to = None
         self.closed.emit()
 
     # -- what fits ----------------------------------------------------------------------------------------------------
