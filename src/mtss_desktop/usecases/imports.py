@@ -8,6 +8,7 @@ from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.progress import Progress, silent
 from mtss_desktop.domain.facts import ImportResult
 from mtss_desktop.domain.files import ImportId, ImportState, Mode
+from mtss_desktop.domain.integrity import Finding
 from mtss_desktop.importing.profile import shipped_profiles
 from mtss_desktop.store import journal, ledger
 from mtss_desktop.store.work import Work
@@ -20,6 +21,7 @@ from mtss_desktop.usecases.import_plans import (
 )
 from mtss_desktop.usecases.import_prepared import Knowledge, Prepared
 from mtss_desktop.usecases.import_writing import forget_old, write
+from mtss_desktop.usecases.integrity import findings
 from mtss_desktop.usecases.use_case import question, use_case
 
 BYTES_A_ROW = 1_200
@@ -190,3 +192,9 @@ def knowledge(work: Work) -> Knowledge:
 def profiles(work: Work) -> tuple[ProfileLine, ...]:
     """The layouts that are known."""
     return tuple(ProfileLine(p.key, p.name, p.version, p.takes, p.source) for p in shipped_profiles())
+
+
+@question("Data integrity")
+def integrity(work: Work) -> tuple[Finding, ...]:
+    """What looks wrong in the data: duplicates, impossible dates, unknown schools, scores out of range, gaps in months."""
+    return findings(work)
