@@ -28,6 +28,7 @@ from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import import_plans, imports, places
 from tests.ui.audit import audit, audit_in_every_theme
 from tests.ui.conftest import MakeWindow
+from tests.usecases.test_imports import incidents
 
 HEAD = "Student ID,First Name,Last Name,School,Grade,Assessment,Window,School Year,Score,Level,Locker Password"
 FALL = (
@@ -385,6 +386,31 @@ def test_a_zip_brings_its_tables_and_says_what_it_passes_over(pane: ImportsPane,
     pane.apply()
     assert not pane.is_checking
     assert [each.file_name for each in pane.workspace.ask(imports.receipts)] == [winter.name, fall.name]
+
+
+def test_a_doubtful_line_leads_to_its_import(pane: ImportsPane, fall: Path, tmp_path: Path) -> None:
+    take(pane, fall)
+    pane.apply()
+    referrals = tmp_path / "referrals.csv"
+    referrals.write_bytes(incidents((417, "Defiance", "2025-09-10"), (417, "Defiance", "2025-12-03")))
+    pane.show_integrity()
+    assert pane.integrity.fine.isVisible()
+    assert pane.integrity.fine.button.hasFocus()
+    QTest.keyClick(pane.integrity.fine.button, Qt.Key.Key_Space)
+    assert not pane.is_doubting
+    take(pane, referrals)
+    pane.apply()
+    take(pane, write(tmp_path / "again.csv", LATER))
+    pane.apply()
+    pane.show_integrity()
+    table = pane.integrity.table
+    assert [str(table.rows.index(0, n).data()) for n in range(3)] == ["Months without any", "Referrals", "2"]
+    assert "missing" in pane.integrity.advice.text()
+    assert table.hasFocus()
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert not pane.is_doubting
+    assert pane.receipts.current is not None
+    assert pane.receipts.current.file_name == "referrals.csv"
 
 
 def test_what_comes_while_a_file_is_open_waits(pane: ImportsPane, fall: Path, later: Path) -> None:

@@ -21,6 +21,7 @@ from mtss_desktop.base.progress import Progress, ProgressState
 from mtss_desktop.base.words import ENGLISH, Words
 from mtss_desktop.domain.facts import ImportResult
 from mtss_desktop.domain.files import ImportId, ImportState, Mode
+from mtss_desktop.domain.integrity import Finding
 from mtss_desktop.importing.recognize import Incomplete, Undecided, UnknownLayout
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.asking import TABLES, Asking, SystemDialogs
@@ -34,6 +35,7 @@ from mtss_desktop.ui.kit.trouble import Trouble
 from mtss_desktop.ui.panes.imports import words as say
 from mtss_desktop.ui.panes.imports.arrivals import Arrivals, Asked, is_one_table, open_all, passed_over
 from mtss_desktop.ui.panes.imports.check_view import CheckView
+from mtss_desktop.ui.panes.imports.integrity_view import IntegrityView
 from mtss_desktop.ui.panes.imports.mapping_flow import MappingFlow, MappingHost
 from mtss_desktop.ui.panes.imports.receipts_view import ReceiptsView
 from mtss_desktop.ui.theme import look
@@ -133,6 +135,8 @@ class ImportsPane(MappingHost):
         self._layouts.aboutToShow.connect(self._fill_layouts)
         self.layout_button.setMenu(self._layouts)
         self.mapping = MappingFlow(self)
+        self.doubts_button = Button(words("Data integrity"), self.show_integrity, size="large")
+        self.back_button = Button(words("Back to imports"), self.leave_integrity, size="large")
         self.own_button = Button(words("Layouts"), size="large", caret=True)
         self._own = QMenu(self.own_button)
         self._own.aboutToShow.connect(self._fill_own)
@@ -140,6 +144,8 @@ class ImportsPane(MappingHost):
         self.header = PageHeader(
             words("Import"),
             [
+                self.doubts_button,
+                self.back_button,
                 self.own_button,
                 self.turn_button,
                 self.choose_button,
@@ -161,6 +167,7 @@ class ImportsPane(MappingHost):
         )
         self.receipts = ReceiptsView(words)
         self.check = CheckView(words)
+        self.integrity = IntegrityView(words)
         self._build()
         self._connect()
 
@@ -178,7 +185,7 @@ class ImportsPane(MappingHost):
         side = look().measures.space.s3
         self._body = QStackedWidget()
         self._empty_page = box(column(self.empty, margins=(side, 0, side, 0)))
-        for page in (self._empty_page, self.receipts, self.check, self.mapping.view):
+        for page in (self._empty_page, self.receipts, self.check, self.mapping.view, self.integrity):
             self._body.addWidget(page)
         layout = column(self.header, self.progress, self.trouble, self._body)
         layout.setStretch(3, 1)
@@ -190,6 +197,8 @@ class ImportsPane(MappingHost):
         self.receipts.table.chosen.connect(lambda _: self._show_turn())
         self.receipts.table.deleted.connect(lambda _: self.take_back())
         self.check.counted.connect(self._show_number)
+        self.integrity.opened.connect(self._open_source)
+        self.integrity.left.connect(self.leave_integrity)
         self.check.answered.connect(self._answer_file)
         self.check.mode_picked.connect(self._use_mode)
 
@@ -202,7 +211,9 @@ class ImportsPane(MappingHost):
         self.content = content
         self.receipts.show_receipts(content.receipts, {each.key: each.name for each in content.profiles})
         self._mark_receipt()
-        if not self.is_checking and not self.is_mapping:
+        if self.is_doubting:
+            self.show_integrity()
+        elif not self.is_checking and not self.is_mapping:
             self._show_home()
         self.actions_changed.emit()
 
@@ -227,7 +238,15 @@ class ImportsPane(MappingHost):
     def _show_buttons(self, *shown: Button) -> None:
         """These acts and no other stand in the header."""
         for button in (
-            *(self.own_button, self.turn_button, self.choose_button, self.leave_button, self.layout_button),
+            *(
+                self.doubts_button,
+                self.back_button,
+                self.own_button,
+                self.turn_button,
+                self.choose_button,
+                self.leave_button,
+                self.layout_button,
+            ),
             *(self.apply_button, self.mapping.over_button, self.mapping.check_button),
         ):
             button.setVisible(button in shown)
@@ -248,7 +267,8 @@ class ImportsPane(MappingHost):
         here = focused is not None and self.isAncestorOf(focused)
         self._show_page(self.receipts if found else self._empty_page)
         self.header.say(self.words("Import"), say.receipts_sentence(self.words, found) if self.content else "")
-        self._show_buttons(*((self.own_button, self.turn_button, self.choose_button) if found else (self.own_button,)))
+        home = (self.doubts_button, self.own_button, self.turn_button, self.choose_button)
+        self._show_buttons(*(home if found else (self.own_button,)))
         self._allow()
         self._show_turn()
         if here and self.isVisible():
@@ -433,6 +453,38 @@ class ImportsPane(MappingHost):
         mode = self._asked.mode if self._asked is not None else None
         self.read(Asked(file, key, mode, answers))
 
+    # -- data that came in ----------------------------------------------------------------------------------------------------
+
+    @property
+    def is_doubting(self) -> bool:
+        return self._body.currentWidget() is self.integrity
+
+    def show_integrity(self) -> None:
+        """What looks wrong in the data; a line leads to its import."""
+        self.ask(imports.integrity, self._show_findings)
+
+    def _show_findings(self, findings: tuple[Finding, ...]) -> None:
+        if self.is_checking or self.is_mapping:
+            return
+        first = not self.is_doubting
+        self.trouble.clear()
+        self._show_page(self.integrity)
+        self.integrity.show_findings(findings)
+        self.header.say(self.words("Data integrity"), self.integrity.sentence(findings))
+        self._show_buttons(*((self.back_button,) if findings else ()))
+        if first:
+            self.columns()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.actions_changed.emit()
+
+    def leave_integrity(self) -> None:
+        self._show_home()
+        self.actions_changed.emit()
+
+    def _open_source(self, import_id: str) -> None:
+        self._show_home()
+        self.open_record(import_id)
+        self.actions_changed.emit()
+
     def _fill_own(self) -> None:
         self.mapping.fill_menu(self._own, self.content.own if self.content is not None else ())
 
@@ -516,6 +568,9 @@ class ImportsPane(MappingHost):
 
     def leave_file(self) -> None:
         """Nothing was written; the next file, or the receipts."""
+        if self.is_doubting:
+            self.leave_integrity()
+            return
         self._stop()
         self._next_file()
 
@@ -617,6 +672,7 @@ class ImportsPane(MappingHost):
             Action("apply", words("Apply rows"), self.go_on, "ph.check", "Ctrl+Return", self._why_not_apply),
             Action("next_question", words("Next question"), self._next_question, "", "F4", self._why_no_question),
             Action("choose", words("Choose a file"), self.choose, "ph.file", "Ctrl+N", self.read_only),
+            Action("integrity", words("Data integrity"), self.show_integrity, why_not=self._why_busy),
             Action("leave", words("Leave this file"), self.leave_file, "ph.x", "Esc", self._why_no_file),
             Action(
                 "take_back", words("Take import back"), self.take_back, "ph.arrow-u-up-left", why_not=self._why_not_back
@@ -637,7 +693,11 @@ class ImportsPane(MappingHost):
         return self.read_only() or ("" if self.receipts.current is not None else self.words("Choose an import first"))
 
     def _why_no_file(self) -> str:
-        return "" if self.is_checking or self.is_mapping else self.words("No file is open")
+        open_now = self.is_checking or self.is_mapping or self.is_doubting
+        return "" if open_now else self.words("No file is open")
+
+    def _why_busy(self) -> str:
+        return self.words("Finish or leave the file first") if self.is_checking or self.is_mapping else ""
 
     def _next_question(self) -> None:
         (self.mapping.view if self.is_mapping else self.check).next_question()
@@ -680,4 +740,7 @@ class ImportsPane(MappingHost):
             return (self.mapping.view.groups, self.mapping.view.columns, self.mapping.view.understood)
         if self._body.currentWidget() is self.receipts:
             return (self.receipts.table,)
+        if self.is_doubting:
+            fine = self.integrity.fine.isVisibleTo(self.integrity)
+            return (self.integrity.fine.button if fine else self.integrity.table,)
         return (self.empty.button,)
