@@ -47,7 +47,7 @@ class MoveBar(QFrame):
         self._today = date.min
         self.count = label("", "strong")
         self.field = DateField(name=words("New date"), placeholder=words("+1w, 12/4, fri …"))
-        self.field.setFixedWidth(look().px(156))
+        self.field.setFixedWidth(look().px(124))
         self.dates = label("", "soft")
         for words_beside in (self.count, self.dates):
             words_beside.setMinimumHeight(self.field.sizeHint().height())

@@ -128,7 +128,7 @@ class PlansPane(Pane):
         space = look().measures.space
         tools = row(self.filter, self.by, spacing=look().px(12))
         self.filter.setFixedWidth(look().px(168))
-        self._tools = row(self.chips, None, spacing=space.s1)
+        self._tools = row(self.chips, spacing=space.s1)
         self._tools.addLayout(tools)
         self._tools.setStretch(0, 1)
         side = space.s3 - look().px(8)
