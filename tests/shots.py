@@ -37,6 +37,7 @@ from mtss_desktop.ui.kit.remembered import Remembered
 from mtss_desktop.ui.kit.scope import Scope
 from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.data.pane import DataPane
+from mtss_desktop.ui.panes.imports.pane import ImportsPane
 from mtss_desktop.ui.panes.meetings.pane import MeetingsPane
 from mtss_desktop.ui.panes.plans.pane import PlansPane
 from mtss_desktop.ui.panes.teams.pane import TeamsPane
@@ -168,6 +169,13 @@ def data_precise(window: MainWindow) -> None:
     pane.bars.save()
 
 
+def import_integrity(window: MainWindow) -> None:
+    window.go_to("imports")
+    pane = window.current
+    assert isinstance(pane, ImportsPane)
+    pane.show_integrity()
+
+
 def data_goal(window: MainWindow) -> None:
     pane = data_of(window, "Holcomb")
     cards = window.workspace.ask(teams.cards, place_id=pane.scope.place_id)
@@ -254,6 +262,7 @@ def shots() -> tuple[Shot, ...]:
         Shot("data_behavior", data_behavior),
         Shot("data_precise", data_precise),
         Shot("data_goal", data_goal),
+        Shot("import_integrity", import_integrity),
         Shot("meetings_agenda", meeting_agenda),
         Shot("meetings_live", meeting_live),
         Shot("meetings_solutions", meeting_solutions),
