@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
@@ -57,6 +57,8 @@ SIDE, WITHOUT_SIDE = 288, 980
 PROBLEM = "problem:"
 """Before the id of a problem that the room has not read yet."""
 
+V = TypeVar("V", ProblemsView, GoalsView)
+
 
 @dataclass(frozen=True)
 class Content:
@@ -98,9 +100,7 @@ class PlansPane(Pane):
         self.views = Segmented(
             (("actions", words("Actions")), ("problems", words("Problems")), ("goals", words("Goals"))), words("View")
         )
-        self.problems = ProblemsView(self, words)
-        self.goals = GoalsView(self, words)
-        self.new_button = Button(words("New problem"), self.problems.new_problem, kind="primary", icon_name="ph.plus")
+        self.new_button = Button(words("New problem"), self._new_problem, kind="primary", icon_name="ph.plus")
         self.header = PageHeader(words("Plans"), [self.views, self.drafts_button, self.new_button])
         self.chips = FilterChips(words("Show"))
         self.filter = SearchField(name=words("Filter actions"), placeholder=words("Filter actions"))
@@ -149,8 +149,7 @@ class PlansPane(Pane):
         self._body.addWidget(box(board))
         self._body.addWidget(box(column(self.empty, margins=(space.s3, 0, space.s3, 0))))
         self._pages = QStackedWidget()
-        for page in (self._body, self.problems, self.goals):
-            self._pages.addWidget(page)
+        self._pages.addWidget(self._body)
         layout = column(self.header, self.progress, self._pages)
         layout.setStretch(2, 1)
         self.setLayout(layout)
@@ -160,9 +159,6 @@ class PlansPane(Pane):
 
     def _connect(self) -> None:
         self.views.picked.connect(self.show_view)
-        for view in (self.problems, self.goals):
-            view.shown_now.connect(self._dress)
-            view.shown_now.connect(self.actions_changed.emit)
         self.chips.picked.connect(self._choose_which)
         self.filter.textChanged.connect(lambda _: self._arrange())
         self.filter.left_downward.connect(self._into_list)
@@ -180,6 +176,29 @@ class PlansPane(Pane):
         self.bar.owner_wanted.connect(self.hand_over)
         self.bar.left.connect(self._into_list)
 
+    # Made when first wanted: most visits look at the board alone.
+
+    @cached_property
+    def problems(self) -> ProblemsView:
+        return self._added(ProblemsView(self, self.words))
+
+    @cached_property
+    def goals(self) -> GoalsView:
+        return self._added(GoalsView(self, self.words))
+
+    def _added(self, view: V) -> V:
+        view.shown_now.connect(self._dress)
+        view.shown_now.connect(self.actions_changed.emit)
+        self._pages.addWidget(view)
+        tab_in_reading_order(self)
+        return view
+
+    def _made(self, view: str) -> bool:
+        return view in self.__dict__
+
+    def _new_problem(self) -> None:
+        self.problems.new_problem()
+
     # -- reading ------------------------------------------------------------------------------------------------------
 
     @property
@@ -189,10 +208,11 @@ class PlansPane(Pane):
 
     def show_view(self, view: str) -> None:
         """Shows a view and reads it."""
-        if self.view == "problems" != view or self._pages.currentIndex() == 1:
+        if self._made("problems"):
             self.problems.leave()
         self.views.choose(view)
-        self._pages.setCurrentIndex(("actions", "problems", "goals").index(view))
+        page: QWidget = self.problems if view == "problems" else self.goals if view == "goals" else self._body
+        self._pages.setCurrentWidget(page)
         self._dress()
         self.refresh()
 
@@ -201,9 +221,9 @@ class PlansPane(Pane):
         owners = {line.owner_id for line in self._content.board.lines if line.owner_id} if self._content else set()
         self.drafts_button.setVisible(self.view == "actions" and bool(owners))
         self.new_button.setVisible(self.view == "problems" and self.workspace.can_write)
-        sentence = {"problems": self.problems.sentence, "goals": self.goals.sentence}.get(self.view)
-        if sentence is not None:
-            self.header.say(self.words("Plans"), sentence(self.words))
+        if self.view != "actions":
+            shown = self.problems if self.view == "problems" else self.goals
+            self.header.say(self.words("Plans"), shown.sentence(self.words))
         elif self._content is not None:
             board = self._content.board
             self.header.say(self.words("Plans"), header_sentence(self.words, board.lines, board.today))
@@ -217,7 +237,8 @@ class PlansPane(Pane):
             self._read_board()
 
     def leave(self) -> None:
-        self.problems.leave()
+        if self._made("problems"):
+            self.problems.leave()
 
     def _read_board(self) -> None:
         self.background(partial(read_content, self.workspace, self.scope.place_id), self._show)
@@ -344,9 +365,9 @@ class PlansPane(Pane):
             self.list.choose(record_id)
 
     def _is_problem(self, record_id: str) -> bool:
-        content = self.problems.content
+        content = self.problems.content if self._made("problems") else None
         known = content is not None and any(line.id == record_id for line in content.lines)
-        goals = any(line.goal.problem_id == record_id for line in self.goals.lines)
+        goals = self._made("goals") and any(line.goal.problem_id == record_id for line in self.goals.lines)
         parents = self._content is not None and any(line.parent_id == record_id for line in self._content.board.lines)
         return known or goals or parents
 
