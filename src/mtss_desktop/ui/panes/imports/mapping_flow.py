@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 
 from PySide6.QtWidgets import QMenu
@@ -60,6 +60,10 @@ class MappingHost(Pane):
         """The day of the database."""
         raise NotImplementedError
 
+    def add_mapping(self, view: MappingView) -> None:
+        """Gives the page its place."""
+        raise NotImplementedError
+
 
 class MappingFlow:
     """The steps around ``MappingView``. ``pane`` shows the pages and runs what takes time."""
@@ -67,11 +71,21 @@ class MappingFlow:
     def __init__(self, pane: MappingHost) -> None:
         words = pane.words
         self._pane = pane
-        self.view = MappingView(words)
         self.over_button = Button(words("Start over"), self.start_over, size="large")
         self.check_button = Button(words("Check rows"), self.check, kind="primary")
-        self.view.changed.connect(self._changed)
         self._turn = 0
+
+    @cached_property
+    def view(self) -> MappingView:
+        """Made when a file asks for it: most files are known."""
+        made = MappingView(self._pane.words)
+        made.changed.connect(self._changed)
+        self._pane.add_mapping(made)
+        return made
+
+    @property
+    def made(self) -> bool:
+        return "view" in self.__dict__
 
     # -- a file -------------------------------------------------------------------------------------------------------------
 

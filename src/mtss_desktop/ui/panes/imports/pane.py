@@ -27,7 +27,7 @@ from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.asking import TABLES, Asking, SystemDialogs
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.empty_state import EmptyState
-from mtss_desktop.ui.kit.layouts import box, column
+from mtss_desktop.ui.kit.layouts import box, column, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Room
 from mtss_desktop.ui.kit.scope import Scope
@@ -37,6 +37,7 @@ from mtss_desktop.ui.panes.imports.arrivals import Arrivals, Asked, is_one_table
 from mtss_desktop.ui.panes.imports.check_view import CheckView
 from mtss_desktop.ui.panes.imports.integrity_view import IntegrityView
 from mtss_desktop.ui.panes.imports.mapping_flow import MappingFlow, MappingHost
+from mtss_desktop.ui.panes.imports.mapping_view import MappingView
 from mtss_desktop.ui.panes.imports.receipts_view import ReceiptsView
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import import_plans, imports, layouts, places
@@ -185,7 +186,7 @@ class ImportsPane(MappingHost):
         side = look().measures.space.s3
         self._body = QStackedWidget()
         self._empty_page = box(column(self.empty, margins=(side, 0, side, 0)))
-        for page in (self._empty_page, self.receipts, self.check, self.mapping.view, self.integrity):
+        for page in (self._empty_page, self.receipts, self.check, self.integrity):
             self._body.addWidget(page)
         layout = column(self.header, self.progress, self.trouble, self._body)
         layout.setStretch(3, 1)
@@ -233,7 +234,12 @@ class ImportsPane(MappingHost):
 
     @property
     def is_mapping(self) -> bool:
-        return self._body.currentWidget() is self.mapping.view
+        return self.mapping.made and self._body.currentWidget() is self.mapping.view
+
+    def add_mapping(self, view: MappingView) -> None:
+        view.use_names(self.scope.names)
+        self._body.addWidget(view)
+        tab_in_reading_order(self)
 
     def _show_buttons(self, *shown: Button) -> None:
         """These acts and no other stand in the header."""
@@ -283,7 +289,8 @@ class ImportsPane(MappingHost):
         """A check is not read again for another way of naming: only its cells are."""
         self.scope = scope
         self.check.use_names(scope.names)
-        self.mapping.view.use_names(scope.names)
+        if self.mapping.made:
+            self.mapping.view.use_names(scope.names)
 
     # -- a file in ------------------------------------------------------------------------------------------------------------
 
