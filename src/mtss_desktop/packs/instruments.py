@@ -105,6 +105,11 @@ def load(path: Path) -> Instrument:
     return _instrument(_read(path))
 
 
+def read_text(text: str, key: str) -> Instrument:
+    """An instrument kept as text. Raises ``UserError`` with the line, as of a file ``key``.toml."""
+    return _instrument(sheets.parse(Path(f"{key}.toml"), text))
+
+
 def _read(path: Path) -> Sheet:
     return sheets.read(path, largest=LARGEST, thing="an instrument")
 

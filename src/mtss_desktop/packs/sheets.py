@@ -82,13 +82,18 @@ def read(path: Path, *, largest: int, thing: str) -> Sheet:
         raw = path.read_bytes()
         if len(raw) > largest:
             raise fault(path, 1, f"it is far too long for {thing}.")
-        text = raw.decode("utf-8")
-        return Sheet(path, text, tomllib.loads(text))
+        return parse(path, raw.decode("utf-8"))
     except OSError:
         raise UserError(f"“{path.name}” cannot be read.", "Check that the file is still there.") from None
     except UnicodeDecodeError as error:
         line = raw[: error.start].count(b"\n") + 1
         raise fault(path, line, "a letter is not in UTF-8. Save the file as UTF-8.") from None
+
+
+def parse(path: Path, text: str) -> Sheet:
+    """Raises ``UserError`` for a text that is not TOML; ``path`` names it in the sentence."""
+    try:
+        return Sheet(path, text, tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         place = re.search(r"line (\d+)", str(error))
         line = int(place[1]) if place else text.count("\n") + 1
