@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from fractions import Fraction
@@ -164,3 +164,42 @@ class Instrument:
 
     def parts_of(self, key: str) -> tuple[Section, ...]:
         return tuple(section for section in self.sections if section.part_of == key)
+
+
+@dataclass(frozen=True)
+class EntryGroup:
+    """A section with its items, one after another as they are rated."""
+
+    section: Section
+    items: tuple[Item, ...]
+
+
+def entry_order(instrument: Instrument) -> tuple[EntryGroup, ...]:
+    """In which order items are asked: the screen, the paper form and what is typed from paper all go by it."""
+    return tuple(
+        EntryGroup(section, tuple(instrument.item(number) for number in section.items))
+        for section in instrument.whole_sections
+        if section.items
+    )
+
+
+def at_level(instrument: Instrument, level: str) -> Instrument:
+    """What is asked of a place of one level ("school", "division"): items of no level are asked everywhere.
+
+    An instrument without levels stays as it is. Criteria that rest on a section left out go with it.
+    """
+    kept = {item.number for item in instrument.items if item.level in ("", level)}
+    if len(kept) in (0, len(instrument.items)):
+        return instrument
+    narrowed = (
+        replace(each, items=tuple(number for number in each.items if number in kept)) for each in instrument.sections
+    )
+    sections = tuple(each for each in narrowed if each.items)
+    gone = {each.key for each in instrument.sections} - {each.key for each in sections}
+    return replace(
+        instrument,
+        items=tuple(item for item in instrument.items if item.number in kept),
+        sections=sections,
+        criteria=tuple(each for each in instrument.criteria if not gone & {one.score for one in each.conditions}),
+        conversions=tuple(each for each in instrument.conversions if each.section not in gone),
+    )
