@@ -10,6 +10,7 @@ from typing import NewType
 from mtss_desktop.domain.meetings import MeetingId, MinutesLineId
 from mtss_desktop.domain.people import PersonId
 from mtss_desktop.domain.problems import ProblemId
+from mtss_desktop.domain.ratings import AdministrationId
 from mtss_desktop.domain.records import Record
 from mtss_desktop.domain.teams import TeamId
 
@@ -47,7 +48,11 @@ class Goal(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Action(Record):
-    """Who does what by when. ``parent_topic`` and ``parent_id`` name what it belongs to (a problem, a meeting …)."""
+    """Who does what by when. ``parent_topic`` and ``parent_id`` name what it belongs to (a problem, a meeting …).
+
+    ``administration_id`` and ``item`` say which rated item it is to move; ``hours`` is the time spent on it so far, None where nobody
+    has said.
+    """
 
     id: ActionId = ActionId("")
     text: str
@@ -63,6 +68,9 @@ class Action(Record):
     parent_id: str = ""
     meeting_id: MeetingId | None = None
     line_id: MinutesLineId | None = None
+    administration_id: AdministrationId | None = None
+    item: str = ""
+    hours: float | None = None
     note: str = ""
 
 

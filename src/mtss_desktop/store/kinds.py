@@ -16,6 +16,7 @@ from mtss_desktop.domain import (
     plans,
     precise,
     problems,
+    ratings,
     screening,
     student_plans,
     teams,
@@ -61,6 +62,17 @@ SOLUTION = Kind(problems.Solution, tables.solution, Topic.PROBLEMS, "problem_id"
 SOLUTION_FIDELITY = Kind(problems.SolutionFidelity, tables.solution_fidelity, Topic.PROBLEMS, "solution_id")
 GOAL = Kind(plans.Goal, tables.goal, Topic.GOALS, search=("statement", "metric"))
 ACTION = Kind(plans.Action, tables.action, Topic.ACTIONS, search=("text",))
+INSTRUMENT_VERSION = Kind(
+    ratings.InstrumentVersion, tables.instrument_version, Topic.INSTRUMENTS, search=("title", "edition")
+)
+ADMINISTRATION = Kind(
+    ratings.Administration, tables.administration, Topic.RATINGS, search=("name", "setting", "rater", "note")
+)
+RATING = Kind(ratings.Rating, tables.rating, Topic.RATINGS, "administration_id", search=("note",))
+VOTE = Kind(ratings.Vote, tables.vote, Topic.RATINGS, "administration_id")
+EVIDENCE = Kind(ratings.Evidence, tables.evidence, Topic.EVIDENCE, search=("title", "shows"))
+EVIDENCE_USE = Kind(ratings.EvidenceUse, tables.evidence_use, Topic.RATINGS, "administration_id")
+RESPONSE = Kind(ratings.Response, tables.response, Topic.RATINGS, "administration_id")
 DRILL_DOWN = Kind(precise.DrillDown, tables.drill_down, Topic.PROBLEMS)
 STUDENT_DECISION = Kind(student_plans.StudentDecision, tables.student_decision, Topic.STUDENTS)
 STUDENT_GOAL = Kind(student_plans.StudentGoal, tables.student_goal, Topic.STUDENTS)
@@ -97,6 +109,13 @@ KINDS: tuple[Kind[Record], ...] = (
     SOLUTION,
     SOLUTION_FIDELITY,
     GOAL,
+    INSTRUMENT_VERSION,
+    ADMINISTRATION,
+    RATING,
+    VOTE,
+    EVIDENCE,
+    EVIDENCE_USE,
+    RESPONSE,
     ACTION,
     DRILL_DOWN,
     STUDENT_DECISION,

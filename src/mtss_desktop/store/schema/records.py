@@ -291,6 +291,82 @@ student_goal = record_table(
     text("way"),
     Index(None, "student"),
 )
+instrument_version = record_table(
+    "instrument_version",
+    text("key"),
+    text("title"),
+    text("edition"),
+    text("origin"),
+    text("state"),
+    ref("based_on", "instrument_version", null=True, index=False),
+    Column("content", Json, nullable=False),
+    Column("ready_on", Date),
+    Index(None, "key", "edition"),
+)
+administration = record_table(
+    "administration",
+    ref("instrument_id", "instrument_version"),
+    Column("held_on", Date, nullable=False),
+    text("kind"),
+    text("state"),
+    text("name"),
+    ref("team_id", "team", null=True),
+    ref("rated_by", "person", null=True),
+    text("rater"),
+    Column("sections", Json, nullable=False),
+    text("setting"),
+    whole("asked", null=True),
+    text("started_at", null=True),
+    Column("minutes_watched", Float),
+    Column("finished_at", UtcStamp),
+    text("note"),
+    Index(None, "organization_id", "held_on"),
+)
+rating = record_table(
+    "rating",
+    ref("administration_id", "administration", index=False),
+    text("item"),
+    Column("values", Json, nullable=False),
+    Column("applies", Boolean, nullable=False),
+    text("note"),
+    text("agreed_by", null=True),
+    UniqueConstraint("administration_id", "item"),
+)
+vote = record_table(
+    "vote",
+    ref("administration_id", "administration", index=False),
+    text("item"),
+    whole("round"),
+    whole("seats"),
+    Column("votes", Json, nullable=False),
+    Column("revealed", Boolean, nullable=False),
+    Column("ends_at", UtcStamp),
+    UniqueConstraint("administration_id", "item", "round"),
+)
+evidence = record_table(
+    "evidence",
+    text("kind"),
+    text("title"),
+    ref("attachment_id", "attachment", null=True),
+    text("address"),
+    ref("meeting_id", "meeting", null=True),
+    text("shows"),
+    Column("printable", Boolean, nullable=False),
+    Column("added_on", Date, nullable=False),
+)
+evidence_use = record_table(
+    "evidence_use",
+    ref("evidence_id", "evidence"),
+    ref("administration_id", "administration", index=False),
+    text("item"),
+    UniqueConstraint("administration_id", "item", "evidence_id"),
+)
+response = record_table(
+    "response",
+    ref("administration_id", "administration"),
+    Column("answers", Json, nullable=False),
+    text("comment"),
+)
 action = record_table(
     "action",
     text("text"),
@@ -306,6 +382,9 @@ action = record_table(
     text("parent_id"),
     ref("meeting_id", "meeting", null=True),
     ref("line_id", "minutes_line", null=True),
+    ref("administration_id", "administration", null=True),
+    text("item"),
+    Column("hours", Float),
     text("note"),
     Index(None, "parent_topic", "parent_id"),
 )

@@ -437,6 +437,31 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_initiative")),
     )
     op.create_table(
+        "instrument_version",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Text(), nullable=False),
+        sa.Column("private_to", sa.Text(), nullable=True),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.Text(), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("edition", sa.Text(), nullable=False),
+        sa.Column("origin", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("based_on", sa.Text(), nullable=True),
+        sa.Column("content", sa.Text(), nullable=False),
+        sa.Column("ready_on", sa.Date(), nullable=True),
+        sa.ForeignKeyConstraint(["based_on"], ["instrument_version.id"], name=op.f("fk_instrument_version_based_on")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_instrument_version_organization_id")
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_instrument_version")),
+    )
+    op.create_index(op.f("ix_instrument_version_key_edition"), "instrument_version", ["key", "edition"], unique=False)
+    op.create_table(
         "level",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -670,6 +695,50 @@ def upgrade() -> None:
         sa.UniqueConstraint("kind", "key", name=op.f("uq_word_kind_key")),
     )
     op.create_table(
+        "administration",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Text(), nullable=False),
+        sa.Column("private_to", sa.Text(), nullable=True),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.Text(), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("instrument_id", sa.Text(), nullable=False),
+        sa.Column("held_on", sa.Date(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("state", sa.Text(), nullable=False),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("team_id", sa.Text(), nullable=True),
+        sa.Column("rated_by", sa.Text(), nullable=True),
+        sa.Column("rater", sa.Text(), nullable=False),
+        sa.Column("sections", sa.Text(), nullable=False),
+        sa.Column("setting", sa.Text(), nullable=False),
+        sa.Column("asked", sa.Integer(), nullable=True),
+        sa.Column("started_at", sa.Text(), nullable=True),
+        sa.Column("minutes_watched", sa.Float(), nullable=True),
+        sa.Column("finished_at", sa.Text(), nullable=True),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["instrument_id"], ["instrument_version.id"], name=op.f("fk_administration_instrument_id")
+        ),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_administration_organization_id")
+        ),
+        sa.ForeignKeyConstraint(["rated_by"], ["person.id"], name=op.f("fk_administration_rated_by")),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_administration_team_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_administration")),
+    )
+    op.create_index(op.f("ix_administration_instrument_id"), "administration", ["instrument_id"], unique=False)
+    op.create_index(
+        op.f("ix_administration_organization_id_held_on"),
+        "administration",
+        ["organization_id", "held_on"],
+        unique=False,
+    )
+    op.create_index(op.f("ix_administration_rated_by"), "administration", ["rated_by"], unique=False)
+    op.create_index(op.f("ix_administration_team_id"), "administration", ["team_id"], unique=False)
+    op.create_table(
         "calendar",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -881,6 +950,31 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_checklist_mark_meeting_id"), "checklist_mark", ["meeting_id"], unique=False)
     op.create_table(
+        "evidence",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Text(), nullable=False),
+        sa.Column("private_to", sa.Text(), nullable=True),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.Text(), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("kind", sa.Text(), nullable=False),
+        sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("attachment_id", sa.Text(), nullable=True),
+        sa.Column("address", sa.Text(), nullable=False),
+        sa.Column("meeting_id", sa.Text(), nullable=True),
+        sa.Column("shows", sa.Text(), nullable=False),
+        sa.Column("printable", sa.Boolean(), nullable=False),
+        sa.Column("added_on", sa.Date(), nullable=False),
+        sa.ForeignKeyConstraint(["attachment_id"], ["attachment.id"], name=op.f("fk_evidence_attachment_id")),
+        sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_evidence_meeting_id")),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_evidence_organization_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence")),
+    )
+    op.create_index(op.f("ix_evidence_attachment_id"), "evidence", ["attachment_id"], unique=False)
+    op.create_index(op.f("ix_evidence_meeting_id"), "evidence", ["meeting_id"], unique=False)
+    op.create_table(
         "meeting_attendance",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -946,6 +1040,69 @@ def upgrade() -> None:
     op.create_index(op.f("ix_problem_opened_in"), "problem", ["opened_in"], unique=False)
     op.create_index(op.f("ix_problem_team_id"), "problem", ["team_id"], unique=False)
     op.create_table(
+        "rating",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Text(), nullable=False),
+        sa.Column("private_to", sa.Text(), nullable=True),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.Text(), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("administration_id", sa.Text(), nullable=False),
+        sa.Column("item", sa.Text(), nullable=False),
+        sa.Column("values", sa.Text(), nullable=False),
+        sa.Column("applies", sa.Boolean(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("agreed_by", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["administration_id"], ["administration.id"], name=op.f("fk_rating_administration_id")),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_rating_organization_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_rating")),
+        sa.UniqueConstraint("administration_id", "item", name=op.f("uq_rating_administration_id_item")),
+    )
+    op.create_table(
+        "response",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Text(), nullable=False),
+        sa.Column("private_to", sa.Text(), nullable=True),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.Text(), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("administration_id", sa.Text(), nullable=False),
+        sa.Column("answers", sa.Text(), nullable=False),
+        sa.Column("comment", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["administration_id"], ["administration.id"], name=op.f("fk_response_administration_id")
+        ),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_response_organization_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_response")),
+    )
+    op.create_index(op.f("ix_response_administration_id"), "response", ["administration_id"], unique=False)
+    op.create_table(
+        "vote",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Text(), nullable=False),
+        sa.Column("private_to", sa.Text(), nullable=True),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.Text(), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("administration_id", sa.Text(), nullable=False),
+        sa.Column("item", sa.Text(), nullable=False),
+        sa.Column("round", sa.Integer(), nullable=False),
+        sa.Column("seats", sa.Integer(), nullable=False),
+        sa.Column("votes", sa.Text(), nullable=False),
+        sa.Column("revealed", sa.Boolean(), nullable=False),
+        sa.Column("ends_at", sa.Text(), nullable=True),
+        sa.ForeignKeyConstraint(["administration_id"], ["administration.id"], name=op.f("fk_vote_administration_id")),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_vote_organization_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_vote")),
+        sa.UniqueConstraint("administration_id", "item", "round", name=op.f("uq_vote_administration_id_item_round")),
+    )
+    op.create_table(
         "agenda_item",
         sa.Column("id", sa.Text(), nullable=False),
         sa.Column("version", sa.Integer(), nullable=False),
@@ -1004,6 +1161,30 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_drill_down")),
     )
     op.create_index(op.f("ix_drill_down_problem_id"), "drill_down", ["problem_id"], unique=False)
+    op.create_table(
+        "evidence_use",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Text(), nullable=False),
+        sa.Column("private_to", sa.Text(), nullable=True),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.Text(), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("evidence_id", sa.Text(), nullable=False),
+        sa.Column("administration_id", sa.Text(), nullable=False),
+        sa.Column("item", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["administration_id"], ["administration.id"], name=op.f("fk_evidence_use_administration_id")
+        ),
+        sa.ForeignKeyConstraint(["evidence_id"], ["evidence.id"], name=op.f("fk_evidence_use_evidence_id")),
+        sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_evidence_use_organization_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_evidence_use")),
+        sa.UniqueConstraint(
+            "administration_id", "item", "evidence_id", name=op.f("uq_evidence_use_administration_id_item_evidence_id")
+        ),
+    )
+    op.create_index(op.f("ix_evidence_use_evidence_id"), "evidence_use", ["evidence_id"], unique=False)
     op.create_table(
         "goal",
         sa.Column("id", sa.Text(), nullable=False),
@@ -1181,7 +1362,11 @@ def upgrade() -> None:
         sa.Column("parent_id", sa.Text(), nullable=False),
         sa.Column("meeting_id", sa.Text(), nullable=True),
         sa.Column("line_id", sa.Text(), nullable=True),
+        sa.Column("administration_id", sa.Text(), nullable=True),
+        sa.Column("item", sa.Text(), nullable=False),
+        sa.Column("hours", sa.Float(), nullable=True),
         sa.Column("note", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["administration_id"], ["administration.id"], name=op.f("fk_action_administration_id")),
         sa.ForeignKeyConstraint(["line_id"], ["minutes_line.id"], name=op.f("fk_action_line_id")),
         sa.ForeignKeyConstraint(["meeting_id"], ["meeting.id"], name=op.f("fk_action_meeting_id")),
         sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_action_organization_id")),
@@ -1189,6 +1374,7 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_action_team_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_action")),
     )
+    op.create_index(op.f("ix_action_administration_id"), "action", ["administration_id"], unique=False)
     op.create_index(op.f("ix_action_line_id"), "action", ["line_id"], unique=False)
     op.create_index(op.f("ix_action_meeting_id"), "action", ["meeting_id"], unique=False)
     op.create_index(op.f("ix_action_owner_id"), "action", ["owner_id"], unique=False)
