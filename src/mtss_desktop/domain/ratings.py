@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
-from typing import Any, NewType
+from typing import NewType
 
 from mtss_desktop.domain.administrations import AgreedBy
 from mtss_desktop.domain.meetings import MeetingId
@@ -65,7 +65,7 @@ class EvidenceKind(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class InstrumentVersion(Record):
     """One version of an instrument as it is rated with. ``key`` is shared by all versions of one list; ``edition`` is its version as
-    people write it ("3.0"); ``content`` is the pack's content as ``packs`` reads and writes it.
+    people write it ("3.0"); ``content`` is the pack's text as ``packs`` reads and writes it.
 
     A shipped pack is copied here when it is first used, so that ratings keep the version they were made with.
     """
@@ -77,8 +77,25 @@ class InstrumentVersion(Record):
     origin: Origin = Origin.SHIPPED
     state: VersionState = VersionState.READY
     based_on: InstrumentVersionId | None = None
-    content: dict[str, Any]
+    content: str
     ready_on: date | None = None
+
+
+@dataclass(frozen=True)
+class KeptScore:
+    """A score as it was when the administration was finished. ``percent`` and ``mean`` are exact ("175/3"), "" where there is none.
+
+    ``key`` is a section's or "total".
+    """
+
+    key: str
+    points: int
+    most: int
+    rated: int
+    missed: int
+    left: int
+    percent: str = ""
+    mean: str = ""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -86,7 +103,8 @@ class Administration(Record):
     """``organization_id`` is the place that was rated. ``sections`` are the whole sections rated this time, empty for all of them.
 
     ``rater`` names somebody who is not among the people of this file; ``setting`` is a lesson ("Grade 4 reading"), never a
-    teacher; ``asked`` is how many people a survey went to; ``started_at`` is the clock when a visit began.
+    teacher; ``asked`` is how many people a survey went to; ``started_at`` is the clock when a visit began. ``scores`` and ``met`` (one
+    for each criterion, None where it could not be said) are what was found when it was finished; a draft has none.
     """
 
     id: AdministrationId = AdministrationId("")
@@ -104,6 +122,8 @@ class Administration(Record):
     started_at: time | None = None
     minutes_watched: float | None = None
     finished_at: datetime | None = None
+    scores: tuple[KeptScore, ...] = ()
+    met: tuple[bool | None, ...] = ()
     note: str = ""
 
 

@@ -299,7 +299,7 @@ instrument_version = record_table(
     text("origin"),
     text("state"),
     ref("based_on", "instrument_version", null=True, index=False),
-    Column("content", Json, nullable=False),
+    text("content"),
     Column("ready_on", Date),
     Index(None, "key", "edition"),
 )
@@ -319,6 +319,8 @@ administration = record_table(
     text("started_at", null=True),
     Column("minutes_watched", Float),
     Column("finished_at", UtcStamp),
+    Column("scores", Json, nullable=False),
+    Column("met", Json, nullable=False),
     text("note"),
     Index(None, "organization_id", "held_on"),
 )

@@ -718,6 +718,8 @@ def upgrade() -> None:
         sa.Column("started_at", sa.Text(), nullable=True),
         sa.Column("minutes_watched", sa.Float(), nullable=True),
         sa.Column("finished_at", sa.Text(), nullable=True),
+        sa.Column("scores", sa.Text(), nullable=False),
+        sa.Column("met", sa.Text(), nullable=False),
         sa.Column("note", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(
             ["instrument_id"], ["instrument_version.id"], name=op.f("fk_administration_instrument_id")
