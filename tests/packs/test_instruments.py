@@ -185,7 +185,7 @@ def test_an_own_pack_is_read(tmp_path: Path) -> None:
         ("[1, ", "[0, ", 8, "from low to high"),
         ('scale = "place"', 'scale = "plaec"', 13, "scale is one of: place"),
         ('["1.1", "First"]', "[1.1]", 14, "an item is"),
-        ("weight = 2", "weight = 0", 14, "the weight of item 1.2"),
+        ("weight = 2", "weight = -1", 14, "the weight of item 1.2"),
         ('"1.3-1.5"', '"1.5-1.3"', 14, "is no range"),
         ('"1.3-1.5"', '"1.2-1.5"', 14, "“1.2” stands here twice"),
         ('of = "one"', 'of = "two"', 23, "of is one of: one"),

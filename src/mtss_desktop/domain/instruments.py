@@ -70,7 +70,10 @@ class Scale:
 
 @dataclass(frozen=True)
 class Item:
-    """``number`` as printed ("1.10"); ``weight`` multiplies points and most points; ``evidence`` says where to look."""
+    """``number`` as printed ("1.10"). ``weight`` multiplies points and most points, with 0 the item counts toward no score.
+
+    ``look_for`` is what can be seen, ``evidence`` where to look; with ``asks_note`` the lowest point asks for a note.
+    """
 
     number: str
     label: str
@@ -80,6 +83,8 @@ class Item:
     evidence: str = ""
     stage: str = ""
     level: str = ""
+    look_for: str = ""
+    asks_note: bool = False
 
 
 @dataclass(frozen=True)

@@ -206,7 +206,8 @@ def _parts(instrument: Instrument) -> tuple[Section, ...]:
 
 
 def _section(instrument: Instrument, section: Section, items: Mapping[str, ItemScore], ratings: Ratings) -> Score:
-    own = [(instrument.item(number), items[number]) for number in section.items]
+    asked = [(instrument.item(number), items[number]) for number in section.items]
+    own = [(item, score) for item, score in asked if item.weight]
     counted = [(item, score) for item, score in own if score.value is not None and item.takes is not Takes.COUNT]
     points = sum(item.weight * (score.value or 0) for item, score in counted)
     most = sum(item.weight * instrument.scale(item).top for item, score in own if _applies(item, score))

@@ -71,6 +71,8 @@ _ITEM = {
     "evidence": str,
     "stage": str,
     "level": str,
+    "look_for": str,
+    "asks_note": bool,
 }
 _PART: dict[str, type] = {"key": str, "title": str, "of": str, "items": list, "rule": str}
 _CRITERION: dict[str, type] = {
@@ -215,8 +217,10 @@ def _item(sheet: Sheet, place: Place, common: dict[str, Any], content: Any, scal
     names = tuple(scale.name for scale in scales)
     if "scale" not in whole:
         raise sheet.fault(place, "scale", f"scale is missing for item {whole['number']}. Known: {', '.join(names)}.")
-    if whole.get("weight", 1) < 1:
-        raise sheet.fault(place, "items", f"the weight of item {whole['number']} is 1 or more.")
+    if whole.get("weight", 1) < 0:
+        raise sheet.fault(
+            place, "items", f"the weight of item {whole['number']} is 0 or more; 0 leaves it out of scores."
+        )
     return Item(
         whole["number"],
         whole.get("label", ""),
@@ -226,6 +230,8 @@ def _item(sheet: Sheet, place: Place, common: dict[str, Any], content: Any, scal
         whole.get("evidence", ""),
         whole.get("stage", ""),
         whole.get("level", ""),
+        whole.get("look_for", ""),
+        whole.get("asks_note", False),
     )
 
 

@@ -60,7 +60,7 @@ def _section(instrument: Instrument, section: Section) -> str:
 
 def _item(item: Item) -> str:
     takes = item.takes if item.takes is not Takes.RATING else ""
-    weight = item.weight if item.weight != 1 else ""
+    weight = item.weight if item.weight != 1 else None
     facts = {
         "number": item.number,
         "label": item.label,
@@ -70,6 +70,8 @@ def _item(item: Item) -> str:
         "evidence": item.evidence,
         "stage": item.stage,
         "level": item.level,
+        "look_for": item.look_for,
+        "asks_note": item.asks_note,
     }
     return "{ " + ", ".join(_pairs(facts)) + " }"
 
@@ -110,7 +112,11 @@ def _lines(heading: str, **facts: Any) -> str:
 
 def _pairs(facts: dict[str, Any]) -> Iterable[str]:
     """What is empty is left out: the reader knows the same defaults."""
-    return (f"{name} = {_value(value)}" for name, value in facts.items() if value not in ("", None, False))
+    return (
+        f"{name} = {_value(value)}"
+        for name, value in facts.items()
+        if value is not None and value is not False and value != ""
+    )
 
 
 def _value(value: Any) -> str:
