@@ -122,6 +122,8 @@ def test_everything_of_a_group_then_of_all(window: MainWindow) -> None:
     pane = pane_of(window)
     pane.by.choose(By.SCHOOL)
     pane._arrange()
+    pane_of(window).refresh()
+    QApplication.processEvents()
     key(Qt.Key.Key_A, CTRL)
     own = {line.id for line in pane.list.lines if line.place_id == pane.list.current.place_id}  # type: ignore[union-attr]
     assert pane.list.marks == own

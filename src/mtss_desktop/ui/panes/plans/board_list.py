@@ -118,10 +118,11 @@ class BoardList(SectionList[BoardLine]):
         self.mark(self.marks ^ {line.id})
 
     def _mark_group_then_all(self) -> None:
-        if self.current is None:
+        key = self.current_key
+        groups = [{line.id for line in group.lines} for group in self._groups.values()]
+        group = next((group for group in groups if key in group), None)
+        if group is None:
             return
-        own = next(group for group in self._groups.values() if any(each is self.current for each in group.lines))
-        group = {line.id for line in own.lines}
         self.mark({line.id for line in self.lines} if group <= self.marks else self.marks | group)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
