@@ -159,7 +159,7 @@ def official_scores(scores: Columns) -> dict[str, Array]:
 def screening(scores: Columns, stays: Columns, about: Counting) -> Rows:
     """school, year, grade, group, measure, window, level, near, n."""
     official = official_scores(scores)
-    official["near"] = _near(official, about)
+    official["near"] = _near(official, scores, about)
     school = _at_home(official["school"], about)
     rows, group = by_group(official["student"], official["year"], stays, about)
     names = ("measure", "window", "level", "near")
@@ -178,23 +178,27 @@ def _at_home(school: Codes, about: Counting) -> Codes:
     return np.where(school == NONE, about.home, school)
 
 
-def _near(scores: Columns, about: Counting) -> Codes:
-    """Close to the lowest score of the first tier seen for its measure, year, window and grade."""
-    near = np.full(len(scores["student"]), int(Near.NEITHER), dtype=np.int64)
-    pairs, first = grouped([scores["measure"], scores["level"]])
-    tiers = [about.tier(int(scores["measure"][row]), int(scores["level"][row])) or 0 for row in first.tolist()]
+def _near(official: Columns, scores: Columns, about: Counting) -> Codes:
+    """Close to the lowest official score of the first tier seen for its measure, year, window and grade, later attempts among them."""
+    near = np.full(len(official["student"]), int(Near.NEITHER), dtype=np.int64)
+    seen = {name: scores[name][(scores["window"] != NONE) & (scores["official"] == 1)] for name in _OF_A_CUT}
+    pairs, first = grouped([seen["measure"], seen["level"]])
+    tiers = [about.tier(int(seen["measure"][row]), int(seen["level"][row])) or 0 for row in first.tolist()]
     if not tiers:
         return near
-    tier = np.asarray(tiers, dtype=np.int64)[pairs]
-    places, _ = grouped([scores[name] for name in ("measure", "year", "window", "grade")])
-    value = scores["value"].astype(np.float64)
+    value = seen["value"].astype(np.float64)
+    reached = (np.asarray(tiers, dtype=np.int64)[pairs] == 1) & ~np.isnan(value)
+    known, here = len(value), _OF_A_CUT[:4]
+    places, _ = grouped([np.concatenate([seen[name], official[name]]) for name in here])
     cut = np.full(int(places.max()) + 1, np.inf)
-    reached = (tier == 1) & ~np.isnan(value)
-    np.minimum.at(cut, places[reached], value[reached])
-    above = value - cut[places]
+    np.minimum.at(cut, places[:known][reached], value[reached])
+    above = official["value"].astype(np.float64) - cut[places[known:]]
     near[(above >= 0) & (above < about.near_points)] = int(Near.JUST_ABOVE)
     near[(above < 0) & (above >= -about.near_points)] = int(Near.JUST_BELOW)
     return near
+
+
+_OF_A_CUT = ("measure", "year", "window", "grade", "level", "value")
 
 
 def movement(scores: Columns, stays: Columns, about: Counting) -> Rows:

@@ -149,7 +149,7 @@ def page(work: Work, place_id: OrganizationId) -> SchoolPage:
     today, place = work.today(), work.organizations.get(place_id)
     year = year_of(work, today)
     (tally,) = caseload.tallies(work, me=work.me, today=today, first=date(year.start, 8, 1), place_id=place_id)
-    through = caseload.last_days(work, year.start).get(place.key, _NEVER)
+    through = caseload.last_days(work, year.start, place_id=place_id).get(place.key, _NEVER)
     days = calendar_days(work, place_id, year.id)
     off = work.days_without_school.list(organization_id=(place_id, work.home_id), year_id=year.id, order=("day",))
     today_off = [each for each in off if each.day == today]

@@ -123,6 +123,9 @@ def _why(tally: PlaceTally, days: int | None) -> Said:
     return said("{seen} Next meeting {day:day}.", seen=seen, day=tally.next_meeting)
 
 
+LastDays = dict[int, tuple[date | None, date | None]]
+"""School key → last day with a referral, last day with an absence or tardy."""
+
 # Flags -----------------------------------------------------------------------------------------------------------------
 
 
@@ -131,12 +134,13 @@ def _flags(work: Work, places: list[Organization], today: date) -> tuple[Flag, .
     if not schools or not work.school_years.first():
         return ()
     year = year_of(work, today).start
-    return (*_problems(work, schools, year, today), *_old_data(work, schools, year, today))
-
-
-def _old_data(work: Work, schools: list[Organization], year: int, today: date) -> list[Flag]:
-    """Files that have not come for two weeks; none at all is said once for all schools."""
     known = caseload.last_days(work, year)
+    found = (*_problems(work, schools, year, today, known), *_old_data(schools, today, known))
+    return found[:MOST]
+
+
+def _old_data(schools: list[Organization], today: date, known: LastDays) -> list[Flag]:
+    """Files that have not come for two weeks; none at all is said once for all schools."""
     if not known:
         return [
             Flag(
@@ -159,8 +163,8 @@ def _old_data(work: Work, schools: list[Organization], year: int, today: date) -
     return flags
 
 
-def _problems(work: Work, schools: list[Organization], year: int, today: date) -> list[Flag]:
-    """Open problems counted from referrals: the last four weeks beside the level they started from."""
+def _problems(work: Work, schools: list[Organization], year: int, today: date, known: LastDays) -> list[Flag]:
+    """Open problems counted from referrals: the last four weeks beside the level they started from, what rose most first."""
     by_id: dict[str, Organization] = {place.id: place for place in schools}
     open_ones = work.problems.list(closed_on=None, measured_by=MeasuredBy.REFERRALS, order=("rank",))
     mine = [
@@ -169,20 +173,24 @@ def _problems(work: Work, schools: list[Organization], year: int, today: date) -
     if not mine:
         return []
     pairs = tuple((by_id[each.organization_id].key, each.location_word) for each in mine)
-    last = [ends[0] for ends in caseload.last_days(work, year).values() if ends[0] is not None]
+    last = [ends[0] for ends in known.values() if ends[0] is not None]
     if not last:
         return []
     end = min(max(last), today)
     since = end - RECENT
     counted = caseload.incidents_at(work, pairs, year, since)
+    days = _weekdays(since, end)
+    rising = sorted(
+        zip(mine, pairs, strict=True), key=lambda one: (one[0].baseline or 0) - counted.get(one[1], 0) / days
+    )
     return [
-        _problem(each, short(by_id[each.organization_id]), counted.get(pair, 0), since, end)
-        for each, pair in zip(mine, pairs, strict=True)
+        _problem(each, short(by_id[each.organization_id]), counted.get(pair, 0), days, end)
+        for each, pair in rising[:MOST]
     ]
 
 
-def _problem(problem: Problem, place: str, n: int, since: date, end: date) -> Flag:
-    days = _weekdays(since, end)
+def _problem(problem: Problem, place: str, n: int, days: int, end: date) -> Flag:
+    """``n`` referrals in ``days`` weekdays to ``end``."""
     values: dict[str, Any] = {"place": place, "title": problem.title, "before": problem.baseline, "now": n / days}
     detail = said(
         "{n} {label.referral.many} in the {days} weekdays to {day:short}; it started at {before:2} a school day.",

@@ -309,31 +309,42 @@ def _date(value: Any) -> date | None:
     return date.fromisoformat(value) if isinstance(value, str) else value
 
 
-def last_days(work: Work, year: int) -> dict[int, tuple[date | None, date | None]]:
-    """School key → (last day with an incident, last day with an absence or tardy) in a year."""
-    incident, absence = facts.incident_count.c, facts.absence_count.c
-    parts = [
-        sa.select(table.school, sa.func.max(table.day), sa.literal(kind))
-        .where(table.live == 1, table.year == year)
-        .group_by(table.school)
-        for kind, table in ((0, incident), (1, absence))
-    ]
-    found: dict[int, list[date | None]] = {}
-    for school, day, kind in work.connection.execute(sa.union_all(*parts)):
-        found.setdefault(school, [None, None])[kind] = None if day is None else date.fromordinal(day)
-    return {school: (days[0], days[1]) for school, days in found.items()}
+def last_days(work: Work, year: int, *, place_id: str = "") -> dict[int, tuple[date | None, date | None]]:
+    """School key → (last day with an incident, last day with an absence or tardy) in a year, of all places or the one asked for.
+
+    The newest day of each place is read from the end of the index by day, however many counts there are.
+    """
+    query = sa.select(organization.c.key, _last_day(facts.incident_count, year), _last_day(facts.absence_count, year))
+    if place_id:
+        query = query.where(organization.c.id == place_id)
+    return {
+        school: (_day(incident), _day(absence))
+        for school, incident, absence in work.connection.execute(query)
+        if incident is not None or absence is not None
+    }
+
+
+def _last_day(table: sa.Table, year: int) -> Any:
+    newest = sa.select(table.c.day).where(table.c.school == organization.c.key, table.c.year == year, table.c.live == 1)
+    return newest.order_by(table.c.day.desc()).limit(1).scalar_subquery()
+
+
+def _day(number: int | None) -> date | None:
+    return None if number is None else date.fromordinal(number)
 
 
 def incidents_at(work: Work, pairs: tuple[tuple[int, str], ...], year: int, since: date) -> dict[tuple[int, str], int]:
     """(school key, location) → referrals since a day, for those asked."""
     table = facts.incident_count.c
-    query = (
-        sa.select(table.school, word.c.name, sa.func.sum(table.n))
-        .join_from(
-            facts.incident_count, word, sa.and_(word.c.kind == WordKind.LOCATION.value, word.c.key == table.location)
-        )
-        .where(table.live == 1, table.year == year, table.day >= since.toordinal())
-        .where(table.school.in_({school for school, _ in pairs}), word.c.name.in_({name for _, name in pairs}))
-        .group_by(table.school, word.c.name)
+    counted = (
+        sa.select(table.school, table.location, sa.func.sum(table.n).label("n"))
+        .where(table.school.in_({school for school, _ in pairs}), table.year == year, table.day >= since.toordinal())
+        .where(table.live == 1)
+        .group_by(table.school, table.location)
+        .subquery()
     )
-    return {(school, name): int(n) for school, name, n in work.connection.execute(query) if (school, name) in pairs}
+    query = sa.select(counted.c.school, word.c.name, counted.c.n).join_from(
+        counted, word, sa.and_(word.c.kind == WordKind.LOCATION.value, word.c.key == counted.c.location)
+    )
+    wanted = set(pairs)
+    return {(school, name): int(n) for school, name, n in work.connection.execute(query) if (school, name) in wanted}

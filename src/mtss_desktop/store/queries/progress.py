@@ -239,31 +239,41 @@ def near_cut(
 ) -> tuple[NearRow, ...]:
     """Students of a school less than ``points`` over, or at most ``points`` under, the cut of their grade, nearest first.
 
-    The cut is the lowest score at a level of ``tier_1`` among all students of that grade, as the counts have it.
+    The cut is the lowest official score at a level of ``tier_1`` among all students of that grade, as the counts have it.
+    A student's score is that of the first attempt.
     """
+    if not tier_1:
+        return ()
     key = sa.select(word.c.key).where(word.c.kind == WordKind.WINDOW.value, word.c.name == window).scalar_subquery()
-    grade = _enrolled(score.c.grade).label("grade")
-    found = (
-        sa.select(score.c.student, grade, _enrolled(score.c.school).label("school"), score.c.value, score.c.level)
-        .where(score.c.live == 1, score.c.year == year, score.c.measure == measure_key, score.c.window == key)
-        .where(score.c.official == 1, score.c.value.is_not(None))
-        .order_by(score.c.student, score.c.attempt)
+    grade, first = _enrolled(score.c.grade), score.alias("first_attempt")
+    tested = (score.c.year == year, score.c.measure == measure_key, score.c.window == key, *_official(score))
+    cut = (
+        sa.select(grade.label("grade"), sa.func.min(score.c.value).label("value"))
+        .where(*tested, score.c.level.in_(tier_1))
+        .group_by(grade)
+        .cte("cut")
     )
-    official: dict[int, Any] = {}
-    for row in work.connection.execute(found):
-        official.setdefault(row.student, row)
-    cuts: dict[int | None, float] = {}
-    for row in official.values():
-        if row.level in tier_1:
-            cuts[row.grade] = min(cuts.get(row.grade, row.value), row.value)
-    close = {
-        row.student: (row.grade, row.value, row.value - cuts[row.grade], row.level)
-        for row in official.values()
-        if row.school == school and row.grade in cuts and -points <= row.value - cuts[row.grade] < points
-    }
-    who = sa.select(student.c.key, student.c.number, student.c.first_name, student.c.last_name)
-    rows_ = work.connection.execute(who.where(student.c.key.in_(tuple(close)))).all() if close else ()
+    off = (score.c.value - cut.c.value).label("off")
+    earlier = (
+        sa.select(sa.literal(1))
+        .where(first.c.student == score.c.student, first.c.year == score.c.year, first.c.measure == score.c.measure)
+        .where(first.c.window == score.c.window, *_official(first), first.c.attempt < score.c.attempt)
+        .exists()
+    )
+    found = (
+        sa.select(
+            *(student.c.key, student.c.number, student.c.first_name, student.c.last_name),
+            *(cut.c.grade, score.c.value, off, score.c.level),
+        )
+        .join_from(score, cut, grade.is_not_distinct_from(cut.c.grade))
+        .join(student, student.c.key == score.c.student)
+        .where(*tested, _enrolled(score.c.school) == school, off >= -points, off < points, ~earlier)
+    )
     made = [
-        NearRow(Student(each.key, each.number, each.first_name, each.last_name), *close[each.key]) for each in rows_
+        NearRow(Student(*row[:4]), row.grade, row.value, row.off, row.level) for row in work.connection.execute(found)
     ]
     return tuple(sorted(made, key=lambda each: (abs(each.off), each.grade or 0, each.student.number)))
+
+
+def _official(table: Any) -> tuple[Any, ...]:
+    return table.c.live == 1, table.c.official == 1, table.c.value.is_not(None)

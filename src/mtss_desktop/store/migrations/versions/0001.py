@@ -51,7 +51,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_absence_count")),
     )
     op.create_index("ix_absence_count_import", "absence_count", ["import_key"], unique=False)
-    op.create_index("ix_absence_count_place", "absence_count", ["school", "year"], unique=False)
+    op.create_index("ix_absence_count_place", "absence_count", ["school", "year", "day"], unique=False)
     op.create_table(
         "attachment_part",
         sa.Column("sha256", sa.Text(), nullable=False),
@@ -146,7 +146,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("number", name=op.f("pk_incident_count")),
     )
     op.create_index("ix_incident_count_import", "incident_count", ["import_key"], unique=False)
-    op.create_index("ix_incident_count_place", "incident_count", ["school", "year"], unique=False)
+    op.create_index("ix_incident_count_place", "incident_count", ["school", "year", "day"], unique=False)
     op.create_table(
         "incident_group_count",
         sa.Column("number", sa.Integer(), autoincrement=False, nullable=False),
@@ -253,7 +253,7 @@ def upgrade() -> None:
     )
     op.create_index("ix_score_import", "score", ["import_key"], unique=False)
     op.create_index(
-        "ix_score_natural", "score", ["student", "measure", "year", "window", "taken_on", "attempt"], unique=False
+        "ix_score_natural", "score", ["measure", "year", "window", "student", "taken_on", "attempt"], unique=False
     )
     op.create_table(
         "screening_count",
