@@ -111,7 +111,7 @@ def test_months_stand_in_order_of_the_school_year() -> None:
     months = [Rate(date(2026, 8, 1), 34, 11), Rate(date(2026, 11, 1), 52, 9), Rate(date(2026, 12, 1), 0, 0)]
     made = charts.month_bars(
         "R", "referrals", months, last_year={1: 4.5, 9: 4.5}, goal=4, unfinished=date(2026, 11, 1),
-        plan=Phase(date(2026, 10, 19), "plan"),
+        plans=(Phase(date(2026, 10, 19), "plan"),),
     )  # fmt: skip
     assert [ENGLISH.write(name) for name in made.x.categories][:6] == ["Aug", "Sep", "Oct", "Nov", "Dec", "Jan"]
     (bars,) = made.of(Bars)

@@ -11,6 +11,7 @@ from typing import Any
 
 from mtss_desktop.app import sample_sheets
 from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.domain.cycles import CycleDecision
 from mtss_desktop.domain.files import Mode
 from mtss_desktop.domain.meetings import Answer, LineKind, WeWill
 from mtss_desktop.domain.plans import Direction, Priority
@@ -22,10 +23,12 @@ from mtss_desktop.usecases import (
     actions,
     by_hand,
     close_out,
+    cycles,
     data,
     data_plans,
     data_precise,
     files,
+    goals,
     imports,
     initiatives,
     layouts,
@@ -34,9 +37,11 @@ from mtss_desktop.usecases import (
     people,
     places,
     problems,
+    strategies,
     team_decisions,
     teams,
 )
+from mtss_desktop.usecases.cycles import CycleFact
 from mtss_desktop.usecases.initiatives import InitiativeFact
 from mtss_desktop.usecases.meetings import ActionEntry, AgendaEntry, LineEntry
 from mtss_desktop.usecases.protocol import LinkFact
@@ -221,6 +226,31 @@ class Here:
         what = {"students": students, "measure_key": measure, "step": StudentStep.FADE}
         return self.workspace.do(data_plans.decide, **what).value[0]
 
+    def cycle(self) -> Any:
+        """A cycle of the team with an action of its own."""
+        made = self.workspace.do(
+            cycles.begin,
+            self.team,
+            name="Two posts",
+            problem_id=self.problem.problem.id,
+            plan="Two adults on the stairs",
+        ).value
+        self.workspace.do(actions.add, self.team, text="Post list", parent_topic="cycles", parent_id=made)
+        return made
+
+    def decided_cycle(self) -> Any:
+        made = self.cycle()
+        self.workspace.do(cycles.decide, made, decision=CycleDecision.ADAPT, change="Also at dismissal")
+        return made
+
+    @cached_property
+    def strategy(self) -> Any:
+        return self.workspace.ask(strategies.bank)[0]
+
+    def team_goal(self) -> Any:
+        return self.workspace.do(goals.add, self.team, metric="Members present", baseline=60, target=80,
+                                 direction=Direction.HIGHER).value  # fmt: skip
+
     def drilled(self) -> Any:
         return self.workspace.do(data_precise.save, self.school, locations=("Bus",)).value
 
@@ -255,6 +285,16 @@ MAKERS: dict[str, Maker] = {
     "close_out.set_next": lambda here: {
         "meeting_id": here.held.meeting.id, "next_meeting_id": here.planned.meeting.id,
     },
+    "cycles.begin": lambda here: {
+        "team_id": here.team, "name": "Calm stairs", "problem_id": here.problem.problem.id, "starts_on": date(2026, 2, 16),
+        "ends_on": date(2026, 3, 6),
+    },
+    "cycles.begin_next": lambda here: {"cycle_id": here.decided_cycle()},
+    "cycles.decide": lambda here: {"cycle_id": here.cycle(), "decision": CycleDecision.ADOPT},
+    "cycles.link": lambda here: {"cycle_id": here.cycle(), "goal_id": here.problem.goals[0].id},
+    "cycles.remove": lambda here: {"cycle_id": here.cycle()},
+    "cycles.reopen": lambda here: {"cycle_id": here.decided_cycle()},
+    "cycles.write": lambda here: {"cycle_id": here.cycle(), "fact": CycleFact.ENDS, "text": "3/6"},
     "data_goals.take": lambda here: {"problem_id": here.problem.problem.id, "way": "half", "due_on": date(2026, 5, 1)},
     "data_plans.decide": lambda here: {
         "students": here.charted[1], "measure_key": here.charted[0], "step": StudentStep.CHANGE, "note": "Repeated reading",
@@ -277,6 +317,12 @@ MAKERS: dict[str, Maker] = {
         "content": base64.b64encode(b"Two posts").decode(),
     },
     "files.detach": lambda here: {"attachment_id": here.attached()},
+    "goals.add": lambda here: {"team_id": here.team, "metric": "Members present", "baseline": 60.0, "target": 80.0,
+        "direction": Direction.HIGHER,
+    },
+    "goals.change": lambda here: {"goal_id": here.team_goal(), "target": 90.0},
+    "goals.note_level": lambda here: {"goal_id": here.team_goal(), "level": 72.0},
+    "goals.remove": lambda here: {"goal_id": here.team_goal()},
     "layouts.keep": lambda _: {"content": LAYOUT},
     "layouts.remove": lambda here: {"key": here.workspace.do(layouts.keep, LAYOUT).value},
     "imports.apply": lambda here: {"plan": here.taken_back()},
@@ -407,6 +453,12 @@ MAKERS: dict[str, Maker] = {
         "new_rows": (NewRow(here.school, (MatrixCell(MatrixColumn.NAME, "Safety"), MatrixCell(MatrixColumn.TIER, "1"))),),
         "pasted": True,
     },
+    "strategies.leave_out": lambda here: {"solution_id": here.strategy.id},
+    "strategies.put_back": lambda here: (
+        here.workspace.do(strategies.leave_out, here.strategy.id), {"solution_id": here.strategy.id}
+    )[1],
+    "strategies.use_again": lambda here: {"solution_id": here.strategy.id, "problem_id": here.problem.problem.id},
+    "strategies.write_note": lambda here: {"solution_id": here.strategy.id, "note": "Begin with one lunch."},
     "team_decisions.keep": lambda here: {
         "rule": here.finding.rule, "about": here.finding.about, "reason": "Two schedules need two teams.",
     },

@@ -30,7 +30,7 @@ class MeetingLine:
 
 @dataclass(frozen=True)
 class ActionLine:
-    """An open action with who has it and where it belongs. ``parent`` is the problem's title where it belongs to one."""
+    """An open action with who has it and where it belongs. ``parent`` is the title of its problem or improvement cycle."""
 
     id: str
     text: str

@@ -380,7 +380,7 @@ def month_bars(
     months: Sequence[Rate],
     *,
     last_year: Mapping[int, float] | None = None,
-    plan: Phase | None = None,
+    plans: Sequence[Phase] = (),
     goal: float | None = None,
     unfinished: date | None = None,
     high: float | None = None,
@@ -404,7 +404,7 @@ def month_bars(
         marks.append(Points(Role.LAST_YEAR, points, said("Last year"), label=said("last year")))
     if goal is not None:
         marks.append(Level(Role.GOAL, goal, said("goal {v}", v=goal)))
-    if plan is not None:
+    for plan in plans:
         at = place.get(plan.start.month, 0) - 0.5 + (plan.start.day - 1) / 31
         marks.append(PhaseLine(at, said("{day:short} {note}", day=plan.start, note=plan.note), plan.second))
     days = tuple((place[m.start.month], said("{n}", n=m.days)) for m in months)

@@ -31,7 +31,10 @@ class Priority(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class Goal(Record):
-    """Measurable: ``baseline`` to ``target`` in ``unit`` by ``due_on``."""
+    """Measurable: ``baseline`` to ``target`` in ``unit`` by ``due_on``.
+
+    A goal of a problem takes its level from the reviews; one of a team alone keeps the last one in ``level`` and ``level_on``.
+    """
 
     id: GoalId = GoalId("")
     team_id: TeamId | None = None
@@ -44,6 +47,8 @@ class Goal(Record):
     direction: Direction = Direction.LOWER
     started_on: date | None = None
     due_on: date | None = None
+    level: float | None = None
+    level_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

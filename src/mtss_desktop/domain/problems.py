@@ -117,6 +117,8 @@ class ProblemReview(Record):
 
 @dataclass(frozen=True, kw_only=True)
 class Solution(Record):
+    """``came_from`` is the solution of another problem that it was taken over from: the strategy bank follows that trail."""
+
     id: SolutionId = SolutionId("")
     problem_id: ProblemId
     kind: SolutionKind
@@ -127,6 +129,7 @@ class Solution(Record):
     started_on: date | None = None
     fidelity_measure: str = ""
     outcome_measure: str = ""
+    came_from: SolutionId | None = None
     rank: str = ""
 
 

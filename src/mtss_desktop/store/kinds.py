@@ -9,6 +9,7 @@ from sqlalchemy import Table
 
 from mtss_desktop.base.changes import Topic
 from mtss_desktop.domain import (
+    cycles,
     files,
     initiatives,
     meetings,
@@ -18,6 +19,7 @@ from mtss_desktop.domain import (
     problems,
     ratings,
     screening,
+    strategies,
     student_plans,
     teams,
 )
@@ -73,6 +75,13 @@ VOTE = Kind(ratings.Vote, tables.vote, Topic.RATINGS, "administration_id")
 EVIDENCE = Kind(ratings.Evidence, tables.evidence, Topic.EVIDENCE, search=("title", "shows"))
 EVIDENCE_USE = Kind(ratings.EvidenceUse, tables.evidence_use, Topic.RATINGS, "administration_id")
 RESPONSE = Kind(ratings.Response, tables.response, Topic.RATINGS, "administration_id")
+CYCLE = Kind(
+    cycles.ImprovementCycle,
+    tables.improvement_cycle,
+    Topic.CYCLES,
+    search=("name", "question", "plan", "learned", "result"),
+)
+STRATEGY_NOTE = Kind(strategies.StrategyNote, tables.strategy_note, Topic.PROBLEMS, "solution_id", search=("note",))
 DRILL_DOWN = Kind(precise.DrillDown, tables.drill_down, Topic.PROBLEMS)
 STUDENT_DECISION = Kind(student_plans.StudentDecision, tables.student_decision, Topic.STUDENTS)
 STUDENT_GOAL = Kind(student_plans.StudentGoal, tables.student_goal, Topic.STUDENTS)
@@ -117,6 +126,8 @@ KINDS: tuple[Kind[Record], ...] = (
     EVIDENCE_USE,
     RESPONSE,
     ACTION,
+    CYCLE,
+    STRATEGY_NOTE,
     DRILL_DOWN,
     STUDENT_DECISION,
     STUDENT_GOAL,

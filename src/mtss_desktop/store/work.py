@@ -101,6 +101,8 @@ class Work:
         self.evidence = Records(self, kinds.EVIDENCE)
         self.evidence_uses = Records(self, kinds.EVIDENCE_USE)
         self.responses = Records(self, kinds.RESPONSE)
+        self.cycles = Records(self, kinds.CYCLE)
+        self.strategy_notes = Records(self, kinds.STRATEGY_NOTE)
         self.drill_downs = Records(self, kinds.DRILL_DOWN)
         self.student_decisions = Records(self, kinds.STUDENT_DECISION)
         self.student_goals = Records(self, kinds.STUDENT_GOAL)

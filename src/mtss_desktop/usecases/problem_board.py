@@ -109,7 +109,8 @@ def _goal_line(
     work: Work, goal: Goal, about: ProblemLine | None, teams: dict[str, Team], places: dict[str, Organization]
 ) -> GoalLine:
     last = about.last if about is not None else None
-    level, day = (last.level, last.day) if last is not None and last.level is not None else (None, None)
+    reviewed = last is not None and last.level is not None
+    level, day = (last.level, last.day) if last is not None and reviewed else (goal.level, goal.level_on)
     sentence, tone = standing(goal, level, day, work.today())
     team = teams.get(goal.team_id or (about.problem.team_id if about is not None else ""))
     place = _place(places, team.organization_id if team is not None else goal.organization_id)

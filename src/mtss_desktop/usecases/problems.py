@@ -163,8 +163,9 @@ def add_solution(
     started_on: date | None = None,
     fidelity_measure: str = "",
     outcome_measure: str = "",
+    came_from: SolutionId | None = None,
 ) -> SolutionId:
-    """What the team will do: prevent, teach, reward, correct, extinguish or safety."""
+    """What the team will do: prevent, teach, reward, correct, extinguish or safety; ``came_from`` is what it was taken over from."""
     problem = work.problems.get(problem_id)
     there = work.solutions.list(problem_id=problem_id, order=("rank",))
     solution = Solution(
@@ -178,6 +179,7 @@ def add_solution(
         started_on=started_on,
         fidelity_measure=clean_text(fidelity_measure),
         outcome_measure=clean_text(outcome_measure),
+        came_from=came_from,
         rank=ranks.between(there[-1].rank if there else "", ""),
     )
     if not solution.text:
@@ -259,6 +261,7 @@ def change_solution(
     person_id: PersonId | None = None,
     who: str | None = None,
     by_when: date | None = None,
+    started_on: date | None = None,
     fidelity_measure: str | None = None,
     outcome_measure: str | None = None,
 ) -> None:
@@ -274,6 +277,7 @@ def change_solution(
             kind=kind or solution.kind,
             person_id=person_id or (None if cleaned.get("who") else solution.person_id),
             by_when=by_when or solution.by_when,
+            started_on=started_on or solution.started_on,
             **cleaned,  # type: ignore[arg-type]
         )
     )
@@ -282,6 +286,11 @@ def change_solution(
 @use_case("Withdraw solution")
 def remove_solution(work: Work, solution_id: SolutionId) -> None:
     """It is no longer part of the plan; what meetings marked about it goes with it, and Undo brings both back."""
+    gone = work.solutions.get(solution_id)
+    for note in work.strategy_notes.list(solution_id=solution_id):
+        work.strategy_notes.remove(note.id)
+    for taken in work.solutions.list(came_from=solution_id):
+        work.solutions.save(replace(taken, came_from=gone.came_from))
     for mark_ in work.solution_fidelities.list(solution_id=solution_id):
         work.solution_fidelities.remove(mark_.id)
     work.solutions.remove(solution_id)

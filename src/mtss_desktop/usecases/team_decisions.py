@@ -38,6 +38,7 @@ class Moved:
     problems: int
     actions: int
     goals: int
+    cycles: int
     initiatives: int
 
 
@@ -93,7 +94,7 @@ def _decide(work: Work, rule: str, about: str, decision: TeamStatus, reason: str
 
 @use_case("Merge teams")
 def merge(work: Work, team_id: TeamId, into_id: TeamId, *, reason: str = "") -> Moved:
-    """One team goes into another with its members, links, meetings to come, open problems, actions and goals, and initiatives.
+    """One team goes into another with its members, links, meetings to come, open problems, actions, goals and cycles, and initiatives.
 
     Meetings it has held stay with its card, which stays readable.
     """
@@ -111,6 +112,7 @@ def merge(work: Work, team_id: TeamId, into_id: TeamId, *, reason: str = "") -> 
         problems=_move_problems(work, team, into),
         actions=_move_actions(work, team, into),
         goals=_move_goals(work, team, into),
+        cycles=_move_cycles(work, team, into),
         initiatives=_move_initiatives(work, team, into),
     )
     work.teams.save(replace(team, ended_on=work.today() - timedelta(days=1), merged_into=into.id))
@@ -208,6 +210,20 @@ def _move_goals(work: Work, team: Team, into: Team) -> int:
     return moved
 
 
+def _move_cycles(work: Work, team: Team, into: Team) -> int:
+    """Those that are not decided yet, and earlier turns with them: a series stays together."""
+    found = {each.id: each for each in work.cycles.list(team_id=team.id)}
+    going = {each.id: each for each in found.values() if each.decision is None}
+    for cycle in tuple(going.values()):
+        before = cycle.before_id
+        while before in found:
+            going[found[before].id] = found[before]
+            before = found[before].before_id
+    for cycle in going.values():
+        work.cycles.save(replace(cycle, team_id=into.id, organization_id=into.organization_id))
+    return len(going)
+
+
 def _move_initiatives(work: Work, team: Team, into: Team) -> int:
     moved = 0
     for each in work.initiatives.list():
@@ -261,6 +277,7 @@ def _history(work: Work, team: Team) -> list[str]:
         (said("{n} problem", many="{n} problems", count="n", n=len(work.problems.list(team_id=team.id)))),
         (said("{n} action", many="{n} actions", count="n", n=len(work.actions.list(team_id=team.id)))),
         (said("{n} goal", many="{n} goals", count="n", n=len(work.goals.list(team_id=team.id)))),
+        (said("{n} cycle", many="{n} cycles", count="n", n=len(work.cycles.list(team_id=team.id)))),
         (said("{n} merged team", many="{n} merged teams", count="n", n=len(work.teams.list(merged_into=team.id)))),
         (said("{n} file", many="{n} files", count="n", n=len(work.attachments.list(topic="teams", record_id=team.id)))),
     )

@@ -15,6 +15,7 @@ from mtss_desktop.store.schema import facts
 from mtss_desktop.store.schema.records import (
     action,
     agenda_item,
+    improvement_cycle,
     meeting,
     meeting_attendance,
     membership,
@@ -105,7 +106,19 @@ def open_actions(
     work: Work, *, due_by: date | None = None, place_id: str = "", team_id: str = "", limit: int = 500
 ) -> tuple[ActionLine, ...]:
     """Open actions, those with the earliest date first; ``due_by`` leaves out later ones and those without a date."""
-    query = (
+    query = _open_actions().limit(limit)
+    if due_by is not None:
+        query = query.where(action.c.due_on <= due_by)
+    if place_id:
+        query = query.where(organization.c.id == place_id)
+    if team_id:
+        query = query.where(team.c.id == team_id)
+    return tuple(_action_line(row) for row in work.connection.execute(query))
+
+
+def _open_actions() -> sa.Select[Any]:
+    """Open actions with their owner, team, place and the words of what they belong to, the earliest date first."""
+    return (
         sa.select(
             action.c.id,
             action.c.text,
@@ -119,38 +132,32 @@ def open_actions(
             action.c.priority,
             action.c.parent_topic,
             action.c.parent_id,
-            problem.c.title,
+            sa.func.coalesce(problem.c.title, improvement_cycle.c.name).label("parent"),
         )
         .join_from(action, team, team.c.id == action.c.team_id)
         .join(organization, organization.c.id == team.c.organization_id)
         .outerjoin(person, person.c.id == action.c.owner_id)
         .outerjoin(problem, problem.c.id == action.c.parent_id)
+        .outerjoin(improvement_cycle, improvement_cycle.c.id == action.c.parent_id)
         .where(_OPEN)
         .order_by(action.c.due_on.is_(None), action.c.due_on, action.c.id)
-        .limit(limit)
     )
-    if due_by is not None:
-        query = query.where(action.c.due_on <= due_by)
-    if place_id:
-        query = query.where(organization.c.id == place_id)
-    if team_id:
-        query = query.where(team.c.id == team_id)
-    return tuple(
-        ActionLine(
-            row.id,
-            row.text,
-            f"{row.first_name or ''} {row.last_name or ''}".strip(),
-            row.team_id,
-            row.team,
-            row.place_id,
-            row.place_name,
-            row.due_on,
-            row.priority or "",
-            row.parent_topic,
-            row.parent_id,
-            row.title or "",
-        )
-        for row in work.connection.execute(query)
+
+
+def _action_line(row: Any) -> ActionLine:
+    return ActionLine(
+        row.id,
+        row.text,
+        f"{row.first_name or ''} {row.last_name or ''}".strip(),
+        row.team_id,
+        row.team,
+        row.place_id,
+        row.place_name,
+        row.due_on,
+        row.priority or "",
+        row.parent_topic,
+        row.parent_id,
+        row.parent or "",
     )
 
 
@@ -171,27 +178,16 @@ def board(work: Work, today: date, *, place_id: str = "", owner_id: str = "") ->
         .exists()
     )
     query = (
-        sa.select(
-            action,
-            person.c.first_name,
-            person.c.last_name,
+        _open_actions()
+        .add_columns(
+            action.c.owner_id,
             person.c.email,
             person.c.left_on,
             on_team.label("on_team"),
-            team.c.name.label("team"),
-            organization.c.id.label("place_id"),
-            _name(organization).label("place_name"),
-            problem.c.title,
             meeting.c.day.label("meeting_day"),
             coming.label("next_meeting"),
         )
-        .join_from(action, team, team.c.id == action.c.team_id)
-        .join(organization, organization.c.id == team.c.organization_id)
-        .outerjoin(person, person.c.id == action.c.owner_id)
-        .outerjoin(problem, problem.c.id == action.c.parent_id)
         .outerjoin(meeting, meeting.c.id == sa.func.coalesce(action.c.meeting_id, action.c.parent_id))
-        .where(_OPEN)
-        .order_by(action.c.due_on.is_(None), action.c.due_on, action.c.id)
     )
     if place_id:
         query = query.where(organization.c.id == place_id)
@@ -203,24 +199,13 @@ def board(work: Work, today: date, *, place_id: str = "", owner_id: str = "") ->
 def _board_line(row: Any, today: date) -> BoardLine:
     left = row.left_on is not None and row.left_on <= today
     return BoardLine(
-        row.id,
-        row.text,
-        f"{row.first_name or ''} {row.last_name or ''}".strip(),
-        row.team_id,
-        row.team,
-        row.place_id,
-        row.place_name,
-        row.due_on,
-        row.priority or "",
-        row.parent_topic,
-        row.parent_id,
-        row.title or "",
-        row.owner_id or "",
-        row.last_name or "",
-        row.email or "",
-        row.owner_id is not None and (left or not row.on_team),
-        row.next_meeting,
-        row.meeting_day,
+        **vars(_action_line(row)),
+        owner_id=row.owner_id or "",
+        owner_last=row.last_name or "",
+        email=row.email or "",
+        gone=row.owner_id is not None and (left or not row.on_team),
+        next_meeting=row.next_meeting,
+        meeting_day=row.meeting_day,
     )
 
 

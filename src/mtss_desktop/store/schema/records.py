@@ -231,6 +231,7 @@ solution = record_table(
     Column("started_on", Date),
     text("fidelity_measure"),
     text("outcome_measure"),
+    ref("came_from", "solution", null=True, index=False),
     text("rank"),
 )
 solution_fidelity = record_table(
@@ -253,6 +254,33 @@ goal = record_table(
     text("direction"),
     Column("started_on", Date),
     Column("due_on", Date),
+    Column("level", Float),
+    Column("level_on", Date),
+)
+improvement_cycle = record_table(
+    "improvement_cycle",
+    ref("team_id", "team"),
+    ref("problem_id", "problem", null=True),
+    ref("goal_id", "goal", null=True),
+    ref("before_id", "improvement_cycle", null=True, index=False),
+    text("name"),
+    whole("number"),
+    text("question"),
+    text("prediction"),
+    text("plan"),
+    text("measure"),
+    Column("starts_on", Date),
+    Column("ends_on", Date),
+    text("done"),
+    Column("study_on", Date),
+    text("result"),
+    text("learned"),
+    text("decision", null=True),
+    Column("decided_on", Date),
+    text("change"),
+)
+strategy_note = record_table(
+    "strategy_note", ref("solution_id", "solution"), text("note"), Column("left_out", Boolean, nullable=False)
 )
 drill_down = record_table(
     "drill_down",

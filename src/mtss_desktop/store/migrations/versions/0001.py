@@ -1207,6 +1207,8 @@ def upgrade() -> None:
         sa.Column("direction", sa.Text(), nullable=False),
         sa.Column("started_on", sa.Date(), nullable=True),
         sa.Column("due_on", sa.Date(), nullable=True),
+        sa.Column("level", sa.Float(), nullable=True),
+        sa.Column("level_on", sa.Date(), nullable=True),
         sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_goal_organization_id")),
         sa.ForeignKeyConstraint(["problem_id"], ["problem.id"], name=op.f("fk_goal_problem_id")),
         sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_goal_team_id")),
@@ -1261,7 +1263,9 @@ def upgrade() -> None:
         sa.Column("started_on", sa.Date(), nullable=True),
         sa.Column("fidelity_measure", sa.Text(), nullable=False),
         sa.Column("outcome_measure", sa.Text(), nullable=False),
+        sa.Column("came_from", sa.Text(), nullable=True),
         sa.Column("rank", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["came_from"], ["solution.id"], name=op.f("fk_solution_came_from")),
         sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_solution_organization_id")),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_solution_person_id")),
         sa.ForeignKeyConstraint(["problem_id"], ["problem.id"], name=op.f("fk_solution_problem_id")),
@@ -1269,6 +1273,47 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_solution_person_id"), "solution", ["person_id"], unique=False)
     op.create_index(op.f("ix_solution_problem_id"), "solution", ["problem_id"], unique=False)
+    op.create_table(
+        "improvement_cycle",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Text(), nullable=False),
+        sa.Column("private_to", sa.Text(), nullable=True),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.Text(), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("team_id", sa.Text(), nullable=False),
+        sa.Column("problem_id", sa.Text(), nullable=True),
+        sa.Column("goal_id", sa.Text(), nullable=True),
+        sa.Column("before_id", sa.Text(), nullable=True),
+        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("question", sa.Text(), nullable=False),
+        sa.Column("prediction", sa.Text(), nullable=False),
+        sa.Column("plan", sa.Text(), nullable=False),
+        sa.Column("measure", sa.Text(), nullable=False),
+        sa.Column("starts_on", sa.Date(), nullable=True),
+        sa.Column("ends_on", sa.Date(), nullable=True),
+        sa.Column("done", sa.Text(), nullable=False),
+        sa.Column("study_on", sa.Date(), nullable=True),
+        sa.Column("result", sa.Text(), nullable=False),
+        sa.Column("learned", sa.Text(), nullable=False),
+        sa.Column("decision", sa.Text(), nullable=True),
+        sa.Column("decided_on", sa.Date(), nullable=True),
+        sa.Column("change", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(["before_id"], ["improvement_cycle.id"], name=op.f("fk_improvement_cycle_before_id")),
+        sa.ForeignKeyConstraint(["goal_id"], ["goal.id"], name=op.f("fk_improvement_cycle_goal_id")),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_improvement_cycle_organization_id")
+        ),
+        sa.ForeignKeyConstraint(["problem_id"], ["problem.id"], name=op.f("fk_improvement_cycle_problem_id")),
+        sa.ForeignKeyConstraint(["team_id"], ["team.id"], name=op.f("fk_improvement_cycle_team_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_improvement_cycle")),
+    )
+    op.create_index(op.f("ix_improvement_cycle_goal_id"), "improvement_cycle", ["goal_id"], unique=False)
+    op.create_index(op.f("ix_improvement_cycle_problem_id"), "improvement_cycle", ["problem_id"], unique=False)
+    op.create_index(op.f("ix_improvement_cycle_team_id"), "improvement_cycle", ["team_id"], unique=False)
     op.create_table(
         "minutes_line",
         sa.Column("id", sa.Text(), nullable=False),
@@ -1317,6 +1362,26 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_solution_fidelity_meeting_id"), "solution_fidelity", ["meeting_id"], unique=False)
     op.create_index(op.f("ix_solution_fidelity_solution_id"), "solution_fidelity", ["solution_id"], unique=False)
+    op.create_table(
+        "strategy_note",
+        sa.Column("id", sa.Text(), nullable=False),
+        sa.Column("version", sa.Integer(), nullable=False),
+        sa.Column("organization_id", sa.Text(), nullable=False),
+        sa.Column("private_to", sa.Text(), nullable=True),
+        sa.Column("made_at", sa.Text(), nullable=False),
+        sa.Column("made_by", sa.Text(), nullable=False),
+        sa.Column("changed_at", sa.Text(), nullable=False),
+        sa.Column("changed_by", sa.Text(), nullable=False),
+        sa.Column("solution_id", sa.Text(), nullable=False),
+        sa.Column("note", sa.Text(), nullable=False),
+        sa.Column("left_out", sa.Boolean(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["organization_id"], ["organization.id"], name=op.f("fk_strategy_note_organization_id")
+        ),
+        sa.ForeignKeyConstraint(["solution_id"], ["solution.id"], name=op.f("fk_strategy_note_solution_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_strategy_note")),
+    )
+    op.create_index(op.f("ix_strategy_note_solution_id"), "strategy_note", ["solution_id"], unique=False)
     op.create_table(
         "student_decision",
         sa.Column("id", sa.Text(), nullable=False),

@@ -1,0 +1,104 @@
+"""Goals of a team that belong to no single problem, and every goal's own words. Goals of problems are set with their problem."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+from mtss_desktop.base.errors import UserError
+from mtss_desktop.domain.plans import Direction, Goal, GoalId
+from mtss_desktop.domain.teams import TeamId
+from mtss_desktop.store.work import Work
+from mtss_desktop.usecases.cleaning import clean_name, clean_text, in_order
+from mtss_desktop.usecases.use_case import use_case
+
+
+@use_case("Add goal")
+def add(
+    work: Work,
+    team_id: TeamId,
+    *,
+    metric: str,
+    unit: str = "",
+    baseline: float | None = None,
+    target: float | None = None,
+    direction: Direction = Direction.LOWER,
+    started_on: date | None = None,
+    due_on: date | None = None,
+    statement: str = "",
+) -> GoalId:
+    """A measurable goal of a team: what is measured, from where to where, by when."""
+    team = work.teams.get(team_id)
+    goal = Goal(
+        organization_id=team.organization_id,
+        team_id=team_id,
+        statement=clean_text(statement),
+        metric=clean_name(metric, "the measure of the goal"),
+        unit=clean_text(unit),
+        baseline=baseline,
+        target=target,
+        direction=direction,
+        started_on=started_on or work.today(),
+        due_on=due_on,
+    )
+    _fits(goal)
+    return work.goals.add(goal).id
+
+
+@use_case("Change goal")
+def change(
+    work: Work,
+    goal_id: GoalId,
+    *,
+    metric: str | None = None,
+    unit: str | None = None,
+    baseline: float | None = None,
+    target: float | None = None,
+    direction: Direction | None = None,
+    due_on: date | None = None,
+    statement: str | None = None,
+) -> None:
+    """What is measured, from where to where, by when; what is not given stays."""
+    goal = work.goals.get(goal_id)
+    changed = replace(
+        goal,
+        metric=goal.metric if metric is None else clean_name(metric, "the measure of the goal"),
+        unit=goal.unit if unit is None else clean_text(unit),
+        baseline=goal.baseline if baseline is None else baseline,
+        target=goal.target if target is None else target,
+        direction=direction or goal.direction,
+        due_on=due_on or goal.due_on,
+        statement=goal.statement if statement is None else clean_text(statement),
+    )
+    _fits(changed)
+    work.goals.save(changed)
+
+
+def _fits(goal: Goal) -> None:
+    """Raises ``UserError`` where the dates or the direction do not fit."""
+    in_order(goal.started_on, goal.due_on, "The goal is due before it starts.")
+    if goal.baseline is None or goal.target is None:
+        return
+    lower = goal.direction is Direction.LOWER
+    if goal.target >= goal.baseline if lower else goal.target <= goal.baseline:
+        side = "below" if lower else "above"
+        raise UserError(
+            f"The goal is not {side} its start of {goal.baseline:g}.", "Change a number, or what is better."
+        )
+
+
+@use_case("Note level of goal")
+def note_level(work: Work, goal_id: GoalId, *, level: float, on: date | None = None) -> None:
+    """Where a team's goal stands, today unless given. Raises ``UserError`` for a problem's goal: its reviews say it."""
+    goal = work.goals.get(goal_id)
+    if goal.problem_id is not None:
+        raise UserError("The level of this goal comes from the reviews of its problem.", "Review the problem instead.")
+    work.goals.save(replace(goal, level=level, level_on=on or work.today()))
+
+
+@use_case("Remove goal")
+def remove(work: Work, goal_id: GoalId) -> None:
+    """Takes a goal away; cycles for it stay with their team."""
+    for cycle in work.cycles.list(goal_id=goal_id):
+        work.cycles.save(replace(cycle, goal_id=None))
+    work.goals.remove(goal_id)
