@@ -91,6 +91,25 @@ def plans_view(view: str) -> Bring:
     return lambda window: window.go_to("plans", view)
 
 
+def plans_new(view: str) -> Bring:
+    def bring(window: MainWindow) -> None:
+        window.go_to("plans", view)
+        pane = window.current
+        assert isinstance(pane, PlansPane)
+        pane.new_button.click()
+
+    return bring
+
+
+def plans_decided(window: MainWindow) -> None:
+    window.go_to("plans", "cycles")
+    pane = window.current
+    assert isinstance(pane, PlansPane)
+    pane.cycles.decided.setChecked(True)
+    first = next(line for line in pane.cycles.table.records if line.cycle.decision is not None)
+    pane.cycles.show_cycle(first.id)
+
+
 def teams_view(view: str, place: str = "") -> Bring:
     def bring(window: MainWindow) -> None:
         pane = team_card(window)
@@ -257,6 +276,14 @@ def shots() -> tuple[Shot, ...]:
         Shot("plans_selected", plans_selected),
         Shot("plans_problems", plans_view("problems")),
         Shot("plans_goals", plans_view("goals")),
+        Shot("plans_cycles", plans_decided),
+        Shot("plans_worked", plans_view("strategies")),
+        Shot("plans_new_goal", plans_new("goals")),
+        Shot("plans_new_cycle", plans_new("cycles")),
+        Shot("plans_problems_empty", plans_view("problems"), full=False),
+        Shot("plans_goals_empty", plans_view("goals"), full=False),
+        Shot("plans_cycles_empty", plans_view("cycles"), full=False),
+        Shot("plans_worked_empty", plans_view("strategies"), full=False),
         Shot("data_student", data_student),
         Shot("data_group", data_group),
         Shot("data_behavior", data_behavior),

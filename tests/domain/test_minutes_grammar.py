@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from mtss_desktop.domain import minutes_grammar as grammar
 from mtss_desktop.domain.meetings import LineKind
 from mtss_desktop.domain.minutes_grammar import Part, complete, parse, rest_of
-from mtss_desktop.domain.minutes_words import Known, KnownPerson, KnownProblem, known, months_later
+from mtss_desktop.domain.minutes_words import Known, KnownPerson, KnownProblem, known, months_later, typed_day
 from mtss_desktop.domain.people import PersonId
 from mtss_desktop.domain.problems import ProblemId
 
@@ -296,3 +296,24 @@ def test_a_date_without_a_year_is_the_next_such_day(wanted: date, day: date) -> 
     assert (due.month, due.day) == (wanted.month, wanted.day)
     assert due >= day
     assert (wanted.month == 2 and wanted.day == 29) or (due - day).days < 366
+
+
+@pytest.mark.parametrize(
+    ("text", "nearest", "day"),
+    [
+        ("2/24", False, date(2026, 2, 24)),
+        ("1/20", False, date(2027, 1, 20)),
+        ("1/20", True, date(2026, 1, 20)),
+        ("7/1", True, date(2026, 7, 1)),
+        ("10/27/2025", False, date(2025, 10, 27)),
+        ("10/27/25", True, date(2025, 10, 27)),
+        ("1/20/2027", True, date(2027, 1, 20)),
+        ("+2w", True, date(2026, 2, 26)),
+        (" !fri ", True, date(2026, 2, 13)),
+        ("soon", True, None),
+        ("2/24 or so", False, None),
+        ("2/30/2025", False, None),
+    ],
+)
+def test_a_day_alone_in_a_field(text: str, nearest: bool, day: date | None) -> None:
+    assert typed_day(text, date(2026, 2, 12), nearest=nearest) == day

@@ -412,3 +412,16 @@ def test_minutes_quote_the_figures_of_the_problems() -> None:
     ]
     assert len(quoted) >= 8
     assert {(int(count), int(days)) for count, days in quoted} <= known
+
+
+def test_cycles_quote_the_figures_of_the_reviews() -> None:
+    """What a cycle showed is what a review of its problem counted over the same days."""
+    reviews = {f"{each['team']}/{each['tag']}": each["reviews"] for each in toml("problems")["problems"]}
+    quoted, problem = 0, ""
+    for cycle in toml("plans")["cycles"]:
+        problem = f"{cycle['team']}/{cycle['problem']}" if "problem" in cycle else problem
+        for n, days in re.findall(r"(\d+) referrals in (\d+) school days", cycle.get("result", "")):
+            counted = [(each["count"], each.get("days")) for each in reviews[problem]]
+            assert (int(n), int(days)) in counted, cycle["name"]
+            quoted += 1
+    assert quoted == 2

@@ -406,7 +406,7 @@ def test_words_in_minutes_are_found_from_anywhere(make_window: MakeWindow, sampl
     found: list[tuple[Entry, ...]] = []
     found_entries(window, "hallway", found.append)
     groups = [entry.group for entry in found[-1]]
-    assert {"Problems and actions", "Words in minutes"} <= set(groups)
+    assert {"Plans", "Words in minutes"} <= set(groups)
     next(entry for entry in found[-1] if entry.group == "Words in minutes").run()
     assert window.current.room.key == "meetings"
     assert window.current.record_id

@@ -1,6 +1,8 @@
-"""Problems and goals in the room of plans, by keys."""
+"""Problems, goals, cycles and what worked in the room of plans, by keys."""
 
 from __future__ import annotations
+
+from datetime import date
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
@@ -8,9 +10,13 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.domain.cycles import CycleDecision, CycleId
 from mtss_desktop.domain.problems import ProblemId
+from mtss_desktop.ui.find import found_entries
+from mtss_desktop.ui.palette import Entry
 from mtss_desktop.ui.panes.plans.pane import PlansPane
-from mtss_desktop.usecases import problem_board
+from mtss_desktop.usecases import cycles, problem_board, search, strategies
+from mtss_desktop.usecases.cycles import CycleFact
 from tests.ui.audit import audit
 from tests.ui.conftest import MakeWindow
 
@@ -104,3 +110,99 @@ def test_problems_and_goals_by_keys(make_window: MakeWindow, sample: Workspace) 
     pane.goals.table.setFocus()
     key(Qt.Key.Key_Return)
     assert pane.view == "problems"
+
+    # a goal of a team: a target on the wrong side is said where it is, and nothing typed is lost
+    pane.show_view("goals")
+    QApplication.processEvents()
+    goals = pane.goals
+    goals.new_goal()
+    form = goals.form
+    form.about.choose(next(value for value, _ in goals.content.about if value.startswith("team:")))
+    type_("Members present")
+    for name, text in (("baseline", "60"), ("target", "50"), ("by", "5/20")):
+        form.fields[name].setText(text)
+    form.way.choose("higher")
+    key(Qt.Key.Key_Return)
+    assert form.numbers["target"].is_wrong
+    assert form.fields["baseline"].text() == "60"
+    form.fields["target"].setText("80")
+    key(Qt.Key.Key_Return)
+    assert goals.line is not None
+    assert (goals.line.goal.metric, goals.line.goal.target) == ("Members present", 80.0)
+
+
+def test_cycles_and_what_worked_by_keys(make_window: MakeWindow, sample: Workspace) -> None:
+    window = make_window(sample, room="plans")
+    window.go_to("plans", "cycles")
+    QApplication.processEvents()
+    pane = window.current
+    assert isinstance(pane, PlansPane)
+    view = pane.cycles
+    assert not audit(window)
+    view.new_cycle()
+    type_("Calm stairs")
+    key(Qt.Key.Key_Return)
+    assert view.card.card is not None
+    cycle = CycleId(view.shown)
+    assert view.card.card.line.cycle.name == "Calm stairs"
+
+    view.card.facts[CycleFact.STARTS].edit()
+    type_("no day")
+    key(Qt.Key.Key_Return)
+    assert view.card.facts[CycleFact.STARTS].editing, "a text that is no day stays where it was typed"
+    view.card.facts[CycleFact.STARTS]._editor.setPlainText("2/2")
+    key(Qt.Key.Key_Return)
+    assert sample.ask(cycles.card, cycle).line.cycle.starts_on == date(2026, 2, 2)
+
+    view.card.add_task.click()
+    type_("Post list")
+    view.card.task.fields["who"].setText("Nobody At All")
+    key(Qt.Key.Key_Return)
+    assert view.card.task.who.is_wrong
+    view.card.task.fields["who"].setText("")
+    key(Qt.Key.Key_Return)
+    assert [each.text for each in sample.ask(cycles.card, cycle).actions] == ["Post list"]
+
+    view.card.decisions[CycleDecision.ADAPT].click()
+    QApplication.processEvents()
+    assert view.shown == cycle, "a decided cycle stays in view"
+    view.card.next_turn.click()
+    QApplication.processEvents()
+    assert view.card.card.line.cycle.number == 2
+    assert not audit(window)
+
+    # what worked: found by a word, used again elsewhere
+    pane.open_record("strategies")
+    QApplication.processEvents()
+    bank = pane.bank
+    everything = len(bank.table.records)
+    bank.filter.setText("cafeteria tables")
+    assert 0 < len(bank.table.records) < everything
+    bank.table.setFocus()
+    bank.table.choose(bank.table.records[0].id)
+    QApplication.processEvents()
+    assert not audit(window)
+    problem = bank.card.problem.value
+    bank.card.use.click()
+    QApplication.processEvents()
+    there = sample.ask(problem_board.card, ProblemId(problem)).solutions[-1]
+    assert there.came_from == bank.shown
+    bank.card.toggle.click()
+    QApplication.processEvents()
+    assert there.came_from not in {line.id for line in sample.ask(strategies.bank)}
+
+
+def test_the_palette_finds_goals_cycles_and_what_worked(make_window: MakeWindow, sample: Workspace) -> None:
+    found = {(hit.kind, hit.title) for hit in sample.ask(search.find, "upper hall")}
+    assert {kind for kind, _ in found} >= {"cycle", "strategy"}
+    window = make_window(sample, room="today")
+    entries: list[Entry] = []
+    for text in ("posts on the upper", "expectations", "tables leave"):
+        found_entries(window, text, entries.extend)
+    for kind, view in (("cycle", "cycles"), ("goal", "goals"), ("strategy", "strategies")):
+        entry = next(each for each in entries if each.key.startswith(f"{kind}:"))
+        entry.run()
+        QApplication.processEvents()
+        assert isinstance(window.current, PlansPane)
+        assert window.current.view == view
+        assert window.current.record_id == entry.key

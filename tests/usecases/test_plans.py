@@ -137,16 +137,16 @@ def test_a_goal_of_a_team_has_a_level_of_its_own(sample: Workspace) -> None:
 
 def test_the_chart_of_a_problem_shows_when_its_solution_and_cycles_began(sample: Workspace) -> None:
     here = Here(sample)
-    hallway = next(each for each in sample.ask(problem_board.lines) if each.problem.plan_from is not None)
+    hallway = next(each for each in sample.ask(problem_board.lines) if each.problem.title == "Hallway, grade 7")
     figure = sample.ask(problem_charts.of_problem, ProblemId(hallway.id))
     assert figure is not None
     lines = [mark for mark in figure.marks if isinstance(mark, PhaseLine)]
-    assert [ENGLISH.say(each.note) for each in lines] == ["10/27 two posts on the upper hall"]
+    assert [ENGLISH.say(each.note) for each in lines] == ["10/27 two posts on the upper hall", "11/19 cycle 2"]
     made = sample.do(cycles.begin, here.team, name="Stairs", problem_id=hallway.id, starts_on=date(2026, 1, 20)).value
     figure = sample.ask(problem_charts.of_problem, ProblemId(hallway.id))
     assert figure is not None
     assert made
-    assert len([mark for mark in figure.marks if isinstance(mark, PhaseLine)]) == 2
+    assert len([mark for mark in figure.marks if isinstance(mark, PhaseLine)]) == 3
 
 
 def test_actions_of_other_teams_keep_their_own_words(sample: Workspace) -> None:

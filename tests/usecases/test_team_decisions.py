@@ -79,7 +79,7 @@ def test_a_merge_takes_everything_open_over_and_undo_brings_it_back(workspace: W
 
     moved = workspace.do(team_decisions.merge, gone, into, reason="One purpose").value
 
-    assert moved == team_decisions.Moved(1, 2, 1, 1, 1, 0, 0)
+    assert moved == team_decisions.Moved(1, 2, 1, 1, 1, 0, 0, 0)
     assert people_of(workspace, into)["Cleo Cedar"] == ("facilitator", True)
     assert set(people_of(workspace, into)) == {"Ann Ash", "Ben Birch", "Cleo Cedar"}
     links = workspace.ask(teams.card, into).links

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from mtss_desktop.app import sample_plans
 from mtss_desktop.app.opening import FirstFacts
+from mtss_desktop.app.sample_known import Known
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base import paths
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.domain.files import Mode
 from mtss_desktop.domain.meetings import Answer, LineKind, MeetingId, WeWill
-from mtss_desktop.domain.people import OrganizationId, PersonId, SchoolYearId
+from mtss_desktop.domain.people import SchoolYearId
 from mtss_desktop.domain.plans import Direction, Priority
 from mtss_desktop.domain.problems import Effect, Fidelity, MeasuredBy, NextStep, ProblemId, SolutionId, SolutionKind
 from mtss_desktop.domain.teams import DataReviewed, Rhythm, TeamId, TeamStatus, TeamYear
@@ -25,20 +26,6 @@ from mtss_desktop.usecases.meetings import ActionEntry, AgendaEntry, LineEntry
 from mtss_desktop.usecases.places import NewSchool
 
 Sheet = dict[str, Any]
-
-
-@dataclass
-class Known:
-    """Ids of what is built so far, by the keys of the sample's files."""
-
-    coach: str
-    places: dict[str, OrganizationId] = field(default_factory=dict)
-    years: dict[int, SchoolYearId] = field(default_factory=dict)
-    people: dict[str, PersonId] = field(default_factory=dict)
-    teams: dict[str, TeamId] = field(default_factory=dict)
-    problems: dict[str, ProblemId] = field(default_factory=dict)
-    solutions: dict[str, list[SolutionId]] = field(default_factory=dict)
-    meetings: dict[tuple[str, date], MeetingId] = field(default_factory=dict)
 
 
 def fill(workspace: Workspace, division: Sheet, progress: Progress) -> None:
@@ -60,6 +47,7 @@ def fill(workspace: Workspace, division: Sheet, progress: Progress) -> None:
     _meetings(workspace, found["problems"], known, zone, progress)
     for problem in found["problems"]:
         _reviews(workspace, problem, known)
+    sample_plans.fill(workspace, sheet("plans"), known)
 
 
 def sheet(name: str) -> Sheet:

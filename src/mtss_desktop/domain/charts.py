@@ -156,6 +156,29 @@ def scores_chart(title: Text, measure: Text, scores: Sequence[Score], *, phases:
     )
 
 
+def level_chart(
+    title: Text, unit: Text, levels: Sequence[Score], *, phases: Sequence[Phase] = (), goal: float | None = None
+) -> Figure:
+    """What a team's reviews found, by date, the baseline first; the goal as a line and no verdict: reviews say that themselves."""
+    made = scores_chart(title, unit, levels, phases=phases)
+    first, last = levels[0].value, levels[-1].value
+    aim = said(", goal {v}", v=goal) if goal is not None else ""
+    words = said(
+        "Line chart, {unit}: {n} levels, {first} at first, {last} at last{aim}.",
+        unit=unit, n=len(levels), first=first, last=last, aim=aim,
+    )  # fmt: skip
+    values = [*(each.value for each in levels), *((goal,) if goal is not None else ())]
+    low = _low_limit(values)
+    return replace(
+        made,
+        alt=words,
+        finding=words,
+        y=replace(made.y, from_zero=low == 0, low=low, high=_high_limit(low, values)),
+        marks=(*made.marks, *((Level(Role.GOAL, goal, said("goal {v}", v=goal)),) if goal is not None else ())),
+        n=said("{n} levels", n=len(levels)),
+    )
+
+
 def small_progress(figure: Figure) -> Figure:
     """A progress chart as one of many: the last score and the goal as numbers, no other words."""
     marks: list[Mark] = []

@@ -133,6 +133,24 @@ def read_date(text: str, start: int, day: date, next_meeting: date | None = None
     return _by_word(found, day, next_meeting)
 
 
+def typed_day(text: str, today: date, *, nearest: bool = False) -> date | None:
+    """A day that stands alone in a field: 1/29, fri, +8w, Jan 29, or any day with its year; None for what is no day.
+
+    Without a year it is the next such day, or with ``nearest`` the one closest to today, which may be past.
+    """
+    typed = text.strip().lstrip("!").strip()
+    found = read_date(typed, 0, today)
+    if found is None or found[0] != len(typed):
+        return None
+    day = found[1].day
+    if found[1].past:
+        whole = read_date(typed, 0, date.min)
+        return whole[1].day if whole is not None else None
+    if nearest and day is not None and day - today > timedelta(days=183) and not typed.startswith("+"):
+        return _day(day.year - 1, day.month, day.day) if str(day.year) not in typed else day
+    return day
+
+
 def _by_word(found: re.Match[str], day: date, next_meeting: date | None) -> tuple[int, ReadDate] | None:
     word = " ".join(found["word"].lower().split())
     end = found.end("word")

@@ -101,6 +101,21 @@ def precision(problem: Problem) -> int:
     return sum(bool(getattr(problem, part).strip()) for part in PRECISE_PARTS)
 
 
+def statement(problem: Problem) -> str:
+    """The precise statement as one sentence; the title where nothing of it is written."""
+    parts = (problem.what, problem.where, problem.when, problem.who, problem.how_often)
+    told = ", ".join(_bare(part) for part in parts if part.strip())
+    because = _bare(problem.why)
+    if because and not because.casefold().startswith("because"):
+        because = f"because {because[:1].lower()}{because[1:]}"
+    whole = ", ".join(part for part in (told, because) if part)
+    return f"{whole[:1].upper()}{whole[1:]}." if whole else problem.title
+
+
+def _bare(part: str) -> str:
+    return part.strip().rstrip(".;,")
+
+
 @dataclass(frozen=True, kw_only=True)
 class ProblemReview(Record):
     """What one meeting found about one problem. ``level`` is the current level in the problem's unit over ``level_days`` school days."""

@@ -121,11 +121,15 @@ def _search(workspace: Workspace, text: str, _progress: Progress) -> tuple[Hit, 
     return (*found, *sorted(later, key=lambda hit: order.index(hit.kind)))
 
 
-_ROOMS = {"problem": "plans", "action": "plans", "minutes_line": "meetings", "agenda_item": "meetings"}
+_PLANS = ("problem", "goal", "cycle", "strategy", "action")
+_ROOMS = {**dict.fromkeys(_PLANS, "plans"), "minutes_line": "meetings", "agenda_item": "meetings"}
 _ICONS = {
     "team": "ph.users",
     "person": "ph.user",
     "problem": "ph.flag",
+    "goal": "ph.target",
+    "cycle": "ph.arrows-clockwise",
+    "strategy": "ph.lightbulb",
     "action": "ph.check-square",
     "minutes_line": "ph.chat-text",
     "agenda_item": "ph.chat-text",
@@ -136,8 +140,8 @@ def _group(words: Words, kind: str) -> str:
     match kind:
         case "team":
             return words("Teams")
-        case "problem" | "action":
-            return words("Problems and actions")
+        case "problem" | "goal" | "cycle" | "strategy" | "action":
+            return words("Plans")
         case "minutes_line" | "agenda_item":
             return words("Words in minutes")
     return words("People and places")
@@ -148,8 +152,8 @@ def _hit(window: Window, hit: Hit) -> Entry:
     group = _group(words, hit.kind)
     icon = _ICONS.get(hit.kind, "ph.house-line")
     run = partial(window.go_to, _ROOMS.get(hit.kind, "teams"), hit.opens)
-    if hit.kind in ("problem", "action"):
-        record = f"problem:{hit.record_id}" if hit.kind == "problem" else hit.record_id
+    if hit.kind in _PLANS:
+        record = hit.record_id if hit.kind == "action" else f"{hit.kind}:{hit.record_id}"
         run = partial(window.go_to, "plans", record)
     if hit.kind == "organization":
         scope = window.scope

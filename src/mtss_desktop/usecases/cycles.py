@@ -19,7 +19,7 @@ from mtss_desktop.domain.cycles import (
     standing,
     step,
 )
-from mtss_desktop.domain.minutes_words import read_date
+from mtss_desktop.domain.minutes_words import typed_day
 from mtss_desktop.domain.plans import Action, Goal, GoalId, is_open
 from mtss_desktop.domain.problems import ProblemId
 from mtss_desktop.domain.teams import TeamId
@@ -116,13 +116,12 @@ def write(work: Work, cycle_id: CycleId, *, fact: CycleFact, text: str) -> None:
 
 
 def _day(text: str, today: date) -> date | None:
-    typed = text.strip().lstrip("!").strip()
-    if not typed:
+    if not text.strip():
         return None
-    found = read_date(typed, 0, today)
-    if found is None or found[0] != len(typed) or found[1].day is None:
-        raise UserError(f"“{typed}” is no day.", "Type it like 2/24, 2/24/2026, fri or +2w.")
-    return found[1].day
+    day = typed_day(text, today, nearest=True)
+    if day is None:
+        raise UserError(f"“{text.strip()}” is no day.", "Type it like 2/24, 2/24/2026, fri or +2w.")
+    return day
 
 
 def _days_in_order(starts_on: date | None, ends_on: date | None, study_on: date | None) -> None:

@@ -26,8 +26,9 @@ def add(
     started_on: date | None = None,
     due_on: date | None = None,
     statement: str = "",
+    level: float | None = None,
 ) -> GoalId:
-    """A measurable goal of a team: what is measured, from where to where, by when."""
+    """A measurable goal of a team: what is measured, from where to where, by when; ``level`` is where it stands today."""
     team = work.teams.get(team_id)
     goal = Goal(
         organization_id=team.organization_id,
@@ -40,6 +41,8 @@ def add(
         direction=direction,
         started_on=started_on or work.today(),
         due_on=due_on,
+        level=level,
+        level_on=work.today() if level is not None else None,
     )
     _fits(goal)
     return work.goals.add(goal).id
@@ -57,9 +60,12 @@ def change(
     direction: Direction | None = None,
     due_on: date | None = None,
     statement: str | None = None,
+    level: float | None = None,
 ) -> None:
-    """What is measured, from where to where, by when; what is not given stays."""
+    """What is measured, from where to where, by when, and where it stands today; what is not given stays."""
     goal = work.goals.get(goal_id)
+    if level is not None:
+        _takes_level(goal)
     changed = replace(
         goal,
         metric=goal.metric if metric is None else clean_name(metric, "the measure of the goal"),
@@ -69,6 +75,8 @@ def change(
         direction=direction or goal.direction,
         due_on=due_on or goal.due_on,
         statement=goal.statement if statement is None else clean_text(statement),
+        level=goal.level if level is None else level,
+        level_on=goal.level_on if level is None or level == goal.level else work.today(),
     )
     _fits(changed)
     work.goals.save(changed)
@@ -91,9 +99,13 @@ def _fits(goal: Goal) -> None:
 def note_level(work: Work, goal_id: GoalId, *, level: float, on: date | None = None) -> None:
     """Where a team's goal stands, today unless given. Raises ``UserError`` for a problem's goal: its reviews say it."""
     goal = work.goals.get(goal_id)
+    _takes_level(goal)
+    work.goals.save(replace(goal, level=level, level_on=on or work.today()))
+
+
+def _takes_level(goal: Goal) -> None:
     if goal.problem_id is not None:
         raise UserError("The level of this goal comes from the reviews of its problem.", "Review the problem instead.")
-    work.goals.save(replace(goal, level=level, level_on=on or work.today()))
 
 
 @use_case("Remove goal")

@@ -16,7 +16,7 @@ from mtss_desktop.domain.minutes_masking import NamesToMask
 from mtss_desktop.domain.minutes_words import Known
 from mtss_desktop.domain.people import Organization, Person
 from mtss_desktop.domain.plans import Action, Goal
-from mtss_desktop.domain.problems import Problem, Solution, precision
+from mtss_desktop.domain.problems import Problem, Solution, precision, statement
 from mtss_desktop.domain.teams import Team, TeamId
 from mtss_desktop.store import attachments
 from mtss_desktop.store.queries import meetings as queries
@@ -199,21 +199,6 @@ def _text(scene: _Scene, line: MinutesLine) -> str:
 
 
 # Problems ------------------------------------------------------------------------------------------------------------------
-
-
-def statement(problem: Problem) -> str:
-    """The precise statement as one sentence; the title where nothing of it is written."""
-    parts = [problem.what, problem.where, problem.when, problem.who, problem.how_often]
-    told = ", ".join(_bare(part) for part in parts if part.strip())
-    because = _bare(problem.why)
-    if because and not because.casefold().startswith("because"):
-        because = f"because {because[:1].lower()}{because[1:]}"
-    whole = ", ".join(part for part in (told, because) if part)
-    return f"{whole[:1].upper()}{whole[1:]}." if whole else problem.title
-
-
-def _bare(part: str) -> str:
-    return part.strip().rstrip(".;,")
 
 
 def _reviewed(record: ProblemRecord, scene: _Scene) -> paper.ReviewedFacts:

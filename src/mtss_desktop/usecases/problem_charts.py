@@ -7,6 +7,7 @@ from datetime import date
 from mtss_desktop.base.words import said
 from mtss_desktop.domain import behavior, charts
 from mtss_desktop.domain.figures import Figure
+from mtss_desktop.domain.growth import Score
 from mtss_desktop.domain.people import school_year_of
 from mtss_desktop.domain.problems import Problem, ProblemId
 from mtss_desktop.store.work import Work
@@ -48,12 +49,14 @@ def _levels(work: Work, problem: Problem) -> Figure | None:
     """The baseline and what each review found, by date, with the goal as a line."""
     days = {each.id: each.day for each in work.meetings.list(team_id=problem.team_id)}
     reviews = [each for each in work.problem_reviews.list(problem_id=problem.id) if each.level is not None]
-    found = {days[each.meeting_id]: each.level for each in reviews if each.level is not None and each.meeting_id in days}
+    found = {
+        days[each.meeting_id]: each.level for each in reviews if each.level is not None and each.meeting_id in days
+    }
     if problem.baseline is not None and problem.opened_on is not None:
         found.setdefault(problem.opened_on, problem.baseline)
     if len(found) < _LEAST_LEVELS:
         return None
-    levels = [charts.Score(day, level) for day, level in sorted(found.items())]
+    levels = [Score(day, level) for day, level in sorted(found.items())]
     goal = work.goals.first(problem_id=problem.id)
     return charts.level_chart(
         said("What the reviews of {title} found", title=problem.title),

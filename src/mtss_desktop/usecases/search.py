@@ -5,15 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from mtss_desktop.base.words import Words
+from mtss_desktop.domain.cycles import ImprovementCycle
 from mtss_desktop.domain.meetings import Meeting
+from mtss_desktop.domain.plans import Goal
+from mtss_desktop.domain.problems import ProblemId
+from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.store.queries import search
 from mtss_desktop.store.work import Work
+from mtss_desktop.usecases import strategies
 from mtss_desktop.usecases.use_case import question
 
 
 @dataclass(frozen=True)
 class Hit:
-    """``kind`` is team, person, organization, meeting, minutes_line, problem, action …; ``opens`` the id a click opens."""
+    """``kind`` is team, person, organization, minutes_line, problem, goal, cycle, strategy, action …; ``opens`` what a click opens."""
 
     kind: str
     record_id: str
@@ -22,12 +27,15 @@ class Hit:
     context: str = ""
 
 
-_CONTEXT_KINDS = ("team", "person", "organization", "problem", "action", "minutes_line", "agenda_item")
+_CONTEXT_KINDS = (
+    *("team", "person", "organization", "problem", "goal", "improvement_cycle", "solution", "strategy_note", "action"),
+    *("minutes_line", "agenda_item"),
+)
 
 
 @question("Find")
 def find(work: Work, text: str, *, limit: int = 40) -> tuple[Hit, ...]:
-    """Teams, people, places, problems, actions and words in minutes that hold every word; never students."""
+    """Teams, people, places, problems, goals, cycles, what worked, actions and words in minutes that hold every word; never students."""
     found = search.lines(work, text, kinds=_CONTEXT_KINDS, limit=limit)
     by_kind: dict[str, list[search.Found]] = {}
     for each in found:
@@ -35,7 +43,28 @@ def find(work: Work, text: str, *, limit: int = 40) -> tuple[Hit, ...]:
     hits: list[Hit] = []
     for kind, lines in by_kind.items():
         hits += _shown(work, kind, tuple(line.record_id for line in lines))
-    return tuple(hits)
+    return tuple({(hit.kind, hit.record_id): hit for hit in hits}.values())
+
+
+def _team_of(goal: Goal, teams_of_problems: dict[ProblemId, TeamId]) -> str:
+    of_problem = teams_of_problems.get(goal.problem_id) if goal.problem_id is not None else None
+    return goal.team_id or of_problem or ""
+
+
+def _turn(cycle: ImprovementCycle) -> str:
+    return f"{cycle.name} ({cycle.number})" if cycle.number > 1 else cycle.name
+
+
+def _strategies(work: Work, kind: str, ids: tuple[str, ...]) -> list[Hit]:
+    """Solutions that are in the strategy bank, each once; others are found by their problem."""
+    if kind == "strategy_note":
+        ids = tuple(each.solution_id for each in work.strategy_notes.list(id=ids))
+    wanted = set(ids)
+    return [
+        Hit("strategy", line.id, line.id, line.text, f"{line.best.place}, {line.best.problem}")
+        for line in strategies.bank(work)
+        if any(use.id in wanted for use in line.uses)
+    ]
 
 
 def _shown(work: Work, kind: str, ids: tuple[str, ...]) -> list[Hit]:
@@ -61,6 +90,19 @@ def _shown(work: Work, kind: str, ids: tuple[str, ...]) -> list[Hit]:
                 Hit(kind, each.id, each.id, each.title, teams.get(each.team_id, ""))
                 for each in work.problems.list(id=ids)
             ]
+        case "goal":
+            about = {each.id: each.team_id for each in work.problems.list()}
+            return [
+                Hit(kind, each.id, each.id, each.metric or each.statement, teams.get(_team_of(each, about), ""))
+                for each in work.goals.list(id=ids)
+            ]
+        case "improvement_cycle":
+            return [
+                Hit("cycle", each.id, each.id, _turn(each), teams.get(each.team_id, ""))
+                for each in work.cycles.list(id=ids)
+            ]
+        case "solution" | "strategy_note":
+            return _strategies(work, kind, ids)
         case "action":
             return [
                 Hit(kind, each.id, each.team_id or "", each.text, teams.get(each.team_id or "", ""))

@@ -80,6 +80,10 @@ class Fact(QWidget):
         self._shown = value if shown is None else shown
         self.view.show_text(self._shown)
 
+    def offer(self, choices: Sequence[tuple[str, str]]) -> None:
+        """Other choices from now on; one that is open keeps its own."""
+        self._choices = choices
+
     @property
     def editing(self) -> bool:
         return self._editor is not None

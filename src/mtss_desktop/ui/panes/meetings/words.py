@@ -8,7 +8,7 @@ from datetime import date, datetime, time
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.meetings import Answer, LineKind, Meeting, MeetingState, WeWill, minutes_between
 from mtss_desktop.domain.minutes_words import read_date
-from mtss_desktop.domain.problems import Effect, Fidelity, NextStep
+from mtss_desktop.domain.problems import Effect, Fidelity, NextStep, statement
 from mtss_desktop.usecases.live import ActionShown, AgendaLine, LiveMinutes, Presence, ProblemOnTable
 from mtss_desktop.usecases.minutes import minutes_since
 from mtss_desktop.usecases.series import Clash, MeetingLine, ProposedDay
@@ -238,14 +238,7 @@ def problem_opened(words: Words, on_table: ProblemOnTable, meeting: Meeting) -> 
 
 def problem_sentence(on_table: ProblemOnTable) -> str:
     """The precise statement as one sentence; the title where nothing of it is written."""
-    problem = on_table.problem
-    parts = [problem.what, problem.where, problem.when, problem.who, problem.how_often]
-    told = ", ".join(part.strip().rstrip(".;,") for part in parts if part.strip())
-    because = problem.why.strip().rstrip(".;,")
-    if because and not because.casefold().startswith("because"):
-        because = f"because {because[:1].lower()}{because[1:]}"
-    whole = ", ".join(part for part in (told, because) if part)
-    return f"{whole[:1].upper()}{whole[1:]}." if whole else problem.title
+    return statement(on_table.problem)
 
 
 def goal_words(words: Words, on_table: ProblemOnTable) -> str:

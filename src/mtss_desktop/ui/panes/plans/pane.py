@@ -1,12 +1,12 @@
-"""The room of plans: the actions of all teams on one board, and as views beside it problems and goals."""
+"""The room of plans: the actions of all teams on one board; beside it problems, goals, improvement cycles and what worked."""
 
 from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, partial
+from functools import partial
 from pathlib import Path
-from typing import Any, ClassVar, TypeVar
+from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
@@ -41,11 +41,14 @@ from mtss_desktop.ui.kit.layouts import box, column, row, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
 from mtss_desktop.ui.kit.texts import hairline
+from mtss_desktop.ui.panes.plans.bank_view import BankView
 from mtss_desktop.ui.panes.plans.board_list import BoardHead, BoardList
+from mtss_desktop.ui.panes.plans.cycles_view import CyclesView
 from mtss_desktop.ui.panes.plans.goals_view import GoalsView
 from mtss_desktop.ui.panes.plans.mail_side import MailSide
 from mtss_desktop.ui.panes.plans.move_bar import MoveBar
 from mtss_desktop.ui.panes.plans.problems_view import ProblemsView
+from mtss_desktop.ui.panes.plans.view import View
 from mtss_desktop.ui.panes.plans.words import acted, header_sentence
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import actions
@@ -54,10 +57,19 @@ from mtss_desktop.usecases.actions import ActionBoard
 SIDE, WITHOUT_SIDE = 288, 980
 """Width of the mail column, and of the page under which it goes, in pixels at 100 %."""
 
-PROBLEM = "problem:"
-"""Before the id of a problem that the room has not read yet."""
-
-V = TypeVar("V", ProblemsView, GoalsView)
+VIEWS: dict[str, Callable[[Pane, Words], View]] = {
+    "problems": ProblemsView,
+    "goals": GoalsView,
+    "cycles": CyclesView,
+    "strategies": BankView,
+}
+"""What stands beside the board, each made when it is first wanted: most visits look at the board alone."""
+_PREFIXES = {
+    ProblemsView.prefix: "problems",
+    GoalsView.prefix: "goals",
+    CyclesView.prefix: "cycles",
+    BankView.prefix: "strategies",
+}
 
 
 @dataclass(frozen=True)
@@ -80,6 +92,7 @@ class PlansPane(Pane):
             Topic.ACTIONS,
             Topic.PROBLEMS,
             Topic.GOALS,
+            Topic.CYCLES,
             Topic.MEETINGS,
             Topic.TEAMS,
             Topic.PEOPLE,
@@ -93,14 +106,22 @@ class PlansPane(Pane):
         self._content: Content | None = None
         self._wanted = ""
         self._mail_of = ""
+        self._views: dict[str, View] = {}
         self.asking: Asking = SystemDialogs()
         self.drafts_button = Button(
             words("Mail drafts"), self.save_all_drafts, size="large", icon_name="ph.envelope-simple"
         )
         self.views = Segmented(
-            (("actions", words("Actions")), ("problems", words("Problems")), ("goals", words("Goals"))), words("View")
+            (
+                ("actions", words("Actions")),
+                ("problems", words("Problems")),
+                ("goals", words("Goals")),
+                ("cycles", words("Cycles")),
+                ("strategies", words("What worked")),
+            ),
+            words("View"),
         )
-        self.new_button = Button(words("New problem"), self._new_problem, kind="primary", icon_name="ph.plus")
+        self.new_button = Button("", self._new, kind="primary", icon_name="ph.plus")
         self.header = PageHeader(words("Plans"), [self.views, self.drafts_button, self.new_button])
         self.chips = FilterChips(words("Show"))
         self.filter = SearchField(name=words("Filter actions"), placeholder=words("Filter actions"))
@@ -176,43 +197,56 @@ class PlansPane(Pane):
         self.bar.owner_wanted.connect(self.hand_over)
         self.bar.left.connect(self._into_list)
 
-    # Made when first wanted: most visits look at the board alone.
+    def _view(self, key: str) -> View:
+        made = self._views.get(key)
+        if made is None:
+            made = self._views[key] = VIEWS[key](self, self.words)
+            made.shown_now.connect(self._dress)
+            made.shown_now.connect(self.actions_changed.emit)
+            self._pages.addWidget(made)
+            tab_in_reading_order(self)
+        return made
 
-    @cached_property
+    @property
     def problems(self) -> ProblemsView:
-        return self._added(ProblemsView(self, self.words))
-
-    @cached_property
-    def goals(self) -> GoalsView:
-        return self._added(GoalsView(self, self.words))
-
-    def _added(self, view: V) -> V:
-        view.shown_now.connect(self._dress)
-        view.shown_now.connect(self.actions_changed.emit)
-        self._pages.addWidget(view)
-        tab_in_reading_order(self)
+        view = self._view("problems")
+        assert isinstance(view, ProblemsView)
         return view
 
-    def _made(self, view: str) -> bool:
-        return view in self.__dict__
+    @property
+    def goals(self) -> GoalsView:
+        view = self._view("goals")
+        assert isinstance(view, GoalsView)
+        return view
 
-    def _new_problem(self) -> None:
-        self.problems.new_problem()
+    @property
+    def cycles(self) -> CyclesView:
+        view = self._view("cycles")
+        assert isinstance(view, CyclesView)
+        return view
+
+    @property
+    def bank(self) -> BankView:
+        view = self._view("strategies")
+        assert isinstance(view, BankView)
+        return view
+
+    def _new(self) -> None:
+        if self.view != "actions":
+            self._view(self.view).new()
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
     @property
     def view(self) -> str:
-        """actions, problems or goals."""
+        """actions, problems, goals, cycles or strategies."""
         return self.views.chosen
 
     def show_view(self, view: str) -> None:
         """Shows a view and reads it."""
-        if self._made("problems"):
-            self.problems.leave()
+        self.leave()
         self.views.choose(view)
-        page: QWidget = self.problems if view == "problems" else self.goals if view == "goals" else self._body
-        self._pages.setCurrentWidget(page)
+        self._pages.setCurrentWidget(self._body if view == "actions" else self._view(view))
         self._dress()
         self.refresh()
 
@@ -220,25 +254,24 @@ class PlansPane(Pane):
         """Header and buttons of the view shown."""
         owners = {line.owner_id for line in self._content.board.lines if line.owner_id} if self._content else set()
         self.drafts_button.setVisible(self.view == "actions" and bool(owners))
-        self.new_button.setVisible(self.view == "problems" and self.workspace.can_write)
+        new = self._view(self.view).new_words if self.view != "actions" else ""
+        self.new_button.say(new)
+        self.new_button.setVisible(bool(new) and self.workspace.can_write)
         if self.view != "actions":
-            shown = self.problems if self.view == "problems" else self.goals
-            self.header.say(self.words("Plans"), shown.sentence(self.words))
+            self.header.say(self.words("Plans"), self._view(self.view).sentence(self.words))
         elif self._content is not None:
             board = self._content.board
             self.header.say(self.words("Plans"), header_sentence(self.words, board.lines, board.today))
 
     def refresh(self) -> None:
-        if self.view == "problems":
-            self.problems.refresh()
-        elif self.view == "goals":
-            self.goals.refresh()
-        else:
+        if self.view == "actions":
             self._read_board()
+        else:
+            self._view(self.view).refresh()
 
     def leave(self) -> None:
-        if self._made("problems"):
-            self.problems.leave()
+        for view in self._views.values():
+            view.leave()
 
     def _read_board(self) -> None:
         self.background(partial(read_content, self.workspace, self.scope.place_id), self._show)
@@ -330,10 +363,8 @@ class PlansPane(Pane):
             self.side.show_mail(self.words, told)
 
     def columns(self) -> tuple[QWidget, ...]:
-        if self.view == "problems":
-            return (self.problems.first_stop, self.problems.card.title.view)
-        if self.view == "goals":
-            return (self.goals.first_stop,)
+        if self.view != "actions":
+            return self._view(self.view).stops
         if self._body.currentIndex() == 1:
             return (self.empty.button,)
         first: QWidget = self.list if self._lists.currentIndex() == 0 else self.nothing.button
@@ -341,18 +372,21 @@ class PlansPane(Pane):
 
     @property
     def record_id(self) -> str:
-        if self.view == "problems":
-            return self.problems.shown or self.view
-        return self.view if self.view == "goals" else self.list.current_key
+        if self.view == "actions":
+            return self.list.current_key
+        view = self._view(self.view)
+        return f"{view.prefix}{view.shown}" if view.shown else self.view
 
     def open_record(self, record_id: str) -> None:
-        """A view, a problem (also as problem:ID), or an action under the cursor, whatever was filtered before."""
-        if record_id in ("actions", "problems", "goals"):
+        """A view, a record of one (problem:ID, goal:ID, cycle:ID, strategy:ID), or an action, whatever was filtered before."""
+        if record_id == "actions" or record_id in VIEWS:
             self.show_view(record_id)
             return
-        if record_id.startswith(PROBLEM) or self._is_problem(record_id):
-            self.problems.wanted = record_id.removeprefix(PROBLEM)
-            self.show_view("problems")
+        prefix, colon, own = record_id.partition(":")
+        view = _PREFIXES.get(f"{prefix}:") if colon else "problems" if self._is_problem(record_id) else None
+        if view is not None:
+            self._view(view).want(own if colon else record_id)
+            self.show_view(view)
             return
         self._wanted = record_id
         if self.view != "actions":
@@ -365,11 +399,13 @@ class PlansPane(Pane):
             self.list.choose(record_id)
 
     def _is_problem(self, record_id: str) -> bool:
-        content = self.problems.content if self._made("problems") else None
+        """A plain id is an action's, unless something here knows it as a problem's."""
+        made = self._views.get("problems")
+        content = made.content if isinstance(made, ProblemsView) else None
         known = content is not None and any(line.id == record_id for line in content.lines)
-        goals = self._made("goals") and any(line.goal.problem_id == record_id for line in self.goals.lines)
-        parents = self._content is not None and any(line.parent_id == record_id for line in self._content.board.lines)
-        return known or goals or parents
+        return known or any(
+            line.parent_id == record_id for line in (self._content.board.lines if self._content is not None else ())
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -418,7 +454,10 @@ class PlansPane(Pane):
             self.list.mark({self.list.current.id})
 
     def open_what_it_belongs_to(self, line: BoardLine) -> None:
-        """Its problem's or its own meeting, else its team."""
+        """Its problem, its cycle or its meeting, else its team."""
+        if line.parent_topic in ("problems", "cycles") and line.parent:
+            self.open_record(f"{line.parent_topic.removesuffix('s')}:{line.parent_id}")
+            return
         ways = (("meetings", line.parent_id),) if line.parent_topic == "meetings" else ()
         go = self.way_to(*ways, ("teams", line.team_id))
         if go is not None:
@@ -464,10 +503,8 @@ class PlansPane(Pane):
             self.noticed.emit(Notice(self.words("The mail is copied")))
 
     def acts(self) -> tuple[Action, ...]:
-        if self.view == "problems":
-            return self.problems.acts()
-        if self.view == "goals":
-            return self.goals.acts()
+        if self.view != "actions":
+            return self._view(self.view).acts()
         words = self.words
         return (
             Action("done", words("Mark done"), self.mark_done, "ph.check", why_not=self._why_not),

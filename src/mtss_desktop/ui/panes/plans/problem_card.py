@@ -6,25 +6,26 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QWidget
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.figures import Figure
 from mtss_desktop.domain.plans import Action, is_open
 from mtss_desktop.domain.problem_board import EFFECT_WORDS, FIDELITY_WORDS, NEXT_STEP_WORDS, ReviewLine
-from mtss_desktop.domain.problems import PRECISE_PARTS, Solution
+from mtss_desktop.domain.problems import PRECISE_PARTS, Solution, precision, statement
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.fact import Fact
 from mtss_desktop.ui.kit.figure_view import FigureView
 from mtss_desktop.ui.kit.layouts import FlowLayout, box, column, row, tab_in_reading_order
 from mtss_desktop.ui.kit.lines import Lines, LineText
+from mtss_desktop.ui.kit.problem_fields import PARTS
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.record_table import Column, RecordTable
 from mtss_desktop.ui.kit.row_delegate import Cell
 from mtss_desktop.ui.kit.texts import label
 from mtss_desktop.ui.kit.typed import TypingFile
-from mtss_desktop.ui.panes.plans.solution_form import KINDS, PARTS, SolutionForm
+from mtss_desktop.ui.panes.plans.solution_form import KINDS, SolutionForm
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.problem_board import ProblemCard
 
@@ -49,6 +50,7 @@ class CardView(QWidget):
         self.card: ProblemCard | None = None
         self.title = Fact(words("Title"), partial(self._save, save, "title"), typing, kind="heading", words=words)
         self.under = Prose("", "caption", "ink_soft")
+        self.whole, self.meter = Prose("", "base", "ink"), Prose("", "caption", "ink_soft")
         self.facts = {
             part: Fact(
                 words(PARTS[part]), partial(self._save, save, part), typing, empty=words("not said yet"), words=words
@@ -106,6 +108,7 @@ class CardView(QWidget):
             name.setFixedWidth(look().px(NAME))
             line = row(name, fact, spacing=space.s1)
             line.setStretch(1, 1)
+            line.setAlignment(name, Qt.AlignmentFlag.AlignTop)
             facts.addWidget(box(line))
         acts = FlowLayout(space.s1)
         for button in (self.toggle, self.builder):
@@ -114,7 +117,11 @@ class CardView(QWidget):
         inset = (side, 0, side, 0)
         self.setLayout(
             column(
-                box(column(self.title, self.under, box(acts), spacing=look().px(4), margins=inset)),
+                box(
+                    column(
+                        self.title, self.under, self.whole, self.meter, box(acts), spacing=look().px(4), margins=inset
+                    )
+                ),
                 box(column(*(facts,), margins=inset)),
                 box(
                     column(
@@ -160,6 +167,16 @@ class CardView(QWidget):
         for part, fact in self.facts.items():
             fact.show_value(f"plans:{problem.id}:{part}", getattr(problem, part))
         self.under.setText(self._under(card))
+        said_parts = precision(problem)
+        self.whole.setText(
+            statement(problem) if said_parts else words("Nothing of its precise statement is written yet.")
+        )
+        self.meter.setText(
+            words("{n} of {all} parts of a precise statement").format(n=said_parts, all=len(PRECISE_PARTS))
+            if said_parts < len(PRECISE_PARTS)
+            else ""
+        )
+        self.meter.setVisible(said_parts < len(PRECISE_PARTS))
         closed = problem.closed_on is not None
         self.toggle.say(words("Open again") if closed else words("Close problem"))
         for part_ in (self.toggle, self.add):
@@ -206,6 +223,8 @@ class CardView(QWidget):
         parts = [self.who(solution)]
         if solution.by_when is not None:
             parts.append(words("by {day}").format(day=words.write(solution.by_when, "short")))
+        if solution.started_on is not None:
+            parts.append(words("begun {day}").format(day=words.write(solution.started_on, "short")))
         if solution.fidelity_measure:
             parts.append(words("carried out: {measure}").format(measure=solution.fidelity_measure))
         if solution.outcome_measure:

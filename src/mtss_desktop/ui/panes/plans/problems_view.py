@@ -7,9 +7,8 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from mtss_desktop.app.workspace import Done, Workspace
 from mtss_desktop.base.progress import Progress
@@ -22,21 +21,17 @@ from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.buttons import CheckBox
 from mtss_desktop.ui.kit.empty_state import EmptyState
 from mtss_desktop.ui.kit.fields import SearchField
-from mtss_desktop.ui.kit.layouts import ScrollPage, box, column, row, tab_in_reading_order
 from mtss_desktop.ui.kit.pane import Pane
 from mtss_desktop.ui.kit.record_table import Column, RecordTable
 from mtss_desktop.ui.kit.row_delegate import Cell
-from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile
 from mtss_desktop.ui.kit.ways import goal_of_problem, precise_problem
 from mtss_desktop.ui.panes.plans.problem_card import CardView
 from mtss_desktop.ui.panes.plans.solution_form import NewProblemForm, SolutionWish
+from mtss_desktop.ui.panes.plans.view import ListAndCard
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import people, problem_board, problem_charts, problems, teams
 from mtss_desktop.usecases.people import PersonLine
 from mtss_desktop.usecases.problem_board import ProblemCard
-
-UNDER_BELOW = 900
-"""Width of the page in pixels at 100 % under which the card stands under the list."""
 
 
 @dataclass(frozen=True)
@@ -71,28 +66,24 @@ def read_content(
     )
 
 
-class ProblemsView(QWidget):
+class ProblemsView(ListAndCard):
     """One read; every act is a use case of the pane around it."""
 
-    shown_now = Signal()
-    """It was read, or another line is under the cursor."""
+    prefix = "problem:"
 
     def __init__(self, pane: Pane, words: Words) -> None:
-        super().__init__()
-        self.setProperty("kind", "clear")
-        self.pane, self.words = pane, words
+        super().__init__(pane, words)
         self.content: Content | None = None
         self.wanted = ""
         self._typed: dict[str, str] = {}
         self._looked = False
-        typing: TypingFile = pane.workspace.typing if pane.workspace.can_write else NoTypingFile()
         self.filter = SearchField(name=words("Filter problems"), placeholder=words("Filter problems"))
         self.closed = CheckBox(words("Closed ones too"))
         self.table: RecordTable[ProblemLine] = RecordTable(
             self._columns(), key=lambda line: line.id, name=words("Problems")
         )
-        self.card = CardView(words, typing, self._save_part)
-        self.form = NewProblemForm(words, typing)
+        self.card = CardView(words, self.typing, self._save_part)
+        self.form = NewProblemForm(words, self.typing)
         self.empty = EmptyState(
             words("Write the first problem"),
             words("What happens, where, when, who and how often. It then comes back to each meeting of its team."),
@@ -129,32 +120,9 @@ class ProblemsView(QWidget):
         ]
 
     def _build(self) -> None:
-        space = look().measures.space
         self.filter.setFixedWidth(look().px(200))
-        side = look().px(16)
-        tools = box(row(self.filter, self.closed, None, spacing=space.s2, margins=(look().px(8), 0, 0, space.s1)))
-        left = column(tools, self.table, margins=(side, 0, side, 0))
-        left.setStretch(1, 1)
-        self._area, self._form_area = ScrollPage(), ScrollPage()
-        self._area.hold(self.card, self.words("Problem"))
-        self._form_area.hold(
-            box(column(self.form, None, margins=(space.s2, 0, space.s3, space.s3))), self.words("New problem")
-        )
-        self.right = QStackedWidget()
-        self.right.addWidget(self._area)
-        self.right.addWidget(self._form_area)
-        self.split = QSplitter(Qt.Orientation.Horizontal)
-        self.split.setHandleWidth(look().measures.line.hairline)
-        self.split.setChildrenCollapsible(False)
-        self.split.addWidget(box(left))
-        self.split.addWidget(self.right)
-        self.split.setStretchFactor(0, 3)
-        self.split.setStretchFactor(1, 2)
-        self._body = QStackedWidget()
-        self._body.addWidget(self.split)
-        self._body.addWidget(box(column(self.empty, margins=(space.s3, 0, space.s3, 0))))
-        self.setLayout(column(self._body))
-        tab_in_reading_order(self)
+        tools = (self.filter, self.closed, None)
+        self.arrange(tools, self.table, self.card, self.words("Problem"), self.empty, self.form)
 
     def _connect(self) -> None:
         self.filter.textChanged.connect(self.table.filter_by)
@@ -166,7 +134,7 @@ class ProblemsView(QWidget):
         self.card.withdraw_wanted.connect(self._withdraw)
         self.card.form.wanted.connect(self._keep_solution)
         self.card.goal_wanted.connect(self.set_goal)
-        self.card.builder_wanted.connect(lambda: self._go(precise_problem(self.shown)))
+        self.card.builder_wanted.connect(lambda: self.go(precise_problem(self.shown)))
         self.card.action_wanted.connect(self.pane.open_record)
         self.form.wanted.connect(self._define)
         self.form.left.connect(self.close_form)
@@ -196,8 +164,7 @@ class ProblemsView(QWidget):
             self.table.choose(content.card.line.id)
         self.table.blockSignals(False)
         self.wanted = ""
-        self._body.setCurrentIndex(0 if content.lines or self.form_is_open else 1)
-        self._area.setVisible(content.card is not None or self.form_is_open)
+        self.show_body(lines=bool(content.lines), card=content.card is not None)
         if content.card is not None:
             pane = self.pane
             ways = {
@@ -236,19 +203,12 @@ class ProblemsView(QWidget):
         said = first.format(n=len(lines))
         return f"{said} {words('{n} not reviewed yet.').format(n=new)}" if new else said
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        under = self.width() < look().px(UNDER_BELOW)
-        way = Qt.Orientation.Vertical if under else Qt.Orientation.Horizontal
-        if self.split.orientation() != way:
-            self.split.setOrientation(way)
-        half = self.height() // 2 if under else self.width() * 3 // 5
-        whole = self.height() if under else self.width()
-        self.split.setSizes([half, whole - half])
-
     @property
-    def first_stop(self) -> QWidget:
-        return self.table if self._body.currentIndex() == 0 else self.empty.button
+    def stops(self) -> tuple[QWidget, ...]:
+        return (self.first_stop, self.card.title.view)
+
+    def want(self, record_id: str) -> None:
+        self.wanted = record_id
 
     # -- acts ---------------------------------------------------------------------------------------------------------
 
@@ -286,6 +246,7 @@ class ProblemsView(QWidget):
             "who": "" if person else name,
             "person_id": person,
             "by_when": wish.by_when,
+            "started_on": wish.started_on,
             "fidelity_measure": wish.fidelity_measure,
             "outcome_measure": wish.outcome_measure,
         }
@@ -297,28 +258,22 @@ class ProblemsView(QWidget):
             self.pane.do(problems.add_solution, then=kept, said=said, problem_id=problem, **arguments)
 
     def set_goal(self) -> None:
-        self._go(goal_of_problem(self.shown))
-
-    def _go(self, way: tuple[str, str]) -> None:
-        go = self.pane.way_to(way)
-        if go is not None:
-            go()
+        self.go(goal_of_problem(self.shown))
 
     @property
-    def form_is_open(self) -> bool:
-        return self.right.currentIndex() == 1
+    def new_words(self) -> str:
+        return self.words("New problem")
+
+    def new(self) -> None:
+        self.new_problem()
 
     def new_problem(self) -> None:
-        self._body.setCurrentIndex(0)
-        self.right.setCurrentIndex(1)
+        self.open_form()
         self.form.open(self.content.teams if self.content is not None else ())
 
     def close_form(self) -> None:
         self.form.flush()
-        self.right.setCurrentIndex(0)
-        none = self.content is None or not self.content.lines
-        self._body.setCurrentIndex(1 if none else 0)
-        self.first_stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.shut_form(lines=self.content is not None and bool(self.content.lines))
 
     def _define(self, team_id: str, texts: dict[str, Any]) -> None:
         def made(outcome: Done[ProblemId]) -> None:
@@ -342,13 +297,10 @@ class ProblemsView(QWidget):
         closed = self.card.card is not None and self.card.card.line.problem.closed_on is not None
         toggle = words("Open problem again") if closed else words("Close problem")
         return (
-            Action("new_problem", words("New problem"), self.new_problem, "ph.plus", why_not=self._why_read_only),
+            Action("new_problem", words("New problem"), self.new_problem, "ph.plus", why_not=self.why_read_only),
             Action("close_problem", toggle, self.close_or_open, why_not=self._why_not),
             Action("new_solution", words("Add solution"), self.card.new_solution, why_not=self._why_not),
         )
 
-    def _why_read_only(self) -> str:
-        return "" if self.pane.workspace.can_write else self.words("This database is open for reading only.")
-
     def _why_not(self) -> str:
-        return self._why_read_only() or ("" if self.shown else self.words("Choose a problem first."))
+        return self.why_read_only() or ("" if self.shown else self.words("Choose a problem first."))

@@ -11,12 +11,13 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QComboBox, QFrame
 
 from mtss_desktop.base.words import Words
-from mtss_desktop.domain.minutes_words import read_date
-from mtss_desktop.domain.problems import PRECISE_PARTS, Solution, SolutionKind
+from mtss_desktop.domain.minutes_words import typed_day
+from mtss_desktop.domain.problems import Solution, SolutionKind
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.fields import Choice, Field
 from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.layouts import column, row
+from mtss_desktop.ui.kit.problem_fields import ProblemFields
 from mtss_desktop.ui.kit.texts import label
 from mtss_desktop.ui.kit.typed import Typed, TypingFile
 from mtss_desktop.ui.theme import look
@@ -29,20 +30,6 @@ KINDS = {
     SolutionKind.EXTINGUISH: "Extinguish",
     SolutionKind.SAFETY: "Safety",
 }
-PARTS = {
-    "what": "What happens",
-    "where": "Where",
-    "when": "When",
-    "who": "Who",
-    "how_often": "How often",
-    "why": "Because",
-}
-
-
-def typed_day(text: str, today: date) -> date | None:
-    """12/15, fri, +2w or December 15; None for what is no day."""
-    found = read_date(text.strip(), 0, today)
-    return found[1].day if found is not None and found[0] == len(text.strip()) else None
 
 
 class CardForm(QFrame):
@@ -105,6 +92,7 @@ class SolutionWish:
     text: str
     who: str
     by_when: date | None
+    started_on: date | None
     fidelity_measure: str
     outcome_measure: str
 
@@ -115,18 +103,20 @@ class SolutionForm(CardForm):
     wanted = Signal(object)
 
     def __init__(self, words: Words, typing: TypingFile) -> None:
-        super().__init__(words, typing, "plans:solution", ("text", "who", "by", "fidelity", "outcome"))
+        super().__init__(words, typing, "plans:solution", ("text", "who", "by", "from", "fidelity", "outcome"))
         self._solution, self._today = "", date.min
         self.kind = Choice([(kind.value, words(name)) for kind, name in KINDS.items()])
         self.text = FormField(words("What the team will do"), self.fields["text"])
         self.by = FormField(words("By"), self.fields["by"], help_text=words("1/29, fri or +8w"))
+        self.begun = FormField(words("Begun"), self.fields["from"], help_text=words("A line in the chart."))
         space = look().measures.space
         self.setLayout(
             column(
                 self.heading,
                 FormField(words("Kind of solution"), self.kind),
                 self.text,
-                row(FormField(words("Who"), self.fields["who"]), self.by, spacing=space.s2),
+                FormField(words("Who"), self.fields["who"]),
+                row(self.by, self.begun, spacing=space.s2),
                 FormField(words("How we know it is carried out"), self.fields["fidelity"]),
                 FormField(words("How we know it helps"), self.fields["outcome"]),
                 row(self.keep, self.cancel, None, spacing=space.s1),
@@ -150,6 +140,7 @@ class SolutionForm(CardForm):
                     "text": solution.text,
                     "who": who,
                     "by": Words.date(solution.by_when) if solution.by_when else "",
+                    "from": Words.date(solution.started_on) if solution.started_on else "",
                     "fidelity": solution.fidelity_measure,
                     "outcome": solution.outcome_measure,
                 }
@@ -158,19 +149,27 @@ class SolutionForm(CardForm):
             self.fill({})
         self.text.complain("")
         self.by.complain("")
+        self.begun.complain("")
         self.fields["text"].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def submit(self) -> None:
-        text, by = self.fields["text"].text().strip(), self.fields["by"].text().strip()
-        day = typed_day(by, self._today) if by else None
+        text = self.fields["text"].text().strip()
         self.text.complain("" if text else self.words("Say what the team will do."))
-        self.by.complain(self.words("Type a day, as 1/29, fri or +8w.") if by and day is None else "")
-        if not text or (by and day is None):
-            (self.fields["by"] if text else self.fields["text"]).setFocus(Qt.FocusReason.OtherFocusReason)
+        day, start = self._day("by", self.by), self._day("from", self.begun, nearest=True)
+        wrong = next((each for each in (self.text, self.by, self.begun) if each.is_wrong), None)
+        if wrong is not None:
+            wrong.field.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         kind, who = SolutionKind(self.kind.value), self.fields["who"].text()
         measures = self.fields["fidelity"].text(), self.fields["outcome"].text()
-        self.wanted.emit(SolutionWish(self._solution, kind, text, who, day, *measures))
+        self.wanted.emit(SolutionWish(self._solution, kind, text, who, day, start, *measures))
+
+    def _day(self, name: str, field: FormField, *, nearest: bool = False) -> date | None:
+        """What was typed as a day; the field complains of what is none."""
+        typed = self.fields[name].text().strip()
+        day = typed_day(typed, self._today, nearest=nearest) if typed else None
+        field.complain(self.words("Type a day, as 1/29, fri or +8w.") if typed and day is None else "")
+        return day
 
 
 class NewProblemForm(CardForm):
@@ -179,22 +178,20 @@ class NewProblemForm(CardForm):
     wanted = Signal(str, object)
 
     def __init__(self, words: Words, typing: TypingFile) -> None:
-        super().__init__(words, typing, "plans:problem", ("title", "tag", *PRECISE_PARTS))
+        super().__init__(words, typing, "plans:problem", ())
+        self._problem = ProblemFields(words, typing, "plans:problem")
+        self.fields, self.title = self._problem.fields, self._problem.title
         self.heading.setText(words("New problem"))
         self.keep.say(words("Add problem"))
         self.team = Choice()
         self.team.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.team.setMinimumContentsLength(16)
-        self.title = FormField(words("Title"), self.fields["title"])
-        tag = FormField(words("Short word"), self.fields["tag"], help_text=words("What minutes call it after #."))
         space = look().measures.space
         self.setLayout(
             column(
                 self.heading,
                 FormField(words("Team"), self.team),
-                self.title,
-                tag,
-                *(FormField(words(PARTS[part]), self.fields[part]) for part in PRECISE_PARTS),
+                *self._problem.lines,
                 row(self.keep, self.cancel, None, spacing=space.s1),
                 spacing=space.s1,
                 margins=(space.s2, look().px(12), space.s2, look().px(12)),
@@ -203,12 +200,15 @@ class NewProblemForm(CardForm):
 
     def open(self, teams: Sequence[tuple[str, str]]) -> None:
         self.team.offer(teams, self.team.value)
-        self.title.complain("")
-        self.fields["title"].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._problem.open()
+
+    def done(self) -> None:
+        self._problem.done()
+
+    def flush(self) -> None:
+        self._problem.flush()
 
     def submit(self) -> None:
-        if not self.fields["title"].text().strip():
-            self.title.complain(self.words("Give the problem a title."))
-            self.fields["title"].setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        self.wanted.emit(self.team.value, {name: field.text() for name, field in self.fields.items()})
+        texts = self._problem.texts()
+        if texts is not None:
+            self.wanted.emit(self.team.value, texts)

@@ -1,0 +1,148 @@
+"""What the views of the room have in common, and the shape of most: a list, and beside it the one under the cursor."""
+
+from __future__ import annotations
+
+from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+
+from mtss_desktop.base.words import Words
+from mtss_desktop.ui.kit.actions import Action
+from mtss_desktop.ui.kit.empty_state import EmptyState
+from mtss_desktop.ui.kit.layouts import ScrollPage, box, column, row, tab_in_reading_order
+from mtss_desktop.ui.kit.pane import Pane
+from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile
+from mtss_desktop.ui.theme import look
+
+UNDER_BELOW = 900
+"""Width of the page in pixels at 100 % under which the card stands under the list."""
+
+
+class View(QWidget):
+    """One way to look at plans. ``prefix`` stands before the id of a record that a link names without its room's view."""
+
+    shown_now = Signal()
+    """It was read, or another line is under the cursor."""
+    prefix = ""
+
+    def __init__(self, pane: Pane, words: Words) -> None:
+        super().__init__()
+        self.setProperty("kind", "clear")
+        self.pane, self.words = pane, words
+        self.typing: TypingFile = pane.workspace.typing if pane.workspace.can_write else NoTypingFile()
+
+    def refresh(self) -> None:
+        """Its only read."""
+        raise NotImplementedError
+
+    def sentence(self, words: Words) -> str:
+        """What stands under the title."""
+        raise NotImplementedError
+
+    @property
+    def stops(self) -> tuple[QWidget, ...]:
+        """Where F6 goes."""
+        raise NotImplementedError
+
+    @property
+    def new_words(self) -> str:
+        """The words of the primary button; "" where nothing is made here."""
+        return ""
+
+    def new(self) -> None:
+        """What the primary button does."""
+
+    @property
+    def shown(self) -> str:
+        """The id of the record that is shown."""
+        return ""
+
+    def want(self, record_id: str) -> None:
+        """The record to show when it is read next."""
+
+    def leave(self) -> None:
+        """Another room or view: what is open is saved."""
+
+    def acts(self) -> tuple[Action, ...]:
+        return ()
+
+    def why_read_only(self) -> str:
+        return "" if self.pane.workspace.can_write else self.words("This database is open for reading only.")
+
+    def go(self, way: tuple[str, str]) -> None:
+        go = self.pane.way_to(way)
+        if go is not None:
+            go()
+
+
+class ListAndCard(View):
+    """The list at the left; at the right the card, or a form in its place. Narrow pages have them one under another."""
+
+    def arrange(
+        self,
+        tools: tuple[QWidget | None, ...],
+        table: QWidget,
+        card: QWidget,
+        card_name: str,
+        empty: EmptyState,
+        form: QWidget | None = None,
+    ) -> None:
+        """``tools`` stand over the list, None is a gap; ``empty`` is shown instead of everything where there is nothing."""
+        space, side = look().measures.space, look().px(16)
+        self._table, self._empty = table, empty
+        head = box(row(*tools, spacing=space.s2, margins=(look().px(8), 0, 0, space.s1)))
+        left = column(head, table, margins=(side, 0, side, 0))
+        left.setStretch(1, 1)
+        self._area = ScrollPage()
+        self._area.hold(card, card_name)
+        self.right = QStackedWidget()
+        self.right.addWidget(self._area)
+        if form is not None:
+            area = ScrollPage()
+            area.hold(box(column(form, None, margins=(space.s2, 0, space.s3, space.s3))), card_name)
+            self.right.addWidget(area)
+        self.split = QSplitter(Qt.Orientation.Horizontal)
+        self.split.setHandleWidth(look().measures.line.hairline)
+        self.split.setChildrenCollapsible(False)
+        self.split.addWidget(box(left))
+        self.split.addWidget(self.right)
+        self.split.setStretchFactor(0, 3)
+        self.split.setStretchFactor(1, 2)
+        self._body = QStackedWidget()
+        self._body.addWidget(self.split)
+        self._body.addWidget(box(column(empty, margins=(space.s3, 0, space.s3, 0))))
+        self.setLayout(column(self._body))
+        tab_in_reading_order(self)
+
+    def show_body(self, *, lines: bool, card: bool) -> None:
+        """Whether there are lines, and one to show beside them."""
+        self._body.setCurrentIndex(0 if lines or self.form_is_open else 1)
+        self._area.setVisible(card or self.form_is_open)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        under = self.width() < look().px(UNDER_BELOW)
+        way = Qt.Orientation.Vertical if under else Qt.Orientation.Horizontal
+        if self.split.orientation() != way:
+            self.split.setOrientation(way)
+        half = self.height() // 2 if under else self.width() * 3 // 5
+        whole = self.height() if under else self.width()
+        self.split.setSizes([half, whole - half])
+
+    @property
+    def first_stop(self) -> QWidget:
+        return self._table if self._body.currentIndex() == 0 else self._empty.button
+
+    @property
+    def form_is_open(self) -> bool:
+        return self.right.currentIndex() == 1
+
+    def open_form(self) -> None:
+        self._body.setCurrentIndex(0)
+        self.right.setCurrentIndex(1)
+
+    def shut_form(self, *, lines: bool) -> None:
+        """The card is back, and the cursor in the list."""
+        self.right.setCurrentIndex(0)
+        self._body.setCurrentIndex(0 if lines else 1)
+        self.first_stop.setFocus(Qt.FocusReason.OtherFocusReason)
