@@ -19,13 +19,10 @@ class Topic(StrEnum):
     PROBLEMS = "problems"
     GOALS = "goals"
     ACTIONS = "actions"
-<<<<<<< HEAD
     INSTRUMENTS = "instruments"
     RATINGS = "ratings"
     EVIDENCE = "evidence"
-=======
     CYCLES = "cycles"
->>>>>>> 4794719 (Keep improvement cycles, what worked and goals of teams: coaches had them in other files)
     WORDS = "words"
     IMPORTS = "imports"
     SCORES = "scores"
