@@ -42,6 +42,17 @@ class Rule(StrEnum):
     """Tallies and notes: counted, not scored."""
 
 
+class Counts(StrEnum):
+    """What a counted item counts, so that a visit's ratios can be said."""
+
+    PRAISE = "praise"
+    CORRECTIONS = "corrections"
+    RESPONSES = "responses"
+    """Opportunities to respond."""
+    MINUTES = "minutes"
+    """Minutes watched."""
+
+
 @dataclass(frozen=True)
 class ScalePoint:
     value: int
@@ -72,7 +83,8 @@ class Scale:
 class Item:
     """``number`` as printed ("1.10"). ``weight`` multiplies points and most points, with 0 the item counts toward no score.
 
-    ``look_for`` is what can be seen, ``evidence`` where to look; with ``asks_note`` the lowest point asks for a note.
+    ``look_for`` is what can be seen, ``evidence`` where to look; with ``asks_note`` the lowest point asks for a note; ``counts`` is what
+    a tally is of, where ratios are made of it.
     """
 
     number: str
@@ -85,6 +97,7 @@ class Item:
     level: str = ""
     look_for: str = ""
     asks_note: bool = False
+    counts: Counts | None = None
 
 
 @dataclass(frozen=True)
@@ -133,7 +146,10 @@ class Conversion:
 
 @dataclass(frozen=True)
 class Instrument:
-    """One version of one instrument. ``shell``: short labels only, the team enters its own licensed items."""
+    """One version of one instrument. ``shell``: short labels only, the team enters its own licensed items.
+
+    ``family`` names what several keys are versions of, so that their results stand in one trend; "" means the key itself.
+    """
 
     key: str
     title: str
@@ -152,6 +168,7 @@ class Instrument:
     license: str = ""
     address: str = ""
     shell: bool = False
+    family: str = ""
 
     def item(self, number: str) -> Item:
         """Raises ``KeyError`` for a number it has not."""

@@ -64,14 +64,16 @@ class EvidenceKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class InstrumentVersion(Record):
-    """One version of an instrument as it is rated with. ``key`` is shared by all versions of one list; ``edition`` is its version as
-    people write it ("3.0"); ``content`` is the pack's text as ``packs`` reads and writes it.
+    """One version of an instrument as it is rated with. ``key`` is shared by all versions of one list, ``family`` by lists whose
+    results stand in one trend; ``edition`` is its version as people write it ("3.0"); ``content`` is the pack's text as ``packs`` reads
+    and writes it.
 
     A shipped pack is copied here when it is first used, so that ratings keep the version they were made with.
     """
 
     id: InstrumentVersionId = InstrumentVersionId("")
     key: str
+    family: str
     title: str
     edition: str = ""
     origin: Origin = Origin.SHIPPED

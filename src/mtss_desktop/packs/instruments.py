@@ -17,6 +17,7 @@ from mtss_desktop.base import paths
 from mtss_desktop.domain.instruments import (
     Condition,
     Conversion,
+    Counts,
     Criterion,
     Instrument,
     Item,
@@ -30,6 +31,8 @@ from mtss_desktop.packs import sheets
 from mtss_desktop.packs.sheets import HEAD, Place, Sheet
 
 FORMAT = 1
+WORDS = ("about", "who", "when", "publisher", "license", "address", "family")
+"""Texts of an instrument's head that may be left out."""
 LARGEST = 512 * 1024
 _HEAD = {
     "format": int,
@@ -42,6 +45,7 @@ _HEAD = {
     "publisher": str,
     "license": str,
     "address": str,
+    "family": str,
     "shell": bool,
     "order": int,
     "total": str,
@@ -73,6 +77,7 @@ _ITEM = {
     "level": str,
     "look_for": str,
     "asks_note": bool,
+    "counts": str,
 }
 _PART: dict[str, type] = {"key": str, "title": str, "of": str, "items": list, "rule": str}
 _CRITERION: dict[str, type] = {
@@ -143,7 +148,7 @@ def _instrument(sheet: Sheet) -> Instrument:
         Rule(sheet.one_of(HEAD, "total", content.get("total", Rule.PERCENT), Rule)),
         tuple(_criteria(sheet, content, keys)),
         tuple(_conversion(sheet, place, each, keys) for place, each in _each(content, "conversions")),
-        **{name: content.get(name, "") for name in ("about", "who", "when", "publisher", "license", "address")},
+        **{name: content.get(name, "") for name in WORDS},
         shell=content.get("shell", False),
     )
 
@@ -232,6 +237,7 @@ def _item(sheet: Sheet, place: Place, common: dict[str, Any], content: Any, scal
         whole.get("level", ""),
         whole.get("look_for", ""),
         whole.get("asks_note", False),
+        Counts(sheet.one_of(place, "counts", whole["counts"], Counts)) if "counts" in whole else None,
     )
 
 

@@ -9,7 +9,7 @@ from fractions import Fraction
 from typing import Any
 
 from mtss_desktop.domain.instruments import Condition, Criterion, Instrument, Item, Rule, Scale, Section, Takes
-from mtss_desktop.packs.instruments import FORMAT
+from mtss_desktop.packs.instruments import FORMAT, WORDS
 
 
 def text(instrument: Instrument) -> str:
@@ -28,7 +28,7 @@ def text(instrument: Instrument) -> str:
 
 
 def _head(instrument: Instrument) -> str:
-    words = {name: getattr(instrument, name) for name in ("about", "who", "when", "publisher", "license", "address")}
+    words = {name: getattr(instrument, name) for name in WORDS}
     return _lines(
         "",
         format=FORMAT,
@@ -72,6 +72,7 @@ def _item(item: Item) -> str:
         "level": item.level,
         "look_for": item.look_for,
         "asks_note": item.asks_note,
+        "counts": item.counts,
     }
     return "{ " + ", ".join(_pairs(facts)) + " }"
 

@@ -47,22 +47,24 @@ _BY_FUNCTION: dict[Any, Described] = {}
 
 
 def use_case(
-    label: str, *, needs: Permission = Permission.COACH, kind: str = "edit", undoable: bool = True
+    label: str, *, needs: Permission = Permission.COACH, kind: str = "edit", undoable: bool = True, topic: str = ""
 ) -> Callable[[Function[P, T]], Function[P, T]]:
-    """Registers something a person can do. The function never commits."""
-    return _register(label, writes=True, needs=needs, kind=kind, undoable=undoable)
+    """Registers something a person can do. The function never commits. ``topic`` where its module is a part of a topic."""
+    return _register(label, writes=True, needs=needs, kind=kind, undoable=undoable, topic=topic)
 
 
-def question(label: str, *, needs: Permission = Permission.READER) -> Callable[[Function[P, T]], Function[P, T]]:
+def question(
+    label: str, *, needs: Permission = Permission.READER, topic: str = ""
+) -> Callable[[Function[P, T]], Function[P, T]]:
     """Registers something a person can ask. The function never writes."""
-    return _register(label, writes=False, needs=needs, kind="edit", undoable=False)
+    return _register(label, writes=False, needs=needs, kind="edit", undoable=False, topic=topic)
 
 
 def _register(
-    label: str, *, writes: bool, needs: Permission, kind: str, undoable: bool
+    label: str, *, writes: bool, needs: Permission, kind: str, undoable: bool, topic: str
 ) -> Callable[[Function[P, T]], Function[P, T]]:
     def register(function: Function[P, T]) -> Function[P, T]:
-        name = f"{function.__module__.rsplit('.', 1)[-1]}.{function.__name__.strip('_')}"
+        name = f"{topic or function.__module__.rsplit('.', 1)[-1]}.{function.__name__.strip('_')}"
         _BY_FUNCTION[function] = Described(name, label, function, writes, needs, kind, undoable)
         return function
 

@@ -322,6 +322,7 @@ student_goal = record_table(
 instrument_version = record_table(
     "instrument_version",
     text("key"),
+    text("family", index=True),
     text("title"),
     text("edition"),
     text("origin"),

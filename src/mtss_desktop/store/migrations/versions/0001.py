@@ -447,6 +447,7 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.Text(), nullable=False),
         sa.Column("changed_by", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
+        sa.Column("family", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("edition", sa.Text(), nullable=False),
         sa.Column("origin", sa.Text(), nullable=False),
@@ -460,6 +461,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_instrument_version")),
     )
+    op.create_index(op.f("ix_instrument_version_family"), "instrument_version", ["family"], unique=False)
     op.create_index(op.f("ix_instrument_version_key_edition"), "instrument_version", ["key", "edition"], unique=False)
     op.create_table(
         "level",
