@@ -7,6 +7,9 @@ from datetime import date
 from enum import StrEnum
 from fractions import Fraction
 
+SURVEY_ANSWERS = 5
+"""People who must have answered a survey before anything of it is shown."""
+
 
 class Takes(StrEnum):
     """How one item comes by its value."""
