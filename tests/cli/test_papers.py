@@ -37,9 +37,17 @@ def test_all_documents_flat_in_a_folder(say, tmp_path: Path) -> None:
     assert len(files) == len(well(say("print", "--list", "--json")).json)
 
 
+def test_the_form_of_an_instrument_is_named_by_its_key(say, tmp_path: Path) -> None:
+    out = tmp_path / "form.pdf"
+    well(say("print", "instrument-form", "--instrument", "walkthrough", "--school", "Holcomb", "--out", out))
+    assert out.read_bytes().startswith(b"%PDF-")
+
+
 @pytest.mark.parametrize(
     ("words", "sentence"),
     [
+        (("instrument-form", "--instrument", "frob"), "There is no instrument “frob”"),
+        (("team-structure", "--instrument", "tfi_2_1"), "takes no --instrument"),
         (("team-structure", "--meeting", "1"), "Team structure takes no --meeting"),
         (("team-structure", "--student", "1"), "takes no --student"),
         (("walk-in-packet", "--team", "Tier 1 team"), "3 teams are called “Tier 1 team”"),

@@ -145,7 +145,18 @@ def test_the_room_opens_with_the_packet_of_the_next_meeting(pane: PrintingPane) 
     assert pane.header.sentence.text().startswith("Tier 1 team, Holcomb Middle · ")
     assert "Hallway, grade 7" in text_of(pane)
     captions = [row.text for row in pane.list.list.rows.keyed.rows if row.is_caption]
-    assert captions == ["Meetings", "Teams", "Evidence", "Coaching"]
+    assert captions == ["Meetings", "Teams", "Look-fors", "Evidence", "Coaching"]
+
+
+def test_a_form_of_any_instrument_is_chosen_by_its_name(pane: PrintingPane) -> None:
+    pane.open_record("instrument-form:tfi_2_1")
+    settle()
+    assert pane.choices.instrument.currentText() == "Tiered Fidelity Inventory 2.1"
+    assert not pane.choices.instrument_field.isHidden()
+    assert pane.choices.scope().instrument == "tfi_2_1"
+    assert "Team operating procedures" in text_of(pane)
+    pane.choose_paper("agenda")
+    assert pane.choices.instrument_field.isHidden()
 
 
 def test_the_page_has_its_true_proportions_and_no_theme_touches_it(pane: PrintingPane) -> None:

@@ -225,6 +225,8 @@ def _papers(commands: Commands[Parser]) -> None:
     paper.add_argument("--out", metavar="PATH", help="X.pdf, or a folder with --all")
     for name in ("team", "meeting", "school", "student"):
         paper.add_argument(f"--{name}", metavar="ID|NAME", default="")
+    paper.add_argument("--instrument", metavar="KEY", default="", help="as mtss ask instruments.shipped lists them")
+    paper.add_argument("--rating", metavar="ID", default="", help="one time an instrument was rated")
     paper.add_argument("--from", dest="first", metavar="DATE", default="", help="first day of the period")
     paper.add_argument("--to", dest="last", metavar="DATE", default="", help="last day of the period")
     paper.add_argument("--audience", choices=("internal", "public"), default="internal")

@@ -26,6 +26,8 @@ _TAKEN = {
     "school": ("school",),
     "period": ("first", "last"),
     "student": ("student",),
+    "instrument": ("instrument",),
+    "rating": ("rating",),
 }
 _OPTIONS = {"first": "from", "last": "to"}
 
@@ -106,6 +108,8 @@ def _scope(args: argparse.Namespace, workspace: Workspace) -> Scope:
         meeting=args.meeting or None,
         school=_school(workspace, args.school),
         student=_student(args.student),
+        instrument=args.instrument,
+        rating=args.rating or None,
         first=_day(args.first, "--from"),
         last=_day(args.last, "--to"),
         audience=Audience.PUBLIC if args.audience == "public" else Audience.TEAM,

@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import date
-from enum import StrEnum
+from dataclasses import replace
 
 from mtss_desktop.base.errors import UserError
-from mtss_desktop.documents.blocks import Audience, Document, Paper
-from mtss_desktop.domain.meetings import MeetingId
-from mtss_desktop.domain.people import OrganizationId
-from mtss_desktop.domain.teams import TeamId
+from mtss_desktop.documents.blocks import Audience, Document
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import (
     paper_agenda,
     paper_behavior,
     paper_forms,
+    paper_instruments,
     paper_minutes,
     paper_packet,
     paper_progress,
@@ -26,49 +21,10 @@ from mtss_desktop.usecases import (
     paper_team,
     paper_tips,
 )
+from mtss_desktop.usecases.paper_kinds import EVERYTHING, Entry, Needs, PaperKind, Scope
 from mtss_desktop.usecases.use_case import question
 
-
-class Needs(StrEnum):
-    """What a document is about; what is not given is chosen (the next meeting, all schools, this year to today)."""
-
-    MEETING = "meeting"
-    TEAM = "team"
-    SCHOOL = "school"
-    PERIOD = "period"
-    STUDENT = "student"
-
-
-@dataclass(frozen=True)
-class Scope:
-    """What a document is made of and for whom. Everything may be left open. ``student`` is the number that is shown."""
-
-    team: TeamId | None = None
-    meeting: MeetingId | None = None
-    school: OrganizationId | None = None
-    student: int | None = None
-    first: date | None = None
-    last: date | None = None
-    audience: Audience = Audience.TEAM
-    paper: Paper | None = None
-    large_print: bool = False
-
-
-@dataclass(frozen=True)
-class PaperKind:
-    """A document of the catalogue. ``file_name`` is what a saved PDF is called, without a person's name."""
-
-    name: str
-    title: str
-    about: str
-    takes: tuple[Needs, ...]
-    audiences: tuple[Audience, ...]
-
-
-@dataclass(frozen=True)
-class _Entry:
-    kind: PaperKind
-    make: Callable[[Work, Scope], Document]
+__all__ = ["Needs", "PaperKind", "Scope", "catalogue", "file_stem", "kinds", "make"]
 
 
 def _packet(work: Work, scope: Scope) -> Document:
@@ -140,7 +96,7 @@ def _tips(work: Work, scope: Scope) -> Document:
 
 
 _CATALOGUE = (
-    _Entry(
+    Entry(
         PaperKind(
             "walk-in-packet",
             "Walk-in packet",
@@ -150,7 +106,7 @@ _CATALOGUE = (
         ),
         _packet,
     ),
-    _Entry(
+    Entry(
         PaperKind(
             "agenda",
             "Agenda",
@@ -160,7 +116,7 @@ _CATALOGUE = (
         ),
         _agenda,
     ),
-    _Entry(
+    Entry(
         PaperKind(
             "minutes",
             "Minutes",
@@ -170,7 +126,7 @@ _CATALOGUE = (
         ),
         _minutes,
     ),
-    _Entry(
+    Entry(
         PaperKind(
             "minutes-confidential",
             "Minutes with confidential lines",
@@ -180,7 +136,7 @@ _CATALOGUE = (
         ),
         _all_minutes,
     ),
-    _Entry(
+    Entry(
         PaperKind(
             "minutes-for-staff",
             "Minutes for staff",
@@ -190,7 +146,7 @@ _CATALOGUE = (
         ),
         _minutes_for_staff,
     ),
-    _Entry(
+    Entry(
         PaperKind(
             "minutes-for-absent",
             "Minutes for absent members",
@@ -200,7 +156,7 @@ _CATALOGUE = (
         ),
         _minutes_for_absent,
     ),
-    _Entry(
+    Entry(
         PaperKind(
             "problem-pages",
             "Problem pages",
@@ -210,7 +166,7 @@ _CATALOGUE = (
         ),
         _problem_pages,
     ),
-    _Entry(
+    Entry(
         PaperKind(
             "minutes-blank",
             "Minutes form",
@@ -220,7 +176,7 @@ _CATALOGUE = (
         ),
         _minutes_form,
     ),
-    _Entry(
+    Entry(
         PaperKind(
             "agenda-blank",
             "Agenda form",
@@ -230,7 +186,7 @@ _CATALOGUE = (
         ),
         _agenda_form,
     ),
-    _Entry(
+    Entry(
         PaperKind(
             "tips-fc-result",
             "TIPS-FC result",
@@ -240,7 +196,7 @@ _CATALOGUE = (
         ),
         _tips,
     ),
-    _Entry(
+    Entry(
         PaperKind(
             "coaching-summary",
             "Coaching summary",
@@ -250,7 +206,7 @@ _CATALOGUE = (
         ),
         _summary,
     ),
-    _Entry(
+    Entry(
         PaperKind(
             "team-structure",
             "Team structure",
@@ -260,7 +216,7 @@ _CATALOGUE = (
         ),
         _structure,
     ),
-    _Entry(
+    Entry(
         PaperKind(
             "team-profile",
             "Team profile",
@@ -270,7 +226,7 @@ _CATALOGUE = (
         ),
         _profile,
     ),
-    _Entry(
+    Entry(
         PaperKind(
             "memorandum-of-agreement",
             "Memorandum of agreement",
@@ -280,7 +236,7 @@ _CATALOGUE = (
         ),
         _agreement,
     ),
-    _Entry(
+    Entry(
         PaperKind(
             "data-review",
             "Data review",
@@ -290,7 +246,7 @@ _CATALOGUE = (
         ),
         _review,
     ),
-    _Entry(
+    Entry(
         PaperKind(
             "behavior-report",
             "Behavior report",
@@ -300,7 +256,7 @@ _CATALOGUE = (
         ),
         _behavior,
     ),
-    _Entry(
+    Entry(
         PaperKind(
             "student-progress",
             "Student progress",
@@ -310,6 +266,7 @@ _CATALOGUE = (
         ),
         _progress,
     ),
+    *paper_instruments.ENTRIES,
 )
 
 
@@ -318,7 +275,7 @@ def kinds() -> tuple[PaperKind, ...]:
     return tuple(entry.kind for entry in _CATALOGUE)
 
 
-def file_stem(name: str, scope: Scope = Scope()) -> str:
+def file_stem(name: str, scope: Scope = EVERYTHING) -> str:
     """What a saved document is called, without ending: a student is a number in it, never a name."""
     return f"{name}-{scope.student:04}" if scope.student is not None else name
 
@@ -331,7 +288,7 @@ def catalogue(work: Work) -> tuple[PaperKind, ...]:
 
 
 @question("Make a document")
-def make(work: Work, name: str, *, scope: Scope = Scope()) -> Document:
+def make(work: Work, name: str, *, scope: Scope = EVERYTHING) -> Document:
     """The document as blocks, ready for ``documents.pdf``. Raises ``UserError`` for an unknown name or a scope without content."""
     entry = next((each for each in _CATALOGUE if each.kind.name == name), None)
     if entry is None:

@@ -24,6 +24,7 @@ from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import IconLabel, hairline, label
 from mtss_desktop.ui.panes.printing.words import PAPERS, looks_back, meeting_words
 from mtss_desktop.ui.theme import look
+from mtss_desktop.usecases.instruments import InstrumentLine
 from mtss_desktop.usecases.papers import Needs, PaperKind, Scope
 from mtss_desktop.usecases.places import Place
 from mtss_desktop.usecases.series import MeetingLine
@@ -49,6 +50,7 @@ class Offer:
     teams: tuple[TeamLine, ...] = ()
     meetings: tuple[MeetingLine, ...] = ()
     schools: tuple[Place, ...] = ()
+    instruments: tuple[InstrumentLine, ...] = ()
     today: date = date.min
 
 
@@ -99,7 +101,7 @@ class ChoicesView(QWidget):
         self.audience = Segmented(
             [(Audience.TEAM.value, words("Internal")), (Audience.PUBLIC.value, words("Public"))], words("For whom")
         )
-        self.team, self.meeting, self.school = Choice(), Choice(), Choice()
+        self.team, self.meeting, self.school, self.instrument = Choice(), Choice(), Choice(), Choice()
         self.student = Field(placeholder="0417")
         self.period = Choice([(value, words(text)) for value, text in _PERIODS])
         self.first, self.last = Field(placeholder="8/17/2026"), Field(placeholder="11/17/2026")
@@ -110,6 +112,7 @@ class ChoicesView(QWidget):
         self.team_field = FormField(words("Team"), self.team)
         self.meeting_field = FormField(words("Meeting"), self.meeting)
         self.school_field = FormField(words("School"), self.school)
+        self.instrument_field = FormField(words("Instrument"), self.instrument)
         self.student_field = FormField(
             words("Student"), self.student, help_text=words("The number the Data room shows; empty takes the first.")
         )
@@ -138,7 +141,8 @@ class ChoicesView(QWidget):
         self._foot = box(column(hairline(), space.s1, who, check, spacing=space.half))
         self.setLayout(
             column(
-                *(self._audience_box, self.team_field, self.meeting_field, self.school_field, self.student_field),
+                *(self._audience_box, self.team_field, self.meeting_field, self.instrument_field, self.school_field),
+                self.student_field,
                 self.period_field,
                 *(self.first_field, self.last_field, self.paper_field),
                 self._labeled(self._words("Print size"), self.large),
@@ -152,7 +156,7 @@ class ChoicesView(QWidget):
     def _connect(self) -> None:
         self.team.chosen_changed.connect(lambda _: self._team_chosen())
         self.period.chosen_changed.connect(lambda _: self._period_chosen())
-        for choice in (self.meeting, self.school, self.paper):
+        for choice in (self.meeting, self.instrument, self.school, self.paper):
             choice.chosen_changed.connect(lambda _: self.changed.emit())
         for segmented in (self.audience, self.large):
             segmented.picked.connect(lambda _: self.changed.emit())
@@ -175,6 +179,8 @@ class ChoicesView(QWidget):
         own = {value for value, _ in schools}
         chosen = self.school.value or (place_id if place_id in own else "")
         self.school.offer([("", words("All schools")), *schools], chosen)
+        instruments = [(each.key, f"{each.title} {each.version}") for each in offer.instruments]
+        self.instrument.offer(instruments, self.instrument.value)
         self._offer_meetings()
 
     def show_kind(self, kind: PaperKind, meeting_id: str | None = None) -> None:
@@ -190,6 +196,7 @@ class ChoicesView(QWidget):
         self._audience_box.setVisible(Audience.PUBLIC in kind.audiences)
         self.team_field.setVisible(Needs.TEAM in kind.takes)
         self.meeting_field.setVisible(Needs.MEETING in kind.takes)
+        self.instrument_field.setVisible(Needs.INSTRUMENT in kind.takes)
         self.school_field.setVisible(Needs.SCHOOL in kind.takes)
         self.student_field.setVisible(Needs.STUDENT in kind.takes)
         self.period_field.setVisible(Needs.PERIOD in kind.takes)
@@ -231,6 +238,7 @@ class ChoicesView(QWidget):
             team=TeamId(self.team.value) if Needs.TEAM in kind.takes and self.team.value else None,
             meeting=MeetingId(self.meeting.value) if Needs.MEETING in kind.takes and self.meeting.value else None,
             school=OrganizationId(self.school.value) if Needs.SCHOOL in kind.takes and self.school.value else None,
+            instrument=self.instrument.value if Needs.INSTRUMENT in kind.takes else "",
             student=self._student() if Needs.STUDENT in kind.takes else None,
             first=first if dated else None,
             last=last if dated else None,

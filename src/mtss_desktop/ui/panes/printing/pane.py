@@ -48,7 +48,7 @@ from mtss_desktop.ui.panes.printing.words import (
     saved_words,
 )
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases import papers, places, series, teams
+from mtss_desktop.usecases import instruments, papers, places, series, teams
 from mtss_desktop.usecases.papers import Needs, PaperKind
 
 COLUMNS_FROM = 860
@@ -74,6 +74,7 @@ def read_offer(workspace: Workspace, place_id: str, _progress: Progress) -> Offe
         workspace.ask(teams.cards, place_id=place_id),
         workspace.ask(series.between, first=today - _REACH, last=today + _REACH, place_id=place_id),
         tuple(place for place in everywhere if place.kind is not OrganizationKind.DIVISION),
+        workspace.ask(instruments.shipped),
         today,
     )
 
@@ -199,6 +200,8 @@ class PrintingPane(Pane):
         about, self._meeting = self._meeting, None
         if about and Needs.STUDENT in kind.takes:
             self.choices.student.setText(about)
+        elif about and Needs.INSTRUMENT in kind.takes:
+            self.choices.instrument.choose(about)
         elif about and Needs.SCHOOL in kind.takes:
             self.choices.school.choose(about)
         self.choices.show_kind(kind, about if Needs.MEETING in kind.takes else None)

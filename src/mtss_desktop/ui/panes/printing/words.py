@@ -12,7 +12,7 @@ from mtss_desktop.documents.pages import Checks
 from mtss_desktop.usecases.papers import Needs, PaperKind
 from mtss_desktop.usecases.series import MeetingLine
 
-GROUPS = ("Meetings", "Teams", "Evidence", "Coaching")
+GROUPS = ("Meetings", "Teams", "Look-fors", "Evidence", "Coaching")
 PAPERS = (
     ("", "As designed"),
     (Paper.LETTER.value, "Letter, upright"),
@@ -46,6 +46,8 @@ def group_of(kind: PaperKind) -> str:
     """Where a document stands in the list."""
     if Needs.MEETING in kind.takes:
         return "Meetings"
+    if Needs.INSTRUMENT in kind.takes or Needs.RATING in kind.takes:
+        return "Look-fors"
     if Needs.STUDENT in kind.takes or kind.name.startswith("data"):
         return "Evidence"
     return "Coaching" if Needs.PERIOD in kind.takes else "Teams"
@@ -53,6 +55,8 @@ def group_of(kind: PaperKind) -> str:
 
 def icon_of(kind: PaperKind) -> str:
     usual = "ph.chart-line" if group_of(kind) == "Evidence" else "ph.file"
+    if group_of(kind) == "Look-fors":
+        usual = "ph.clipboard-text"
     return _ICONS.get(kind.name, usual)
 
 

@@ -1,0 +1,48 @@
+"""Instruments on paper: the form for the clipboard, and what was rated with it."""
+
+from __future__ import annotations
+
+from mtss_desktop.base.errors import UserError
+from mtss_desktop.documents import instrument_form
+from mtss_desktop.documents.blocks import Audience, Document
+from mtss_desktop.domain.instruments import Instrument, at_level
+from mtss_desktop.packs import instruments as packs
+from mtss_desktop.store.work import Work
+from mtss_desktop.usecases.paper_common import division
+from mtss_desktop.usecases.paper_kinds import Entry, Needs, PaperKind, Scope
+
+
+def form(work: Work, scope: Scope) -> Document:
+    """Of the instrument that is named, else of the first; of a school or the division what is asked there."""
+    asked = instrument_named(work, scope.instrument)
+    place = work.organizations.get(scope.school) if scope.school is not None else None
+    if place is not None:
+        asked = at_level(asked, "division" if place.id == work.home_id else "school")
+    return instrument_form.document(
+        instrument_form.FormFacts(division(work).name, asked, place.name if place is not None else "")
+    )
+
+
+def instrument_named(work: Work, wanted: str) -> Instrument:
+    """By its key; the first one where none is wanted. Raises ``UserError`` for an unknown one."""
+    del work
+    known = packs.shipped()
+    found = next((each for each in known if wanted in ("", each.key)), None)
+    if found is None:
+        names = ", ".join(each.key for each in known)
+        raise UserError(f"There is no instrument “{wanted}”.", f"Choose one of: {names}.")
+    return found
+
+
+ENTRIES = (
+    Entry(
+        PaperKind(
+            "instrument-form",
+            "Instrument form",
+            "An instrument to rate by hand, on a clipboard, in the order in which it is typed later.",
+            (Needs.INSTRUMENT, Needs.SCHOOL),
+            (Audience.TEAM,),
+        ),
+        form,
+    ),
+)
