@@ -12,10 +12,11 @@ from typing import Any
 from mtss_desktop.base.progress import silent
 from mtss_desktop.domain.files import Mode
 from mtss_desktop.importing import reading, recognize
+from mtss_desktop.importing.findings import Understood
 from mtss_desktop.importing.list_plan import KnownLists, plan_list
 from mtss_desktop.importing.plan import Known, Plan, plan
 from mtss_desktop.importing.profile import FACTS
-from mtss_desktop.importing.understanding import Understood, understand
+from mtss_desktop.importing.understanding import understand
 
 TODAY = date(2026, 2, 12)
 

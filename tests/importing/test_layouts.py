@@ -7,8 +7,9 @@ from datetime import date
 from mtss_desktop.base.progress import silent
 from mtss_desktop.domain.facts import Verdict
 from mtss_desktop.importing.deliveries import together
+from mtss_desktop.importing.findings import Understood
 from mtss_desktop.importing.recognize import recognize
-from mtss_desktop.importing.understanding import Understood, understand
+from mtss_desktop.importing.understanding import understand
 from tests.importing.files import TODAY, entries, planned, sketched
 
 

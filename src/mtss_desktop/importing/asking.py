@@ -8,9 +8,9 @@ import numpy as np
 
 from mtss_desktop.domain.facts import RowChoice, RowQuestion
 from mtss_desktop.importing.cleaning import NO_LEVEL, level_question, score_question
+from mtss_desktop.importing.findings import Finding
 from mtss_desktop.importing.matching import NEW_STUDENT
 from mtss_desktop.importing.plan import NEW_WORD, YES, Plan, word_question
-from mtss_desktop.importing.understanding import Finding
 
 GENERAL = ("level:", "word:")
 """Answers of these kinds hold for every file to come."""

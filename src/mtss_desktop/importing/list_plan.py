@@ -17,9 +17,10 @@ from mtss_desktop.domain.facts import Difference, PlanRow, Proposals, RowProblem
 from mtss_desktop.domain.people import school_days
 from mtss_desktop.importing.cleaning import CleanColumn
 from mtss_desktop.importing.columns import Codes, Flags
+from mtss_desktop.importing.findings import PROBLEM, QUESTION, SKIPPED, USABLE, Understood
 from mtss_desktop.importing.matching import KnownSchool, school_word
 from mtss_desktop.importing.plan import VERDICTS
-from mtss_desktop.importing.understanding import PROBLEM, QUESTION, SKIPPED, USABLE, Understood, split_name
+from mtss_desktop.importing.understanding import split_name
 
 ANOTHER = "a person of this name works at another place; say who with a mail address"
 LONGEST_BREAK = 120

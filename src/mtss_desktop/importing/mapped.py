@@ -16,11 +16,12 @@ from mtss_desktop.base.progress import silent
 from mtss_desktop.domain.layouts import Family, Layout, UnderstoodRow
 from mtss_desktop.domain.screening import grade_name
 from mtss_desktop.importing.cleaning import NONE
+from mtss_desktop.importing.findings import USABLE, Understood
 from mtss_desktop.importing.kinds import look_at
 from mtss_desktop.importing.profile import FACTS, Profile, load_profile
 from mtss_desktop.importing.reading import GridBody, Sketch
 from mtss_desktop.importing.recognize import recognize_as
-from mtss_desktop.importing.understanding import USABLE, Understood, understand
+from mtss_desktop.importing.understanding import understand
 from mtss_desktop.importing.word_lists import LevelSet, fitting_set
 
 _SCOPE = {

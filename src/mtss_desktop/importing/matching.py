@@ -17,7 +17,7 @@ from mtss_desktop.base.folding import fold
 from mtss_desktop.domain.facts import NewSchool, NewStudent
 from mtss_desktop.importing.cleaning import NONE, name_key
 from mtss_desktop.importing.columns import Codes
-from mtss_desktop.importing.understanding import ID_KINDS, QUESTION, FileQuestion, Understood
+from mtss_desktop.importing.findings import ID_KINDS, QUESTION, FileQuestion, Understood
 
 SAME_STUDENT = "same_student"
 NEW_STUDENT = "new"

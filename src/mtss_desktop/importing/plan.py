@@ -21,6 +21,7 @@ from mtss_desktop.domain.files import Mode
 from mtss_desktop.importing import comparing
 from mtss_desktop.importing.cleaning import NONE
 from mtss_desktop.importing.columns import Codes, Column, Flags, alike, column_of, group
+from mtss_desktop.importing.findings import PROBLEM, QUESTION, SKIPPED, USABLE, FileQuestion, Finding, Understood
 from mtss_desktop.importing.matching import (
     KnownSchool,
     KnownStudents,
@@ -29,15 +30,6 @@ from mtss_desktop.importing.matching import (
     bare_id,
     match_schools,
     match_students,
-)
-from mtss_desktop.importing.understanding import (
-    PROBLEM,
-    QUESTION,
-    SKIPPED,
-    USABLE,
-    FileQuestion,
-    Finding,
-    Understood,
 )
 from mtss_desktop.importing.vocabulary import level_key
 

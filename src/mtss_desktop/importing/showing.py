@@ -16,8 +16,8 @@ from mtss_desktop.domain.screening import grade_name
 from mtss_desktop.importing.asking import question_of
 from mtss_desktop.importing.cleaning import NONE
 from mtss_desktop.importing.columns import Codes
+from mtss_desktop.importing.findings import PROBLEM, QUESTION, SKIPPED, USABLE, Finding
 from mtss_desktop.importing.plan import VERDICTS, Plan
-from mtss_desktop.importing.understanding import PROBLEM, QUESTION, SKIPPED, USABLE, Finding
 
 _ROW_ONLY = 1 << 40
 _GONE = 1 << 41

@@ -16,13 +16,14 @@ from mtss_desktop.domain.screening import WordKind
 from mtss_desktop.importing import recognize
 from mtss_desktop.importing.asking import READ_ANEW
 from mtss_desktop.importing.cleaning import level_question, name_key
+from mtss_desktop.importing.findings import QUESTION, FileQuestion, Understood
 from mtss_desktop.importing.list_plan import ListPlan, ShownList, plan_list
 from mtss_desktop.importing.matching import KnownSchool, KnownStudents
 from mtss_desktop.importing.plan import CODED, TABLES, Known, Plan, is_code
 from mtss_desktop.importing.plan import plan as compare
 from mtss_desktop.importing.profile import FACTS
 from mtss_desktop.importing.showing import Shown
-from mtss_desktop.importing.understanding import QUESTION, FileQuestion, Understood, understand
+from mtss_desktop.importing.understanding import understand
 from mtss_desktop.importing.vocabulary import level_key
 from mtss_desktop.store import ledger, recount
 from mtss_desktop.store.work import Work

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from mtss_desktop.importing.asking import GENERAL
+from mtss_desktop.importing.findings import Understood
 from mtss_desktop.importing.profile import Profile, load_profile, profile_named
 from mtss_desktop.importing.reading import Sketch
-from mtss_desktop.importing.understanding import Understood
 
 
 @dataclass(frozen=True)
