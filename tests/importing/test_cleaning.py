@@ -7,8 +7,9 @@ from datetime import date
 import numpy as np
 import pytest
 
-from mtss_desktop.importing.cleaning import CLEANERS, NONE, Asked, Note, Trouble, clean, date_order, tidy
-from mtss_desktop.importing.columns import column_of
+from mtss_desktop.importing.cleaning import CLEANERS, NONE, Asked, Note, Trouble, clean
+from mtss_desktop.importing.columns import column_of, tidy
+from mtss_desktop.importing.dates import date_order
 
 TODAY = date(2026, 2, 12)
 

@@ -18,11 +18,11 @@ TODAY = date(2026, 2, 12)
 ROSTER = b"""Student ID,Last Name,First Name,Birth Date,School,Grade,School Year
 1001,Diaz,Ana,1/5/2015,PRE,4,2025-26
 1002,Diaz,Ana,1/5/2015,PRE,4,2025-26
-1003,Stone,Cleo,3/9/2015,PRE,4,2025-26
+1003,Stone,Cleo,3/19/2015,PRE,4,2025-26
 """
 SCORES = b"""Last Name,First Name,Birth Date,Assessment,Window,School Year,Score
 Diaz,Ana,1/5/2015,Oral reading,Fall,2025-26,58
-Stone,Cleo,3/9/2015,Oral reading,Fall,2025-26,91
+Stone,Cleo,3/19/2015,Oral reading,Fall,2025-26,91
 Diaz,Ana,1/5/2015,Oral reading,Winter,2025-26,66
 """
 

@@ -15,14 +15,18 @@ from mtss_desktop.cli.main import Usage
 from mtss_desktop.cli.session import reading, writing
 from mtss_desktop.domain.facts import ImportResult, Proposals, RowProblem
 from mtss_desktop.domain.files import ImportState, Mode
+from mtss_desktop.importing.habits import CHOICES
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from mtss_desktop.importing.findings import FileQuestion
     from mtss_desktop.usecases.import_files import Delivery, Explained
     from mtss_desktop.usecases.import_plans import ImportPlan
     from mtss_desktop.usecases.imports import Receipt
 
+_FREE = ("year", "window")
+"""Questions that are answered by any word that fits; the others have their ``CHOICES``."""
 _SHOWN = 10
 """Problems of a file that are said in sentences; ``--json`` has up to 1,000."""
 
@@ -52,10 +56,10 @@ def _answers(given: Sequence[str]) -> tuple[tuple[str, str], ...]:
     found = []
     for each in given:
         what, sign, it = each.partition("=")
-        if not sign or what not in ("date_order", "year", "window"):
+        if not sign or what not in (*CHOICES, *_FREE):
             raise Usage(f"“{each}” answers nothing; write date_order=mdy, year=2025 or window=Fall.")
-        if what == "date_order" and it not in ("mdy", "dmy"):
-            raise Usage("date_order is mdy (month first) or dmy (day first).")
+        if what in CHOICES and it not in CHOICES[what]:
+            raise Usage(f"{what} is {' or '.join(CHOICES[what])}.")
         found.append((what, it))
     return tuple(found)
 
@@ -198,6 +202,13 @@ def _say(args: argparse.Namespace, result: ImportResult, plan: ImportPlan) -> No
         print(ENGLISH.say(said("  and {n} more; --json has them.", n=len(result.problems) - _SHOWN)))
 
 
+def _question(asked: FileQuestion) -> str:
+    """What a person has to tell, and how: only what the terminal takes as an answer has one."""
+    answers = [f"{asked.key}={choice}" for choice in asked.choices]
+    told = f" Answer with --answer {' or '.join(repr(each) if ' ' in each else each for each in answers)}."
+    return asked.text + (told if asked.key in (*CHOICES, *_FREE) else "")
+
+
 def _sentences(result: ImportResult, plan: ImportPlan, *, dry: bool, complete: bool) -> list[Said | str]:
     if result.status != "recognized":
         return [f"{result.file} ({result.profile}): nothing to take.", *plan.assumed]
@@ -214,6 +225,7 @@ def _sentences(result: ImportResult, plan: ImportPlan, *, dry: bool, complete: b
     if result.proposals.schools:
         found.append(_count("{n} new school.", "{n} new schools.", result.proposals.schools))
     found += plan.assumed
+    found += [_question(each) for each in plan.questions]
     if result.question_rows:
         rows = _count("{n} row is", "{n} rows are", result.question_rows)
         found.append(f"{ENGLISH.say(rows)} left out until a question is answered.")

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 import numpy as np
 
 from mtss_desktop.domain.facts import RowChoice, RowQuestion
-from mtss_desktop.importing.cleaning import NO_LEVEL, level_question, score_question
+from mtss_desktop.importing.cleaning import NO_LEVEL, level_question, marked_question, score_question
 from mtss_desktop.importing.findings import Finding
+from mtss_desktop.importing.habits import CHOICES
 from mtss_desktop.importing.matching import NEW_STUDENT
 from mtss_desktop.importing.plan import NEW_WORD, YES, Plan, word_question
 
 GENERAL = ("level:", "word:")
 """Answers of these kinds hold for every file to come."""
-READ_ANEW = ("level:", "score:", "date_order", "year", "window")
+READ_ANEW = ("level:", "score:", "marked:", "year", "window", *CHOICES)
 """Answers of these kinds change what the cells mean; the others only whom and what they are held beside."""
 
 Names = Mapping[str, Mapping[int, str]]
@@ -33,6 +34,8 @@ def question_of(plan: Plan, names: Names, row: int, finding: Finding, cell: str)
             return RowQuestion(level_question(cell), topic, choices, _rows(finding, cell), remembered=True)
         case "score":
             return _score(finding, cell)
+        case "marked":
+            return RowQuestion(marked_question(cell), topic, (RowChoice(YES, cell),), _rows(finding, cell))
         case "twin":
             line = int(plan.found.table.lines[row])
             return RowQuestion(f"twin:{line}", topic, (RowChoice(YES, str(line)),))

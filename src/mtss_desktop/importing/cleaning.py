@@ -8,7 +8,19 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from mtss_desktop.base.folding import fold
-from mtss_desktop.importing.columns import Codes, Column, Numbers, spread, spread_numbers
+from mtss_desktop.importing.columns import Codes, Column, Numbers, spread, spread_numbers, tidy
+from mtss_desktop.importing.dates import either_way, hour_without_half, parse_date, parse_time, parts_of_date
+from mtss_desktop.importing.numbers import (
+    ASK,
+    BOTH,
+    COMMA,
+    POINT,
+    in_percent,
+    is_dotted,
+    is_doubtful,
+    parse_number,
+    part_in_doubt,
+)
 from mtss_desktop.importing.vocabulary import level_key, plain, vocabulary
 
 NONE = -1_000_000
@@ -101,15 +113,6 @@ def clean(header: str, column: Column, name: str, asked: Asked) -> CleanColumn:
     return CleanColumn(header, column, tuple(values))
 
 
-def tidy(cell: str) -> str:
-    """Without outer space and without the formula that protects an id: ``="00123"`` is 00123."""
-    text = cell.replace("\u00a0", " ").strip()
-    if text.startswith("="):
-        found = re.fullmatch(r'="?([^"]*)"?', text)
-        text = found[1].strip() if found else text
-    return text
-
-
 # Texts and ids ----------------------------------------------------------------------------------------------------------
 
 
@@ -162,6 +165,11 @@ NO_LEVEL = "no level"
 def level_question(text: str) -> str:
     """What an answer to a level word is kept under."""
     return f"level:{level_key(tidy(text))}"
+
+
+def marked_question(cell: str) -> str:
+    """What an answer to a score with a sign after it is kept under: the sign, for it means the same in the whole file."""
+    return f"marked:{tidy(cell).lstrip('-0123456789., ')}"
 
 
 def score_question(value: float) -> str:
@@ -265,76 +273,23 @@ def _checked_year(start: int, end: str | None, asked: Asked) -> Cleaned:
     return start
 
 
-_MONTHS = {
-    m: n
-    for n, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
-}
-_YMD = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
-_THREE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[ T]+\d.*)?")
-_NAMED = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3})[a-z]*[- ,]+(\d{4}|\d{2})|([A-Za-z]{3})[a-z]*\.? (\d{1,2}),? +(\d{4})")
-_EIGHT = re.compile(r"(?:19|20)\d{6}")
-_PACKED = re.compile(r"\d{7,8}")
-_SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
-_EPOCH = re.compile(r"\d{13}")
-
-
-def parts_of_date(text: str) -> tuple[int, int] | None:
-    """The first two numbers of a date such as 4/5/2025, whose order only its neighbors can tell."""
-    found = _THREE.fullmatch(text)
-    return (int(found[1]), int(found[2])) if found else None
-
-
-def parse_date(text: str, order: str, today: date) -> date | None:
-    """A date as files write it; ``order`` is mdy or dmy for 4/5/2025. ``None`` where it is none."""
-    try:
-        return _parsed(text, order, today)
-    except (ValueError, OverflowError):
-        return None
-
-
-def _parsed(text: str, order: str, today: date) -> date | None:
-    if found := _YMD.fullmatch(text):
-        return date(int(found[1]), int(found[2]), int(found[3]))
-    if found := _THREE.fullmatch(text):
-        first, second, year = int(found[1]), int(found[2]), _four_digits(found[3], today)
-        return date(year, second, first) if order == "dmy" else date(year, first, second)
-    if found := _NAMED.fullmatch(text):
-        number = _MONTHS.get((found[2] or found[4]).casefold())
-        return date(_four_digits(found[3] or found[6], today), number, int(found[1] or found[5])) if number else None
-    if _EIGHT.fullmatch(text):
-        return date(int(text[:4]), int(text[4:6]), int(text[6:]))
-    if _PACKED.fullmatch(text):
-        text = text.zfill(8)
-        return date(int(text[4:]), int(text[:2]), int(text[2:4]))
-    if _SERIAL.fullmatch(text):
-        return date(1899, 12, 30) + timedelta(days=int(float(text)))
-    if _EPOCH.fullmatch(text):
-        return date(1970, 1, 1) + timedelta(milliseconds=int(text))
-    return None
-
-
-def _four_digits(year: str, today: date) -> int:
-    """Two digits mean the latest such year that is not beyond next year."""
-    if len(year) == 4:
-        return int(year)
-    full = today.year // 100 * 100 + int(year)
-    return full if full <= today.year + 1 else full - 100
-
-
 def _date_between(text: str, asked: Asked, first: date, last: date, beyond: str) -> Cleaned:
-    found = parse_date(text, asked.option("order") or "mdy", asked.today)
-    if found is None:
-        return Trouble("This is not a date.")
-    if asked.option("order") == "ask" and _either(text):
+    order = asked.option("order")
+    if (order == "ask" and either_way(text)) or (order == "both" and parts_of_date(text)):
         return Trouble("Is the month or the day first? Nothing in the file tells.", question=True)
+    found = parse_date(text, order or "mdy", asked.today)
+    if found is None:
+        return Trouble(_why_no_date(text, order, asked.today))
     if found < first:
         return Trouble("This date lies too far back.")
     return found.toordinal() if found <= last else Trouble(beyond)
 
 
-def _either(text: str) -> bool:
-    parts = parts_of_date(text)
-    return parts is not None and parts[0] != parts[1] and max(parts) <= 12
+def _why_no_date(text: str, order: str, today: date) -> str:
+    if parse_date(text, "mdy" if order == "dmy" else "dmy", today) is None:
+        return "This is not a date."
+    first, second = ("month", "day") if order == "dmy" else ("day", "month")
+    return f"The {first} stands before the {second} here, unlike in the rest of the file."
 
 
 def _date(text: str, asked: Asked) -> Cleaned:
@@ -348,34 +303,30 @@ def _past_date(text: str, asked: Asked) -> Cleaned:
 
 def _birth_date(text: str, asked: Asked) -> Cleaned:
     """A birth date that cannot be is not worth losing the row for: it is left out."""
+    order = asked.option("order")
+    if (order == "ask" and either_way(text)) or (order == "both" and parts_of_date(text)):
+        return Trouble("Is the month or the day first? Nothing in the file tells.", question=True)
     found = parse_date(text, asked.option("order") or "mdy", asked.today)
     usable = found is not None and 2 <= (asked.today - found).days / 365.25 <= 60
     return found.toordinal() if found and usable else None
 
 
-_CLOCK = re.compile(r"(?:\S*[T ])?(\d{1,2}):(\d\d)(?::\d\d(?:\.\d+)?)?\s*([AaPp])?\.?[Mm]?\.?")
-
-
 def _time(text: str, asked: Asked) -> Cleaned:
     """Minutes after midnight."""
-    found = _CLOCK.fullmatch(text)
-    if not found:
+    clock = asked.option("clock")
+    found = parse_time(text, clock)
+    if found is None:
         return Trouble("This is not a time of day.")
-    hour, minute = int(found[1]), int(found[2])
-    if found[3]:
-        hour = hour % 12 + (12 if found[3] in "Pp" else 0)
-    return hour * 60 + minute if hour < 24 and minute < 60 else Trouble("This is not a time of day.")
+    if clock == "ask" and (hour := hour_without_half(text)) is not None and 1 <= hour <= 6:
+        return Trouble("Is this before or after noon? Nothing in the file tells.", question=True)
+    return found
 
 
 # Numbers ----------------------------------------------------------------------------------------------------------------------
 
 
-def _parse_number(text: str) -> float | None:
-    text = text.replace("\u2212", "-")  # the minus sign of word processors
-    plain_text = text.replace(",", "") if re.fullmatch(r"-?\d{1,3}(?:,\d{3})+(?:\.\d+)?", text) else text
-    if not re.fullmatch(r"[-+]?(?:\d+\.?\d*|\.\d+)(?:[eE][-+]?\d{1,2})?", plain_text):
-        return None
-    return round(float(plain_text), 6)
+_MARKED = re.compile(r"(-?\d+(?:[.,]\d+)?) ?[*†‡^#]+")
+"""A number with a sign after it that stands for a remark somewhere else."""
 
 
 def _number(text: str, asked: Asked) -> Cleaned:
@@ -384,13 +335,30 @@ def _number(text: str, asked: Asked) -> Cleaned:
         return Note("suppressed")
     if key in known.notes:
         return Note(known.notes[key])
-    found = _parse_number(text.removesuffix("%").strip())
+    decimal = asked.option("decimal") or POINT
+    if decimal == ASK and is_doubtful(text):
+        return Trouble("Does the comma stand before decimals here? Nothing in the file tells.", question=True)
+    found = parse_number(text, POINT if decimal == ASK else decimal)
+    if found is None and decimal == BOTH and (parse_number(text, COMMA) is not None or is_dotted(text)):
+        return Trouble("Some numbers of this column have a decimal comma and some a point, so this one cannot be told.")
     return found if found is not None else Trouble("This is not a number.")
+
+
+def _percent(text: str, asked: Asked) -> Cleaned:
+    """A number that may be written as a part of one."""
+    found, how = _number(text, asked), asked.option("parts")
+    if not isinstance(found, float):
+        return found
+    if part_in_doubt(found, text, how):
+        return Trouble("Is this a part of one, or less than one percent? Nothing in the file tells.", question=True)
+    return in_percent(found, text, how)
 
 
 def _score(text: str, asked: Asked) -> Cleaned:
     """A number inside the limits of its column; ``doubt_…`` limits ask instead of refusing."""
-    found = _number(text, asked)
+    found = _percent(text, asked)
+    if isinstance(found, Trouble) and (marked := _MARKED.fullmatch(text)):
+        return _marked_score(text, marked[1], asked)
     if not isinstance(found, float):
         return found
     lowest, highest = asked.limit("lowest"), asked.limit("highest")
@@ -405,8 +373,15 @@ def _score(text: str, asked: Asked) -> Cleaned:
     return found
 
 
+def _marked_score(text: str, number: str, asked: Asked) -> Cleaned:
+    found = _score(number, asked)
+    if isinstance(found, float) and asked.answers.get(marked_question(text)) != "yes":
+        return Trouble("A sign stands after this score. Does it count as it is?", question=True, ask="marked")
+    return found
+
+
 def _percentile(text: str, asked: Asked) -> Cleaned:
-    found = _number(text, asked)
+    found = _percent(text, asked)
     if isinstance(found, float) and not 0 <= found <= 100:
         return Trouble("A percentile lies between 0 and 100.")
     return found
@@ -416,7 +391,8 @@ def _portion(text: str, asked: Asked) -> Cleaned:
     """Hundredths of a day."""
     found = _number(text, asked)
     if isinstance(found, float):
-        return round(found * 100) if 0 <= found <= 1 else Trouble("A part of a day lies between 0 and 1.")
+        part = found / 100 if text.endswith("%") else found
+        return round(part * 100) if 0 <= part <= 1 else Trouble("A part of a day lies between 0 and 1.")
     return None if isinstance(found, Note) else found
 
 
@@ -448,22 +424,7 @@ CLEANERS: Mapping[str, Cleaner] = {
 }
 
 DATE_CLEANERS = frozenset({"date", "past date", "birth date"})
-
-
-def date_order(column: Column) -> str:
-    """mdy or dmy from the evidence of the whole column; "ask" where nothing tells."""
-    told = order_told(column)
-    if told:
-        return told
-    pairs = [parts for word in column.words if (parts := parts_of_date(tidy(word)))]
-    return "ask" if pairs else "mdy"
-
-
-def order_told(column: Column) -> str:
-    """mdy or dmy where a day above 12 shows it, "" where none does. Both at once is no order: the usual one is taken."""
-    pairs = [parts for word in column.words if (parts := parts_of_date(tidy(word)))]
-    first, second = any(a > 12 for a, _ in pairs), any(b > 12 for _, b in pairs)
-    return "mdy" if second else "dmy" if first else ""
+NUMBER_CLEANERS = frozenset({"number", "score", "percentile", "portion"})
 
 
 def name_key(first: str, last: str) -> str:

@@ -6,6 +6,7 @@ done once per different text.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -117,3 +118,19 @@ def group(*keys: Codes) -> tuple[Codes, Codes]:
         packed = packed * span + (key - low)
     _, first, groups = np.unique(packed, return_index=True, return_inverse=True)
     return groups.astype(np.int64), first.astype(np.int64)
+
+
+_HARD_SPACE = re.compile(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))|([\u00a0\u202f\u2009])")
+
+
+def tidy(cell: str) -> str:
+    """Without outer space and without the formula that protects an id: ``="00123"`` is 00123.
+
+    Hard spaces are spaces, save between thousands: there every one becomes a no-break space.
+    """
+    text = cell if cell.isascii() else _HARD_SPACE.sub(lambda found: " " if found[1] else "\u00a0", cell)
+    text = text.strip()
+    if text.startswith("="):
+        found = re.fullmatch(r'="?([^"]*)"?', text)
+        text = found[1].strip() if found else text
+    return text

@@ -10,8 +10,8 @@ import numpy as np
 
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.domain.people import school_year_of
-from mtss_desktop.importing.cleaning import parse_date, tidy
-from mtss_desktop.importing.columns import Codes, Column
+from mtss_desktop.importing.columns import Codes, Column, tidy
+from mtss_desktop.importing.dates import parse_date
 from mtss_desktop.importing.headers import headers
 from mtss_desktop.importing.profile import JoinRule, Profile
 from mtss_desktop.importing.reading import Sketch, Table, take

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
-from mtss_desktop.importing.cleaning import parse_date, tidy
+from mtss_desktop.importing.columns import tidy
+from mtss_desktop.importing.dates import parse_date
 from mtss_desktop.importing.vocabulary import level_key, plain, vocabulary
 from mtss_desktop.importing.word_lists import level_keys
 

@@ -60,7 +60,21 @@ _TOP = {
     *("key", "version", "name", "source", "takes", "scope", "levels", "tiers", "unit", "screening", "plain", "measure"),
     *("also", "why", "shape", "columns", "unpivot", "skip", "join", "periods", "needs"),
 }
-_COLUMN = {"names", "cleaner", "needed", "mark", "order", "single", "yes", "no", "left", "join", "with", "before"}
+_COLUMN = {
+    "names",
+    "cleaner",
+    "needed",
+    "mark",
+    "order",
+    "decimal",
+    "single",
+    "yes",
+    "no",
+    "left",
+    "join",
+    "with",
+    "before",
+}
 _LIMITS = {"lowest", "highest", "doubt_below", "doubt_above"}
 
 

@@ -23,8 +23,8 @@ from mtss_desktop.domain.layouts import (
     Proposal,
 )
 from mtss_desktop.importing import families
-from mtss_desktop.importing.cleaning import date_order
 from mtss_desktop.importing.columns import column_of
+from mtss_desktop.importing.dates import date_order
 from mtss_desktop.importing.headers import word_key
 from mtss_desktop.importing.kinds import Values, look_at
 from mtss_desktop.importing.profile import MEANINGS

@@ -17,6 +17,7 @@ from mtss_desktop.importing import cleaning
 from mtss_desktop.importing.cleaning import Asked, Trouble
 from mtss_desktop.importing.columns import column_of
 from mtss_desktop.importing.headers import Headers, headers, without_year
+from mtss_desktop.importing.numbers import POINT, decimals_told
 from mtss_desktop.importing.profile import FACTS, LISTS, ColumnRule, Profile, shipped_profiles
 from mtss_desktop.importing.reading import Sketch, plain_name
 from mtss_desktop.importing.vocabulary import vocabulary
@@ -288,7 +289,7 @@ def _share_right(rule: ColumnRule, header: str, sketch: Sketch) -> float:
     cells = cells[:MOST_VALUES]
     if not cells:
         return 1.0
-    asked = Asked(_SOME_DAY, {**rule.options, "levels": ()})
+    asked = Asked(_SOME_DAY, {**rule.options, "decimal": decimals_told(cells) or POINT, "levels": ()})
     column = column_of(cells)
     cleaned = cleaning.clean(header, column, rule.cleaner, asked)
     wrong = {code for code, value in enumerate(cleaned.values) if isinstance(value, Trouble) and not value.question}

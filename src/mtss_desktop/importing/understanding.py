@@ -13,14 +13,11 @@ from mtss_desktop.base.progress import Progress
 from mtss_desktop.domain.people import school_year_of
 from mtss_desktop.importing import deliveries
 from mtss_desktop.importing.cleaning import (
-    DATE_CLEANERS,
     NONE,
     Asked,
     CleanColumn,
     Trouble,
     clean,
-    date_order,
-    order_told,
 )
 from mtss_desktop.importing.columns import Codes, Column, Numbers, alike, empty, same, stack
 from mtss_desktop.importing.findings import (
@@ -33,6 +30,7 @@ from mtss_desktop.importing.findings import (
     Finding,
     Understood,
 )
+from mtss_desktop.importing.habits import Habits, cleaners_of
 from mtss_desktop.importing.headers import headers
 from mtss_desktop.importing.profile import FACTS, LISTS, ColumnRule, SkipRule
 from mtss_desktop.importing.reading import Sketch, Table, take
@@ -80,7 +78,7 @@ class _Reader:
         self.others = others
         self.there = headers(deliveries.all_names(sketch, match.profile, others))
         self.cleaned: dict[str, CleanColumn] = {}
-        self.order_of_file = ""
+        self.habits: Habits
 
     def read(self) -> Understood:
         why = self.match.profile.why if self.match.profile.takes not in FACTS | LISTS else ""
@@ -98,6 +96,9 @@ class _Reader:
         )
         if why:
             return self._nothing(why)
+        parts = [(header, _PART_CLEANERS[part]) for each in self.match.wide for part, header in each.parts.items()]
+        cleaners = cleaners_of(self.match.profile, self.match.found, parts)
+        self.habits = Habits(self.match.profile, table.columns, cleaners, self.answers, self._ask)
         self._faults_of_reading()
         self.found.assumed += [*self.sketch.noted, *table.noted]
         for skip in self.match.profile.skip:
@@ -193,9 +194,7 @@ class _Reader:
         if not header:
             return
         column = self.found.table.columns[header]
-        options = dict(rule.options)
-        if rule.cleaner in DATE_CLEANERS and "order" not in options:
-            options["order"] = self._order(header, column)
+        options = self.habits.options(header, rule.cleaner, rule.options)
         cleaned = clean(header, column, rule.cleaner, Asked(self.today, options, self.answers))
         self.cleaned[rule.means] = cleaned
         self._mark_troubles(cleaned)
@@ -205,35 +204,9 @@ class _Reader:
                 lacking, f"There is no {_CALLED.get(rule.means, rule.means.replace('_', ' '))} in this row.", header
             )
 
-    def _order(self, header: str, column: Column) -> str:
-        order = date_order(column)
-        if order == "ask":
-            order = self._order_of_file()
-        if order != "ask":
-            return order
-        if self.answers.get("date_order") in ("mdy", "dmy"):
-            return self.answers["date_order"]
-        if not any(question.key == "date_order" for question in self.found.questions):
-            text = f"In “{header}”, is the month first (4/5 is April 5) or the day (4/5 is May 4)?"
-            self.found.questions.append(FileQuestion("date_order", text, ("mdy", "dmy")))
-        return "ask"
-
-    def _order_of_file(self) -> str:
-        """What the file's other dates (or its layout) say about the order of month and day."""
-        if self.order_of_file:
-            return self.order_of_file
-        profile = self.match.profile
-        said = {str(rule.options["order"]) for rule in profile.columns if "order" in rule.options}
-        if profile.unpivot is not None and "order" in profile.unpivot.options:
-            said.add(str(profile.unpivot.options["order"]))
-        dated = [self.match.header(rule.means) for rule in profile.columns if rule.cleaner in DATE_CLEANERS]
-        dated += [each.parts["taken_on"] for each in self.match.wide if "taken_on" in each.parts]
-        for header in dated:
-            if header in self.found.table.columns:
-                said |= {order_told(self.found.table.columns[header])}
-        said &= {"mdy", "dmy"}
-        self.order_of_file = said.pop() if len(said) == 1 else "ask"
-        return self.order_of_file
+    def _ask(self, question: FileQuestion) -> None:
+        if not any(each.key == question.key for each in self.found.questions):
+            self.found.questions.append(question)
 
     def _mark_troubles(self, cleaned: CleanColumn) -> None:
         troubles = cleaned.troubles()
@@ -414,11 +387,9 @@ class _Reader:
         header, profile = score.parts[part], self.match.profile
         cleaner = _PART_CLEANERS[part]
         column = self.found.table.columns[header]
-        options = {**score.options, "levels": profile.levels}
+        options = self.habits.options(header, cleaner, {**score.options, "levels": profile.levels})
         if part == "level" and profile.unpivot is not None:
             options["before"] = profile.unpivot.level_before
-        if part == "taken_on" and "order" not in options:
-            options["order"] = self._order(header, column)
         return clean(header, column, cleaner, Asked(self.today, options, self.answers))
 
     def _part_states(self, column: CleanColumn) -> Codes:

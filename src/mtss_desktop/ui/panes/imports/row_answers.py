@@ -26,6 +26,8 @@ def answer_sentence(words: Words, question: RowQuestion, choice: RowChoice, cell
             return words("“{cell}” means {word}").format(cell=cell, word=choice.text)
         case "score":
             return words("{cell} is right: take it").format(cell=cell)
+        case "marked":
+            return words("Take {cell} without the sign, and all others with it").format(cell=cell)
         case "twin":
             return words("Line {n} is right: take it in place of the other").format(n=choice.text)
     if choice.value == "new":

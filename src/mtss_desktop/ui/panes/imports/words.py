@@ -76,6 +76,12 @@ _LISTS = frozenset({"staff", "teams", "schools", "calendar", "nothing", "later"}
 _ANSWERS = {
     "mdy": "Month first, 4/5 is April 5",
     "dmy": "Day first, 4/5 is May 4",
+    "point": "Between thousands, 1,234 is more than a thousand",
+    "comma": "Before decimals, 12,5 is twelve and a half",
+    "parts": "A part of one, 0.45 is 45 percent",
+    "as they are": "As it stands, 0.45 is less than one",
+    "afternoon": "Yes, 1:05 is after noon",
+    "24 hours": "No, 1:05 is at night",
     "yes": "Yes, the same",
     "no": "No, others",
 }

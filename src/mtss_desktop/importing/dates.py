@@ -1,0 +1,128 @@
+"""Days and times of day as files write them, and what a whole column tells of how it writes them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from datetime import date, timedelta
+
+from mtss_desktop.importing.columns import Column, tidy
+
+_MONTHS = {
+    m: n
+    for n, m in enumerate(["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"], start=1)
+}
+_YMD = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
+_THREE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[ T]+\d.*)?")
+_NAMED = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3})[a-z]*[- ,]+(\d{4}|\d{2})|([A-Za-z]{3})[a-z]*\.? (\d{1,2}),? +(\d{4})")
+_EIGHT = re.compile(r"(?:19|20)\d{6}")
+_PACKED = re.compile(r"\d{7,8}")
+_SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
+_EPOCH = re.compile(r"\d{13}")
+
+
+def parts_of_date(text: str) -> tuple[int, int] | None:
+    """The first two numbers of a date such as 4/5/2025, whose order only its neighbors can tell."""
+    found = _THREE.fullmatch(text)
+    return (int(found[1]), int(found[2])) if found else None
+
+
+def parse_date(text: str, order: str, today: date) -> date | None:
+    """A date as files write it; ``order`` is mdy or dmy for 4/5/2025. ``None`` where it is none."""
+    try:
+        return _parsed(text, order, today)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _parsed(text: str, order: str, today: date) -> date | None:
+    if found := _YMD.fullmatch(text):
+        return date(int(found[1]), int(found[2]), int(found[3]))
+    if found := _THREE.fullmatch(text):
+        first, second, year = int(found[1]), int(found[2]), _four_digits(found[3], today)
+        return date(year, second, first) if order == "dmy" else date(year, first, second)
+    if found := _NAMED.fullmatch(text):
+        number = _MONTHS.get((found[2] or found[4]).casefold())
+        return date(_four_digits(found[3] or found[6], today), number, int(found[1] or found[5])) if number else None
+    if _EIGHT.fullmatch(text):
+        return date(int(text[:4]), int(text[4:6]), int(text[6:]))
+    if _PACKED.fullmatch(text):
+        text = text.zfill(8)
+        return date(int(text[4:]), int(text[:2]), int(text[2:4]))
+    if _SERIAL.fullmatch(text):
+        return date(1899, 12, 30) + timedelta(days=int(float(text)))
+    if _EPOCH.fullmatch(text):
+        return date(1970, 1, 1) + timedelta(milliseconds=int(text))
+    return None
+
+
+def _four_digits(year: str, today: date) -> int:
+    """Two digits mean the latest such year that is not beyond next year."""
+    if len(year) == 4:
+        return int(year)
+    full = today.year // 100 * 100 + int(year)
+    return full if full <= today.year + 1 else full - 100
+
+
+def either_way(text: str) -> bool:
+    """Is it a date with the month first as well as with the day first, and another one?"""
+    parts = parts_of_date(text)
+    return parts is not None and parts[0] != parts[1] and max(parts) <= 12
+
+
+def date_order(column: Column) -> str:
+    """mdy or dmy from the evidence of the whole column; "ask" where nothing tells, or some say one and some the other."""
+    told = order_told(column)
+    if told in ("mdy", "dmy"):
+        return told
+    return "ask" if any(parts_of_date(tidy(word)) for word in column.words) else "mdy"
+
+
+def order_told(column: Column) -> str:
+    """mdy or dmy where a day above 12 shows it, "both" where days stand in both places, "" where none does."""
+    pairs = [parts for word in column.words if (parts := parts_of_date(tidy(word)))]
+    first, second = any(a > 12 for a, _ in pairs), any(b > 12 for _, b in pairs)
+    if first and second:
+        return "both"
+    return "mdy" if second else "dmy" if first else ""
+
+
+# Times of day -----------------------------------------------------------------------------------------------------------
+
+_CLOCK = re.compile(r"(?:\S*[T ])?(\d{1,2}):(\d\d)(?::\d\d(?:\.\d+)?)?\s*([AaPp])?\.?\s?[Mm]?\.?")
+_FOUR = re.compile(r"(\d{1,2})(\d\d)")
+_OF_DAY = re.compile(r"0?\.\d+")
+_SERIAL_TIME = re.compile(r"[2-6]\d{4}(\.\d+)")
+WHOLE_DAY, AFTERNOON = "24 hours", "afternoon"
+"""How times without AM and PM are meant: as they stand, or one to six o'clock after noon."""
+
+
+def parse_time(text: str, clock: str = WHOLE_DAY) -> int | None:
+    """Minutes after midnight of 1:05 PM, 13:05, 1305, 0.545 (a spreadsheet's part of a day) … ``None`` where it is none."""
+    found = _CLOCK.fullmatch(text) or _FOUR.fullmatch(text)
+    if found is None:
+        part = _OF_DAY.fullmatch(text) or _SERIAL_TIME.fullmatch(text)
+        return round(float(part[part.lastindex or 0]) * 1440) % 1440 if part else None
+    hour, minute = int(found[1]), int(found[2])
+    half = found[3] if found.re is _CLOCK else None
+    if half and not 1 <= hour <= 12:
+        return None
+    if half:
+        hour = hour % 12 + (12 if half in "Pp" else 0)
+    elif clock == AFTERNOON and 1 <= hour <= 6:
+        hour += 12
+    return hour * 60 + minute if hour < 24 and minute < 60 else None
+
+
+def hour_without_half(text: str) -> int | None:
+    """The hour of a time that does not say AM or PM."""
+    found = _CLOCK.fullmatch(text) or _FOUR.fullmatch(text)
+    return int(found[1]) if found is not None and not (found.re is _CLOCK and found[3]) else None
+
+
+def clock_told(words: Iterable[str]) -> str:
+    """How a column's times without AM and PM are meant; "ask" where one to six o'clock may be after noon."""
+    hours = [hour for word in words if (hour := hour_without_half(word)) is not None]
+    if any(hour > 12 for hour in hours) or not any(1 <= hour <= 6 for hour in hours):
+        return WHOLE_DAY
+    return "ask"

@@ -1,0 +1,140 @@
+"""How one file writes what can be written several ways: days, decimals, percents, times of day.
+
+Every column tells for itself where it can, else the other columns of the file tell, else the layout; what nothing tells is asked
+once for the whole file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from functools import cached_property
+
+from mtss_desktop.importing import dates, numbers
+from mtss_desktop.importing.cleaning import DATE_CLEANERS, NUMBER_CLEANERS
+from mtss_desktop.importing.columns import Column
+from mtss_desktop.importing.dates import AFTERNOON, WHOLE_DAY
+from mtss_desktop.importing.findings import FileQuestion
+from mtss_desktop.importing.numbers import ASK, ASK_BELOW_ONE, BOTH, COMMA, PARTS, PARTS_BELOW_ONE, POINT
+from mtss_desktop.importing.profile import Profile
+
+DATE_ORDER, DECIMAL, PERCENTS, CLOCK = "date_order", "decimal", "parts", "clock"
+CHOICES: Mapping[str, tuple[str, ...]] = {
+    DATE_ORDER: ("mdy", "dmy"),
+    DECIMAL: (POINT, COMMA),
+    PERCENTS: (PARTS, numbers.AS_THEY_ARE),
+    CLOCK: (AFTERNOON, WHOLE_DAY),
+}
+"""What may be answered to each question about a whole file."""
+
+
+class Habits:
+    """``columns`` are those of the file that are read, ``cleaners`` by header what they hold; ``ask`` puts a question to a person."""
+
+    def __init__(
+        self,
+        profile: Profile,
+        columns: Mapping[str, Column],
+        cleaners: Mapping[str, str],
+        answers: Mapping[str, str],
+        ask: Callable[[FileQuestion], None],
+    ) -> None:
+        self._profile, self._columns, self._answers, self._ask_person = profile, columns, answers, ask
+        self._dated = [header for header, cleaner in cleaners.items() if cleaner in DATE_CLEANERS and header in columns]
+        self._numbered = [
+            header for header, cleaner in cleaners.items() if cleaner in NUMBER_CLEANERS and header in columns
+        ]
+
+    def options(self, header: str, cleaner: str, given: Mapping[str, object]) -> dict[str, object]:
+        """The column's options from the layout, and how this file writes what the cleaner reads."""
+        options, column = dict(given), self._columns[header]
+        if cleaner in DATE_CLEANERS:
+            options["order"] = self._order(header, column, str(given.get("order", "")))
+        elif cleaner == "time":
+            options["clock"] = self._clock(header, column)
+        elif cleaner in NUMBER_CLEANERS:
+            decimal = options["decimal"] = self._decimal(header, column, str(given.get("decimal", "")))
+            if cleaner in ("score", "percentile"):
+                options["parts"] = self._percents(header, column, decimal, always=cleaner == "percentile")
+        return options
+
+    def _asked(self, key: str, text: str) -> str:
+        """The answer, "" as long as there is none."""
+        answer = self._answers.get(key, "")
+        if answer in CHOICES[key]:
+            return answer
+        self._ask_person(FileQuestion(key, text, CHOICES[key]))
+        return ""
+
+    # Days ---------------------------------------------------------------------------------------------------------------
+
+    def _order(self, header: str, column: Column, declared: str) -> str:
+        """mdy, dmy or ymd; ask where nothing tells, both where a column holds days in both places and nothing else tells.
+
+        What a layout declares is not believed where the column shows the contrary.
+        """
+        told = dates.order_told(column)
+        if told in ("mdy", "dmy") and declared in ("", "ymd", told):
+            return told
+        if not told:
+            if declared:
+                return declared
+            if dates.date_order(column) != ASK:
+                return "mdy"
+        order = self._order_of_file if not declared else ""
+        text = f"In “{header}”, is the month first (4/5 is April 5) or the day (4/5 is May 4)?"
+        return order or self._asked(DATE_ORDER, text) or (BOTH if told else ASK)
+
+    @cached_property
+    def _order_of_file(self) -> str:
+        """What the file's dates (or its layout) say about the order of month and day, "" where they do not agree."""
+        said = {str(rule.options["order"]) for rule in self._profile.columns if "order" in rule.options}
+        if self._profile.unpivot is not None and "order" in self._profile.unpivot.options:
+            said.add(str(self._profile.unpivot.options["order"]))
+        said |= {dates.order_told(self._columns[header]) for header in self._dated}
+        said &= {"mdy", "dmy"}
+        return said.pop() if len(said) == 1 else ""
+
+    def _clock(self, header: str, column: Column) -> str:
+        if dates.clock_told(column.words) == WHOLE_DAY:
+            return WHOLE_DAY
+        text = f"In “{header}”, are times from 1:00 to 6:59 in the afternoon?"
+        return self._asked(CLOCK, text) or ASK
+
+    # Numbers ------------------------------------------------------------------------------------------------------------
+
+    def _decimal(self, header: str, column: Column, declared: str) -> str:
+        told = numbers.decimals_told(column.words)
+        if told:
+            return told
+        doubtful = next((word for word in column.words if "," in word and numbers.is_doubtful(word)), "")
+        if not doubtful and not any("." in word and numbers.is_dotted(word) for word in column.words):
+            return POINT
+        known = declared or self._decimal_of_file
+        if known or not doubtful:
+            return known or POINT
+        text = f"In “{header}”, does the comma stand between thousands or before decimals, as in {doubtful.strip()}?"
+        return self._asked(DECIMAL, text) or ASK
+
+    @cached_property
+    def _decimal_of_file(self) -> str:
+        said = {numbers.decimals_told(self._columns[header].words) for header in self._numbered} - {""}
+        return said.pop() if said in ({POINT}, {COMMA}) else ""
+
+    def _percents(self, header: str, column: Column, decimal: str, *, always: bool) -> str:
+        how = numbers.percents_told(header, column.words, POINT if decimal == ASK else decimal, always=always)
+        if how not in (ASK, ASK_BELOW_ONE):
+            return how
+        answer = self._asked(PERCENTS, f"In “{header}”, is 0.45 a part of one, so 45 percent, or as it stands?")
+        if answer == PARTS:
+            return PARTS if how == ASK else PARTS_BELOW_ONE
+        return answer or how
+
+
+def cleaners_of(profile: Profile, found: Iterable[tuple[str, str]], parts: Iterable[tuple[str, str]]) -> dict[str, str]:
+    """By header the cleaner that reads it: ``found`` are (meaning, header), ``parts`` (header, cleaner) of wide scores."""
+    by_header = dict(parts)
+    for means, header in found:
+        rule = profile.rule(means)
+        if rule is not None:
+            by_header.setdefault(header, rule.cleaner)
+    return by_header
