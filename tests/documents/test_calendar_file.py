@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
 
-from mtss_desktop.documents.calendar_file import Event, calendar, escaped, folded
+from mtss_desktop.documents.calendar_file import DueDay, Event, calendar, escaped, folded
 
 STAMP = datetime(2026, 2, 12, 21, 0, tzinfo=UTC)
 
@@ -111,3 +111,14 @@ def test_a_cancelled_meeting_says_so() -> None:
     found = lines(calendar(made))
     assert "STATUS:CANCELLED" in found
     assert "SEQUENCE:3" in found
+
+
+def test_a_due_day_is_a_whole_day_that_blocks_nothing() -> None:
+    due = DueDay("b2@mtss-desktop", "Call the SRO; bring slips", date(2026, 2, 28), STAMP, "Holcomb, Tier 1 team", 3)
+    found = lines(calendar(due=(due,)))
+    assert "DTSTART;VALUE=DATE:20260228" in found
+    assert "DTEND;VALUE=DATE:20260301" in found
+    assert "SUMMARY:Call the SRO\\; bring slips" in found
+    assert "SEQUENCE:3" in found
+    assert "TRANSP:TRANSPARENT" in found
+    assert not any(line.startswith("TZID") or "VTIMEZONE" in line for line in found), "a day has no zone"

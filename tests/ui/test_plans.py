@@ -170,6 +170,9 @@ def test_the_mail_at_the_right_is_the_owners_and_is_kept_as_a_draft(
     pane.asking = Folder(tmp_path / "a.eml")  # type: ignore[assignment]
     key(Qt.Key.Key_M)
     draft = (tmp_path / "a.eml").read_bytes()
+    assert b"BEGIN:VCALENDAR" in draft, "the dates go along for the owner's calendar"
+    pane.save_calendar()
+    assert (tmp_path / "a.eml").read_bytes().count(b"BEGIN:VEVENT") == 1
     assert b"X-Unsent: 1" in draft
     pane.save_all_drafts()
     owners = {each.owner_id for each in lines(sample).values() if each.owner_id}

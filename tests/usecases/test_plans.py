@@ -8,7 +8,8 @@ import pytest
 
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import UserError
-from mtss_desktop.base.words import ENGLISH
+from mtss_desktop.base.words import ENGLISH, Said
+from mtss_desktop.documents.blocks import Audience, RowKind, Table
 from mtss_desktop.domain.cycles import CycleDecision, CycleStep
 from mtss_desktop.domain.figures import PhaseLine
 from mtss_desktop.domain.plans import Direction
@@ -18,6 +19,8 @@ from mtss_desktop.usecases import (
     cycles,
     goals,
     meetings,
+    papers,
+    people,
     problem_board,
     problem_charts,
     problems,
@@ -25,6 +28,7 @@ from mtss_desktop.usecases import (
     team_decisions,
 )
 from mtss_desktop.usecases.cycles import CycleFact
+from mtss_desktop.usecases.papers import Scope
 from tests.usecases.acts import Here
 
 
@@ -155,3 +159,25 @@ def test_actions_of_other_teams_keep_their_own_words(sample: Workspace) -> None:
     assert any(line.parent_topic == "problems" and line.parent for line in lines)
     assert all(line.parent for line in lines if line.parent_topic == "problems")
     assert sample.ask(meetings.last_of, Here(sample).team) is not None
+
+
+def test_the_action_plan_holds_every_action_once_and_names_nobody_in_public(sample: Workspace) -> None:
+    here = Here(sample)
+    every = sample.ask(actions.of_team, here.team, only_open=False)
+    names = {person.name.split()[-1] for person in sample.ask(people.everyone)}
+    for audience in (Audience.TEAM, Audience.PUBLIC):
+        made = sample.ask(papers.make, "action-plan", scope=Scope(team=here.team, audience=audience))
+        (table,) = (block for block in made.blocks if isinstance(block, Table))
+        rows = [row for row in table.rows if row.kind is RowKind.BODY]
+        said_ = [ENGLISH.say(row.cells[4]) for row in rows if isinstance(row.cells[4], str | Said)]
+        assert sorted(str(row.cells[2]) for row in rows) == sorted(each.text for each in every)
+        assert bool(names & set(said_)) is (audience is Audience.TEAM)
+    first = next(row for row in table.rows if row.kind is RowKind.GROUP)
+    words = "".join(ENGLISH.say(part.text) for part in first.cells[0].content)
+    assert words == "Goal A. Hallway referrals per school day from 2.02 to 0.9 by 3/31/2026 · now 0.91, 1/20"
+
+    early = sample.ask(papers.make, "action-plan", scope=Scope(team=here.team, first=date(2026, 1, 1)))
+    (table,) = (block for block in early.blocks if isinstance(block, Table))
+    shown = {str(row.cells[2]) for row in table.rows if row.kind is RowKind.BODY}
+    late = {each.text for each in every if each.done_on is None or each.done_on >= date(2026, 1, 1)}
+    assert shown == late, "what was done before the period is not part of it"

@@ -10,7 +10,7 @@ from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base import paths
 from mtss_desktop.domain.cycles import CycleDecision, CycleId
 from mtss_desktop.domain.plans import Direction
-from mtss_desktop.usecases import checklist, cycles, data_precise, goals, minutes, problem_board, strategies
+from mtss_desktop.usecases import actions, checklist, cycles, data_precise, goals, minutes, problem_board, strategies
 from mtss_desktop.usecases.cycles import CycleFact
 
 Sheet = dict[str, Any]
@@ -31,6 +31,8 @@ def fill(workspace: Workspace, sheet: Sheet, known: Known) -> None:
         workspace.do(strategies.write_note, solution, note=each["note"])
     for each in sheet["drill_downs"]:
         _drill_down(workspace, each, known)
+    for each in sheet["evaluated"]:
+        _evaluated(workspace, each, known)
     for each in sheet["marks"]:
         _marks(workspace, each, known)
 
@@ -84,6 +86,12 @@ def _goal(workspace: Workspace, sheet: Sheet, known: Known) -> None:
         due_on=sheet["due"],
     ).value
     workspace.do(goals.note_level, goal_id, level=sheet["level"], on=sheet["level_on"])
+
+
+def _evaluated(workspace: Workspace, sheet: Sheet, known: Known) -> None:
+    team = known.teams[sheet["team"]]
+    action = next(each for each in workspace.ask(actions.of_team, team) if each.text == sheet["action"])
+    workspace.do(actions.change, action.id, evaluate_on=sheet["on"], note=sheet["how"])
 
 
 def _drill_down(workspace: Workspace, sheet: Sheet, known: Known) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain.action_board import mail_text
 from mtss_desktop.domain.meetings import MeetingId
 from mtss_desktop.domain.people import PersonId
@@ -55,7 +56,7 @@ def write_calendar_file(workspace: Workspace, meeting_id: MeetingId, target: Pat
 
 
 def write_owner_draft(workspace: Workspace, owner_id: PersonId, target: Path) -> Path:
-    """An .eml to one person with all their open actions and a calendar file of the dates, whole or not at all."""
+    """An .eml to one person with all their open actions, and their dates as a calendar file in it, whole or not at all."""
     from mtss_desktop.documents import mail, pdf
 
     told = workspace.ask(actions.mail, owner_id)
@@ -65,9 +66,34 @@ def write_owner_draft(workspace: Workspace, owner_id: PersonId, target: Path) ->
         body=mail_text(words, told) + "\n",
         to=told.to,
         when=workspace.database.now(),
+        calendar=_owner_calendar(workspace, owner_id),
+        calendar_name="actions.ics",
     )
     pdf.save(data, target)
     return target
+
+
+def write_owner_calendar(workspace: Workspace, owner_id: PersonId, target: Path) -> Path:
+    """An .ics with a whole day for each open action of one person that has a date. Raises ``UserError`` where there is none."""
+    from mtss_desktop.documents import pdf
+
+    data = _owner_calendar(workspace, owner_id)
+    if not data:
+        raise UserError("None of these actions has a date.", "Give one a date first.")
+    pdf.save(data, target)
+    return target
+
+
+def _owner_calendar(workspace: Workspace, owner_id: PersonId) -> bytes:
+    """Empty where no action has a date."""
+    from mtss_desktop.documents import calendar_file
+
+    now = workspace.database.now()
+    due = [
+        calendar_file.DueDay(each.uid, each.title, each.day, now, each.note, each.changes)
+        for each in workspace.ask(actions.due_days, owner_id)
+    ]
+    return calendar_file.calendar(due=due) if due else b""
 
 
 def write_owner_drafts(workspace: Workspace, owner_ids: tuple[PersonId, ...], target: Path) -> tuple[Path, ...]:

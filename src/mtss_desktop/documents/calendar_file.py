@@ -1,10 +1,10 @@
-"""A meeting as an iCalendar file (RFC 5545): CRLF, lines folded at 75 octets, texts escaped, the zone spelled out."""
+"""Meetings and due days as an iCalendar file (RFC 5545): CRLF, lines folded at 75 octets, texts escaped, the zone spelled out."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 _LINE = 75
@@ -27,7 +27,19 @@ class Event:
     cancelled: bool = False
 
 
-def calendar(*events: Event) -> bytes:
+@dataclass(frozen=True)
+class DueDay:
+    """Something due on a day: a whole day that does not block the calendar. ``changes`` rises when it was changed."""
+
+    uid: str
+    title: str
+    day: date
+    stamp: datetime
+    note: str = ""
+    changes: int = 0
+
+
+def calendar(*events: Event, due: Sequence[DueDay] = ()) -> bytes:
     """A file any calendar opens, as UTF-8."""
     lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{_PRODUCT}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
     for zone in sorted({event.zone for event in events}):
@@ -35,6 +47,8 @@ def calendar(*events: Event) -> bytes:
         lines += _zone(zone, min(event.starts for event in own), max(event.ends for event in own))
     for event in events:
         lines += _event(event)
+    for each in due:
+        lines += _due(each)
     lines.append("END:VCALENDAR")
     return b"".join(folded(line) for line in lines)
 
@@ -53,6 +67,22 @@ def _event(event: Event) -> Iterator[str]:
     yield f"SEQUENCE:{event.changes}"
     yield f"STATUS:{'CANCELLED' if event.cancelled else 'CONFIRMED'}"
     yield "TRANSP:OPAQUE"
+    yield "END:VEVENT"
+
+
+def _due(due: DueDay) -> Iterator[str]:
+    """The end of a whole day is the day after it (RFC 5545, 3.6.1)."""
+    yield "BEGIN:VEVENT"
+    yield f"UID:{escaped(due.uid)}"
+    yield f"DTSTAMP:{due.stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+    yield f"DTSTART;VALUE=DATE:{due.day:%Y%m%d}"
+    yield f"DTEND;VALUE=DATE:{due.day + timedelta(days=1):%Y%m%d}"
+    yield f"SUMMARY:{escaped(due.title)}"
+    if due.note:
+        yield f"DESCRIPTION:{escaped(due.note)}"
+    yield f"SEQUENCE:{due.changes}"
+    yield "STATUS:CONFIRMED"
+    yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 
 

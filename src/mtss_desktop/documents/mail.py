@@ -19,8 +19,10 @@ def draft(
     when: datetime,
     attachment: bytes = b"",
     file_name: str = "",
+    calendar: bytes = b"",
+    calendar_name: str = "",
 ) -> bytes:
-    """An .eml with ``X-Unsent: 1`` and, where given, a PDF. Addresses that are none raise ``UserError`` naming them."""
+    """An .eml with ``X-Unsent: 1`` and, where given, a PDF and a calendar file. Addresses that are none raise ``UserError`` naming them."""
     message = EmailMessage(policy=SMTP)
     message["X-Unsent"] = "1"
     message["Subject"] = " ".join(subject.split())
@@ -30,6 +32,8 @@ def draft(
     message.set_content(body)
     if attachment:
         message.add_attachment(attachment, maintype="application", subtype="pdf", filename=file_name)
+    if calendar:
+        message.add_attachment(calendar.decode("utf-8"), subtype="calendar", filename=calendar_name)
     return message.as_bytes()
 
 

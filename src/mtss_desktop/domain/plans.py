@@ -57,6 +57,8 @@ class Action(Record):
 
     ``administration_id`` and ``item`` say which rated item it is to move; ``hours`` is the time spent on it so far, None where nobody
     has said.
+
+    ``evaluate_on`` is the day the team looks whether it helped, ``note`` how it will know.
     """
 
     id: ActionId = ActionId("")

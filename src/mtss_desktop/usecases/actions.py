@@ -82,8 +82,15 @@ def change(
     owner_id: PersonId | None = None,
     due_on: date | None = None,
     priority: Priority | None = None,
+    evaluate_on: date | None = None,
+    note: str | None = None,
+    no_owner: bool = False,
+    no_due: bool = False,
 ) -> None:
-    """Its words, owner, date or priority; what is not given stays."""
+    """Its words, owner, date, priority, the day the team looks whether it helped, and how it will know; what is not given stays.
+
+    ``no_owner`` and ``no_due`` take owner or date away.
+    """
     action = work.actions.get(action_id)
     said = action.text if text is None else clean_text(text)
     if not said:
@@ -92,9 +99,11 @@ def change(
         replace(
             action,
             text=said,
-            owner_id=owner_id or action.owner_id,
-            due_on=due_on or action.due_on,
+            owner_id=None if no_owner else owner_id or action.owner_id,
+            due_on=None if no_due else due_on or action.due_on,
             priority=priority or action.priority,
+            evaluate_on=evaluate_on or action.evaluate_on,
+            note=action.note if note is None else clean_text(note),
         )
     )
 
@@ -153,6 +162,37 @@ def mail(work: Work, owner_id: PersonId) -> OwnerMail:
         raise UserError(f"{owner.name} has no open action.", "There is nothing to write about.")
     me = work.people.find(work.me) if work.me else None
     return owner_mail(lines, today, first_name=owner.first_name or owner.name, sender=me.name if me else "")
+
+
+@dataclass(frozen=True)
+class DueAction:
+    """An open action for the calendar of its owner; ``changes`` rises with every change, so that a calendar takes the newest."""
+
+    uid: str
+    title: str
+    day: date
+    note: str
+    changes: int
+
+
+@question("Due days of an owner")
+def due_days(work: Work, owner_id: PersonId) -> tuple[DueAction, ...]:
+    """Every open action of one person that has a date, over all teams, the earliest first."""
+    lines = [line for line in queries.board(work, work.today(), owner_id=owner_id) if line.due_on is not None]
+    versions: dict[str, int] = {
+        each.id: each.version for each in work.actions.list(id=tuple(line.id for line in lines))
+    }
+    return tuple(
+        DueAction(
+            f"{line.id}@mtss-desktop",
+            line.text,
+            line.due_on,
+            ", ".join(part for part in (line.place, line.team, line.parent) if part),
+            versions[line.id] - 1,
+        )
+        for line in lines
+        if line.due_on is not None
+    )
 
 
 @use_case("Move dates")

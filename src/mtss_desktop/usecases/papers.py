@@ -8,6 +8,7 @@ from mtss_desktop.base.errors import UserError
 from mtss_desktop.documents.blocks import Audience, Document
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import (
+    paper_action_plan,
     paper_agenda,
     paper_behavior,
     paper_forms,
@@ -89,6 +90,17 @@ def _agenda_form(work: Work, scope: Scope) -> Document:
 
 def _problem_pages(work: Work, scope: Scope) -> Document:
     return paper_forms.problems_of(work, scope.team)
+
+
+def _action_plan(work: Work, scope: Scope) -> Document:
+    return paper_action_plan.document(
+        work,
+        team_id=scope.team,
+        school_id=scope.school,
+        first=scope.first,
+        last=scope.last,
+        public=scope.audience is Audience.PUBLIC,
+    )
 
 
 def _tips(work: Work, scope: Scope) -> Document:
@@ -197,6 +209,16 @@ _CATALOGUE = (
         _tips,
     ),
     Entry(
+        PaperKind(
+            "action-plan",
+            "Action plan",
+            "Every goal with its actions: who, by when, looked at when, how the team will know. Of a team or of all teams of a school.",
+            (Needs.TEAM, Needs.SCHOOL, Needs.PERIOD),
+            (Audience.TEAM, Audience.PUBLIC),
+        ),
+        _action_plan,
+    ),
+    _Entry(
         PaperKind(
             "coaching-summary",
             "Coaching summary",

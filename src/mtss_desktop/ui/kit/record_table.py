@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from mtss_desktop.base.folding import fold
@@ -25,7 +25,8 @@ class Column(Generic[R]):
     """One column. ``cell`` says what stands in it; ``sort`` gives another order than its text.
 
     ``edit`` is called with the record and the typed text; without it the column cannot be edited. ``offers`` are names to
-    complete from while typing. ``width`` in pixels at 100 %, 0 shares what is left. ``may_hide``: in the column chooser.
+    complete from while typing. ``width`` in pixels at 100 %, 0 shares what is left, but never less than ``least``: a page
+    too narrow for that scrolls sideways. ``may_hide``: in the column chooser.
     """
 
     key: str
@@ -38,6 +39,7 @@ class Column(Generic[R]):
     offers: Callable[[], Sequence[str]] | None = None
     can_edit: Callable[[R], bool] | None = None
     may_hide: bool = True
+    least: int = 72
 
 
 class RecordModel(QAbstractTableModel, Generic[R]):
@@ -177,7 +179,26 @@ class RecordTable(QTableView, Generic[R]):
                 head.resizeSection(place, look().px(column.width))
             else:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        self._share()
         self.updateGeometry()
+
+    def _share(self) -> None:
+        """Columns without a width of their own share what is left; where that is too little they keep their least."""
+        head = self.horizontalHeader()
+        shown = [(n, each) for n, each in enumerate(self.rows.columns) if not self.isColumnHidden(n)]
+        sharing = [(place, look().px(each.least)) for place, each in shown if not each.width]
+        taken = sum(head.sectionSize(place) for place, each in shown if each.width)
+        narrow = self.viewport().width() - taken < sum(least for _, least in sharing)
+        mode = QHeaderView.ResizeMode.Interactive if narrow else QHeaderView.ResizeMode.Stretch
+        for place, least in sharing:
+            if head.sectionResizeMode(place) != mode:
+                head.setSectionResizeMode(place, mode)
+            if narrow:
+                head.resizeSection(place, least)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._share()
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 

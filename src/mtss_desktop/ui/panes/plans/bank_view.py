@@ -249,7 +249,7 @@ class BankView(ListAndCard):
             return Cell(words("{worked} of {n}").format(worked=line.worked, n=line.judged))
 
         return [
-            Column("text", words("Strategy"), lambda line: Cell(line.text, medium=True)),
+            Column("text", words("Strategy"), lambda line: Cell(line.text, medium=True), least=140),
             Column("problem", words("For"), lambda line: Cell(line.best.problem), width=124),
             Column("where", words("Where"), where, width=112),
             Column("effect", words("Result"), effect, width=76),

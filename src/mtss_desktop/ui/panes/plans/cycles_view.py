@@ -161,7 +161,7 @@ class CyclesView(ListAndCard):
             return Cell(f"{line.cycle.name} ({n})" if n > 1 else line.cycle.name, medium=True)
 
         return [
-            Column("name", words("Cycle"), name),
+            Column("name", words("Cycle"), name, least=140),
             Column(
                 "team", words("Team"), lambda line: Cell(f"{line.place}, {line.team.removesuffix(' team')}"), width=120
             ),

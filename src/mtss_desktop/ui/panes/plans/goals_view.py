@@ -184,6 +184,9 @@ class GoalsView(ListAndCard):
     def _columns(self) -> list[Column[GoalLine]]:
         words = self.words
 
+        def metric(line: GoalLine) -> Cell:
+            return Cell(line.goal.metric or line.goal.statement, medium=True)
+
         def number(value: float | None) -> Cell:
             return Cell(words.number(value) if value is not None else "")
 
@@ -196,7 +199,7 @@ class GoalsView(ListAndCard):
             return Cell(words.write(line.goal.due_on, "short") if line.goal.due_on else "")
 
         return [
-            Column("metric", words("Goal"), lambda line: Cell(line.goal.metric or line.goal.statement, medium=True)),
+            Column("metric", words("Goal"), metric, least=150),
             Column(
                 "team", words("Team"), lambda line: Cell(f"{line.place}, {line.team.removesuffix(' team')}"), width=116
             ),
@@ -204,9 +207,7 @@ class GoalsView(ListAndCard):
             Column("target", words("To"), lambda line: number(line.goal.target), width=48, right=True),
             Column("due", words("Due"), due, width=56),
             Column("level", words("Now"), lambda line: number(line.level), width=48, right=True),
-            Column(
-                "standing", words("On track"), lambda line: Cell(words.say(line.sentence), tone=line.tone), width=200
-            ),
+            Column("standing", words("Stands"), stands, width=88),
         ]
 
     # -- reading ------------------------------------------------------------------------------------------------------

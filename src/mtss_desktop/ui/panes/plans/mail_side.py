@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QWidget
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.action_board import OwnerMail, mail_text
 from mtss_desktop.ui.kit.buttons import Button
-from mtss_desktop.ui.kit.layouts import box, column, row, scrolling
+from mtss_desktop.ui.kit.layouts import FlowLayout, box, column, row, scrolling
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import hairline, label
 from mtss_desktop.ui.theme import look
@@ -18,7 +18,9 @@ from mtss_desktop.ui.theme import look
 class MailSide(QWidget):
     """Heading, to, subject, body, and what can be done with it."""
 
-    def __init__(self, words: Words, save: Callable[[], object], copy: Callable[[], object]) -> None:
+    def __init__(
+        self, words: Words, save: Callable[[], object], copy: Callable[[], object], calendar: Callable[[], object]
+    ) -> None:
         super().__init__()
         self.setProperty("kind", "clear")
         self._words = words
@@ -30,6 +32,10 @@ class MailSide(QWidget):
         self.body = Prose("")
         self.save_button = Button(words("Save draft"), save, icon_name="ph.envelope-simple")
         self.copy_button = Button(words("Copy"), copy, kind="quiet", icon_name="ph.copy")
+        self.calendar_button = Button(words("Calendar file"), calendar, kind="quiet", icon_name="ph.calendar-blank")
+        acts = FlowLayout(space.s1)
+        for button in (self.save_button, self.copy_button, self.calendar_button):
+            acts.addWidget(button)
         content = box(
             column(
                 self.heading,
@@ -42,7 +48,7 @@ class MailSide(QWidget):
                 space.s2,
                 self.body,
                 space.s2,
-                row(self.save_button, self.copy_button, None, spacing=space.s1),
+                box(acts),
                 None,
                 spacing=look().px(4),
                 margins=(space.s3, 0, space.s3, space.s3),
@@ -63,7 +69,7 @@ class MailSide(QWidget):
         """None: the line under the cursor has no owner to write to."""
         self._words, self.told = words, told
         there = told is not None
-        for part in (self.save_button, self.copy_button):
+        for part in (self.save_button, self.copy_button, self.calendar_button):
             part.setVisible(there)
         if told is None:
             self.heading.setText(words("Mail draft"))

@@ -132,7 +132,7 @@ class PlansPane(Pane):
         self.list = BoardList(words)
         self.head = BoardHead(words, self.list)
         self.bar = MoveBar(words, self.mark_done)
-        self.side = MailSide(words, self.save_draft, self.copy_draft)
+        self.side = MailSide(words, self.save_draft, self.copy_draft, self.save_calendar)
         self.empty = EmptyState(
             words("Write the first action in a meeting"),
             words("A line with @ and a date becomes one: @Ruiz call the SRO !2/24. They all come together here."),
@@ -477,6 +477,26 @@ class PlansPane(Pane):
         if target is not None:
             self._write(lambda _: (sending.write_owner_draft(self.workspace, owner, target),))
 
+    def save_calendar(self) -> None:
+        """The dates of the owner under the cursor, as whole days for a calendar program."""
+        if not self._mail_of:
+            return
+        owner = PersonId(self._mail_of)
+        kinds = self.words("Calendar files (*.ics)")
+        where = self.words("Where the calendar file is kept")
+        target = self.asking.where_to_save(self.window(), where, Path.home() / "actions.ics", kinds)
+
+        def saved(_: Path) -> None:
+            self.noticed.emit(Notice(self.words("The calendar file is saved")))
+
+        if target is not None:
+            self.background(
+                lambda _: sending.write_owner_calendar(self.workspace, owner, target),
+                saved,
+                lane="pool",
+                what=self.words("Writing the calendar file"),
+            )
+
     def save_all_drafts(self) -> None:
         """One draft for each owner who has an open action here, into the folder of a name that is asked for once."""
         if self._content is None:
@@ -512,6 +532,7 @@ class PlansPane(Pane):
             Action("owner", words("Hand over"), self.ask_for_owner, "ph.user", why_not=self._why_not),
             Action("withdraw", words("Withdraw"), self.withdraw, "ph.x", why_not=self._why_not),
             Action("mail", words("Save mail draft"), self.save_draft, "ph.envelope-simple", why_not=self._why_no_mail),
+            Action("calendar", words("Save calendar file"), self.save_calendar, why_not=self._why_no_mail),
             Action("mails", words("Save all mail drafts"), self.save_all_drafts, why_not=self._why_no_drafts),
         )
 

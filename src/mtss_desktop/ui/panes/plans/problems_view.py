@@ -108,7 +108,7 @@ class ProblemsView(ListAndCard):
             return Cell(words.write(value, "short") if value is not None else "")
 
         return [
-            Column("title", words("Problem"), lambda line: Cell(line.problem.title, medium=True)),
+            Column("title", words("Problem"), lambda line: Cell(line.problem.title, medium=True), least=130),
             Column(
                 "team", words("Team"), lambda line: Cell(f"{line.place}, {line.team.removesuffix(' team')}"), width=136
             ),
