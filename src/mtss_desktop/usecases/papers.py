@@ -11,6 +11,7 @@ from mtss_desktop.usecases import (
     paper_action_plan,
     paper_agenda,
     paper_behavior,
+    paper_cycles,
     paper_forms,
     paper_instruments,
     paper_minutes,
@@ -101,6 +102,10 @@ def _action_plan(work: Work, scope: Scope) -> Document:
         last=scope.last,
         public=scope.audience is Audience.PUBLIC,
     )
+
+
+def _cycles(work: Work, scope: Scope) -> Document:
+    return paper_cycles.document(work, scope.team)
 
 
 def _tips(work: Work, scope: Scope) -> Document:
@@ -217,6 +222,16 @@ _CATALOGUE = (
             (Audience.TEAM, Audience.PUBLIC),
         ),
         _action_plan,
+    ),
+    _Entry(
+        PaperKind(
+            "improvement-cycle",
+            "Improvement cycle",
+            "What a team tries, a page a cycle: plan, do, study, act, with its chart. Without a cycle an empty page to write on.",
+            (Needs.TEAM,),
+            (Audience.TEAM,),
+        ),
+        _cycles,
     ),
     _Entry(
         PaperKind(
