@@ -223,7 +223,7 @@ _CATALOGUE = (
         ),
         _action_plan,
     ),
-    _Entry(
+    Entry(
         PaperKind(
             "improvement-cycle",
             "Improvement cycle",
@@ -233,7 +233,7 @@ _CATALOGUE = (
         ),
         _cycles,
     ),
-    _Entry(
+    Entry(
         PaperKind(
             "coaching-summary",
             "Coaching summary",
