@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import random
 import re
 from collections.abc import Iterator
 from dataclasses import replace
@@ -175,6 +176,56 @@ def test_something_new_ends_redo(db: Database) -> None:
         assert journal.next_redo(work) is None
     undo(db)
     assert team_names(db) == []
+
+
+def test_undo_and_redo_are_two_stacks_in_any_order(db: Database) -> None:
+    by_hand = random.Random(17)
+    done: list[str] = []
+    turned: list[str] = []
+    for turn_number in range(70):
+        act = by_hand.choice(("do", "undo", "undo", "redo"))
+        if act == "do":
+            add_team(db, f"T{turn_number:02}")
+            done.append(f"T{turn_number:02}")
+            turned = []
+        elif act == "undo" and done:
+            undo(db)
+            turned.append(done.pop())
+        elif act == "redo" and turned:
+            redo(db)
+            done.append(turned.pop())
+        assert team_names(db) == sorted(done)
+    with db.read() as work:
+        assert (journal.next_redo(work) is None) == (not turned)
+
+
+@pytest.mark.parametrize("find", [journal.next_undo, journal.next_redo])
+def test_what_comes_next_is_found_as_fast_after_many_steps_as_after_few(tmp_path, find) -> None:
+    def work_of_the_engine() -> int:
+        """In hundreds of its own instructions."""
+        counted = [0]
+
+        def count() -> None:
+            counted[0] += 1
+
+        with opened.read() as work:
+            raw = work.connection.connection.driver_connection
+            raw.set_progress_handler(count, 100)
+            find(work)
+            raw.set_progress_handler(None, 100)
+        return counted[0]
+
+    path = tmp_path / "ashby.mtss"
+    database.create(path, None)
+    with database.open_database(path, now=Clock()) as opened:
+        division(opened)
+        for number in range(80):
+            add_team(opened, f"T{number}")
+        undo(opened)
+        after_one = work_of_the_engine()
+        for _ in range(70):
+            undo(opened)
+        assert work_of_the_engine() <= after_one + 1
 
 
 def test_undo_survives_a_restart(tmp_path) -> None:

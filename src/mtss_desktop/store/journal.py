@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import json
 import secrets
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -65,6 +64,7 @@ def write_step(work: Work) -> int:
         _seal(work, last.seq)
     seq = (last.seq if last is not None else 0) + 1
     place, private_to = _where(work, shown)
+    stands, undone = _next_turns(work, seq)
     work.connection.execute(
         step.insert().values(
             seq=seq,
@@ -77,6 +77,8 @@ def write_step(work: Work) -> int:
             touched=sorted([str(topic), record_id] for topic, record_id in made.touched),
             kind=made.kind,
             undoes=made.undoes,
+            stands=stands,
+            undone=undone,
             import_key=made.import_key,
             merge_key=made.merge_key,
         )
@@ -235,39 +237,45 @@ def blank(work: Work, seq: int, why: str) -> None:
 # Undo and redo ---------------------------------------------------------------------------------------------------------------
 
 
-def _own_steps(work: Work) -> Iterator[Any]:
-    columns = (step.c.seq, step.c.label, step.c.kind, step.c.undoes, step.c.import_key)
-    query = sa.select(*columns).where(step.c.person_id == work.me).order_by(step.c.seq.desc())
-    yield from work.connection.execute(query)
+def _own_last(work: Work, before: int | None = None) -> Any:
+    """The person's own newest step, or the newest before one; None at the beginning."""
+    query = sa.select(step).where(step.c.person_id == work.me).order_by(step.c.seq.desc()).limit(1)
+    return work.connection.execute(query if before is None else query.where(step.c.seq < before)).one_or_none()
+
+
+def _by_number(work: Work, seq: int | None) -> Any:
+    return None if seq is None else work.connection.execute(sa.select(step).where(step.c.seq == seq)).one_or_none()
 
 
 def next_undo(work: Work) -> Any:
     """The person's own last step that still stands, None behind a barrier or at the beginning."""
-    settled: set[int] = set()
-    for row in _own_steps(work):
-        if row.kind in BARRIERS:
-            return None
-        if row.kind in ("undo", "redo") and row.undoes is not None:
-            if row.seq not in settled:
-                settled.add(row.undoes)
-            continue
-        if row.kind in UNDOABLE and row.seq not in settled:
-            return row
-    return None
+    last = _own_last(work)
+    return None if last is None else _by_number(work, last.stands)
 
 
 def next_redo(work: Work) -> Any:
     """The last undo that nothing but undos and redos followed, None once something new was done."""
-    redone: set[int] = set()
-    for row in _own_steps(work):
-        if row.kind == "redo":
-            redone.add(row.undoes)
-        elif row.kind == "undo" and row.undoes is not None:
-            if row.seq not in redone:
-                return row
-        else:
-            return None
-    return None
+    last = _own_last(work)
+    return None if last is None else _by_number(work, last.undone)
+
+
+def _next_turns(work: Work, seq: int) -> tuple[int | None, int | None]:
+    """What can be undone and redone once the step that is being made stands as number ``seq``.
+
+    Undos take the newest step first, so whatever came after an undone step does not stand either: what can be undone next
+    is what could be just before that step, however many steps there are.
+    """
+    made = work.step
+    if made.kind == "undo":
+        earlier = _own_last(work, made.undoes)
+        return (None if earlier is None else earlier.stands), seq
+    if made.kind == "redo":
+        turned, earlier = _by_number(work, made.undoes), _own_last(work, made.undoes)
+        return turned.undoes, (None if earlier is None else earlier.undone)
+    if made.kind in UNDOABLE:
+        return seq, None
+    last = None if made.kind in BARRIERS else _own_last(work)
+    return (None if last is None else last.stands), None
 
 
 def undo(work: Work, row: Any) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from sqlalchemy import Column, ForeignKey, Integer, Table, Text
+from sqlalchemy import Column, ForeignKey, Index, Integer, Table, Text
 
 from mtss_desktop.store.schema.base import Json, UtcStamp, metadata
 
@@ -19,12 +19,16 @@ step = Table(
     Column("touched", Json, nullable=False),
     Column("kind", Text, nullable=False),
     Column("undoes", Integer),
+    Column("stands", Integer),
+    Column("undone", Integer),
     Column("import_key", Integer),
     Column("merge_key", Text),
     Column("digest", Text),
     Column("link", Text),
+    Index("ix_step_person_id_seq", "person_id", "seq"),
 )
-"""``link`` is null while the step may still merge with the next; sealed, it chains the step to the one before."""
+"""``stands`` is the step its person would undo next, ``undone`` the undo that would be redone next, both as it was right after
+this step; so neither is looked for among all steps. ``link`` is null while the step may still merge with the next; sealed, it chains the step to the one before."""
 
 picture = Table(
     "picture",

@@ -295,12 +295,15 @@ def upgrade() -> None:
         sa.Column("touched", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("undoes", sa.Integer(), nullable=True),
+        sa.Column("stands", sa.Integer(), nullable=True),
+        sa.Column("undone", sa.Integer(), nullable=True),
         sa.Column("import_key", sa.Integer(), nullable=True),
         sa.Column("merge_key", sa.Text(), nullable=True),
         sa.Column("digest", sa.Text(), nullable=True),
         sa.Column("link", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("seq", name=op.f("pk_step")),
     )
+    op.create_index("ix_step_person_id_seq", "step", ["person_id", "seq"], unique=False)
     op.create_table(
         "student",
         sa.Column("key", sa.Integer(), autoincrement=False, nullable=False),
