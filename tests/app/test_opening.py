@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import re
+import shutil
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -12,6 +14,7 @@ import pytest
 from mtss_desktop.app import opening, safekeeping
 from mtss_desktop.app.opening import FileInUse, FirstFacts
 from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.base import paths
 from mtss_desktop.base.errors import DamagedFile, StorageError, UserError, WrongKey
 from mtss_desktop.store import engine
 from mtss_desktop.usecases import places
@@ -294,3 +297,68 @@ def test_a_server_is_made_opened_and_read(postgres_url: str) -> None:
             safekeeping.back_up(workspace)
     with pytest.raises(StorageError, match="already holds a database"):
         opening.create(location, passphrase=None, first=FACTS)
+
+
+# A whole older file in its place ------------------------------------------------------------------------------------------------
+
+
+def with_schools(file: Path, *names: str) -> None:
+    with opening.open_workspace(file, passphrase=SECRET).workspace as workspace:
+        for name in names:
+            workspace.do(places.add_school, name=name)
+
+
+def older(file: Path) -> str:
+    with opening.open_workspace(file, passphrase=SECRET).workspace as workspace:
+        found = workspace.older_than_seen()
+        return "" if found is None else workspace.words().say(found)
+
+
+def test_an_older_file_put_back_is_noticed_until_it_is_accepted_or_the_newer_one_is_back(
+    file: Path, tmp_path: Path
+) -> None:
+    before, after = tmp_path / "before", tmp_path / "after"
+    shutil.copyfile(file, before)
+    with_schools(file, "Ashby", "Ashby Schools")
+    shutil.copyfile(file, after)
+    assert older(file) == "", "the file that was open last is as it should be"
+    shutil.copyfile(before, file)
+    assert re.match(r"This is an older copy of the file: the last 2 changes .* are not in it\. Look for", older(file))
+    assert older(file), "closing without an answer asks again"
+    shutil.copyfile(after, file)
+    assert older(file) == ""
+    shutil.copyfile(before, file)
+    with opening.open_workspace(file, passphrase=SECRET).workspace as workspace:
+        assert not safekeeping.check(workspace).is_well
+        workspace.accept_as_it_is()
+        assert safekeeping.check(workspace).is_well
+    assert older(file) == ""
+
+
+def test_a_copy_that_went_its_own_way_is_noticed(file: Path, tmp_path: Path) -> None:
+    before = tmp_path / "before"
+    shutil.copyfile(file, before)
+    with_schools(file, "Ashby")
+    paths.seen_file().rename(aside := tmp_path / "seen.json")
+    shutil.copyfile(before, file)
+    with_schools(file, "Elsewhere", "Elsewhere County")
+    aside.replace(paths.seen_file())
+    assert older(file).startswith("This is another copy of the file: ")
+
+
+def test_restoring_a_backup_is_meant(file: Path, tmp_path: Path) -> None:
+    with opening.open_workspace(file, passphrase=SECRET).workspace as workspace:
+        backup = safekeeping.back_up(workspace)
+    with_schools(file, "Ashby")
+    safekeeping.restore(opening.at(file), backup.path, passphrase=SECRET)
+    assert older(file) == ""
+
+
+def test_what_is_remembered_names_nobody_and_survives_nonsense(file: Path) -> None:
+    with_schools(file, "Ashby")
+    text = paths.seen_file().read_text(encoding="utf-8")
+    assert "Ashby" not in text
+    assert str(file.parent) not in text
+    for nonsense in ("", "[]", "{", text.replace('"', "'"), text[:-20]):
+        paths.seen_file().write_text(nonsense, encoding="utf-8")
+        assert older(file) == ""

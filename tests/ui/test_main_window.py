@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from datetime import datetime
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,8 +13,11 @@ from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mtss_desktop.app import settings
+from mtss_desktop.app.last_seen import LastSeen
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import UserError
+from mtss_desktop.store import seen
+from mtss_desktop.store.journal import Head
 from mtss_desktop.ui.crash import CrashGuard, details
 from mtss_desktop.ui.dialogs.history import HistoryDialog
 from mtss_desktop.ui.dialogs.preferences import PreferencesDialog
@@ -31,6 +34,7 @@ from mtss_desktop.ui.undo_actions import spoken
 from mtss_desktop.usecases import people, places, teams
 from mtss_desktop.usecases.cleaning import clean_name
 from mtss_desktop.usecases.teams import TeamFact
+from tests.ui.audit import audit
 from tests.ui.conftest import MakeWindow
 from tests.ui.town import Town
 
@@ -477,3 +481,20 @@ def test_no_part_flashes_as_a_window_of_its_own(make_window: MakeWindow, workspa
     QApplication.processEvents()
     app.removeEventFilter(strays)
     assert strays.seen == []
+
+
+def test_an_older_copy_is_said_above_the_page_until_it_is_meant(make_window: MakeWindow, workspace: Workspace) -> None:
+    with workspace.database.read() as work:
+        database_id = work.about("id")
+    seen.note(database_id, Head(1_000_000, "a link of the newer file", datetime(2026, 2, 12, 15, 0, tzinfo=UTC)))
+    workspace._last_seen = LastSeen(workspace.database)
+    window = make_window(workspace)
+    assert "This is an older copy of the file" in window.older.text
+    assert audit(window) == []
+    asked: list[bool] = []
+    window.close_requested.connect(lambda: asked.append(True))
+    window.older.buttons[0].click()
+    assert asked == [True]
+    window.older.buttons[1].click()
+    assert window.older.text == ""
+    assert workspace.older_than_seen() is None

@@ -9,6 +9,7 @@ from datetime import datetime
 from pathlib import Path
 
 from mtss_desktop.app import safekeeping
+from mtss_desktop.app.last_seen import LastSeen
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import DamagedFile, StorageError, UserError, WrongKey
 from mtss_desktop.base.log import log
@@ -168,7 +169,10 @@ def open_workspace(
         if held is not None and (careful or crashed):
             _refuse_damaged(db, progress)
         typing = None if read_only else TypingFile(location, key)
-        workspace = Workspace(db, lock=held, typing=typing, at_end=lambda: _back_up_at_end(db))
+        last_seen = None if location.is_server else LastSeen(db)
+        if last_seen is not None and held is not None:
+            last_seen.note()
+        workspace = Workspace(db, lock=held, typing=typing, at_end=lambda: _back_up_at_end(db), last_seen=last_seen)
         undo.pop_all()
     return Opened(workspace, _notices(workspace, typing))
 

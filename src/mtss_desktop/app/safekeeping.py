@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
+from mtss_desktop.app.last_seen import LastSeen
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.changes import Topic
 from mtss_desktop.base.errors import StorageError, UserError
@@ -50,7 +51,8 @@ def check(workspace: Workspace, *, thorough: bool = False, progress: Progress | 
         logic = [] if work.organizations.find(work.home_id) else [said("The database does not know its division.")]
     if broken is not None:
         logic.append(said("The history was changed from outside at step {n}.", n=broken))
-    return replace(found, problems=(*found.problems, *logic))
+    older = workspace.older_than_seen()
+    return replace(found, problems=(*found.problems, *logic, *(() if older is None else (older,))))
 
 
 # Copies ---------------------------------------------------------------------------------------------------------------------
@@ -120,6 +122,7 @@ def restore(
         replaced = backup.restore(from_, location, key, present)
         with Database(migrate.open_database(location, key)) as db:
             _say_so(db)
+            LastSeen(db).accept()
     return Restored(from_, replaced)
 
 

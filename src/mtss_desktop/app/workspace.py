@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from types import TracebackType
 from typing import Concatenate, Generic, ParamSpec, TypeVar
 
+from mtss_desktop.app.last_seen import LastSeen
 from mtss_desktop.base.changes import ChangeFeed, ChangeSet
 from mtss_desktop.base.errors import UserError
-from mtss_desktop.base.words import Words
+from mtss_desktop.base.words import Said, Words
 from mtss_desktop.domain.labels import labels
 from mtss_desktop.domain.records import Permission
 from mtss_desktop.store import journal
@@ -49,10 +50,12 @@ class Workspace:
         typing: TypingFile | None = None,
         grants: Permission = Permission.COORDINATOR,
         at_end: Callable[[], None] | None = None,
+        last_seen: LastSeen | None = None,
     ) -> None:
         """``at_end`` is called once, when all is saved and before the file is closed (the day's backup)."""
         self._database = database
         self._at_end = at_end
+        self._last_seen = last_seen
         self._lock = lock
         self._typing = typing
         self._grants = grants
@@ -121,6 +124,9 @@ class Workspace:
     def _done(self, value: T, work: Work) -> Done[T]:
         done = Done(value, work.seq, work.changes(work.seq))
         if work.seq:
+            if self._last_seen is not None and self._last_seen.is_due:
+                with self._read_lane:
+                    self._last_seen.note()
             self.changes.publish(done.changes)
         return done
 
@@ -146,6 +152,18 @@ class Workspace:
         with self._read_lane, self._database.read() as work:
             return journal.history(work, limit, before)
 
+    # An older file in its place -----------------------------------------------------------------------------------------
+
+    def older_than_seen(self) -> Said | None:
+        """Says so, and what to do, where the file lacks steps that were made in it on this computer; else None."""
+        return None if self._last_seen is None else self._last_seen.sentence()
+
+    def accept_as_it_is(self) -> None:
+        """The person means this file, older as it may be: it is not asked about again."""
+        if self._last_seen is not None:
+            with self._read_lane:
+                self._last_seen.accept()
+
     # Words and the end ---------------------------------------------------------------------------------------------------
 
     def words(self, language: str = "en-US") -> Words:
@@ -159,6 +177,8 @@ class Workspace:
         with self._write_lane, self._read_lane:
             if self.can_write:
                 self._database.seal()
+                if self._last_seen is not None:
+                    self._last_seen.note()
             if self._at_end is not None:
                 self._at_end()
             if self._typing is not None:

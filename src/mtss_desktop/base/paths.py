@@ -52,6 +52,11 @@ def settings_file() -> Path:
     return _system("config") / "preferences.toml"
 
 
+def seen_file() -> Path:
+    """How far each database was when it was last open here: kept away from the databases, on purpose."""
+    return _system("config") / "seen.json"
+
+
 def log_folder() -> Path:
     return _system("state") / "logs"
 

@@ -74,6 +74,8 @@ def _new_passphrase(args: argparse.Namespace) -> str:
 def check(args: argparse.Namespace) -> int:
     """1 where something is not as it should be; what it is stands on stdout."""
     with writing_if_free(args) as workspace:
+        if args.accept:
+            workspace.accept_as_it_is()
         found = safekeeping.check(workspace, thorough=args.thorough)
         words = workspace.words()
     problems = [words.say(problem) for problem in found.problems]

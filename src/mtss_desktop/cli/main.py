@@ -174,6 +174,9 @@ def _databases(commands: Commands[Parser]) -> None:
     new.add_argument("--school", metavar="NAME", action="append", default=[], help="a school; may be given again")
     check = _command(commands, "check", ("databases", "check"), "is everything as it was written?")
     check.add_argument("--thorough", action="store_true", help="read every index entry too")
+    check.add_argument(
+        "--accept", action="store_true", help="an older copy was put back on purpose: use it from here on"
+    )
     backup = _command(commands, "backup", ("databases", "backup"), "a copy that is proven good")
     backup.add_argument("--to", metavar="PATH", help="a file or folder instead of the program's own")
     backup.add_argument("--list", action="store_true", help="the copies there are, newest first")

@@ -69,6 +69,7 @@ def writing(args: argparse.Namespace) -> Iterator[Workspace]:
         waiting=_say_waiting,
     )
     with opened.workspace as workspace:
+        _say_older(workspace)
         yield workspace
 
 
@@ -78,6 +79,7 @@ def reading(args: argparse.Namespace) -> Iterator[Workspace]:
     place = location(args)
     opened = opening.open_workspace(place, passphrase=passphrase_for(args, place), read_only=True, app=APP)
     with opened.workspace as workspace:
+        _say_older(workspace)
         yield workspace
 
 
@@ -92,6 +94,13 @@ def writing_if_free(args: argparse.Namespace) -> Iterator[Workspace]:
         opened = opening.open_workspace(place, passphrase=secret, read_only=True, app=APP)
     with opened.workspace as workspace:
         yield workspace
+
+
+def _say_older(workspace: Workspace) -> None:
+    """Beside the answer, not in it; ``mtss check --accept`` ends it."""
+    older = workspace.older_than_seen()
+    if older is not None:
+        print(workspace.words().say(older), file=sys.stderr)
 
 
 def _say_waiting(holder: Holder | None) -> None:

@@ -45,6 +45,15 @@ class HistoryLine:
     erased: str = ""
 
 
+@dataclass(frozen=True)
+class Head:
+    """The end of the chain: the last sealed step, its link, and when it was made."""
+
+    seq: int
+    link: str
+    at: datetime
+
+
 # Writing -------------------------------------------------------------------------------------------------------------------
 
 
@@ -226,6 +235,18 @@ def broken_link(work: Work) -> int | None:
         if digest != row.digest or link != row.link:
             return int(row.seq)
     return None
+
+
+def head(work: Work) -> Head | None:
+    """None before the first step is sealed."""
+    sealed = sa.select(step.c.seq, step.c.link, step.c.at).where(step.c.link.is_not(None))
+    row = work.connection.execute(sealed.order_by(step.c.seq.desc()).limit(1)).one_or_none()
+    return None if row is None else Head(int(row.seq), str(row.link), row.at)
+
+
+def holds(work: Work, known: Head) -> bool:
+    """Whether this history is the known one or goes on from it."""
+    return work.connection.execute(sa.select(step.c.link).where(step.c.seq == known.seq)).scalar() == known.link
 
 
 def blank(work: Work, seq: int, why: str) -> None:

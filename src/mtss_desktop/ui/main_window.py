@@ -36,6 +36,7 @@ from mtss_desktop.ui.kit.layouts import box, column, row
 from mtss_desktop.ui.kit.pane import Notice, Pane
 from mtss_desktop.ui.kit.remembered import Remembered
 from mtss_desktop.ui.kit.scope import Names, Scope
+from mtss_desktop.ui.kit.trouble import Trouble
 from mtss_desktop.ui.kit.typed import NoTypingFile
 from mtss_desktop.ui.palette import Palette
 from mtss_desktop.ui.rail import Rail
@@ -88,11 +89,14 @@ class MainWindow(QMainWindow):
         self.help_view = HelpView(self.words)
         self.status = StatusStrip(self.words)
         self.palette_view = Palette(self, self.words)
+        side = look().measures.space.s3
+        self.older = Trouble((side, look().measures.space.s2, side, look().measures.space.s2))
         whole, middle = column(), row()
         self.setCentralWidget(
             box(whole, "page")
         )  # first: parts that get their parents late are dressed again each time
         whole.addWidget(self.top)
+        whole.addWidget(self.older)
         whole.addLayout(middle, 1)
         whole.addWidget(self.tour)
         whole.addWidget(self.status)
@@ -132,6 +136,7 @@ class MainWindow(QMainWindow):
         self.tour.went.connect(self.go_to)
         self.tour.closed.connect(self._tour_over)
         self.remembered.changed.connect(self._prefer)
+        self._say_older()
         look().changed.connect(self._fit)
 
     # -- rooms --------------------------------------------------------------------------------------------------------
@@ -237,6 +242,25 @@ class MainWindow(QMainWindow):
 
     def notice(self, notice: Notice) -> None:
         self.status.show_notice(notice)
+
+    def _say_older(self) -> None:
+        """Stands above the page until the person has said which file is meant."""
+        found = self.workspace.older_than_seen()
+        if found is not None:
+            self.older.say(
+                self.words.say(found),
+                (
+                    (self.words("Choose another file"), self.close_requested.emit),
+                    (self.words("Use this copy"), self._use_this_copy),
+                ),
+            )
+
+    def _use_this_copy(self) -> None:
+        self.jobs.run(lambda _: self.workspace.accept_as_it_is(), then=self._copy_accepted, owner=self, lane="pool")
+
+    def _copy_accepted(self, _nothing: None) -> None:
+        self.older.clear()
+        self.rooms.focus_page()
 
     def show_backup(self, sentence: str, *, trouble: bool = False) -> None:
         self.status.show_backup(sentence, trouble=trouble)

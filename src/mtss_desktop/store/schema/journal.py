@@ -28,7 +28,8 @@ step = Table(
     Index("ix_step_person_id_seq", "person_id", "seq"),
 )
 """``stands`` is the step its person would undo next, ``undone`` the undo that would be redone next, both as it was right after
-this step; so neither is looked for among all steps. ``link`` is null while the step may still merge with the next; sealed, it chains the step to the one before."""
+this step, so that neither is looked for among all steps. ``link`` is null while the step may still merge with the next; sealed,
+it chains the step to the one before."""
 
 picture = Table(
     "picture",
