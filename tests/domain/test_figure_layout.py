@@ -141,6 +141,8 @@ def test_days_are_mondays_then_months() -> None:
     months = day_ticks(START.toordinal(), (START + timedelta(days=270)).toordinal(), 300, 30)
     assert day_words(months, ENGLISH)[:2] == ["Sep", "Oct"]
     assert "Jan 2027" in day_words(months, ENGLISH)
+    every_other = [date(2024, 10, 1), date(2024, 12, 1), date(2025, 2, 1), date(2025, 4, 1)]
+    assert day_words(every_other, ENGLISH) == ["Oct 2024", "Dec", "Feb 2025", "Apr"], "no year goes unsaid"
     years = day_ticks(date(2024, 10, 1).toordinal(), date(2026, 10, 1).toordinal(), 98, 31)
     assert len(years) >= 2
     assert all(text[-4:].isdigit() for text in day_words(years, ENGLISH))

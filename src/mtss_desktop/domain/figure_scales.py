@@ -105,15 +105,17 @@ def _inside(year: int, month: int, start: date, end: date) -> bool:
 
 
 def day_words(ticks: Sequence[date], words: Words) -> list[str]:
-    """Months by name where every tick is the first of a month, else 10/19. A January says its year, as all do that
-    stand half a year or more apart."""
+    """Months by name where every tick is the first of a month, else 10/19. A January says its year; where none has a tick the
+    first of each year does; all do that stand half a year or more apart."""
     if ticks and all(day.day == 1 for day in ticks):
-        if len(ticks) == 1 or (ticks[1] - ticks[0]).days > 150:
-            return [f"{words(MONTHS[day.month - 1])} {day.year}" for day in ticks]
-        return [
-            f"{words(MONTHS[day.month - 1])} {day.year}" if day.month == 1 else words(MONTHS[day.month - 1])
-            for day in ticks
+        apart = len(ticks) == 1 or (ticks[1] - ticks[0]).days > 150
+        januaries = any(day.month == 1 for day in ticks)
+        dated = [
+            apart or (day.month == 1 if januaries else not place or ticks[place - 1].year != day.year)
+            for place, day in enumerate(ticks)
         ]
+        names = [words(MONTHS[day.month - 1]) for day in ticks]
+        return [f"{name} {day.year}" if year else name for name, day, year in zip(names, ticks, dated, strict=True)]
     return [words.write(day, "short") for day in ticks]
 
 
