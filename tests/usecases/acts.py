@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import base64
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 from mtss_desktop.app import sample_sheets
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.domain.cycles import CycleDecision
 from mtss_desktop.domain.files import Mode
+from mtss_desktop.domain.instrument_drafts import ItemFact, RatedBy
 from mtss_desktop.domain.meetings import Answer, LineKind, WeWill
 from mtss_desktop.domain.plans import Direction, Priority
 from mtss_desktop.domain.problems import Effect, Fidelity, NextStep, SolutionKind
@@ -21,6 +24,7 @@ from mtss_desktop.domain.team_matrix import MatrixCell, MatrixColumn, NewRow, Ty
 from mtss_desktop.domain.teams import Rhythm, TeamYear
 from mtss_desktop.usecases import (
     actions,
+    builder,
     by_hand,
     close_out,
     cycles,
@@ -41,6 +45,7 @@ from mtss_desktop.usecases import (
     team_decisions,
     teams,
 )
+from mtss_desktop.usecases.builder import ListFact
 from mtss_desktop.usecases.cycles import CycleFact
 from mtss_desktop.usecases.initiatives import InitiativeFact
 from mtss_desktop.usecases.meetings import ActionEntry, AgendaEntry, LineEntry
@@ -78,6 +83,26 @@ class Here:
     @cached_property
     def year(self) -> Any:
         return self.workspace.ask(places.this_year).id
+
+    @cached_property
+    def own_list(self) -> Any:
+        """A draft of two sections."""
+        made = self.workspace.do(builder.make, title="Routines").value
+        self.workspace.do(builder.add_items, made, text="First:\nRules are posted and clear\nGreeting\nSecond:\nPraise")
+        return made
+
+    def ready_list(self) -> Any:
+        self.workspace.do(builder.make_ready, self.own_list)
+        return self.own_list
+
+    def retired_list(self) -> Any:
+        self.workspace.do(builder.retire, self.ready_list())
+        return self.own_list
+
+    def file_of_items(self) -> str:
+        file = Path(tempfile.mkdtemp()) / "list.csv"
+        file.write_text("Category,Item\nThird,Exit\n")
+        return str(file)
 
     @cached_property
     def team(self) -> Any:
@@ -438,6 +463,30 @@ MAKERS: dict[str, Maker] = {
     },
     "series.new_meeting": lambda here: {"team_id": here.team, "day": date(2026, 4, 2)},
     "series.plan": lambda here: {"team_id": here.team, "days": (date(2026, 4, 2), date(2026, 5, 7))},
+    "builder.add_items": lambda here: {"instrument_id": here.own_list, "text": "One more", "after": "A1"},
+    "builder.add_list": lambda here: {"instrument_id": here.own_list, "file": here.file_of_items()},
+    "builder.add_section": lambda here: {"instrument_id": here.own_list, "title": "Third"},
+    "builder.copy": lambda here: {"of": "tfi_2_1"},
+    "builder.edit": lambda here: {"instrument_id": here.ready_list()},
+    "builder.make": lambda here: {"title": "Hallway"},
+    "builder.make_ready": lambda here: {"instrument_id": here.own_list},
+    "builder.move_item": lambda here: {"instrument_id": here.own_list, "number": "A2"},
+    "builder.rate_by": lambda here: {"instrument_id": here.own_list, "how": RatedBy.TALLY},
+    "builder.remove": lambda here: {"instrument_id": here.own_list},
+    "builder.remove_item": lambda here: {"instrument_id": here.own_list, "number": "A2"},
+    "builder.remove_section": lambda here: {"instrument_id": here.own_list, "key": "a"},
+    "builder.rename_section": lambda here: {"instrument_id": here.own_list, "key": "a", "title": "Start"},
+    "builder.retire": lambda here: {"instrument_id": here.ready_list()},
+    "builder.set_item": lambda here: {
+        "instrument_id": here.own_list, "number": "A1", "fact": ItemFact.EVIDENCE, "text": "Walls",
+    },
+    "builder.set_list": lambda here: {"instrument_id": here.own_list, "fact": ListFact.CRITERION, "text": "70"},
+    "builder.set_rules": lambda here: {"instrument_id": here.own_list, "number": "A1", "counts": False},
+    "builder.split_item": lambda here: {"instrument_id": here.own_list, "number": "A1"},
+    "builder.take": lambda here: {"content": here.workspace.ask(builder.text, here.own_list)},
+    "builder.take_up": lambda here: {"instrument_id": here.retired_list()},
+    "builder.to_section": lambda here: {"instrument_id": here.own_list, "number": "A2"},
+    "builder.word_points": lambda here: {"instrument_id": here.own_list, "words": ("no", "some", "all")},
     "initiatives.add": lambda here: {
         "place_id": here.school, "name": "Peer mediation", "team_ids": (here.team,), "measure": "Conflicts settled",
     },

@@ -7,6 +7,7 @@ import types
 import typing
 from datetime import date, datetime, time
 from enum import Enum
+from fractions import Fraction
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +24,7 @@ from mtss_desktop.usecases.use_case import by_name, described, registry
 from tests.helpers.tables import contents, differing
 from tests.usecases.acts import FOR_GOOD, MAKERS, Here
 
-PLAIN = (str, int, float, bool, date, datetime, time, type(None))
+PLAIN = (str, int, float, bool, Fraction, date, datetime, time, type(None))
 HANDLES = {"ImportPlan", "Prepared", "Document"}
 """What the program holds between two of its acts: a file that was read, what applying it would do, a page before it is set."""
 ABOUT_ITSELF = {"places.set_up"}

@@ -21,6 +21,7 @@ LABEL_LENGTH = 40
 PAGE_ITEMS = 26
 """Items of one printed page, with a line for notes each."""
 MOST_ITEMS = 500
+FIRST_SECTION = "First section"
 
 
 class RatedBy(StrEnum):
@@ -67,7 +68,7 @@ def rated_by(instrument: Instrument) -> RatedBy | None:
 
 def blank(title: str, key: str) -> Instrument:
     """A list with one section and nothing in it."""
-    section = Section("a", "First section", ())
+    section = Section("a", FIRST_SECTION, ())
     scale = scale_of(RatedBy.THREE_STEPS)
     return Instrument(key, title, "1", "school", (), (section,), (scale,), publisher="", license="Our own")
 
@@ -147,6 +148,40 @@ def add_items(
     numbers = (*own.items[:place], *(item.number for item in made), *own.items[place:])
     changed = _ordered(replace(instrument, items=(*instrument.items, *made)), {section: numbers})
     return _numbered(changed, [item.number for item in made], keep_numbers=keep_numbers)
+
+
+def add_lines(
+    instrument: Instrument, typed: Sequence[Typed], *, section: str = "", after: str = "", keep_numbers: bool = False
+) -> tuple[Instrument, tuple[str, ...]]:
+    """Items into the sections they name, which are made where they are missing; the others into ``section``, or the last one.
+
+    A first section that nobody named and that holds nothing takes the name of the first that comes.
+    """
+    numbers: list[str] = []
+    titles = list(dict.fromkeys(each.section for each in typed))
+    for title in titles:
+        instrument, key = _section_called(instrument, title, section)
+        own = [each for each in typed if each.section == title]
+        instrument, made = add_items(instrument, key, own, after=after if not title else "", keep_numbers=keep_numbers)
+        numbers += made
+    return instrument, tuple(numbers)
+
+
+def _section_called(instrument: Instrument, title: str, otherwise: str) -> tuple[Instrument, str]:
+    whole = instrument.whole_sections
+    if not title:
+        return instrument, otherwise or whole[-1].key
+    there = next((each.key for each in whole if fold(each.title) == fold(title)), None)
+    if there is not None:
+        return instrument, there
+    if len(whole) == 1 and not whole[0].items and whole[0].title == FIRST_SECTION:
+        return rename_section(instrument, whole[0].key, title), whole[0].key
+    return add_section(instrument, title)
+
+
+def without_empty_sections(instrument: Instrument) -> Instrument:
+    """What is used: every section and part has items."""
+    return replace(instrument, sections=tuple(section for section in instrument.sections if section.items))
 
 
 def remove_item(instrument: Instrument, number: str, *, keep_numbers: bool = False) -> Instrument:

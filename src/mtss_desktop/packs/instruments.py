@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from fractions import Fraction
 from functools import cache
@@ -112,9 +113,12 @@ def load(path: Path) -> Instrument:
     return _instrument(_read(path))
 
 
-def read_text(text: str, key: str) -> Instrument:
-    """An instrument kept as text. Raises ``UserError`` with the line, as of a file ``key``.toml."""
-    return _instrument(sheets.parse(Path(f"{key}.toml"), text))
+def read_text(text: str, key: str, *, draft: bool = False) -> Instrument:
+    """An instrument kept as text. Raises ``UserError`` with the line, as of a file ``key``.toml.
+
+    A ``draft`` may have sections without items.
+    """
+    return _instrument(replace(sheets.parse(Path(f"{key}.toml"), text), draft=draft))
 
 
 def _read(path: Path) -> Sheet:
@@ -181,7 +185,7 @@ def _point(sheet: Sheet, place: Place, content: Any) -> ScalePoint:
 
 
 def _section(sheet: Sheet, place: Place, content: Any, scales: tuple[Scale, ...]) -> tuple[Section, list[Item]]:
-    sheet.check(place, content, _SECTION, ("key", "title", "items"))
+    sheet.check(place, content, _SECTION, ("key", "title") if sheet.draft else ("key", "title", "items"))
     common = {name: content[name] for name in ("scale", "takes", "stage", "level") if name in content}
     items = [_item(sheet, place, common, each, scales) for each in _unfolded(sheet, place, content["items"])]
     rule = Rule(sheet.one_of(place, "rule", content.get("rule", Rule.PERCENT), Rule))

@@ -33,11 +33,12 @@ HEAD = Place()
 
 @dataclass(frozen=True)
 class Sheet:
-    """A file's content with its text, so that a fault can name the line."""
+    """A file's content with its text, so that a fault can name the line. A ``draft`` may still be unfinished."""
 
     path: Path
     text: str
     content: dict[str, Any]
+    draft: bool = False
 
     def fault(self, place: Place, name: str, what: str) -> UserError:
         return fault(self.path, self.line(place, name), what)
