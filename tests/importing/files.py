@@ -143,7 +143,7 @@ def sketched(data: bytes, name: str = "file.csv") -> reading.Sketch:
 
 
 def understood(data: bytes, name: str = "file.csv", **answers: str) -> Understood:
-    sketch = sketched(data, name)
+    sketch = reading.look(data, name, recognize.known_words(), encoding=answers.get("encoding", ""))
     return understand(sketch, recognize.recognize(sketch), today=TODAY, progress=silent(), answers=answers)
 
 

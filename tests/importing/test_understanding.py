@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from mtss_desktop.importing.findings import QUESTION, SKIPPED
 from tests.importing.files import (
     ASPEN_STUDENTS,
     ATTENDANCE,
@@ -247,3 +248,16 @@ def test_a_blank_row_and_a_wrong_score_are_named() -> None:
     found = understood((LONG + "01,Math,2025-01-05,ten\n,,,\n02,,2025-01-05,5\n").encode())
     assert found.row_state.tolist()[0] == 3
     assert {f.message(0) for f in found.findings} >= {"This is not a number.", "There is no measure in this row."}
+
+
+def test_a_grade_nobody_knows_is_asked_once_for_its_layout() -> None:
+    head = "Student ID,Last Name,First Name,Grade,School,School Year\n"
+    rows = "1,Ash,Ada,13,Holcomb,2025-26\n2,Elm,Bea,EE,Holcomb,2025-26\n3,Oak,Cy,13,Holcomb,2025-26\n4,Yew,Di,4,Holcomb,2025-26\n"
+    found = understood((head + rows).encode())
+    assert found.state().tolist() == [QUESTION, QUESTION, QUESTION, 0]
+    asked = next(each for each in found.findings if each.state == QUESTION)
+    assert (asked.header, asked.ask) == ("Grade", "grade")
+    answers = {"grade:plain-roster:13": "K", "grade:plain-roster:ee": "PK"}
+    assert understood((head + rows).encode(), **answers).whole["grade"].tolist() == [0, -1, 0, 4]
+    found = understood((head + rows).encode(), **{"grade:plain-roster:13": "no grade"})
+    assert found.state().tolist() == [SKIPPED, QUESTION, SKIPPED, 0]

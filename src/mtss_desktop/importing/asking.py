@@ -7,15 +7,23 @@ from collections.abc import Mapping
 import numpy as np
 
 from mtss_desktop.domain.facts import RowChoice, RowQuestion
-from mtss_desktop.importing.cleaning import NO_LEVEL, level_question, marked_question, score_question
+from mtss_desktop.domain.screening import grade_name
+from mtss_desktop.importing.cleaning import (
+    NO_GRADE,
+    NO_LEVEL,
+    grade_question,
+    level_question,
+    marked_question,
+    score_question,
+)
 from mtss_desktop.importing.findings import Finding
 from mtss_desktop.importing.habits import CHOICES
 from mtss_desktop.importing.matching import NEW_STUDENT
 from mtss_desktop.importing.plan import NEW_WORD, YES, Plan, word_question
 
-GENERAL = ("level:", "word:")
+GENERAL = ("level:", "word:", "grade:")
 """Answers of these kinds hold for every file to come."""
-READ_ANEW = ("level:", "score:", "marked:", "year", "window", *CHOICES)
+READ_ANEW = ("level:", "score:", "marked:", "grade:", "year", "window", *CHOICES)
 """Answers of these kinds change what the cells mean; the others only whom and what they are held beside."""
 
 Names = Mapping[str, Mapping[int, str]]
@@ -34,6 +42,10 @@ def question_of(plan: Plan, names: Names, row: int, finding: Finding, cell: str)
             return RowQuestion(level_question(cell), topic, choices, _rows(finding, cell), remembered=True)
         case "score":
             return _score(finding, cell)
+        case "grade":
+            choices = (*(RowChoice(each, each) for each in map(grade_name, range(-1, 13))), RowChoice(NO_GRADE))
+            key = grade_question(plan.found.match.profile.key, cell)
+            return RowQuestion(key, topic, choices, _rows(finding, cell), remembered=True)
         case "marked":
             return RowQuestion(marked_question(cell), topic, (RowChoice(YES, cell),), _rows(finding, cell))
         case "twin":

@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from mtss_desktop.base.folding import fold
 from mtss_desktop.importing.columns import Codes, Column, Numbers, spread, spread_numbers, tidy
 from mtss_desktop.importing.dates import either_way, hour_without_half, parse_date, parse_time, parts_of_date
+from mtss_desktop.importing.encoding import LOST
 from mtss_desktop.importing.numbers import (
     ASK,
     BOTH,
@@ -102,6 +103,10 @@ class CleanColumn:
         return self.column.mapped(table.__getitem__)
 
 
+_WORDS = frozenset({"text", "race", "birth date", "sex"})
+"""Cleaners of what is still worth having where a letter of it was lost."""
+
+
 def clean(header: str, column: Column, name: str, asked: Asked) -> CleanColumn:
     """Every different text through the named cleaner. Texts that mean "nothing here" never reach it."""
     cleaner = CLEANERS[name]
@@ -109,7 +114,10 @@ def clean(header: str, column: Column, name: str, asked: Asked) -> CleanColumn:
     values: list[Cleaned] = []
     for word in column.words:
         text = tidy(word)
-        values.append(None if text.casefold() in known.missing else cleaner(text, asked))
+        if LOST in text and name not in _WORDS:
+            values.append(Trouble("A letter of this cell was lost. Export the file again."))
+        else:
+            values.append(None if text.casefold() in known.missing else cleaner(text, asked))
     return CleanColumn(header, column, tuple(values))
 
 
@@ -183,10 +191,29 @@ def _strings(value: object) -> tuple[str, ...]:
 # Kinds of word ------------------------------------------------------------------------------------------------------------
 
 
+_GRADE = re.compile(r"(?i)^(?:grade|gr\.?|g)(?=[\s\d-])[\s-]*|\s*\bgrade$|(?<=\d)\.0$")
+NO_GRADE = "no grade"
+
+
 def _grade(text: str, asked: Asked) -> Cleaned:
-    key = plain(re.sub(r"(?i)^grade\b|\bgrade$|\.0$", "", text).strip(" ."))
-    found = vocabulary().grades.get(key)
-    return found if found is not None else Trouble("This grade is not known; grades run from PK to 12.")
+    """Grades run from PK to 12; what else a system writes (13, EE, PS1, UG) is asked once for its layout."""
+    known = vocabulary().grades
+    key = plain(_GRADE.sub("", text).strip(" ."))
+    found = known.get(key, known.get(plain(text)))
+    if found is not None:
+        return found
+    answer = asked.answers.get(grade_question(asked.option("profile"), text), "")
+    if answer == NO_GRADE:
+        return Note(NO_GRADE)
+    told = known.get(plain(answer))
+    return (
+        told if told is not None else Trouble("This grade is not known; which one is it?", question=True, ask="grade")
+    )
+
+
+def grade_question(profile: str, cell: str) -> str:
+    """What an answer to a grade is kept under: 13 is kindergarten in one layout and a year after school in another."""
+    return f"grade:{profile}:{plain(tidy(cell))}"
 
 
 def _yes_or_no(text: str, asked: Asked) -> Cleaned:

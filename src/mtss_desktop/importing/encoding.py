@@ -7,6 +7,7 @@ import re
 from itertools import islice
 
 from mtss_desktop.base.errors import UserError
+from mtss_desktop.importing.code_pages import is_code_page
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -32,7 +33,7 @@ _OTHER_KINDS = (
     (b"<table", "a web page"),
 )
 _LETTERS = frozenset("áéíóúñüçàèìòùêôöäëïâîûåøæœßãõýÿšžćčłńęąőűÁÉÍÓÚÑÜÇÀÈÖÄÅØÆ’‘")
-_CONTROLS = bytes((*range(9), *range(14, 19)))
+_CONTROLS = bytes((*range(1, 9), *range(14, 19)))
 _HIGH = bytes(range(128, 256))
 _WIDE = frozenset({"utf-16", "utf-32", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"})
 CUT_OFF = "The file ends in the middle of a character, so it may have been cut off."
@@ -57,19 +58,29 @@ def _windows(data: bytes) -> str:
 codecs.register_error("mtss-stray", _stray)
 
 
-def decode(data: bytes) -> tuple[str, str]:
-    """The text and the name of its encoding. Raises ``UserError`` for what is no text."""
+def decode(data: bytes, told: str = "") -> tuple[str, str]:
+    """The text and the name of its encoding, the ``told`` one if it is one. Raises ``UserError`` for what is no text."""
     head = data[:200].removeprefix(codecs.BOM_UTF8).lstrip()
     for mark, kind in _OTHER_KINDS:
         if head[: len(mark)].lower() == mark.lower():
             raise UserError(f"This is {kind}, not a CSV or text file.", "Save or export it as CSV and drop that here.")
-    text, name = _decoded(data)
-    controls = len(data) - len(data.translate(None, _CONTROLS)) if name not in _WIDE else text.count("\0")
-    if controls > len(text) // 200:
+    text, name = (data.decode(told, errors="replace"), told) if is_code_page(told) else _decoded(data)
+    controls = 0 if name in _WIDE else len(data) - len(data.translate(None, _CONTROLS))
+    if controls > len(text) // 200 or text.count("\0") > len(text) // 4:
         raise UserError(
             "This file is not text, so there is nothing to read in it.", "Export it as CSV and drop that here."
         )
-    return text.replace("\0", "") if "\0" in text else text, name
+    return _without_zeros(text), name
+
+
+_PADDING = re.compile(r"""\0+(?=["'\s,;|]|\Z)|(?:(?<=["'\s,;|])|\A)\0+""")
+LOST = "\ufffd"
+"""Stands where a letter cannot be known any more."""
+
+
+def _without_zeros(text: str) -> str:
+    """Zeros fill cells up to a width; inside of one they stand for something that was lost."""
+    return _PADDING.sub("", text).replace("\0", LOST) if "\0" in text else text
 
 
 def _decoded(data: bytes) -> tuple[str, str]:
@@ -118,13 +129,13 @@ def _eight_bit(data: bytes) -> tuple[str, str]:
     high = len(data) - len(data.translate(None, _HIGH))
     if multi and multi * 2 >= high - multi * 2:
         return text, "utf-8 with Windows characters"
-    lines = _lines_with_marks(data)
+    lines = lines_with_marks(data)
     if _plausible(lines.decode("mac-roman")) > _plausible(_windows(lines)):
         return data.decode("mac-roman"), "mac-roman"
     return _windows(data), "windows-1252"
 
 
-def _lines_with_marks(data: bytes) -> bytes:
+def lines_with_marks(data: bytes) -> bytes:
     """The first thousand lines that have a letter beyond ASCII."""
     found = re.finditer(rb"[^\r\n]*[\x80-\xff][^\r\n]*", data)
     return b"\n".join(line[0] for line in islice(found, 1000))

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from functools import cached_property
 
-from mtss_desktop.importing import dates, numbers
+from mtss_desktop.importing import code_pages, dates, numbers
 from mtss_desktop.importing.cleaning import DATE_CLEANERS, NUMBER_CLEANERS
 from mtss_desktop.importing.columns import Column
 from mtss_desktop.importing.dates import AFTERNOON, WHOLE_DAY
@@ -18,11 +18,13 @@ from mtss_desktop.importing.numbers import ASK, ASK_BELOW_ONE, BOTH, COMMA, PART
 from mtss_desktop.importing.profile import Profile
 
 DATE_ORDER, DECIMAL, PERCENTS, CLOCK = "date_order", "decimal", "parts", "clock"
+ENCODING = "encoding"
 CHOICES: Mapping[str, tuple[str, ...]] = {
     DATE_ORDER: ("mdy", "dmy"),
     DECIMAL: (POINT, COMMA),
     PERCENTS: (PARTS, numbers.AS_THEY_ARE),
     CLOCK: (AFTERNOON, WHOLE_DAY),
+    ENCODING: tuple(code_pages.NAMES),
 }
 """What may be answered to each question about a whole file."""
 

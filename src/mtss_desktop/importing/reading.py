@@ -12,7 +12,7 @@ import io
 import re
 import zlib
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import IO, Protocol
 
@@ -22,10 +22,11 @@ from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.importing import dialect as dialects
 from mtss_desktop.importing import fixed_width, sheets
+from mtss_desktop.importing.code_pages import bytes_of, is_code_page, likely, looks_wrong, rare_letters
 from mtss_desktop.importing.columns import Codes, Column
 from mtss_desktop.importing.cutting import Cut, cut
 from mtss_desktop.importing.dialect import LONGEST_CELL, SEPARATORS, Dialect, Record, records
-from mtss_desktop.importing.encoding import AGAIN, decode
+from mtss_desktop.importing.encoding import AGAIN, decode, lines_with_marks
 from mtss_desktop.importing.fixed_width import Layout
 from mtss_desktop.importing.header_rows import HEADER_WITHIN, Header, header_of, is_secret, names_of, plain_name
 
@@ -106,7 +107,8 @@ class Sketch:
 
     ``names`` are the headers, made different; ``never_read`` those that look like passwords, whose cells are not in the ``sample``
     either. ``header_line`` is the line of the last header row, 0 where there is none; ``width`` counts its cells, also blank ones at
-    the end. ``noted`` are sentences about what is unusual. ``kind`` is text, sheet or fixed width.
+    the end. ``noted`` are sentences about what is unusual. ``kind`` is text, sheet or fixed width. ``encodings`` are those the file
+    may have where its letters look wrong in the one it was read in.
     """
 
     file_name: str
@@ -127,6 +129,7 @@ class Sketch:
     sheet: str = ""
     noted: tuple[str, ...] = ()
     footer_line: int = 0
+    encodings: tuple[str, ...] = ()
 
     def sample_of(self, name: str) -> tuple[str, ...]:
         at = self.names.index(name)
@@ -221,21 +224,51 @@ def look(
     *,
     sheet: str = "",
     layout: Layout | None = None,
+    encoding: str = "",
 ) -> Sketch:
     """How the file is written, its header and first rows.
 
     ``known`` are header words somebody has a use for (see ``plain_name``); they find the header below title rows. ``sheet`` chooses
-    one of a workbook, ``layout`` says where the columns of a fixed-width file stand. Raises ``UserError`` for what is not a table.
+    one of a workbook, ``layout`` says where the columns of a fixed-width file stand, ``encoding`` is what a person said. Raises
+    ``UserError`` for what is not a table.
     """
     if not data.strip(_BLANK):
         raise _empty(file_name)
     data = unpacked(data, file_name)
     if sheets.is_workbook(data):
         return _look_at_sheet(data, file_name, known, sheet)
-    text, encoding = decode(data)
+    text, name = decode(data, encoding)
     if layout is not None:
-        return _look_at_fixed(data, text, encoding, file_name, known, layout)
-    return _look_at_text(data, text, encoding, file_name, known)
+        sketch = _look_at_fixed(data, text, name, file_name, known, layout)
+    else:
+        sketch = _look_at_text(data, text, name, file_name, known)
+    return _doubted(sketch, data) if name in ("windows-1252", "mac-roman") and name != encoding else sketch
+
+
+def look_again(sketch: Sketch, encoding: str, known: frozenset[str]) -> Sketch:
+    """The same file in the encoding a person told."""
+    body = sketch.body
+    if not isinstance(body, TextBody | FixedBody) or not is_code_page(encoding):
+        return sketch
+    layout = body.layout if isinstance(body, FixedBody) else None
+    data = bytes_of(body.text, sketch.encoding)
+    found = look(data, sketch.file_name, known, layout=layout, encoding=encoding)
+    return replace(found, sha256=sketch.sha256, size=sketch.size)
+
+
+def _doubted(sketch: Sketch, data: bytes) -> Sketch:
+    """Letters that look wrong are asked; those that would be others in another code page are said."""
+    marks = lines_with_marks(data)
+    text = marks.decode(sketch.encoding, errors="replace")
+    if looks_wrong(text):
+        return replace(sketch, encodings=likely(marks))
+    rare = rare_letters(text) if sketch.encoding == "windows-1252" else ""
+    if not rare:
+        return sketch
+    said = (
+        f"Letters beyond A to Z ({rare}) were read as Windows Western European; if names look wrong, say the encoding."
+    )
+    return replace(sketch, noted=(*sketch.noted, said))
 
 
 def take(sketch: Sketch, names: Sequence[str], progress: Progress) -> Table:

@@ -16,6 +16,7 @@ from mtss_desktop.importing.cleaning import (
     NONE,
     Asked,
     CleanColumn,
+    Note,
     Trouble,
     clean,
 )
@@ -30,7 +31,7 @@ from mtss_desktop.importing.findings import (
     Finding,
     Understood,
 )
-from mtss_desktop.importing.habits import Habits, cleaners_of
+from mtss_desktop.importing.habits import ENCODING, Habits, cleaners_of
 from mtss_desktop.importing.headers import headers
 from mtss_desktop.importing.profile import FACTS, LISTS, ColumnRule, SkipRule
 from mtss_desktop.importing.reading import Sketch, Table, take
@@ -59,7 +60,8 @@ def understand(
 ) -> Understood:
     """Reads the columns the profile maps and cleans them. ``answers`` are to ``FileQuestion`` keys.
 
-    ``others`` are files of the same delivery by the key of their profile, for what the profile joins.
+    An encoding that was told has to stand in the sketch (``look_again``). ``others`` are files of the same delivery by the key of
+    their profile, for what the profile joins.
     """
     return _Reader(sketch, match, today, progress, answers or {}, others or {}).read()
 
@@ -100,6 +102,7 @@ class _Reader:
         cleaners = cleaners_of(self.match.profile, self.match.found, parts)
         self.habits = Habits(self.match.profile, table.columns, cleaners, self.answers, self._ask)
         self._faults_of_reading()
+        self._letters_in_doubt()
         self.found.assumed += [*self.sketch.noted, *table.noted]
         for skip in self.match.profile.skip:
             self._skip(skip)
@@ -189,15 +192,33 @@ class _Reader:
             blank &= nothing[column.codes]
         found.mark_rows(SKIPPED, np.flatnonzero(blank), "nothing in this row")
 
+    def _letters_in_doubt(self) -> None:
+        """Rows whose letters look wrong wait until a person says which encoding the file has."""
+        encodings, found = self.sketch.encodings, self.found
+        if not encodings:
+            return
+        text = "The letters beyond A to Z in this file look wrong. In which encoding was it saved?"
+        found.questions.append(FileQuestion(ENCODING, text, encodings))
+        marked = np.zeros(found.rows, dtype=bool)
+        for column in found.table.columns.values():
+            marked |= np.asarray([*(not word.isascii() for word in column.words), False])[column.codes]
+        rows = np.flatnonzero(marked & (found.row_state == USABLE))
+        found.mark_rows(QUESTION, rows, "Some letters of this row look wrong. In which encoding was the file saved?")
+
     def _clean(self, rule: ColumnRule) -> None:
         header = self.match.header(rule.means)
         if not header:
             return
         column = self.found.table.columns[header]
         options = self.habits.options(header, rule.cleaner, rule.options)
+        options["profile"] = self.match.profile.key
         cleaned = clean(header, column, rule.cleaner, Asked(self.today, options, self.answers))
         self.cleaned[rule.means] = cleaned
         self._mark_troubles(cleaned)
+        if rule.cleaner == "grade" and rule.needed:
+            without = np.asarray([isinstance(value, Note) for value in cleaned.values] + [False])[column.codes]
+            rows = np.flatnonzero(without & (self.found.row_state == USABLE))
+            self.found.mark_rows(SKIPPED, rows, "a grade beyond PK to 12, as was answered", header, column.take(rows))
         if rule.needed:
             lacking = np.asarray([value is None for value in cleaned.values] + [True])[column.codes]
             self._lack(

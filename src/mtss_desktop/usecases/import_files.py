@@ -11,6 +11,7 @@ from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.progress import Progress, silent
 from mtss_desktop.importing import dialect, reading, recognize
 from mtss_desktop.importing.deliveries import Delivered, together
+from mtss_desktop.importing.habits import ENCODING
 from mtss_desktop.importing.handed import Handed, Part, open_handed
 from mtss_desktop.importing.reading import Sketch
 from mtss_desktop.importing.recognize import Match
@@ -111,7 +112,14 @@ class _Preparer:
 
     def _known(self, handed: Handed, part: Part) -> Known:
         try:
-            sketch = reading.look(part.data, part.name, recognize.known_words(), sheet=self.sheet, layout=part.layout)
+            sketch = reading.look(
+                part.data,
+                part.name,
+                recognize.known_words(),
+                sheet=self.sheet,
+                layout=part.layout,
+                encoding=dict(self.answers).get(ENCODING, ""),
+            )
         except UserError as error:
             return Known(part.name, None, None, error)
         if not handed.bundle:

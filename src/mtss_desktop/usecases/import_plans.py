@@ -13,10 +13,12 @@ from mtss_desktop.domain.facts import ImportResult, PlanRow, Verdict
 from mtss_desktop.domain.files import Import, ImportState, Mode
 from mtss_desktop.domain.people import OrganizationKind
 from mtss_desktop.domain.screening import WordKind
-from mtss_desktop.importing import recognize
+from mtss_desktop.importing import reading, recognize
 from mtss_desktop.importing.asking import READ_ANEW
 from mtss_desktop.importing.cleaning import level_question, name_key
+from mtss_desktop.importing.deliveries import joined_match
 from mtss_desktop.importing.findings import QUESTION, FileQuestion, Understood
+from mtss_desktop.importing.habits import ENCODING
 from mtss_desktop.importing.list_plan import ListPlan, ShownList, plan_list
 from mtss_desktop.importing.matching import KnownSchool, KnownStudents
 from mtss_desktop.importing.plan import CODED, TABLES, Known, Plan, is_code
@@ -115,6 +117,10 @@ def answered(prepared: Prepared, key: str, value: str, *, today: date, progress:
         return changed
     found = prepared.understood
     told = changed.all_answers
+    if key == ENCODING:
+        sketch = reading.look_again(found.sketch, value, recognize.known_words())
+        match = joined_match(sketch, found.match.profile, prepared.others)
+        found = replace(found, sketch=sketch, match=match)
     return replace(
         changed,
         understood=understand(

@@ -24,6 +24,10 @@ def answer_sentence(words: Words, question: RowQuestion, choice: RowChoice, cell
             if choice.value == "no level":
                 return words("Take the score without a level")
             return words("“{cell}” means {word}").format(cell=cell, word=choice.text)
+        case "grade":
+            if choice.value == "no grade":
+                return words("“{cell}” is none of these").format(cell=cell)
+            return words("“{cell}” is grade {word}").format(cell=cell, word=choice.text)
         case "score":
             return words("{cell} is right: take it").format(cell=cell)
         case "marked":
