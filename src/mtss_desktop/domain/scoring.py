@@ -283,14 +283,15 @@ def is_met(criterion: Criterion, found: Result, instrument: Instrument) -> bool 
     verdicts = [
         _condition(condition, score)
         for condition in criterion.conditions
-        for score in _scores_for(condition, found, instrument)
+        for score in scores_for(condition, found, instrument)
     ]
     if any(verdict is False for verdict in verdicts):
         return False
     return None if None in verdicts or not verdicts else True
 
 
-def _scores_for(condition: Condition, found: Result, instrument: Instrument) -> tuple[Score, ...]:
+def scores_for(condition: Condition, found: Result, instrument: Instrument) -> tuple[Score, ...]:
+    """The scores a condition speaks of."""
     parts = {part.key for part in _parts(instrument)}
     match condition.score:
         case "every section":

@@ -1,0 +1,286 @@
+"""Administrations with the names of what they point at, and what was given in them: a statement each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+import sqlalchemy as sa
+
+from mtss_desktop.domain.rating_views import EvidenceChip, Head, ItemAction, UsedAt
+from mtss_desktop.domain.ratings import (
+    Administration,
+    AdministrationId,
+    AdministrationKind,
+    AdministrationState,
+    EvidenceId,
+    EvidenceKind,
+    KeptScore,
+)
+from mtss_desktop.domain.scoring import Answer
+from mtss_desktop.store.rows import to_record
+from mtss_desktop.store.schema.records import (
+    action,
+    administration,
+    evidence,
+    evidence_use,
+    instrument_version,
+    organization,
+    person,
+    rating,
+    response,
+    team,
+)
+from mtss_desktop.store.work import Work
+
+
+@dataclass(frozen=True)
+class Found:
+    """``given`` counts the items that have a rating, those that do not apply among them; ``answered`` the people of a survey."""
+
+    head: Head
+    given: int
+    answered: int
+
+
+def visible(work: Work) -> sa.ColumnElement[bool]:
+    """A private administration (a coach's own profile) is there only for the person it belongs to."""
+    return sa.or_(administration.c.private_to.is_(None), administration.c.private_to == work.me)
+
+
+def _given() -> sa.Subquery:
+    rated = sa.and_(sa.or_(rating.c["values"] != [], rating.c.applies.is_(False)))
+    return (
+        sa.select(rating.c.administration_id, sa.func.count().label("n"))
+        .where(rated)
+        .group_by(rating.c.administration_id)
+        .subquery()
+    )
+
+
+def _answered() -> sa.Subquery:
+    number = sa.func.count().label("n")
+    return sa.select(response.c.administration_id, number).group_by(response.c.administration_id).subquery()
+
+
+def found(
+    work: Work,
+    *,
+    ids: Iterable[str] | None = None,
+    place_id: str | None = None,
+    team_id: str | None = None,
+    family: str | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    kinds: Iterable[AdministrationKind] = (),
+    finished: bool = False,
+) -> tuple[Found, ...]:
+    """By day, newest first. One statement."""
+    given, answered = _given(), _answered()
+    query = (
+        sa.select(
+            administration,
+            *(instrument_version.c.key, instrument_version.c.family, instrument_version.c.title),
+            instrument_version.c.edition,
+            *(organization.c.name.label("place"), organization.c.short_name, organization.c.kind.label("place_kind")),
+            team.c.name.label("team_name"),
+            *(person.c.first_name, person.c.last_name),
+            sa.func.coalesce(given.c.n, 0).label("given"),
+            sa.func.coalesce(answered.c.n, 0).label("answered"),
+        )
+        .join_from(administration, instrument_version, instrument_version.c.id == administration.c.instrument_id)
+        .join(organization, organization.c.id == administration.c.organization_id)
+        .outerjoin(team, team.c.id == administration.c.team_id)
+        .outerjoin(person, person.c.id == administration.c.rated_by)
+        .outerjoin(given, given.c.administration_id == administration.c.id)
+        .outerjoin(answered, answered.c.administration_id == administration.c.id)
+        .where(visible(work))
+        .order_by(administration.c.held_on.desc(), administration.c.id.desc())
+    )
+    if ids is not None:
+        query = query.where(administration.c.id.in_(list(ids)))
+    if place_id is not None:
+        query = query.where(administration.c.organization_id == place_id)
+    if team_id is not None:
+        query = query.where(administration.c.team_id == team_id)
+    if family is not None:
+        query = query.where(sa.or_(instrument_version.c.family == family, instrument_version.c.key == family))
+    if first is not None:
+        query = query.where(administration.c.held_on >= first)
+    if last is not None:
+        query = query.where(administration.c.held_on <= last)
+    if chosen := [each.value for each in kinds]:
+        query = query.where(administration.c.kind.in_(chosen))
+    if finished:
+        query = query.where(administration.c.state == AdministrationState.FINISHED.value)
+    return tuple(_found(row) for row in work.connection.execute(query).mappings())
+
+
+def _found(row: Any) -> Found:
+    record = to_record(Administration, {column.name: row[column] for column in administration.columns})
+    who = f"{row['first_name'] or ''} {row['last_name'] or ''}".strip()
+    head = Head(
+        record,
+        *(row["key"], row["family"], row[instrument_version.c.title], row["edition"]),
+        *("", False),
+        row["short_name"] or row["place"],
+        row["place_kind"],
+        row["team_name"] or "",
+        who or record.rater,
+    )
+    return Found(head, row["given"], row["answered"])
+
+
+def contents(work: Work, ids: Iterable[str]) -> dict[str, tuple[str, str]]:
+    """Version id → (key, the pack's text)."""
+    table = instrument_version.c
+    query = sa.select(table.id, table.key, table.content).where(table.id.in_(list(ids)))
+    return {row.id: (row.key, row.content) for row in work.connection.execute(query)}
+
+
+@dataclass(frozen=True)
+class Newest:
+    """The newest finished administration of a family at a place; ``times`` is how many there are."""
+
+    administration_id: AdministrationId
+    place_id: str
+    instrument_id: str
+    family: str
+    title: str
+    edition: str
+    held_on: date
+    sections: tuple[str, ...]
+    scores: tuple[KeptScore, ...]
+    met: tuple[bool | None, ...]
+    times: int
+
+
+_COUNTED = (AdministrationKind.WALKTHROUGH.value,)
+"""Visits speak only together, so they are no row of a roll-up."""
+
+
+def newest(
+    work: Work, *, place_id: str | None = None, first: date | None = None, last: date | None = None
+) -> tuple[Newest, ...]:
+    """One for each place and family. The team's own rating goes before one from outside. One statement."""
+    group = (administration.c.organization_id, instrument_version.c.family)
+    order = (
+        administration.c.kind == AdministrationKind.EXTERNAL.value,
+        administration.c.held_on.desc(),
+        administration.c.id.desc(),
+    )
+    query = (
+        sa.select(
+            *(administration.c.id, administration.c.organization_id, administration.c.instrument_id),
+            *(administration.c.held_on, administration.c.sections, administration.c.scores, administration.c.met),
+            *(instrument_version.c.family, instrument_version.c.title, instrument_version.c.edition),
+            sa.func.row_number().over(partition_by=group, order_by=order).label("place_in_line"),
+            sa.func.count().over(partition_by=group).label("times"),
+        )
+        .join_from(administration, instrument_version, instrument_version.c.id == administration.c.instrument_id)
+        .where(
+            administration.c.state == AdministrationState.FINISHED.value,
+            administration.c.kind.not_in(_COUNTED),
+            administration.c.private_to.is_(None),
+        )
+    )
+    if place_id is not None:
+        query = query.where(administration.c.organization_id == place_id)
+    if first is not None:
+        query = query.where(administration.c.held_on >= first)
+    if last is not None:
+        query = query.where(administration.c.held_on <= last)
+    lines = query.subquery()
+    rows = work.connection.execute(sa.select(lines).where(lines.c.place_in_line == 1))
+    return tuple(
+        Newest(
+            *(row.id, row.organization_id, row.instrument_id, row.family, row.title, row.edition, row.held_on),
+            *(tuple(row.sections), tuple(KeptScore(**each) for each in row.scores), tuple(row.met), row.times),
+        )
+        for row in rows
+    )
+
+
+# What stands behind items ----------------------------------------------------------------------------------------------------------
+
+
+def chips(work: Work, administration_id: str) -> dict[str, tuple[EvidenceChip, ...]]:
+    """Item → its evidence, oldest first. One statement."""
+    uses = sa.select(evidence_use.c.evidence_id, sa.func.count().label("n")).group_by(evidence_use.c.evidence_id)
+    number = uses.subquery()
+    query = (
+        sa.select(evidence, evidence_use.c.id.label("use_id"), evidence_use.c.item, number.c.n)
+        .join_from(evidence_use, evidence, evidence.c.id == evidence_use.c.evidence_id)
+        .join(number, number.c.evidence_id == evidence.c.id)
+        .where(evidence_use.c.administration_id == administration_id)
+        .order_by(evidence.c.added_on, evidence.c.id)
+    )
+    behind: dict[str, tuple[EvidenceChip, ...]] = {}
+    for row in work.connection.execute(query):
+        chip = EvidenceChip(
+            *(row.id, row.use_id, EvidenceKind(row.kind), row.title, row.address, row.shows),
+            *(row.attachment_id, row.meeting_id, row.printable, row.n),
+        )
+        behind[row.item] = (*behind.get(row.item, ()), chip)
+    return behind
+
+
+def uses(work: Work, evidence_ids: Iterable[str]) -> dict[EvidenceId, tuple[UsedAt, ...]]:
+    """Where pieces of evidence stand, newest administration first. One statement."""
+    query = (
+        sa.select(
+            *(evidence_use.c.evidence_id, evidence_use.c.item, administration.c.id, administration.c.held_on),
+            *(instrument_version.c.title, instrument_version.c.edition, organization.c.name, organization.c.short_name),
+        )
+        .join_from(evidence_use, administration, administration.c.id == evidence_use.c.administration_id)
+        .join(instrument_version, instrument_version.c.id == administration.c.instrument_id)
+        .join(organization, organization.c.id == administration.c.organization_id)
+        .where(evidence_use.c.evidence_id.in_(list(evidence_ids)))
+        .order_by(administration.c.held_on.desc(), evidence_use.c.item)
+    )
+    places: dict[EvidenceId, tuple[UsedAt, ...]] = {}
+    for row in work.connection.execute(query):
+        used = UsedAt(row.id, row.title, row.edition, row.item, row.short_name or row.name, row.held_on)
+        places[row.evidence_id] = (*places.get(row.evidence_id, ()), used)
+    return places
+
+
+def item_actions(
+    work: Work, *, place_id: str, key: str, started_by: date | None = None
+) -> dict[str, tuple[tuple[date, ItemAction], ...]]:
+    """Item → actions made from its ratings at a place with one list, each with the day of the administration. One statement."""
+    query = (
+        sa.select(action, administration.c.held_on, person.c.first_name, person.c.last_name)
+        .join_from(action, administration, administration.c.id == action.c.administration_id)
+        .join(instrument_version, instrument_version.c.id == administration.c.instrument_id)
+        .outerjoin(person, person.c.id == action.c.owner_id)
+        .where(
+            administration.c.organization_id == place_id,
+            instrument_version.c.key == key,
+            action.c.item != "",
+            action.c.withdrawn_on.is_(None),
+        )
+        .order_by(administration.c.held_on, action.c.started_on, action.c.id)
+    )
+    if started_by is not None:
+        query = query.where(administration.c.held_on <= started_by)
+    behind: dict[str, tuple[tuple[date, ItemAction], ...]] = {}
+    for row in work.connection.execute(query):
+        owner = f"{row.first_name or ''} {row.last_name or ''}".strip()
+        made = ItemAction(row.id, row.text, owner, row.started_on, row.due_on, row.done_on, row.hours)
+        behind[row.item] = (*behind.get(row.item, ()), (row.held_on, made))
+    return behind
+
+
+def answers(work: Work, administration_ids: Iterable[str]) -> dict[str, dict[str, Answer]]:
+    """Administration → item → what was given, of many at once. One statement."""
+    query = sa.select(rating.c.administration_id, rating.c.item, rating.c["values"], rating.c.applies).where(
+        rating.c.administration_id.in_(list(administration_ids))
+    )
+    given: dict[str, dict[str, Answer]] = {}
+    for administration_id, item, values, applies in work.connection.execute(query):
+        if values or not applies:
+            given.setdefault(administration_id, {})[item] = Answer(tuple(values), applies)
+    return given
