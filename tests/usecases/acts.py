@@ -13,12 +13,14 @@ from typing import Any
 
 from mtss_desktop.app import sample_sheets
 from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.domain.administrations import AgreedBy
 from mtss_desktop.domain.cycles import CycleDecision
 from mtss_desktop.domain.files import Mode
 from mtss_desktop.domain.instrument_drafts import ItemFact, RatedBy
 from mtss_desktop.domain.meetings import Answer, LineKind, WeWill
 from mtss_desktop.domain.plans import Direction, Priority
 from mtss_desktop.domain.problems import Effect, Fidelity, NextStep, SolutionKind
+from mtss_desktop.domain.ratings import AdministrationKind
 from mtss_desktop.domain.student_plans import StudentStep
 from mtss_desktop.domain.team_matrix import MatrixCell, MatrixColumn, NewRow, TypedCell
 from mtss_desktop.domain.teams import Rhythm, TeamYear
@@ -41,6 +43,7 @@ from mtss_desktop.usecases import (
     people,
     places,
     problems,
+    ratings,
     strategies,
     team_decisions,
     teams,
@@ -275,6 +278,43 @@ class Here:
     def team_goal(self) -> Any:
         return self.workspace.do(goals.add, self.team, metric="Members present", baseline=60, target=80,
                                  direction=Direction.HIGHER).value  # fmt: skip
+
+    def draft(self, instrument: str = "tips_fc", **facts: Any) -> Any:
+        """A rating that is begun at the school, sealed off from what is done next."""
+        made = self.workspace.do(ratings.start, instrument, self.school, **facts).value
+        self.workspace.do(people.add, last_name="Between")
+        return made
+
+    def rated(self, **facts: Any) -> Any:
+        made = self.draft(**facts)
+        self.workspace.do(ratings.rate, made, "1", (2,), note="Names on the page")
+        return made
+
+    def finished(self) -> Any:
+        made = self.rated()
+        self.workspace.do(ratings.make_action, made, "3", "Begin by the bell")
+        self.workspace.do(ratings.attach_link, made, "1", "https://example.org/team")
+        self.workspace.do(ratings.finish, made)
+        return made
+
+    def voting(self, *votes: int, revealed: bool = False) -> Any:
+        made = self.draft()
+        self.workspace.do(ratings.open_vote, made, "2", seats=3)
+        for seat, value in enumerate(votes, 1):
+            self.workspace.do(ratings.cast, made, "2", seat, value)
+        if revealed:
+            self.workspace.do(ratings.reveal, made, "2")
+        return made
+
+    def linked(self) -> Any:
+        """(evidence, administration): a link behind item 1."""
+        made = self.draft()
+        return self.workspace.do(ratings.attach_link, made, "1", "https://example.org/team").value, made
+
+    def answered(self) -> Any:
+        made = self.draft("satisfaction", kind=AdministrationKind.SURVEY, asked=9)
+        self.workspace.do(ratings.add_response, made, ("3", "4"), comment="Good questions")
+        return made
 
     def drilled(self) -> Any:
         return self.workspace.do(data_precise.save, self.school, locations=("Bus",)).value
@@ -516,6 +556,54 @@ MAKERS: dict[str, Maker] = {
     "team_decisions.merge": lambda here: {"team_id": here.team, "into_id": here.other_team, "reason": "One purpose."},
     "team_decisions.remove": lambda here: {"team_id": here.slip()},
     "team_decisions.roll_over": lambda here: {},
+    "ratings.start": lambda here: {
+        "instrument": "look_fors", "place_id": here.school, "name": "Spring visit", "team_id": here.team,
+        "rated_by": here.member.person_id, "sections": ("school_data",),
+    },
+    "ratings.change": lambda here: {
+        "administration_id": here.draft(), "kind": AdministrationKind.ALONE, "rater": "A visitor", "note": "By phone",
+    },
+    "ratings.rate": lambda here: {"administration_id": here.draft(), "item": "3", "values": (1,), "note": "Two late"},
+    "ratings.rate_all": lambda here: {"administration_id": here.draft(), "marks": ("2", "1", "-", "0")},
+    "ratings.clear": lambda here: {"administration_id": here.rated(), "item": "1"},
+    "ratings.note": lambda here: {"administration_id": here.draft(), "item": "4", "text": "Ended at 3:50"},
+    "ratings.tally": lambda here: {
+        "administration_id": here.draft("walkthrough", kind=AdministrationKind.WALKTHROUGH), "item": "T1",
+    },
+    "ratings.finish": lambda here: {"administration_id": here.rated()},
+    "ratings.reopen": lambda here: {"administration_id": here.finished(), "reason": "One mark was wrong."},
+    "ratings.remove": lambda here: {"administration_id": here.finished()},
+    "ratings.make_action": lambda here: {
+        "administration_id": here.rated(), "item": "2", "text": "Ask the principal", "due_on": date(2026, 3, 2),
+    },
+    "ratings.open_vote": lambda here: {"administration_id": here.draft(), "item": "2", "seats": 5, "minutes": 3},
+    "ratings.cast": lambda here: {"administration_id": here.voting(2), "item": "2", "seat": 2, "value": 1},
+    "ratings.reveal": lambda here: {"administration_id": here.voting(2, 1), "item": "2"},
+    "ratings.vote_again": lambda here: {"administration_id": here.voting(2, 1, revealed=True), "item": "2"},
+    "ratings.agree": lambda here: {
+        "administration_id": here.voting(2, 2, 1, revealed=True), "item": "2", "value": 2, "agreed_by": AgreedBy.MAJORITY,
+    },
+    "ratings.attach_file": lambda here: {
+        "administration_id": here.draft(), "item": "1", "name": "roles.txt", "media_type": "text/plain",
+        "content": base64.b64encode(b"Roles and backups").decode(), "shows": "Six names", "printable": True,
+    },
+    "ratings.attach_link": lambda here: {
+        "administration_id": here.draft(), "item": "1", "address": "https://example.org/roles", "title": "Roles",
+    },
+    "ratings.attach_minutes": lambda here: {
+        "administration_id": here.draft(), "item": "7", "meeting_id": here.held.meeting.id,
+    },
+    "ratings.attach_note": lambda here: {"administration_id": here.draft(), "item": "2", "text": "The principal stayed."},
+    "ratings.use_evidence": lambda here: dict(
+        zip(("evidence_id", "administration_id"), here.linked(), strict=True), item="2"
+    ),
+    "ratings.change_evidence": lambda here: {"evidence_id": here.linked()[0], "title": "Team page", "printable": True},
+    "ratings.take_off": lambda here: dict(zip(("evidence_id", "administration_id"), here.linked(), strict=True), item="1"),
+    "ratings.remove_evidence": lambda here: {"evidence_id": here.linked()[0]},
+    "ratings.add_response": lambda here: {
+        "administration_id": here.draft("satisfaction", kind=AdministrationKind.SURVEY), "answers": ("3", "-", "4"),
+    },
+    "ratings.remove_response": lambda here: {"administration_id": here.answered()},
     "teams.add": lambda here: {
         "place_id": here.school, "name": "Sunshine committee", "members": ("Ann New", here.member.name), "purpose": "Joy",
     },

@@ -12,6 +12,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from zoneinfo import ZoneInfo
 
 from mtss_desktop.base import paths
@@ -127,7 +128,7 @@ class Words:
                 return self._date(value, form)
             case time():
                 return self.time(value)
-            case int() | float():
+            case int() | float() | Fraction():
                 return self.number(value, int(form) if form.isdigit() else None)
             case tuple() | list():
                 return ", ".join(self.write(part, form) for part in value)
@@ -189,9 +190,12 @@ class Words:
         return f"{first}{RANGE}{self.time(end)}"
 
     @staticmethod
-    def number(value: float, places: int | None = None) -> str:
+    def number(value: float | Fraction, places: int | None = None) -> str:
         """1,204; 0.9; −3. Rounds half up, as people do. Without ``places``: as many as needed, at most two."""
-        exact = Decimal(repr(value))
+        if isinstance(value, Fraction):
+            exact = Decimal(value.numerator) / Decimal(value.denominator)
+        else:
+            exact = Decimal(repr(value))
         wanted = places if places is not None else (0 if isinstance(value, int) else 2)
         rounded = exact.quantize(Decimal(1).scaleb(-wanted), rounding=ROUND_HALF_UP)
         text = f"{abs(rounded):,}"

@@ -10,6 +10,7 @@ import typing
 from collections.abc import Iterable, Mapping
 from datetime import UTC, date, datetime, time
 from enum import Enum
+from fractions import Fraction
 from typing import Any, TypeVar
 
 from mtss_desktop.base.errors import UserError
@@ -268,7 +269,7 @@ def _takes(hint: Any) -> str:
 
 
 def plain(value: Any, words: Words = ENGLISH) -> Any:
-    """Records by field name, days and times in ISO form, choices by name, sentences as said."""
+    """Records by field name, days and times in ISO form, choices by name, sentences as said, exact fractions as numbers."""
     if isinstance(value, Said):
         return words.say(value)
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
@@ -278,6 +279,8 @@ def plain(value: Any, words: Words = ENGLISH) -> Any:
         return value.value if isinstance(value.value, str) else value.name.lower()
     if isinstance(value, date | time):
         return value.isoformat()
+    if isinstance(value, Fraction):
+        return round(float(value), 4)
     if isinstance(value, Mapping):
         return {str(plain(key, words)): plain(each, words) for key, each in value.items()}
     if isinstance(value, tuple | list | set | frozenset):

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from fractions import Fraction
 
-from mtss_desktop.base.words import Said
+from mtss_desktop.base.words import Said, Words
 from mtss_desktop.domain.administrations import AgreedBy, Difference
 from mtss_desktop.domain.instruments import Instrument
 from mtss_desktop.domain.ratings import (
@@ -474,6 +474,18 @@ class UsedAt:
     item: str
     place: str
     held_on: date
+
+
+def places_said(used: tuple[UsedAt, ...]) -> str:
+    """ "item 1.13 of Tiered Fidelity Inventory 3.0 at Holcomb (11/16/2026) and 2 more"."""
+    *front, last = [_place_said(each) for each in used[:3]]
+    more = len(used) - 3
+    named = f"{', '.join(front)} and {last}" if front and more <= 0 else ", ".join([*front, last])
+    return f"{named} and {more} more" if more > 0 else named
+
+
+def _place_said(used: UsedAt) -> str:
+    return f"item {used.item} of {used.title} {used.edition} at {used.place} ({Words.date(used.held_on)})"
 
 
 @dataclass(frozen=True)

@@ -56,9 +56,13 @@ def add(
 
 
 @use_case("Mark action done")
-def mark_done(work: Work, action_id: ActionId, *, on: date | None = None) -> None:
-    """On a day, today unless given."""
-    work.actions.save(replace(work.actions.get(action_id), done_on=on or work.today(), withdrawn_on=None))
+def mark_done(work: Work, action_id: ActionId, *, on: date | None = None, hours: float | None = None) -> None:
+    """On a day, today unless given; with the hours it took where somebody says them."""
+    if hours is not None and hours < 0:
+        raise UserError("Hours cannot be below 0.", "Give 0 or more.")
+    action = work.actions.get(action_id)
+    spent = action.hours if hours is None else hours
+    work.actions.save(replace(action, done_on=on or work.today(), withdrawn_on=None, hours=spent))
 
 
 @use_case("Open action again")

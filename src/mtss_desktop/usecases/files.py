@@ -8,7 +8,9 @@ from pathlib import PurePath
 
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain.files import Attachment
+from mtss_desktop.domain.rating_views import places_said
 from mtss_desktop.store import attachments
+from mtss_desktop.store.queries import ratings
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases.cleaning import clean_name
 from mtss_desktop.usecases.use_case import question, use_case
@@ -84,7 +86,13 @@ def _without_traces(raw: bytes, form: str) -> bytes:
 
 @use_case("Take file off")
 def detach(work: Work, attachment_id: str) -> None:
-    """The record no longer has the file; undo brings it back."""
+    """The record no longer has the file; undo brings it back. Raises ``UserError`` for one that stands behind rated items, saying where."""
+    evidence = work.evidence.first(attachment_id=attachment_id)
+    if evidence is not None:
+        used = ratings.uses(work, (evidence.id,)).get(evidence.id, ())
+        raise UserError(
+            f"“{evidence.title}” stands behind {places_said(used)}.", "Take it off there first; the file goes with it."
+        )
     work.attachments.remove(attachment_id)
 
 

@@ -7,7 +7,7 @@ from dataclasses import replace
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.meetings import MeetingId
-from mtss_desktop.domain.rating_views import Binder, BinderItem, BinderPiece, BinderSection, UsedAt
+from mtss_desktop.domain.rating_views import Binder, BinderItem, BinderPiece, BinderSection, places_said
 from mtss_desktop.domain.ratings import (
     Administration,
     AdministrationId,
@@ -147,7 +147,7 @@ def remove_evidence(work: Work, evidence_id: EvidenceId) -> None:
     evidence = work.evidence.get(evidence_id)
     used = queries.uses(work, (evidence_id,)).get(evidence_id, ())
     if len(used) > 1:
-        raise UserError(f"“{evidence.title}” stands behind {_places(used)}.", "Take it off there first.")
+        raise UserError(f"“{evidence.title}” stands behind {places_said(used)}.", "Take it off there first.")
     for use in work.evidence_uses.list(evidence_id=evidence_id):
         work.evidence_uses.remove(use.id)
     _remove(work, evidence)
@@ -157,18 +157,6 @@ def _remove(work: Work, evidence: Evidence) -> None:
     work.evidence.remove(evidence.id)
     if evidence.attachment_id is not None and not work.evidence.list(attachment_id=evidence.attachment_id):
         work.attachments.remove(evidence.attachment_id)
-
-
-def _places(used: tuple[UsedAt, ...]) -> str:
-    """ "item 1.13 of Tiered Fidelity Inventory 3.0 at Holcomb (11/16/2026) and 2 more"."""
-    *front, last = [_place(each) for each in used[:3]]
-    more = len(used) - 3
-    named = f"{', '.join(front)} and {last}" if front and more <= 0 else ", ".join([*front, last])
-    return f"{named} and {more} more" if more > 0 else named
-
-
-def _place(used: UsedAt) -> str:
-    return f"item {used.item} of {used.title} {used.edition} at {used.place} ({Words.date(used.held_on)})"
 
 
 @use_case("Change evidence", topic="ratings")

@@ -219,19 +219,23 @@ def trend(work: Work, place_id: OrganizationId, instrument: str, *, team_id: Tea
     key, _ = scores.leading(current, newest.administration.sections)
     lines = tuple(
         TrendLine(
-            each.key, each.title, each.part_of,
+            each.key,
+            each.title,
+            each.part_of,
             tuple(_points(own, each.key)),
             tuple(_estimates(own, lists, current, newest, each.key)),
             tuple(_points(outside, each.key)),
         )
         for each in (*_total_of(current), *current.sections)
-    )  # fmt: skip
+    )
+    lines = tuple(each for each in lines if each.points or each.beside)
+    shown = {each.key for each in lines}  # fmt: skip
     since, change = _change(own, key)
     history = [_values(work, each) for each in own if each.key == newest.key]
     return Trend(
         *(place_id, place.short_name or place.name, family, newest.title, newest.edition, key, lines),
         tuple(_breaks(own)),
-        tuple(_spans(own, lists)),
+        tuple(each for each in _spans(own, lists) if each.key in shown),
         len(own),
         sum(_left(each) > 0 for each in own),
         change,
@@ -382,7 +386,7 @@ def moved(work: Work, place_id: OrganizationId, instrument: str, *, team_id: Tea
     actions = queries.item_actions(work, place_id=place_id, key=newest.key, started_by=from_on)
     items = _moved_items(current, history, stuck, actions)
     ordered = sorted(items, key=lambda each: -each.by)
-    return Moved(*head, from_on, to_on, tuple(ordered), sum(each.hours for each in ordered), stuck)
+    return Moved(*head, from_on, to_on, tuple(ordered), sum((each.hours for each in ordered), 0.0), stuck)
 
 
 def _moved_items(
@@ -407,7 +411,13 @@ def _moved_items(
                     *(number, item.label, section.key, before[number], after[number]),
                     scores.value_label(instrument, item, before[number]),
                     scores.value_label(instrument, item, after[number]),
-                    *(instrument.scale(item).top, own, sum(each.hours or 0 for each in own), times, number in stuck),
+                    *(
+                        instrument.scale(item).top,
+                        own,
+                        sum((each.hours or 0.0 for each in own), 0.0),
+                        times,
+                        number in stuck,
+                    ),
                 )
             )
     return found
