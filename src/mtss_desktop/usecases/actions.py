@@ -6,7 +6,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from mtss_desktop.base.errors import UserError
-from mtss_desktop.base.folding import fold
 from mtss_desktop.base.words import ENGLISH
 from mtss_desktop.domain.action_board import BoardLine, OwnerMail, moved, owner_mail
 from mtss_desktop.domain.meetings import MeetingId, MinutesLineId
@@ -145,13 +144,11 @@ class ActionBoard:
 def board(work: Work, *, place_id: str = "") -> ActionBoard:
     """Open actions of all teams, of one place where it is given: owner, what each belongs to, team, date."""
     today = work.today()
-    staff = [each for each in work.people.list() if each.left_on is None or each.left_on > today]
-    staff.sort(key=lambda each: (fold(each.last_name), fold(each.first_name)))
     me = work.people.find(work.me) if work.me else None
     return ActionBoard(
         today,
         queries.board(work, today, place_id=place_id),
-        tuple((each.id, each.name) for each in staff),
+        queries.staff(work, today),
         me.name if me is not None else "",
     )
 

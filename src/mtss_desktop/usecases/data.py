@@ -23,7 +23,7 @@ from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import data_progress, data_screening
 from mtss_desktop.usecases.data_progress import RULES, NumberLine, ProgressLine
 from mtss_desktop.usecases.data_screening import ScreeningPage
-from mtss_desktop.usecases.paper_common import people_by_id, short
+from mtss_desktop.usecases.paper_common import short
 from mtss_desktop.usecases.paper_problem import COUNTED
 from mtss_desktop.usecases.places import calendar_days, year_of
 from mtss_desktop.usecases.use_case import question
@@ -460,20 +460,23 @@ def _where(work: Work, table: str, school: int, year: int) -> tuple[WhereFrom, .
 
 
 def _from_imports(work: Work, keys: Sequence[int]) -> tuple[WhereFrom, ...]:
-    people = people_by_id(work)
+    found = work.imports.list(key=tuple(sorted(set(keys))), order=("key",))
+    makers: dict[str, str] = {
+        each.id: each.name for each in work.people.list(id=tuple({each.made_by for each in found}))
+    }
     return tuple(
         WhereFrom(
             each.id,
             each.key,
             each.file_name,
             each.applied_at,
-            people[each.made_by].name if each.made_by in people else "",
+            makers.get(each.made_by, ""),
             each.rows,
             None,
             each.left_out + each.skipped,
             _rules_of(each),
         )
-        for each in work.imports.list(key=tuple(sorted(set(keys))), order=("key",))
+        for each in found
     )
 
 

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from mtss_desktop.domain.action_board import BoardLine
 from mtss_desktop.domain.caseload import ActionLine, MeetingLine, PlaceTally, Waiting
 from mtss_desktop.domain.meetings import MeetingState
+from mtss_desktop.domain.people import PersonId
 from mtss_desktop.domain.screening import WordKind
 from mtss_desktop.store.schema import facts
 from mtss_desktop.store.schema.records import (
@@ -159,6 +160,16 @@ def _action_line(row: Any) -> ActionLine:
         row.parent_id,
         row.parent or "",
     )
+
+
+def staff(work: Work, today: date) -> tuple[tuple[PersonId, str], ...]:
+    """(person, name) of all who have not left, by last name."""
+    query = (
+        sa.select(person.c.id, person.c.first_name, person.c.last_name)
+        .where(sa.or_(person.c.left_on.is_(None), person.c.left_on > today))
+        .order_by(person.c.last_name_folded, person.c.first_name_folded, person.c.id)
+    )
+    return tuple((PersonId(key), f"{first} {last}".strip()) for key, first, last in work.connection.execute(query))
 
 
 def board(work: Work, today: date, *, place_id: str = "", owner_id: str = "") -> tuple[BoardLine, ...]:

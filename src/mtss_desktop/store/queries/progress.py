@@ -244,30 +244,24 @@ def near_cut(
     """
     if not tier_1:
         return ()
-    key = sa.select(word.c.key).where(word.c.kind == WordKind.WINDOW.value, word.c.name == window).scalar_subquery()
-    grade, first = _enrolled(score.c.grade), score.alias("first_attempt")
-    tested = (score.c.year == year, score.c.measure == measure_key, score.c.window == key, *_official(score))
+    tested = _tested(year, measure_key, window)
+    own, first = tested.c, tested.alias("first_attempt").c
     cut = (
-        sa.select(grade.label("grade"), sa.func.min(score.c.value).label("value"))
-        .where(*tested, score.c.level.in_(tier_1))
-        .group_by(grade)
+        sa.select(own.grade, sa.func.min(own.value).label("value"))
+        .where(own.level.in_(tier_1))
+        .group_by(own.grade)
         .cte("cut")
     )
-    off = (score.c.value - cut.c.value).label("off")
-    earlier = (
-        sa.select(sa.literal(1))
-        .where(first.c.student == score.c.student, first.c.year == score.c.year, first.c.measure == score.c.measure)
-        .where(first.c.window == score.c.window, *_official(first), first.c.attempt < score.c.attempt)
-        .exists()
-    )
+    off = (own.value - cut.c.value).label("off")
+    earlier = sa.select(sa.literal(1)).where(first.student == own.student, first.attempt < own.attempt).exists()
     found = (
         sa.select(
             *(student.c.key, student.c.number, student.c.first_name, student.c.last_name),
-            *(cut.c.grade, score.c.value, off, score.c.level),
+            *(cut.c.grade, own.value, off, own.level),
         )
-        .join_from(score, cut, grade.is_not_distinct_from(cut.c.grade))
-        .join(student, student.c.key == score.c.student)
-        .where(*tested, _enrolled(score.c.school) == school, off >= -points, off < points, ~earlier)
+        .join_from(tested, cut, own.grade.is_not_distinct_from(cut.c.grade))
+        .join(student, student.c.key == own.student)
+        .where(own.school == school, off >= -points, off < points, ~earlier)
     )
     made = [
         NearRow(Student(*row[:4]), row.grade, row.value, row.off, row.level) for row in work.connection.execute(found)
@@ -275,5 +269,16 @@ def near_cut(
     return tuple(sorted(made, key=lambda each: (abs(each.off), each.grade or 0, each.student.number)))
 
 
-def _official(table: Any) -> tuple[Any, ...]:
-    return table.c.live == 1, table.c.official == 1, table.c.value.is_not(None)
+def _tested(year: int, measure_key: int, window: str) -> sa.CTE:
+    """Every official score of one test, read once: the cut and a school's students are both found in it."""
+    key = sa.select(word.c.key).where(word.c.kind == WordKind.WINDOW.value, word.c.name == window).scalar_subquery()
+    return (
+        sa.select(
+            *(score.c.student, score.c.attempt, score.c.value, score.c.level),
+            *(_enrolled(score.c.grade).label("grade"), _enrolled(score.c.school).label("school")),
+        )
+        .where(score.c.live == 1, score.c.year == year, score.c.measure == measure_key, score.c.window == key)
+        .where(score.c.official == 1, score.c.value.is_not(None))
+        .cte("tested")
+        .prefix_with("MATERIALIZED")
+    )

@@ -285,7 +285,7 @@ class PlansPane(Pane):
         self._say_chips()
         there = {line.id for line in board.lines}
         self.list.marks &= there
-        self._arrange()
+        self._show_lines()
         self._body.setCurrentIndex(0 if board.lines else 1)
         if self._wanted:
             self.list.choose(self._wanted)
@@ -311,8 +311,13 @@ class PlansPane(Pane):
         self.filter.setPlaceholderText(acted(self.words, "Filter {n} action", "Filter {n} actions", len(lines)))
 
     def _arrange(self) -> None:
-        if self._content is None:
-            return
+        if self._content is not None:
+            self._show_lines()
+            self._follow()
+
+    def _show_lines(self) -> None:
+        """The cursor may still move; whoever calls this follows it with the mail once it rests."""
+        assert self._content is not None
         board, by = self._content.board, By(self.by.chosen)
         shown = fitting(board.lines, which=self._which, text=self.filter.text(), today=board.today)
         self.list.show_groups(self.words, groups(shown, by, board.today), by, board.today)
@@ -321,7 +326,6 @@ class PlansPane(Pane):
         heading = self.words("No action fits “{text}”").format(text=text) if text else self.words("None of these now")
         self.nothing.say(heading, "", self.words("Show all"))
         self._show_bar()
-        self._follow()
 
     def _choose_which(self, key: str) -> None:
         self._which = Which(key)
