@@ -103,6 +103,26 @@ def test_a_date_that_is_none_or_past_stays_as_typed_and_is_marked(typed: str, tr
     assert [span.trouble for span in line.spans] == [trouble]
 
 
+@pytest.mark.parametrize(
+    ("typed", "answered", "sentence"),
+    [
+        ("@Ruiz call SRO !10/24 #hallway", False, "call SRO"),
+        ("@Nobody call the SRO !32/1", False, "Nobody call the SRO"),
+        ("@Nobody call the SRO !32/1", True, "call the SRO"),
+        ("@Ann calls, then writes !2/30.", True, "calls, then writes."),
+        ("@Ruiz @Bell call !fri !mon #hallway #grade-3", True, "Bell call mon grade-3"),
+        ("!32/1", False, "!32/1"),
+    ],
+)
+def test_an_action_says_its_sentence_without_signs(typed: str, answered: bool, sentence: str) -> None:
+    assert read(typed).sentence(answered=answered) == sentence
+
+
+def test_what_is_no_day_says_what_to_type() -> None:
+    for trouble in (grammar.NO_SUCH_DATE, grammar.PAST_DATE, grammar.NO_NEXT_MEETING):
+        assert "Type " in trouble.text
+
+
 def test_nine_months_are_the_limit_of_doubt() -> None:
     assert not read("x !8/17/2027").due_doubtful
     assert read("x !8/18/2027").due_doubtful

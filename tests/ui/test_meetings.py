@@ -339,10 +339,11 @@ def test_what_cannot_be_read_stays_as_typed_and_marked(
     assert "Kim Doe" in [person.name for person in workspace.ask(people.everyone)]
     assert entry.line.parsed.owner is not None
     assert entry.line.text == "@Kim Doe calls !2/30 "
-    assert entry.choice.text() == "There is no such day."
+    assert entry.choice.text().startswith("There is no such day. Type it like !10/24")
     press(Key.Key_Return)
     (line,) = shown(workspace, meeting).lines
     assert line.text == "@Kim Doe calls !2/30"
+    assert [action.text for action in shown(workspace, meeting).actions] == ["calls"]
 
 
 # Nothing takes the focus ----------------------------------------------------------------------------------------------------

@@ -19,6 +19,7 @@ from mtss_desktop.domain.files import Mode
 from mtss_desktop.domain.instrument_drafts import ItemFact, RatedBy
 from mtss_desktop.domain.meetings import Answer, LineKind, WeWill
 from mtss_desktop.domain.plans import Direction, Priority
+from mtss_desktop.domain.precise import Narrowing
 from mtss_desktop.domain.problems import Effect, Fidelity, NextStep, SolutionKind
 from mtss_desktop.domain.ratings import AdministrationKind
 from mtss_desktop.domain.student_plans import StudentStep
@@ -317,7 +318,7 @@ class Here:
         return made
 
     def drilled(self) -> Any:
-        return self.workspace.do(data_precise.save, self.school, locations=("Bus",)).value
+        return self.workspace.do(data_precise.save, self.school, narrowing=Narrowing(locations=("Bus",))).value
 
 
 PHOTO = "iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg=="
@@ -371,12 +372,14 @@ MAKERS: dict[str, Maker] = {
         "student_key": here.charted[1][0], "measure_key": here.charted[0], "target": 120.0, "due_on": date(2026, 5, 20),
     },
     "data_precise.make_problem": lambda here: {
-        "place_id": here.school, "team_id": here.team, "locations": ("Hallway",), "grades": ("7",), "why": "Crowded stair",
+        "place_id": here.school, "team_id": here.team, "why": "Crowded stair",
+        "narrowing": Narrowing(locations=("Hallway",), grades=("7",)),
     },
     "data_precise.remove": lambda here: {"drill_down_id": here.drilled()},
-    "data_precise.save": lambda here: {"place_id": here.school, "locations": ("Cafeteria",), "weekdays": (4,)},
+    "data_precise.save": lambda here: {"place_id": here.school, "narrowing": Narrowing(locations=("Cafeteria",), weekdays=(4,))},
     "data_precise.update_problem": lambda here: {
-        "place_id": here.school, "problem_id": here.problem.problem.id, "locations": ("Hallway",), "behaviors": ("Pushing",),
+        "place_id": here.school, "problem_id": here.problem.problem.id,
+        "narrowing": Narrowing(locations=("Hallway",), behaviors=("Pushing",)),
     },
     "files.attach": lambda here: {
         "topic": "teams", "record_id": here.team, "name": "notes.txt", "media_type": "text/plain",

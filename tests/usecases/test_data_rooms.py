@@ -12,6 +12,7 @@ from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.words import ENGLISH
 from mtss_desktop.domain.growth import Decision
+from mtss_desktop.domain.precise import Narrowing
 from mtss_desktop.domain.student_plans import StudentStep
 from mtss_desktop.store import database
 from mtss_desktop.store.location import at
@@ -35,7 +36,10 @@ def here(shared_sample: Workspace) -> Here:
 
 def test_each_chart_counts_what_the_bars_before_leave(here: Here) -> None:
     view = here.workspace.ask(
-        data_precise.narrow, here.school, locations=("Hallway",), grades=("7",), why="one stair for two lunches"
+        data_precise.narrow,
+        here.school,
+        narrowing=Narrowing(locations=("Hallway",), grades=("7",)),
+        why="one stair for two lunches",
     )
     asides = [dict(step.aside.values)["n"] for step in view.steps]
     assert asides[0] == view.all
@@ -50,20 +54,25 @@ def test_each_chart_counts_what_the_bars_before_leave(here: Here) -> None:
 
 
 def test_too_few_make_no_problem(here: Here) -> None:
-    few = here.workspace.ask(data_precise.narrow, here.school, locations=("Gym",), hours=(9,))
+    few = here.workspace.ask(data_precise.narrow, here.school, narrowing=Narrowing(locations=("Gym",), hours=(9,)))
     assert few.few is not None
     with pytest.raises(UserError, match="too few for a pattern"):
-        here.workspace.do(data_precise.make_problem, here.school, team_id=here.team, locations=("Gym",), hours=(9,))
+        here.workspace.do(
+            data_precise.make_problem,
+            here.school,
+            team_id=here.team,
+            narrowing=Narrowing(locations=("Gym",), hours=(9,)),
+        )
     with pytest.raises(UserError, match="Nothing is chosen"):
         here.workspace.do(data_precise.save, here.school)
     with pytest.raises(UserError, match="No referral has"):
-        here.workspace.do(data_precise.save, here.school, locations=("Roof",))
+        here.workspace.do(data_precise.save, here.school, narrowing=Narrowing(locations=("Roof",)))
 
 
 def test_a_problem_made_from_bars_has_words_baseline_and_a_chart_of_the_same_bars(here: Here) -> None:
-    bars = {"locations": ("Classroom",), "grades": ("6", "8")}
-    view = here.workspace.ask(data_precise.narrow, here.school, **bars)
-    made = here.workspace.do(data_precise.make_problem, here.school, team_id=here.team, **bars).value
+    bars = Narrowing(locations=("Classroom",), grades=("6", "8"))
+    view = here.workspace.ask(data_precise.narrow, here.school, narrowing=bars)
+    made = here.workspace.do(data_precise.make_problem, here.school, team_id=here.team, narrowing=bars).value
     record = next(each for each in here.workspace.ask(problems.of_team, here.team) if each.problem.id == made)
     problem = record.problem
     assert (problem.where, problem.who) == ("Classroom", "Grades 6 and 8")
@@ -75,7 +84,9 @@ def test_a_problem_made_from_bars_has_words_baseline_and_a_chart_of_the_same_bar
     assert dict(figure.n.values)["n"] == view.n  # type: ignore[union-attr]
     saved = next(each for each in here.workspace.ask(data_precise.drill_downs, here.school) if each.problem_id == made)
     assert (saved.was, saved.now) == (view.n, view.n)
-    again = here.workspace.ask(data_precise.narrow, here.school, locations=("Classroom",), grades=("8", "6"))
+    again = here.workspace.ask(
+        data_precise.narrow, here.school, narrowing=Narrowing(locations=("Classroom",), grades=("8", "6"))
+    )
     assert again.same is not None
     assert again.same.id == made
 

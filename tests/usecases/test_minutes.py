@@ -144,10 +144,28 @@ def test_any_line_becomes_an_action_by_one_key(here: Here) -> None:
     assert (found.text, found.owner_id, found.due_on) == ("call the bus company", None, None)
 
 
-def test_an_unread_date_stays_in_the_line_and_in_the_action(here: Here) -> None:
-    found = action_of(here, write(here, "@Greene call !2/30"))
+def test_an_unread_date_stays_in_the_line_and_the_action_says_its_sentence(here: Here) -> None:
+    line = write(here, "@Greene call !2/30")
+    found = action_of(here, line)
     assert found is not None
-    assert (found.text, found.due_on) == ("call !2/30", None)
+    assert (found.text, found.due_on) == ("call", None)
+    here.workspace.do(minutes.change_line, line.line_id, text="@Greene call the SRO !2/30")
+    changed = action_of(here, line)
+    assert changed is not None
+    assert changed.text == "call the SRO"
+
+
+def test_a_name_nobody_has_is_a_word_until_somebody_is_named(here: Here) -> None:
+    line = write(here, "@Zobel call !32/1")
+    found = action_of(here, line)
+    assert found is not None
+    assert (found.text, found.owner_id) == ("Zobel call", None)
+    owner = here.workspace.do(people.add, last_name="Ames", first_name="Ola").value
+    here.workspace.do(minutes.change_line, line.line_id, text="@Zobel call !32/1", owner_id=owner)
+    here.workspace.do(minutes.change_line, line.line_id, text="@Zobel call them !32/1")
+    answered = action_of(here, line)
+    assert answered is not None
+    assert (answered.text, answered.owner_id) == ("call them", owner)
 
 
 def test_a_quiet_choice_names_the_owner(here: Here) -> None:

@@ -62,6 +62,18 @@ class ParsedLine:
     def unresolved(self) -> tuple[Span, ...]:
         return tuple(span for span in self.spans if span.trouble)
 
+    def sentence(self, *, answered: bool = False) -> str:
+        """What an action made from the line says: signs go, and so do days that are none.
+
+        A name nobody has yet stays as a word until somebody is named as the owner (``answered``).
+        """
+        whole = [not span.trouble or _says_nothing(span, answered) for span in self.spans]
+        gone = (
+            Span(span.start, span.end if all_of_it else span.start + 1, span.part)
+            for span, all_of_it in zip(self.spans, whole, strict=True)
+        )
+        return _without(self.typed, tuple(gone)) or self.typed
+
 
 PREFIXES = {
     "action": LineKind.ACTION,
@@ -83,9 +95,9 @@ TWO_OWNERS = said("One action, one owner: the first name is taken.")
 TWO_DATES = said("One action, one date: the first is taken.")
 TWO_PROBLEMS = said("The first problem is taken.")
 WHICH_PERSON = said("Several people fit: choose one.")
-NO_SUCH_DATE = said("There is no such day.")
-PAST_DATE = said("This day is before the meeting.")
-NO_NEXT_MEETING = said("The next meeting has no date yet.")
+NO_SUCH_DATE = said("There is no such day. Type it like !10/24, !fri or !+2w.")
+PAST_DATE = said("This day is before the meeting. Type a later one, like !fri or !+2w.")
+NO_NEXT_MEETING = said("The next meeting has no date yet. Type a day, like !10/24.")
 NO_SUCH_TAG = said("No open problem has this tag.")
 
 
@@ -127,6 +139,13 @@ def _without(text: str, spans: tuple[Span, ...]) -> str:
     for piece in kept[1:]:
         whole = _joined(whole, piece)
     return whole.strip()
+
+
+def _says_nothing(span: Span, answered: bool) -> bool:
+    """A day that is none; a name that was answered by naming the owner. Words of a second owner or day stay."""
+    if span.part is Part.DATE:
+        return span.trouble != TWO_DATES
+    return answered and span.part is Part.OWNER and span.trouble != TWO_OWNERS
 
 
 def _joined(left: str, right: str) -> str:

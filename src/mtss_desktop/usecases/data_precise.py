@@ -26,6 +26,7 @@ from mtss_desktop.usecases.places import calendar_days, year_of
 from mtss_desktop.usecases.use_case import question, use_case
 
 IDEAS = 3
+NOTHING_CHOSEN = Narrowing()
 _TITLES = {
     Part.WHERE: said("Where"),
     Part.WHAT: said("What"),
@@ -103,7 +104,7 @@ class CoreReports:
 
 
 @dataclass(frozen=True)
-class SavedDrillDown:
+class SavedBars:
     """A saved narrowing with today's count beside the old one."""
 
     id: str
@@ -148,16 +149,11 @@ def narrow(
     place_id: OrganizationId,
     *,
     year: int = 0,
-    locations: tuple[str, ...] = (),
-    behaviors: tuple[str, ...] = (),
-    hours: tuple[int, ...] = (),
-    weekdays: tuple[int, ...] = (),
-    grades: tuple[str, ...] = (),
+    narrowing: Narrowing = NOTHING_CHOSEN,
     why: str = "",
     severity: str = "",
 ) -> PreciseView:
     """Counts within the chosen bars, the sentence they make, the baseline per school day, and what is like it already."""
-    narrowing = Narrowing(locations, behaviors, hours, weekdays, grades)
     here = held(work, place_id, year, severity)
     place = work.organizations.get(place_id)
     left = precise.kept(here.rows, narrowing)
@@ -196,15 +192,10 @@ def core(
     place_id: OrganizationId,
     *,
     year: int = 0,
-    locations: tuple[str, ...] = (),
-    behaviors: tuple[str, ...] = (),
-    hours: tuple[int, ...] = (),
-    weekdays: tuple[int, ...] = (),
-    grades: tuple[str, ...] = (),
+    narrowing: Narrowing = NOTHING_CHOSEN,
     severity: str = "",
 ) -> CoreReports:
     """By place, behavior, time, weekday and grade (per 100 students where enrollment is known), and students by referrals."""
-    narrowing = Narrowing(locations, behaviors, hours, weekdays, grades)
     here = held(work, place_id, year, severity)
     place = work.organizations.get(place_id)
     enrolled = {
@@ -362,11 +353,11 @@ def bars_of(work: Work, *, problem_id: ProblemId) -> Narrowing:
     )
 
 
-# Saved drill-downs ---------------------------------------------------------------------------------------------------------
+# Saved bars ----------------------------------------------------------------------------------------------------------------
 
 
-@question("Saved drill-downs")
-def drill_downs(work: Work, place_id: OrganizationId) -> tuple[SavedDrillDown, ...]:
+@question("Saved bars")
+def drill_downs(work: Work, place_id: OrganizationId) -> tuple[SavedBars, ...]:
     """Each with what it counted when it was saved and what it counts with today's data; newest first."""
     found = work.drill_downs.list(organization_id=place_id, order=("saved_on",))
     if not found:
@@ -375,8 +366,8 @@ def drill_downs(work: Work, place_id: OrganizationId) -> tuple[SavedDrillDown, .
     return tuple(_today(each, of_kind[each.severity]) for each in reversed(found))
 
 
-def _today(each: DrillDown, here: Held) -> SavedDrillDown:
-    return SavedDrillDown(
+def _today(each: DrillDown, here: Held) -> SavedBars:
+    return SavedBars(
         each.id,
         each.name,
         each.narrowing,
@@ -390,21 +381,16 @@ def _today(each: DrillDown, here: Held) -> SavedDrillDown:
     )
 
 
-@use_case("Save drill-down")
+@use_case("Save bars")
 def save(
     work: Work,
     place_id: OrganizationId,
     *,
     name: str = "",
-    locations: tuple[str, ...] = (),
-    behaviors: tuple[str, ...] = (),
-    hours: tuple[int, ...] = (),
-    weekdays: tuple[int, ...] = (),
-    grades: tuple[str, ...] = (),
+    narrowing: Narrowing = NOTHING_CHOSEN,
     severity: str = "",
 ) -> str:
     """The chosen bars with today's number, to be run again next month. Raises ``UserError`` where nothing is chosen."""
-    narrowing = Narrowing(locations, behaviors, hours, weekdays, grades)
     return _save(work, held(work, place_id, severity=severity), place_id, narrowing, name, None).id
 
 
@@ -426,7 +412,7 @@ def _save(
             raise UserError(f"No referral has “{unknown[0]}”.", f"Choose one of: {choices}.")
     made = DrillDown(
         organization_id=place_id,
-        name=clean_name(name or words_of(work).say(precise.name_of(narrowing)), "the drill-down"),
+        name=clean_name(name or words_of(work).say(precise.name_of(narrowing)), "the saved bars"),
         year=here.year,
         locations=narrowing.locations,
         behaviors=narrowing.behaviors,
@@ -443,7 +429,7 @@ def _save(
     return work.drill_downs.add(made)
 
 
-@use_case("Remove drill-down")
+@use_case("Remove saved bars")
 def remove(work: Work, drill_down_id: str) -> None:
     """A problem that was made from it stays."""
     work.drill_downs.remove(drill_down_id)
@@ -457,18 +443,13 @@ def make_problem(
     team_id: TeamId,
     title: str = "",
     why: str = "",
-    locations: tuple[str, ...] = (),
-    behaviors: tuple[str, ...] = (),
-    hours: tuple[int, ...] = (),
-    weekdays: tuple[int, ...] = (),
-    grades: tuple[str, ...] = (),
+    narrowing: Narrowing = NOTHING_CHOSEN,
     severity: str = "",
 ) -> ProblemId:
     """A problem of a team with the words, the baseline and the unit of what is chosen; its chart counts the same bars.
 
     Raises ``UserError`` where nothing is chosen or fewer than ten referrals fit.
     """
-    narrowing = Narrowing(locations, behaviors, hours, weekdays, grades)
     here = held(work, place_id, severity=severity)
     n, days, words = _counted(work, here, narrowing)
     name = title or words_of(work).say(precise.name_of(narrowing))
@@ -500,15 +481,10 @@ def update_problem(
     *,
     problem_id: ProblemId,
     why: str = "",
-    locations: tuple[str, ...] = (),
-    behaviors: tuple[str, ...] = (),
-    hours: tuple[int, ...] = (),
-    weekdays: tuple[int, ...] = (),
-    grades: tuple[str, ...] = (),
+    narrowing: Narrowing = NOTHING_CHOSEN,
     severity: str = "",
 ) -> None:
     """An open problem gets the words of what is chosen now. Its baseline stays: progress is measured from it."""
-    narrowing = Narrowing(locations, behaviors, hours, weekdays, grades)
     here = held(work, place_id, severity=severity)
     n, days, words = _counted(work, here, narrowing)
     problem = work.problems.get(problem_id)

@@ -135,7 +135,11 @@ def change_line(
     cleaned = _said(text)
     after = parse(cleaned, day=meeting.day, known=here, kind=chosen)
     saved = work.minutes_lines.save(replace(line, text=cleaned, kind=after.kind))
-    was, now = _meant(meeting, before, None), _meant(meeting, after, owner_id)
+    answered = _answered(work, line, before)
+    was, now = (
+        _meant(meeting, before, None, answered=answered),
+        _meant(meeting, after, owner_id, answered=answered),
+    )
     return WrittenLine(line_id, saved.kind, _follow(work, meeting, line, saved, was, now))
 
 
@@ -143,7 +147,8 @@ def change_line(
 def turn_line(work: Work, line_id: MinutesLineId, *, kind: LineKind) -> WrittenLine:
     """Into another kind, in both directions. An action with a history is withdrawn, one without goes."""
     line, meeting = _line_and_meeting(work, line_id)
-    meant = _meant(meeting, parse(line.text, day=meeting.day, known=words(work, meeting.id).known(), kind=kind), None)
+    parsed = parse(line.text, day=meeting.day, known=words(work, meeting.id).known(), kind=kind)
+    meant = _meant(meeting, parsed, None, answered=_answered(work, line, parsed))
     work.relabel(f"Turn line into {_NAMES[kind]}")
     saved = work.minutes_lines.save(replace(line, kind=kind))
     return WrittenLine(line_id, kind, _follow(work, meeting, line, saved, meant, meant))
@@ -173,7 +178,8 @@ def move_line(
 def remove_line(work: Work, line_id: MinutesLineId) -> None:
     """With its photos. An action that has a history stays as withdrawn."""
     line, meeting = _line_and_meeting(work, line_id)
-    meant = _meant(meeting, parse(line.text, day=meeting.day, known=words(work, meeting.id).known()), None)
+    parsed = parse(line.text, day=meeting.day, known=words(work, meeting.id).known())
+    meant = _meant(meeting, parsed, None, answered=_answered(work, line, parsed))
     for action in work.actions.list(line_id=line_id):
         if _has_history(work, action, meant):
             withdrawn = action.withdrawn_on or work.today()
@@ -266,9 +272,16 @@ def _said(text: str) -> str:
 # The action of a line ------------------------------------------------------------------------------------------------------
 
 
-def _meant(meeting: Meeting, parsed: ParsedLine, owner_id: PersonId | None) -> _Meant:
+def _meant(meeting: Meeting, parsed: ParsedLine, owner_id: PersonId | None, *, answered: bool = False) -> _Meant:
+    """``answered``: the name in the line was answered before by naming an owner."""
     topic, parent = (Topic.PROBLEMS, parsed.problem) if parsed.problem else (Topic.MEETINGS, meeting.id)
-    return _Meant(parsed.text or parsed.typed, owner_id or parsed.owner, parsed.due, str(topic), str(parent))
+    text = parsed.sentence(answered=answered or owner_id is not None)
+    return _Meant(text, owner_id or parsed.owner, parsed.due, str(topic), str(parent))
+
+
+def _answered(work: Work, line: MinutesLine, parsed: ParsedLine) -> bool:
+    action = None if parsed.owner is not None else work.actions.first(line_id=line.id)
+    return action is not None and action.owner_id is not None
 
 
 def _follow(

@@ -193,9 +193,9 @@ def _for_next(work: Work, scene: _Scene) -> tuple[Said | str, ...]:
 
 
 def _text(scene: _Scene, line: MinutesLine) -> str:
-    """What a line says without the signs that were understood; in open minutes without a student's name."""
-    text = parse(line.text, day=scene.meeting.day, known=scene.known, kind=line.kind).text or line.text
-    return scene.names.masked(text)
+    """What a line says without the signs that were understood, an action without any; in open minutes without a student's name."""
+    parsed = parse(line.text, day=scene.meeting.day, known=scene.known, kind=line.kind)
+    return scene.names.masked((parsed.sentence() if line.kind is LineKind.ACTION else parsed.text) or line.text)
 
 
 # Problems ------------------------------------------------------------------------------------------------------------------

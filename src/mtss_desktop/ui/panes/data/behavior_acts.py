@@ -1,4 +1,4 @@
-"""What the behavior page and the goal page do: problems from bars, drill-downs, goals of problems."""
+"""What the behavior page and the goal page do: problems from bars, saved bars, goals of problems."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from mtss_desktop.domain.problems import ProblemId
 from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.ui.panes.data.behavior_view import BehaviorPane
 from mtss_desktop.ui.panes.data.goal_page import GoalContent, GoalPage
-from mtss_desktop.ui.panes.data.reading import Content, chosen_bars
+from mtss_desktop.ui.panes.data.reading import Content
 from mtss_desktop.usecases import data, data_goals, data_precise, places, problem_charts
 
 
@@ -83,7 +83,7 @@ class BehaviorActs:
             team_id=TeamId(team_id),
             why=why,
             severity=self.severity,
-            **chosen_bars(self.narrowing),
+            narrowing=self.narrowing,
         )
 
     def update(self, why: str) -> None:
@@ -99,16 +99,16 @@ class BehaviorActs:
             problem_id=same.id,
             why=why,
             severity=self.severity,
-            **chosen_bars(self.narrowing),
+            narrowing=self.narrowing,
         )
 
     def save(self) -> None:
         self._pane.do(
             data_precise.save,
-            said=self._pane.words("Saved the drill-down"),
+            said=self._pane.words("Saved the bars"),
             place_id=self._place,
             severity=self.severity,
-            **chosen_bars(self.narrowing),
+            narrowing=self.narrowing,
         )
 
     # Goals -------------------------------------------------------------------------------------------------------------

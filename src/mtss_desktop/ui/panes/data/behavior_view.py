@@ -26,7 +26,7 @@ from mtss_desktop.ui.panes.data.sentence_foot import SentenceFoot
 from mtss_desktop.ui.panes.data.words import file_stem
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.data import BehaviorView
-from mtss_desktop.usecases.data_precise import CoreReports, PreciseView, SavedDrillDown, Step
+from mtss_desktop.usecases.data_precise import CoreReports, PreciseView, SavedBars, Step
 
 CHART = 196
 MONTHS = 240
@@ -53,7 +53,7 @@ class BehaviorContent:
     view: BehaviorView
     precise: PreciseView
     core: CoreReports
-    saved: tuple[SavedDrillDown, ...]
+    saved: tuple[SavedBars, ...]
     teams: tuple[tuple[str, str], ...]
 
 
@@ -174,7 +174,7 @@ class CorePage(QWidget):
 
 
 class PrecisePage(QWidget):
-    """Saved drill-downs at left; where, what, when, who, how often, why."""
+    """Saved bars at left; where, what, when, who, how often, why."""
 
     picked = Signal(object)
     idea = Signal(str)
@@ -183,11 +183,11 @@ class PrecisePage(QWidget):
         super().__init__()
         self.setProperty("kind", "clear")
         self.words = words
-        self.saved: dict[str, SavedDrillDown] = {}
-        self.list: SectionList[str] = SectionList(words("Saved drill-downs"), self._paint, height="two_line_row")
+        self.saved: dict[str, SavedBars] = {}
+        self.list: SectionList[str] = SectionList(words("Saved bars"), self._paint, height="two_line_row")
         self.list.chosen.connect(lambda key: self.picked.emit(self.saved[key].narrowing))
         self.list_help = Prose(
-            words("Opened again, a drill-down counts with today’s data and keeps the old number."), "caption"
+            words("Opened again, they are counted with today’s data beside the old number."), "caption"
         )
         self.bars = {part: Bars(words, asking, way, part) for part in ASKED}
         self.often = FigurePanel(words, asking, way, compact=True)
@@ -203,7 +203,7 @@ class PrecisePage(QWidget):
         why = column(label(words("Why, as the team sees it"), "heading"), self.why_text, self.ideas, None,
                      spacing=space.s1)  # fmt: skip
         self.why = box(why)
-        self._side = box(column(label(words("Saved drill-downs"), "heading"), space.half, self.list, space.s1,
+        self._side = box(column(label(words("Saved bars"), "heading"), space.half, self.list, space.s1,
                                 self.list_help, None))  # fmt: skip
         self.list.setMinimumHeight(look().px(96))
         self._line = hairline(Qt.Orientation.Vertical)
@@ -253,12 +253,12 @@ class PrecisePage(QWidget):
         self.list.blockSignals(False)
         self.list.setVisible(bool(content.saved))
         self.list_help.setText(
-            self.words("Opened again, a drill-down counts with today’s data and keeps the old number.")
+            self.words("Opened again, they are counted with today’s data beside the old number.")
             if content.saved
             else self.words("Save what you chose: next month it is counted again, with the old number beside it.")
         )
 
-    def _spoken(self, each: SavedDrillDown) -> str:
+    def _spoken(self, each: SavedBars) -> str:
         return f"{each.name}, {self.words.say(_then(each))}, {self.words.number(each.now)}"
 
     def _paint(self, painter: QPainter, rect: QRect, row_: Row[str], selected: bool) -> None:
@@ -312,7 +312,7 @@ class BehaviorPane(QWidget):
     severity_picked = Signal(str)
     made = Signal(str, str)
     updated = Signal(str)
-    drill_down_wanted = Signal()
+    keep_wanted = Signal()
     goal_wanted = Signal()
 
     def __init__(self, words: Words, asking: Callable[[], Asking], way: OpenImport, typing: TypingFile) -> None:
@@ -351,7 +351,7 @@ class BehaviorPane(QWidget):
         self.precise.idea.connect(self.foot.suggest)
         self.foot.made.connect(self.made)
         self.foot.updated.connect(self.updated)
-        self.foot.saved.connect(self.drill_down_wanted)
+        self.foot.saved.connect(self.keep_wanted)
         self.foot.goal_wanted.connect(self.goal_wanted)
         self.foot.cleared.connect(partial(self._narrow, NOTHING_CHOSEN))
 
@@ -434,7 +434,7 @@ class BehaviorPane(QWidget):
         self._stack.adjustSize()
 
 
-def _then(each: SavedDrillDown) -> Said:
+def _then(each: SavedBars) -> Said:
     """Saved 10/20, was 41."""
     if each.problem_id is not None:
         return said("problem since {day:short}, was {n}", day=each.saved_on, n=each.was)

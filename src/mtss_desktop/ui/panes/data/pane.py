@@ -148,7 +148,7 @@ class DataPane(Pane):
         made.severity_picked.connect(self.bars.choose_severity)
         made.made.connect(self.bars.make)
         made.updated.connect(self.bars.update)
-        made.drill_down_wanted.connect(self.bars.save)
+        made.keep_wanted.connect(self.bars.save)
         made.goal_wanted.connect(self.bars.goal_of_same)
         return self._added(made)
 

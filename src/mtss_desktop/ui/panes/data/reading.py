@@ -98,11 +98,11 @@ def _with_behavior(workspace: Workspace, content: Content, place_id: Organizatio
         bars = workspace.ask(data_precise.bars_of, problem_id=ProblemId(wanted.of_problem))
         content = replace(content, wanted=replace(wanted, narrowing=bars))
         wanted = content.wanted
-    chosen = chosen_bars(wanted.narrowing)
+    chosen: dict[str, Any] = {"year": year, "severity": wanted.severity, "narrowing": wanted.narrowing}
     made = BehaviorContent(
         workspace.ask(data.referrals, place_id, year=year),
-        workspace.ask(data_precise.narrow, place_id, year=year, severity=wanted.severity, **chosen),
-        workspace.ask(data_precise.core, place_id, year=year, severity=wanted.severity, **chosen),
+        workspace.ask(data_precise.narrow, place_id, **chosen),
+        workspace.ask(data_precise.core, place_id, **chosen),
         workspace.ask(data_precise.drill_downs, place_id),
         tuple(
             (str(each.id), each.name)
@@ -112,17 +112,6 @@ def _with_behavior(workspace: Workspace, content: Content, place_id: Organizatio
         ),
     )
     return replace(content, behavior=made)
-
-
-def chosen_bars(narrowing: Narrowing) -> dict[str, Any]:
-    """A narrowing as the arguments of the use cases that take one."""
-    return {
-        "locations": narrowing.locations,
-        "behaviors": narrowing.behaviors,
-        "hours": narrowing.hours,
-        "weekdays": narrowing.weekdays,
-        "grades": narrowing.grades,
-    }
 
 
 def read_roster(

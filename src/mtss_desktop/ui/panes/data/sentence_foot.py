@@ -67,7 +67,7 @@ class Sentence(QLabel):
 
 
 class SentenceFoot(QWidget):
-    """``made`` and ``updated`` carry why; ``saved`` a drill-down; ``why_changed`` comes after each pause in typing."""
+    """``made`` and ``updated`` carry why; ``saved`` to keep the bars; ``why_changed`` comes after each pause in typing."""
 
     made = Signal(str, str)
     updated = Signal(str)
@@ -88,7 +88,7 @@ class SentenceFoot(QWidget):
         self.typed = Typed(self.why, KEPT, typing)
         self.team = Choice(name=words("Team"))
         self.make = Button(words("Make it a problem"), self._make, kind="primary")
-        self.save = Button(words("Save drill-down"), self.saved.emit, size="large")
+        self.save = Button(words("Save these bars"), self.saved.emit, size="large")
         self.goal = Button(words("Set a goal"), self.goal_wanted.emit, size="large")
         self.clear = Button(words("Clear choices"), self.cleared.emit, kind="quiet")
         self.advice = Prose("", "caption", "ink_soft")
