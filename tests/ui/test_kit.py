@@ -494,6 +494,31 @@ def test_another_record_saves_what_was_typed_for_the_one_before(fact: tuple[Fact
     assert made.view.text() == "Other"
 
 
+def test_a_conflict_nobody_was_asked_about_yet_is_not_met_again_when_another_record_comes(
+    fact: tuple[Fact, Owner, Kept],
+) -> None:
+    """The owner reads what stands now; by then another record may be shown, and showing it closes the field."""
+    made, owner, kept = fact
+    owner.trouble = Conflict("Somebody changed the purpose.")
+    met: list[str] = []
+    left: list[tuple[str, str, str]] = []
+
+    def answer(happened: str) -> None:
+        met.append(happened)
+        made.show_value("team:2:purpose", "Other")
+        made.show_conflict(happened, "Other")
+
+    made.conflict_met.connect(answer)
+    made.stranded.connect(lambda *told: left.append(told))
+    made.edit()
+    type_into(made, "for team 1")
+    made.finish()
+    assert met == ["Somebody changed the purpose."]
+    assert left == [("team:1:purpose", "for team 1", met[0])]
+    assert kept.texts == {"team:1:purpose": "for team 1"}
+    assert (made.editing, made.has_open_question, made.view.text()) == (False, False, "Other")
+
+
 def test_tab_goes_as_the_eye_does(qtbot: QtBot, usual_look: None) -> None:
     window = QWidget()
     late, early = Field(name="late"), Field(name="early")

@@ -10,6 +10,7 @@ from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base import paths
 from mtss_desktop.domain.cycles import CycleDecision, CycleId
 from mtss_desktop.domain.plans import Direction
+from mtss_desktop.domain.precise import Narrowing
 from mtss_desktop.usecases import actions, checklist, cycles, data_precise, goals, minutes, problem_board, strategies
 from mtss_desktop.usecases.cycles import CycleFact
 
@@ -95,15 +96,14 @@ def _evaluated(workspace: Workspace, sheet: Sheet, known: Known) -> None:
 
 
 def _drill_down(workspace: Workspace, sheet: Sheet, known: Known) -> None:
-    bars = {
-        name: tuple(sheet[name]) for name in ("locations", "behaviors", "hours", "weekdays", "grades") if name in sheet
-    }
+    parts = ("locations", "behaviors", "hours", "weekdays", "grades")
+    bars = Narrowing(**{name: tuple(sheet[name]) for name in parts if name in sheet})
     workspace.do(
         data_precise.save,
         known.places[sheet["school"]],
         name=sheet["name"],
         severity=sheet.get("severity", ""),
-        **bars,
+        narrowing=bars,
     )
 
 

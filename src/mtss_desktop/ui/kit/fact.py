@@ -58,6 +58,7 @@ class Fact(QWidget):
         self._typed: Typed | None = None
         self._conflict: ConflictCard | None = None
         self._closing = False
+        self._waits = ""
         self.view = EditableText(name, kind=kind, empty=empty)
         self.view.clicked.connect(lambda _checked=False: self.edit())
         self._message: Prose | None = None
@@ -75,6 +76,8 @@ class Fact(QWidget):
         """``value`` is what is edited, ``shown`` how it reads where that differs. Text being typed stays."""
         if key != self.key and self.editing:
             self.finish()
+            if self._waits:  # somebody else's change was not asked about yet, and now this record goes
+                self.stranded.emit(self.key, self.text, self._waits)
             self._drop_editor()
         self.key, self._value = key, value
         self._shown = value if shown is None else shown
@@ -157,7 +160,7 @@ class Fact(QWidget):
             self._save_now(back=back)
 
     def _save_now(self, *, back: bool = False) -> None:
-        if self._editor is None or self._conflict is not None or self.text == self._seen:
+        if self._editor is None or self._conflict is not None or self._waits or self.text == self._seen:
             return
         if self._typed is not None:
             self._typed.flush()
@@ -189,7 +192,7 @@ class Fact(QWidget):
         self.editing_ended.emit()
 
     def _drop_editor(self) -> None:
-        editor, self._editor, self._typed = self._editor, None, None
+        editor, self._editor, self._typed, self._waits = self._editor, None, None, ""
         self.view.show()
         if editor is not None:
             editor.removeEventFilter(self)
@@ -211,6 +214,7 @@ class Fact(QWidget):
         if isinstance(error, UserError) and (key != self.key or self._editor is None):
             self.stranded.emit(key, text, str(error))
         elif isinstance(error, Conflict):
+            self._waits = error.message  # one question at a time: nothing is saved until it is asked
             self.conflict_met.emit(error.message)
         elif isinstance(error, UserError):
             self._complain(str(error))
@@ -235,6 +239,7 @@ class Fact(QWidget):
 
     def show_conflict(self, happened: str, theirs: str) -> None:
         """Asks in place. ``happened`` is the sentence, ``theirs`` the text that stands now."""
+        self._waits = ""
         if self._editor is None or self._conflict is not None:
             return
         card = ConflictCard(happened, (Difference(self.name, theirs, self.text),), self._words)
