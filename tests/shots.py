@@ -46,6 +46,7 @@ from mtss_desktop.ui.start_screen.window import StartWindow
 from mtss_desktop.ui.theme import THEMES, look
 from mtss_desktop.usecases import meetings, minutes, places, problems, teams
 from mtss_desktop.usecases.teams import TeamFact
+from tests.shots_imports import bring_by_name
 from tests.ui.town import empty_workspace
 
 SIZES = ((1280, 800), (1024, 640), (1920, 1080))
@@ -290,6 +291,7 @@ def shots() -> tuple[Shot, ...]:
         Shot("data_precise", data_precise),
         Shot("data_goal", data_goal),
         Shot("import_integrity", import_integrity),
+        *(Shot(name, bring) for name, bring in bring_by_name().items()),
         Shot("meetings_agenda", meeting_agenda),
         Shot("meetings_live", meeting_live),
         Shot("meetings_solutions", meeting_solutions),

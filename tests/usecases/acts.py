@@ -404,6 +404,8 @@ MAKERS: dict[str, Maker] = {
     "levels.means": lambda here: {"word": "LOW AVERAGE", "level_key": 1},
     "levels.put_in_order": lambda here: {"level_key": 1, "order": 4},
     "levels.remove_line": lambda here: {"level_key": 1, "measure_key": 0, "valid_from": date(2000, 1, 1)},
+    "levels.spell": lambda here: {"level_key": 1, "spellings": ("LOW AVERAGE", "LA")},
+    "levels.spell_word": lambda here: {"key": 1, "codes": ("HIT-1",)},
     "levels.set_tier": lambda here: {"level_key": 1, "tier": 2, "measure_key": 1},
     "meetings.add_item": lambda here: {"meeting_id": here.planned.meeting.id, "title": "Celebrations", "minutes": 5},
     "meetings.agenda_sent": lambda here: {"meeting_id": here.planned.meeting.id, "at": AT},

@@ -33,6 +33,61 @@ def test_a_tier_holds_from_its_day_and_for_its_measure(sample: Workspace) -> Non
         sample.do(levels.set_tier, line.level_key, tier=4)
 
 
+def near(workspace: Workspace) -> int:
+    """Students just above or below a cut, everywhere."""
+    with workspace.database.read() as work:
+        found = work.connection.exec_driver_sql("SELECT total(n) FROM screening_count WHERE live = 1 AND near <> 0")
+        return int(found.scalar_one())
+
+
+def test_what_another_tier_changes_is_said_before_and_near_counts_follow(sample: Workspace) -> None:
+    lines = sample.ask(levels.table)
+    lowest_of_tier_1 = max((line for line in lines if line.tier == 1 and line.scores), key=lambda line: line.order)
+    told = sample.ask(levels.effect, lowest_of_tier_1.level_key, tier=2)
+    assert (told.word, told.before, told.tier) == (lowest_of_tier_1.word, 1, 2)
+    assert sum(each.n for each in told.moves) == lowest_of_tier_1.scores
+    assert {each.from_tier for each in told.moves} == {1}
+    assert told.moves[0].year >= told.moves[-1].year
+    before = near(sample)
+    sample.do(levels.set_tier, lowest_of_tier_1.level_key, tier=2)
+    after = near(sample)
+    assert after != before
+    assert sample.ask(levels.effect, lowest_of_tier_1.level_key, tier=2).moves == ()
+    assert sample.undo_label() == f"Set tier of “{lowest_of_tier_1.word}”"
+    sample.undo()
+    assert near(sample) == before
+    sample.redo()
+    assert near(sample) == after
+    with pytest.raises(UserError, match="from today or an earlier day"):
+        sample.do(levels.set_tier, lowest_of_tier_1.level_key, tier=1, valid_from=date(2030, 1, 1))
+
+
+def test_a_measure_with_its_own_line_stays_when_the_table_for_all_changes(sample: Workspace) -> None:
+    line = next(each for each in sample.ask(levels.table) if each.tier == 1 and each.scores)
+    moved = sample.ask(levels.effect, line.level_key, tier=3).moves
+    found = {each.name: each.key for each in sample.ask(levels.measures)}
+    one = moved[0].measure
+    sample.do(levels.set_tier, line.level_key, tier=1, measure_key=found[one])
+    left = sample.ask(levels.effect, line.level_key, tier=3)
+    assert one not in {each.measure for each in left.moves}
+    assert left.elsewhere == (one,)
+    assert next(each.own for each in sample.ask(levels.measures) if each.name == one) == 1
+
+
+def test_spellings_and_codes_are_set_as_a_whole(sample: Workspace) -> None:
+    one, other, *_ = sample.ask(levels.table)
+    sample.do(levels.spell, one.level_key, spellings=("AA", " bb ", "", one.word))
+    sample.do(levels.spell, other.level_key, spellings=("BB",))
+    told = {each.level_key: each.spellings for each in sample.ask(levels.table)}
+    assert (told[one.level_key], told[other.level_key]) == (("AA",), ("BB",))
+    with pytest.raises(UserError, match="word of its own"):
+        sample.do(levels.spell, one.level_key, spellings=(other.word,))
+    line = sample.ask(levels.words, WordKind.BEHAVIOR)[0]
+    sample.do(levels.spell_word, line.key, codes=("H1", "H2"))
+    sample.do(levels.spell_word, line.key, codes=("H2", "H3"))
+    assert sample.ask(levels.words, WordKind.BEHAVIOR)[0].spellings == ("H2", "H3")
+
+
 def test_words_are_added_spelled_and_never_twice(sample: Workspace) -> None:
     key = sample.do(levels.add, "Strategic", tier=2).value
     with pytest.raises(UserError, match="in the table already"):

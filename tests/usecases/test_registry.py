@@ -95,7 +95,7 @@ def test_every_use_case_has_a_way_to_do_it() -> None:
 @pytest.mark.parametrize("name", MAKERS)
 def test_undo_leaves_every_table_as_it_was(name: str, sample: Workspace) -> None:
     def now() -> dict[str, Any]:
-        return contents(sample, every_fact=name.startswith(("imports.", "by_hand.")))
+        return contents(sample, every_fact=name.startswith(("imports.", "by_hand.", "levels.")))
 
     arguments = MAKERS[name](Here(sample))
     before = now()

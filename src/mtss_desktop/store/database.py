@@ -53,6 +53,7 @@ class Database:
         with mapped_errors(self.location, self.engines.key), self.engines.writer.begin() as connection:
             work = Work(connection, now=self.now, writable=True, step=step, room=self._room)
             yield work
+            _count_again(work)
             work.seq = journal.write_step(work)
 
     def _room(self, size: int) -> None:
@@ -74,6 +75,14 @@ class Database:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
+
+
+def _count_again(work: Work) -> None:
+    """Counts that rest on records follow them: however a record changed, by a use case, an undo or a redo."""
+    if {"level_tier", "rule"} & {table for table, _ in work.step.pictures}:
+        from mtss_desktop.store import recount  # loads numpy, which most steps do without
+
+        recount.after_levels(work)
 
 
 def create(path: Path, key: Key | None) -> None:

@@ -9,6 +9,7 @@ import numpy as np
 import sqlalchemy as sa
 from numpy.typing import NDArray
 
+from mtss_desktop.base.changes import Topic
 from mtss_desktop.domain.facts import SEXES, Facts
 from mtss_desktop.domain.files import ImportState, Mode
 from mtss_desktop.domain.people import school_days
@@ -158,6 +159,37 @@ def after_turn(work: Work, import_key: int, fact_tables: Sequence[str]) -> None:
         columns = dict(zip(wanted, (np.asarray(values) for values in zip(*rows, strict=True)), strict=True))
         _rebuild(work, name, _touched(name, columns))
     _settle_counts(work, import_key)
+
+
+def after_levels(work: Work) -> None:
+    """Who is near a cut, counted anew where this step changed the table of levels or how near is near; undo and redo come here, too.
+
+    Counts of a counts-only import stay as they came: their scores are not here.
+    """
+    if work.step.import_key is not None:
+        return  # an import counts what it brings, with the levels it made
+    changed = [each for each in work.step.pictures.values() if each.before != each.after]
+    lines = [each.after or each.before or {} for each in changed if each.kind.table.name == "level_tier"]
+    wider = any(
+        each.kind.table.name == "rule" and (each.after or each.before or {})["name"] == "near_points"
+        for each in changed
+    )
+    if not lines and not wider:
+        return
+    score = tables.score
+    query = sa.select(score.c.year, score.c.measure).where(score.c.live == 1, score.c.window.is_not(None)).distinct()
+    if not wider:
+        query = query.where(sa.or_(*(_of_line(score, line) for line in lines)))
+    pairs = work.connection.execute(query).all()
+    if pairs:
+        _rebuild(work, "score", {"year": sorted({y for y, _ in pairs}), "measure": sorted({m for _, m in pairs})})
+        work.touch(Topic.SCORES, "levels")
+
+
+def _of_line(score: sa.Table, line: Mapping[str, Any]) -> sa.ColumnElement[bool]:
+    """Scores of a line's word, of its measure or of all."""
+    word = score.c.level == line["level_key"]
+    return sa.and_(word, score.c.measure == line["measure_key"]) if line["measure_key"] else word
 
 
 def _touched(table: str, columns: Columns) -> dict[str, list[int]]:

@@ -6,15 +6,18 @@ earlier day can be told with the table of that day.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.folding import fold
+from mtss_desktop.domain.files import Mode
 from mtss_desktop.domain.screening import Level, LevelTier, Word, WordKind
 from mtss_desktop.importing.vocabulary import level_key as key_of
 from mtss_desktop.importing.word_lists import LevelSet, level_sets
 from mtss_desktop.store.bulk import next_key
+from mtss_desktop.store.queries import counts
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases.cleaning import clean_name
 from mtss_desktop.usecases.use_case import question, use_case
@@ -24,7 +27,8 @@ from mtss_desktop.usecases.use_case import question, use_case
 class LevelLine:
     """One line of the table in force on a day. ``tier`` 0: the word asks for no tier; None: nobody has said so yet.
 
-    ``own`` says that the line was made for this measure and not for all; ``source`` who says so.
+    ``own`` says that the line was made for this measure and not for all; ``source`` who says so; ``scores`` are those
+    counted in windows, at this word.
     """
 
     level_key: int
@@ -35,6 +39,7 @@ class LevelLine:
     valid_from: date | None
     source: str
     spellings: tuple[str, ...] = ()
+    scores: int = 0
 
 
 @dataclass(frozen=True)
@@ -51,6 +56,43 @@ class LevelVersion:
 
 
 @dataclass(frozen=True)
+class MovedScores:
+    """Scores of one measure and window that would ask for another tier; ``from_tier`` None: for none that is known."""
+
+    measure: str
+    year: int
+    window: str
+    n: int
+    from_tier: int | None
+
+
+@dataclass(frozen=True)
+class TierEffect:
+    """What another tier for a word would do. ``moves`` newest first; ``elsewhere``: measures with a line of their own stay.
+
+    ``near_stays``: who is near a cut cannot be counted anew, since this database keeps counts alone.
+    """
+
+    word: str
+    measure: str
+    before: int | None
+    tier: int
+    day: date
+    moves: tuple[MovedScores, ...]
+    elsewhere: tuple[str, ...] = ()
+    near_stays: bool = False
+
+
+@dataclass(frozen=True)
+class LevelMeasure:
+    """A measure whose scores carry levels; ``own`` lines of the table speak for it alone."""
+
+    key: int
+    name: str
+    own: int
+
+
+@dataclass(frozen=True)
 class WordLine:
     """A word facts are counted by, with the codes of files that mean it."""
 
@@ -62,11 +104,8 @@ class WordLine:
 @question("Table of levels")
 def table(work: Work, *, measure_key: int = 0, on: date | None = None) -> tuple[LevelLine, ...]:
     """Every benchmark word with its tier for one measure (0: where no measure has its own), highest first, then those without order."""
-    day = on or work.today()
-    told: dict[int, LevelTier] = {}
-    for line in sorted(work.level_tiers.list(), key=lambda each: (each.measure_key == measure_key, each.valid_from)):
-        if line.valid_from <= day and line.measure_key in (0, measure_key):
-            told[line.level_key] = line
+    told = _told(work, measure_key, on or work.today())
+    totals = counts.level_totals(work, measure_key)
     lines = []
     for level in work.levels.list():
         known = told.get(level.key)
@@ -80,9 +119,68 @@ def table(work: Work, *, measure_key: int = 0, on: date | None = None) -> tuple[
                 known.valid_from if known else None,
                 known.source if known else "",
                 level.spellings,
+                totals.get(level.key, 0),
             )
         )
     return tuple(sorted(lines, key=lambda line: (line.tier or 9, line.order or 99, fold(line.word))))
+
+
+def _told(work: Work, measure_key: int, day: date) -> dict[int, LevelTier]:
+    """The line in force for each word."""
+    told: dict[int, LevelTier] = {}
+    for line in sorted(work.level_tiers.list(), key=lambda each: (each.measure_key == measure_key, each.valid_from)):
+        if line.valid_from <= day and line.measure_key in (0, measure_key):
+            told[line.level_key] = line
+    return told
+
+
+@question("Measures with levels")
+def measures(work: Work) -> tuple[LevelMeasure, ...]:
+    """The measures a table of levels can be made for, by name."""
+    with_scores = set(counts.measures_with_levels(work))
+    own: dict[int, set[int]] = {}
+    for line in work.level_tiers.list():
+        own.setdefault(line.measure_key, set()).add(line.level_key)
+    found = (
+        LevelMeasure(each.key, each.name, len(own.get(each.key, ())))
+        for each in work.measures.list()
+        if each.key in with_scores or each.key in own
+    )
+    return tuple(sorted(found, key=lambda each: fold(each.name)))
+
+
+@question("What another tier would change")
+def effect(work: Work, level_key: int = 1, *, tier: int = 1, measure_key: int = 0) -> TierEffect:
+    """Which scores would ask for another tier of supports if a word did, for one measure or (0) for all. Nothing is written."""
+    level = _level(work, level_key)
+    named = {measure.key: measure.name for measure in work.measures.list()}
+    today = work.today()
+    own = {
+        line.measure_key
+        for line in work.level_tiers.list(level_key=level_key)
+        if line.measure_key and line.valid_from <= today
+    }
+    now = counts.tier_of(work)
+    moves, elsewhere = [], []
+    for measure, year, window, n in counts.at_level(work, level_key):
+        if measure_key and measure != measure_key:
+            continue
+        if not measure_key and measure in own:
+            elsewhere.append(named.get(measure, ""))
+        elif now(measure, level_key) != tier:
+            moves.append(MovedScores(named.get(measure, ""), year, window, n, now(measure, level_key)))
+    known = _told(work, measure_key, today).get(level_key)
+    before = known.tier if known is not None else None
+    return TierEffect(
+        level.word,
+        named.get(measure_key, ""),
+        before,
+        tier,
+        today,
+        tuple(moves),
+        tuple(dict.fromkeys(elsewhere)),
+        work.rules.mode is Mode.COUNTS,
+    )
 
 
 @question("History of the table of levels")
@@ -115,13 +213,19 @@ def sets(work: Work) -> tuple[LevelSet, ...]:
 def set_tier(
     work: Work, level_key: int, *, tier: int, measure_key: int = 0, valid_from: date | None = None, source: str = ""
 ) -> None:
-    """From a day on (today) a word asks for a tier, 1 to 3, or for none (0); for one measure or for all."""
+    """From a day on (today) a word asks for a tier, 1 to 3, or for none (0); for one measure or for all.
+
+    Counts of earlier windows are told with the table of today; who is near a cut is counted anew.
+    """
     if tier not in (0, 1, 2, 3):
         raise UserError("A tier is 1, 2 or 3, or 0 for none.")
-    _level(work, level_key)
+    word = _level(work, level_key).word
     if measure_key and not work.measures.first(key=measure_key):
         raise UserError("There is no such measure.")
     day = valid_from or work.today()
+    if day > work.today():
+        raise UserError("The table can be changed from today or an earlier day on.", "Change it when the day has come.")
+    work.relabel(f"Set tier of “{word}”")
     said = source.strip() or "set by hand"
     same = work.level_tiers.first(measure_key=measure_key, level_key=level_key, valid_from=day)
     if same is not None:
@@ -167,10 +271,34 @@ def means(work: Work, word: str, *, level_key: int) -> None:
     level = _level(work, level_key)
     if key_of(word) in {key_of(each) for each in (level.word, *level.spellings)}:
         return
-    other = next((each for each in work.levels.list() if key_of(word) == key_of(each.word)), None)
+    others = [each for each in work.levels.list() if each.key != level_key]
+    other = next((each for each in others if key_of(word) == key_of(each.word)), None)
     if other is not None:
         raise UserError(f"“{other.word}” is a word of its own in the table.", "Set its tier instead.")
-    work.levels.save(replace(level, spellings=(*level.spellings, word)))
+    for each in others:  # a spelling means one word
+        left = tuple(spelling for spelling in each.spellings if key_of(spelling) != key_of(word))
+        if left != each.spellings:
+            work.levels.save(replace(each, spellings=left))
+    work.levels.save(replace(_level(work, level_key), spellings=(*level.spellings, word)))
+
+
+@use_case("Set spellings of level")
+def spell(work: Work, level_key: int, *, spellings: tuple[str, ...]) -> None:
+    """All the words of files that mean a word of the table. One that is taken away is asked about again in files to come."""
+    level = _level(work, level_key)
+    kept = {key_of(each): each for each in level.spellings}
+    wanted = _spelled(spellings, level.word, key_of)
+    work.levels.save(replace(level, spellings=tuple(kept[key] for key in wanted if key in kept)))
+    for key, spelling in wanted.items():
+        if key not in kept:
+            means(work, spelling, level_key=level_key)
+
+
+def _spelled(spellings: tuple[str, ...], word: str, key: Callable[[str], str]) -> dict[str, str]:
+    """By what they are compared by, without empty ones and without the word itself."""
+    found = {key(each): " ".join(each.split()) for each in spellings if each.strip()}
+    found.pop(key(word), None)
+    return found
 
 
 @use_case("Put level in order")
@@ -225,6 +353,20 @@ def gather(work: Work, category: str, *, codes: tuple[str, ...], kind: WordKind 
         return key
     work.words.save(replace(found, spellings=_more(found.spellings, codes, category)))
     return found.key
+
+
+@use_case("Set codes of category")
+def spell_word(work: Work, key: int, *, codes: tuple[str, ...], kind: WordKind = WordKind.BEHAVIOR) -> None:
+    """All the codes of files that count as a category. One that is taken away is asked about again in files to come."""
+    word = work.words.first(kind=kind, key=key)
+    if word is None:
+        raise UserError("There is no such category.")
+    wanted = _spelled(codes, word.name, fold)
+    kept = tuple(each for each in word.spellings if fold(each) in wanted)
+    work.words.save(replace(word, spellings=kept))
+    fresh = tuple(each for code, each in wanted.items() if code not in {fold(code) for code in kept})
+    if fresh:
+        gather(work, word.name, codes=fresh, kind=kind)
 
 
 def _more(there: tuple[str, ...], codes: tuple[str, ...], category: str) -> tuple[str, ...]:

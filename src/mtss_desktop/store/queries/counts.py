@@ -184,6 +184,36 @@ def screening(work: Work, school: int, *, years: tuple[int, ...]) -> tuple[Level
     )
 
 
+def at_level(work: Work, level_key: int) -> tuple[tuple[int, int, str, int], ...]:
+    """(measure, year, window, students) of every school at a level, the newest window first."""
+    table, word = facts.screening_count, records.word
+    query = (
+        sa.select(table.c.measure, table.c.year, word.c.name, sa.func.sum(table.c.n))
+        .join_from(table, word, sa.and_(word.c.kind == WordKind.WINDOW.value, word.c.key == table.c.window))
+        .where(table.c.live == 1, table.c.level == level_key, _group(table))
+        .group_by(table.c.measure, table.c.year, word.c.name, word.c.order)
+        .order_by(table.c.year.desc(), word.c.order.desc(), table.c.measure)
+    )
+    return tuple((measure, year, name, int(n)) for measure, year, name, n in work.connection.execute(query))
+
+
+def measures_with_levels(work: Work) -> tuple[int, ...]:
+    """Keys of measures whose live scores carry a level."""
+    table = facts.screening_count
+    query = sa.select(table.c.measure).where(table.c.live == 1, table.c.level.is_not(None)).distinct()
+    return tuple(sorted(work.connection.execute(query).scalars()))
+
+
+def level_totals(work: Work, measure_key: int) -> dict[int, int]:
+    """Level → live scores at it, of one measure or (0) of all."""
+    table = facts.screening_count
+    where = [table.c.live == 1, table.c.level.is_not(None), _group(table)]
+    if measure_key:
+        where.append(table.c.measure == measure_key)
+    query = sa.select(table.c.level, sa.func.sum(table.c.n)).where(*where).group_by(table.c.level)
+    return {level: int(n) for level, n in work.connection.execute(query)}
+
+
 def near_cut(
     work: Work, school: int, *, year: int, measure: int, window: str
 ) -> tuple[tuple[int | None, int, int], ...]:

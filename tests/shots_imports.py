@@ -1,0 +1,110 @@
+"""Pictures of files on their way in: what is asked, what is wrong, what columns mean, and what came of it. Every file is invented."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+from mtss_desktop.ui.main_window import MainWindow
+from mtss_desktop.ui.panes.imports.pane import ImportsPane
+
+HEAD = "Student ID,First Name,Last Name,School,Grade,Assessment,Window,School Year,Score,Level,Locker Password"
+SEASONS = [
+    f"{test}_{window}_{year}" for test in ("Read", "Math") for year in (24, 25) for window in ("BOY", "MOY", "EOY")
+]
+Bring = Callable[[MainWindow], None]
+
+
+def room(window: MainWindow) -> ImportsPane:
+    window.go_to("imports")
+    pane = window.current
+    assert isinstance(pane, ImportsPane)
+    return pane
+
+
+def handed(name: str, text: str) -> Bring:
+    """The room with one file handed over."""
+
+    def bring(window: MainWindow) -> None:
+        with tempfile.TemporaryDirectory() as folder:
+            file = Path(folder) / name
+            file.write_text(text, encoding="utf-8")
+            room(window).take_files([file])
+
+    return bring
+
+
+def _check() -> str:
+    rows = [
+        f"{2000 + n},Ada,Quill{n},Holcomb Middle School,{6 + n % 3},Oral reading fluency,Fall,2025-26,{40 + 7 * n},"
+        f"{('Well Below', 'Below', 'At', 'Above')[min(3, n // 3)]},x"
+        for n in range(12)
+    ]
+    rows[4] = "2004,Ben,Reed,Holcomb Middle School,7,Oral reading fluency,Fall,2025-26,abc,Below,x"
+    rows[6] = "2006,Cleo,Stone,Holcomb Middle School,7,Oral reading fluency,Fall,2025-26,63,Well bellow,x"
+    return "\n".join([HEAD, *rows]) + "\n"
+
+
+def _question() -> str:
+    rows = [f"{3000 + n},4/{n + 1}/2025,{50 + n}" for n in range(9)]
+    return "\n".join(
+        [
+            "Student ID,Test Date,Assessment,Score",
+            *(f"{a},{b},Quick check,{c}" for a, b, c in (r.split(",") for r in rows)),
+        ]
+    )
+
+
+def _wide() -> str:
+    head = ["Local ID", "Student", "School", "Grade", *SEASONS, "Read_Sum_25", "Bus", "Lunch", "Password"]
+    rows = []
+    for n in range(9):
+        scores = [str(320 + 3 * n + at) if (n + at) % 7 else "" for at in range(len(SEASONS))]
+        rows.append(
+            [f"{4000 + n}", f'"Quill, Ada {n}"', "Holcomb Middle School", str(6 + n % 3), *scores, "319", "7", "A", "x"]
+        )
+    return "\n".join(",".join(line) for line in (head, *rows)) + "\n"
+
+
+def _thousands() -> str:
+    tests = [f"Skill{n:03}" for n in range(331)]
+    head = [
+        "Local ID",
+        "Grade",
+        *(f"{test}_{window}_{year}" for test in tests for window in ("BOY", "MOY", "EOY") for year in (24, 25)),
+    ]
+    rows = [
+        [f"{5000 + n}", str(6 + n % 3), *(str(10 + (n + at) % 80) for at in range(len(head) - 2))] for n in range(40)
+    ]
+    return "\n".join(",".join(line) for line in (head, *rows)) + "\n"
+
+
+def _nobody() -> str:
+    return "Tray,Price,Color\n1,2,red\n2,3,blue\n"
+
+
+def unreadable(window: MainWindow) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "scores_fall.csv"
+        file.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(200))
+        room(window).take_files([file])
+
+
+def applied(window: MainWindow) -> None:
+    handed("fluency_fall.csv", _check())(window)
+    pane = room(window)
+    pane.go_on()
+
+
+def bring_by_name() -> dict[str, Bring]:
+    """Name of a picture → what brings the window there, on the sample division."""
+    return {
+        "import_check": handed("fluency_fall.csv", _check()),
+        "import_question": handed("quick_check.csv", _question()),
+        "import_mapping": handed("scores_wide_3_years.csv", _wide()),
+        "import_mapping_2000": handed("skills.csv", _thousands()),
+        "import_mapping_nobody": handed("lunch.csv", _nobody()),
+        "import_unreadable": unreadable,
+        "import_done": applied,
+    }
