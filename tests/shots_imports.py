@@ -13,6 +13,7 @@ HEAD = "Student ID,First Name,Last Name,School,Grade,Assessment,Window,School Ye
 SEASONS = [
     f"{test}_{window}_{year}" for test in ("Read", "Math") for year in (24, 25) for window in ("BOY", "MOY", "EOY")
 ]
+COLORS = ("Door", "Hat", "Shoe", "Coat", "Bag", "Bike", "Desk", "Lunch")
 Bring = Callable[[MainWindow], None]
 
 
@@ -57,7 +58,16 @@ def _question() -> str:
 
 
 def _wide() -> str:
-    head = ["Local ID", "Student", "School", "Grade", *SEASONS, "Read_Sum_25", "Bus", "Lunch", "Password"]
+    head = [
+        "Local ID",
+        "Student",
+        "School",
+        "Grade",
+        *SEASONS,
+        "Read_Sum_25",
+        "Password",
+        *(f"{each} color" for each in COLORS),
+    ]
     rows = []
     for n in range(9):
         scores = [str(320 + 3 * n + at) if (n + at) % 7 else "" for at in range(len(SEASONS))]
@@ -68,16 +78,19 @@ def _wide() -> str:
 
 
 def _thousands() -> str:
-    tests = [f"Skill{n:03}" for n in range(331)]
-    head = [
-        "Local ID",
-        "Grade",
-        *(f"{test}_{window}_{year}" for test in tests for window in ("BOY", "MOY", "EOY") for year in (24, 25)),
-    ]
+    seasons = [f"{window}_{year}" for window in ("BOY", "MOY", "EOY") for year in (24, 25)]
+    colors = [f"{color} color {n}" for color in COLORS for n in range(120)]
+    skills = [f"Skill{n:03}_{season}" for n in range(180) for season in seasons]
     rows = [
-        [f"{5000 + n}", str(6 + n % 3), *(str(10 + (n + at) % 80) for at in range(len(head) - 2))] for n in range(40)
+        [
+            f"{5000 + n}",
+            str(6 + n % 3),
+            *("red" for _ in colors),
+            *(str(10 + (n + at) % 80) for at in range(len(skills))),
+        ]
+        for n in range(40)
     ]
-    return "\n".join(",".join(line) for line in (head, *rows)) + "\n"
+    return "\n".join(",".join(line) for line in (["Local ID", "Grade", *colors, *skills], *rows)) + "\n"
 
 
 def _nobody() -> str:
@@ -97,6 +110,19 @@ def applied(window: MainWindow) -> None:
     pane.go_on()
 
 
+def levels_table(window: MainWindow) -> None:
+    window.go_to("imports", "levels")
+    pane = room(window)
+    view = pane.levels.view
+    line = next(each for each in view.levels.records if each.scores and each.tier == 2)
+    view.levels.choose(str(line.level_key))
+    view.tiers.picked.emit("3")
+
+
+def words_table(window: MainWindow) -> None:
+    window.go_to("imports", "words:behavior")
+
+
 def bring_by_name() -> dict[str, Bring]:
     """Name of a picture → what brings the window there, on the sample division."""
     return {
@@ -107,4 +133,6 @@ def bring_by_name() -> dict[str, Bring]:
         "import_mapping_nobody": handed("lunch.csv", _nobody()),
         "import_unreadable": unreadable,
         "import_done": applied,
+        "import_levels": levels_table,
+        "import_words": words_table,
     }

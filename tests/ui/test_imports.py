@@ -347,8 +347,8 @@ def test_what_cannot_be_read_is_one_sentence_with_a_way_on(
 
 def test_an_unknown_layout_can_be_read_as_another(pane: ImportsPane, fall: Path) -> None:
     take(pane, fall)
-    pane._fill_layouts()
-    acts = {act.text(): act for act in pane._layouts.actions()}
+    pane.checking.fill_layouts()
+    acts = {act.text(): act for act in pane.checking.layouts.actions()}
     acts["Aspen attendance"].trigger()
     assert "no column for" in pane.trouble.text
     acts["Scores, one per row"].trigger()
@@ -532,11 +532,11 @@ def test_a_reader_can_look_and_not_write(make_window: MakeWindow, workspace: Wor
     pane = window.current
     assert isinstance(pane, ImportsPane)
     pane.read_only = lambda: "This file is open for reading only"  # type: ignore[method-assign]
-    pane._show_home()
+    pane.show_home()
     assert not pane.choose_button.isEnabled()
     assert not pane.turn_button.isEnabled()
     assert pane.turn_button.toolTip() == "This file is open for reading only"
-    assert all(act.why_not() for act in pane.acts() if act.key not in ("leave", "integrity"))
+    assert all(act.why_not() for act in pane.acts() if act.key not in ("leave", "integrity", "levels"))
 
 
 # Large files and threads ---------------------------------------------------------------------------------------------------
@@ -629,7 +629,7 @@ def test_stopped_writing_leaves_the_database_as_it_was(
     def stopped(*_: object, **__: object) -> None:
         raise Cancelled("writing")
 
-    monkeypatch.setattr("mtss_desktop.ui.panes.imports.pane._apply", stopped)
+    monkeypatch.setattr("mtss_desktop.ui.panes.imports.check_flow.apply_plan", stopped)
     pane.apply()
     assert pane.trouble.text == "Stopped. Nothing was written: the database is as it was."
     assert pane.is_checking

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QMenu, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.facts import PlanRow, Verdict
@@ -18,37 +18,13 @@ from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.scope import Names
 from mtss_desktop.ui.kit.texts import hairline, label
 from mtss_desktop.ui.panes.imports import words as say
+from mtss_desktop.ui.panes.imports.foot import Foot, FootColumn
 from mtss_desktop.ui.panes.imports.plan_table import WRITTEN, PlanTable
 from mtss_desktop.ui.panes.imports.row_answers import answers_menu, show_under
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.import_plans import ImportPlan
 
 ALL = "all"
-
-
-class FootColumn(QWidget):
-    """A heading and a few lines under it."""
-
-    def __init__(self, heading: str) -> None:
-        super().__init__()
-        self.setProperty("kind", "clear")
-        self.heading = label(heading, "heading")
-        self.heading.setMinimumWidth(1)
-        self.sentence = Prose("")
-        space = look().measures.space
-        self.body = column(self.heading, self.sentence, None, margins=(space.s3, space.s2, space.s3, space.s2))
-        self.setLayout(self.body)
-
-    def say(self, heading: str, sentence: str) -> None:
-        self.heading.setText(heading)
-        self.sentence.setText(sentence)
-
-    def stand(self, *, short: bool) -> None:
-        """Without its heading and with little air where the window is low."""
-        space = look().measures.space
-        self.heading.setVisible(not short)
-        above = space.s1 if short else space.s2
-        self.body.setContentsMargins(space.s3, above, space.s3, above)
 
 
 class QuestionLine(QWidget):
@@ -136,14 +112,7 @@ class CheckView(QWidget):
         self.back.sentence.setText(
             words("A receipt keeps file name, fingerprint, rows and rules. Take the whole import back at any time.")
         )
-        self._lines = [hairline(Qt.Orientation.Vertical, "hairline") for _ in range(2)]
-        inside = row(self.this_row, self._lines[0], self.effect, self._lines[1], self.back)
-        for place in (0, 2, 4):
-            inside.setStretch(place, 1)
-        self.foot = QFrame()
-        self.foot.setProperty("kind", "raised")
-        self.foot.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.foot.setLayout(inside)
+        self.foot = Foot(self.this_row, self.effect, self.back)
         whole = column(top, body, hairline(kind="rule"), self.foot)
         whole.setStretch(1, 1)
         self.setLayout(whole)
@@ -154,17 +123,14 @@ class CheckView(QWidget):
 
     def _fold(self) -> None:
         """The way back is the first to go where there is no room: it is said once more when it is applied."""
-        px = look().px
-        narrow = self.width() < px(860)
-        self.back.setVisible(not narrow)
-        self._lines[1].setVisible(not narrow)
-        very = self.width() < px(560)
-        self.effect.setVisible(not very)
-        self._lines[0].setVisible(not very)
-        short = self.height() < px(360)
-        for part in (self.this_row, self.effect, self.back):
-            part.stand(short=short)
-        self.foot.setMinimumHeight(0 if short else px(116))
+        px, width = look().px, self.width()
+        shown = [
+            self.this_row,
+            *([self.effect] if width >= px(560) else []),
+            *([self.back] if width >= px(860) else []),
+        ]
+        self.foot.show_columns(*shown)
+        self.foot.stand(short=self.height() < px(360))
 
     # -- a plan ---------------------------------------------------------------------------------------------------------------
 

@@ -13,12 +13,10 @@ from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import Cancelled, UserError
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.domain.layouts import UnderstoodRow
-from mtss_desktop.ui.kit.asking import Asking
 from mtss_desktop.ui.kit.buttons import Button
-from mtss_desktop.ui.kit.page_header import PageHeader
-from mtss_desktop.ui.kit.pane import Notice, Pane
-from mtss_desktop.ui.kit.trouble import Trouble
+from mtss_desktop.ui.kit.pane import Notice
 from mtss_desktop.ui.panes.imports import mapping_words as say
+from mtss_desktop.ui.panes.imports.host import ImportsHost
 from mtss_desktop.ui.panes.imports.mapping_view import MappingView
 from mtss_desktop.usecases import imports, layouts, mapping
 from mtss_desktop.usecases.import_prepared import Knowledge
@@ -33,42 +31,10 @@ def _keep(workspace: Workspace, content: str, _progress: Progress) -> tuple[str,
     return done.value, done.step, workspace.ask(imports.knowledge)
 
 
-class MappingHost(Pane):
-    """The room the mapping is a page of."""
-
-    header: PageHeader
-    trouble: Trouble
-    asking: Asking
-
-    def show_mapping(self) -> None:
-        """The page of the mapping stands in front."""
-        raise NotImplementedError
-
-    def check_mapped(self, file: Path, key: str, answers: tuple[tuple[str, str], ...], knowledge: Knowledge) -> None:
-        """The rows of a file by the layout that was just kept."""
-        raise NotImplementedError
-
-    def not_read(self, error: Exception) -> None:
-        """A file cannot be read: says why and what can be done."""
-        raise NotImplementedError
-
-    def read_only(self) -> str:
-        """Why nothing can be written, "" where it can."""
-        raise NotImplementedError
-
-    def today(self) -> date:
-        """The day of the database."""
-        raise NotImplementedError
-
-    def add_mapping(self, view: MappingView) -> None:
-        """Gives the page its place."""
-        raise NotImplementedError
-
-
 class MappingFlow:
     """The steps around ``MappingView``. ``pane`` shows the pages and runs what takes time."""
 
-    def __init__(self, pane: MappingHost) -> None:
+    def __init__(self, pane: ImportsHost) -> None:
         words = pane.words
         self._pane = pane
         self.over_button = Button(words("Start over"), self.start_over, size="large")
@@ -80,7 +46,8 @@ class MappingFlow:
         """Made when a file asks for it: most files are known."""
         made = MappingView(self._pane.words)
         made.changed.connect(self._changed)
-        self._pane.add_mapping(made)
+        made.use_names(self._pane.scope.names)
+        self._pane.add_page(made)
         return made
 
     @property
@@ -158,7 +125,7 @@ class MappingFlow:
         if step:
             text = self._pane.words("Layout “{name}” kept").format(name=now.layout.name)
             self._pane.noticed.emit(Notice(text, undoable=True))
-        self._pane.check_mapped(Path(now.file), key, now.answers_for_file, knowledge)
+        self._pane.read_mapped(Path(now.file), key, now.answers_for_file, knowledge)
 
     def _not_kept(self, error: Exception) -> None:
         if not isinstance(error, UserError):

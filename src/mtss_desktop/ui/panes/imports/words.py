@@ -265,6 +265,18 @@ def check_sentence(words: Words, plan: ImportPlan, place: int, of: int) -> str:
     return " · ".join(part for part in parts if part)
 
 
+def asked_sentence(words: Words, question: str, why: str) -> str:
+    """What stands between the rows and the database."""
+    if question:
+        return words("Before rows are applied: {question}").format(question=question)
+    return why if why.endswith(".") else f"{why}."
+
+
+def applied_sentence(words: Words, written: int, file: str) -> str:
+    template = said("{n} row of {file} applied", many="{n} rows of {file} applied", count="n", n=written, file=file)
+    return words.say(template)
+
+
 def undecided(words: Words, error: Undecided) -> str:
     """Which layouts fit about as well, and that a person chooses."""
     names = words.listed([each.profile.name for each in error.choices])
