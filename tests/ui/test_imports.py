@@ -731,14 +731,14 @@ def test_every_row_of_a_large_file_is_left_out_at_once(pane: ImportsPane, tmp_pa
 
 ROSTER = (
     "Student ID,Last Name,First Name,Birth Date,School,Grade,School Year\n"
-    "1001,Diaz,Ana,1/5/2015,Holcomb Middle,6,2026-27\n"
-    "1002,Diaz,Ana,1/5/2015,Holcomb Middle,6,2026-27\n"
+    "1001,Diaz,Ana,1/15/2015,Holcomb Middle,6,2026-27\n"
+    "1002,Diaz,Ana,1/15/2015,Holcomb Middle,6,2026-27\n"
 )
 NAMELESS = (
     "Last Name,First Name,Birth Date,Assessment,Window,School Year,Score\n"
-    "Diaz,Ana,1/5/2015,Oral reading,Fall,2026-27,58\n"
-    "Diaz,Ana,1/5/2015,Oral reading,Winter,2026-27,66\n"
-    "Ott,Mo,2/5/2015,Oral reading,Fall,2026-27,70\n"
+    "Diaz,Ana,1/15/2015,Oral reading,Fall,2026-27,58\n"
+    "Diaz,Ana,1/15/2015,Oral reading,Winter,2026-27,66\n"
+    "Ott,Mo,2/15/2015,Oral reading,Fall,2026-27,70\n"
 )
 
 
