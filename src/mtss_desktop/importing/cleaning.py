@@ -107,6 +107,10 @@ _WORDS = frozenset({"text", "race", "birth date", "sex"})
 """Cleaners of what is still worth having where a letter of it was lost."""
 
 
+_FAILED = re.compile(r"#{2,}|#(?:DIV/0!|REF!|VALUE!|NAME\?|NUM!|NULL!|SPILL!|CALC!|ERROR!)", re.IGNORECASE)
+_NOT_SHOWN = "The spreadsheet could not show what stands here. Mend the cell and export the file again."
+
+
 def clean(header: str, column: Column, name: str, asked: Asked) -> CleanColumn:
     """Every different text through the named cleaner. Texts that mean "nothing here" never reach it."""
     cleaner = CLEANERS[name]
@@ -116,6 +120,8 @@ def clean(header: str, column: Column, name: str, asked: Asked) -> CleanColumn:
         text = tidy(word)
         if LOST in text and name not in _WORDS:
             values.append(Trouble("A letter of this cell was lost. Export the file again."))
+        elif text.startswith("#") and _FAILED.fullmatch(text):
+            values.append(Trouble(_NOT_SHOWN))
         else:
             values.append(None if text.casefold() in known.missing else cleaner(text, asked))
     return CleanColumn(header, column, tuple(values))

@@ -121,16 +121,21 @@ def group(*keys: Codes) -> tuple[Codes, Codes]:
 
 
 _HARD_SPACE = re.compile(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))|([\u00a0\u202f\u2009])")
+_WIDE_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
 
 
 def tidy(cell: str) -> str:
-    """Without outer space and without the formula that protects an id: ``="00123"`` is 00123.
+    """Without outer space and without what protects an id in a spreadsheet: ``="00123"`` and ``'00123`` are 00123.
 
     Hard spaces are spaces, save between thousands: there every one becomes a no-break space.
     """
-    text = cell if cell.isascii() else _HARD_SPACE.sub(lambda found: " " if found[1] else "\u00a0", cell)
+    text = cell
+    if not cell.isascii():
+        text = _HARD_SPACE.sub(lambda found: " " if found[1] else "\u00a0", cell.translate(_WIDE_DIGITS))
     text = text.strip()
     if text.startswith("="):
         found = re.fullmatch(r'="?([^"]*)"?', text)
         text = found[1].strip() if found else text
+    elif text.startswith("'") and text[1:2].isdigit() and not text.endswith("'"):
+        text = text[1:]
     return text

@@ -18,19 +18,20 @@ _NAMED = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3})[a-z]*[- ,]+(\d{4}|\d{2})|([A-Za
 _EIGHT = re.compile(r"(?:19|20)\d{6}")
 _PACKED = re.compile(r"\d{7,8}")
 _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
+_WEEKDAY = re.compile(r"(?:mon|tue|wed|thu|fri|sat|sun)[a-z]*\.?,?\s+(?=\S)", re.IGNORECASE)
 _EPOCH = re.compile(r"\d{13}")
 
 
 def parts_of_date(text: str) -> tuple[int, int] | None:
     """The first two numbers of a date such as 4/5/2025, whose order only its neighbors can tell."""
-    found = _THREE.fullmatch(text)
+    found = _THREE.fullmatch(_WEEKDAY.sub("", text))
     return (int(found[1]), int(found[2])) if found else None
 
 
 def parse_date(text: str, order: str, today: date) -> date | None:
     """A date as files write it; ``order`` is mdy or dmy for 4/5/2025. ``None`` where it is none."""
     try:
-        return _parsed(text, order, today)
+        return _parsed(_WEEKDAY.sub("", text), order, today)
     except (ValueError, OverflowError):
         return None
 

@@ -23,11 +23,15 @@ csv.field_size_limit(LONGEST_CELL)
 
 @dataclass(frozen=True)
 class Dialect:
-    """``backslash``: a quotation mark inside a cell is written ``\\"``, and a backslash ``\\\\``."""
+    """``backslash``: a quotation mark inside a cell is written ``\\"``, and a backslash ``\\\\``.
+
+    ``spaces``: cells in quotes stand a space after the separator.
+    """
 
     separator: str = ","
     quote: str = '"'
     backslash: bool = False
+    spaces: bool = False
 
 
 class Record(NamedTuple):
@@ -59,7 +63,14 @@ def records(text: str, dialect: Dialect, at: int = 0, line: int = 1) -> Iterator
     """By Python's own reader. Raises ``UserError`` for a cell beyond all measure."""
     lines = _Lines(text, at)
     escape = "\\" if dialect.backslash else None
-    reader = csv.reader(lines, delimiter=dialect.separator, quotechar=dialect.quote, escapechar=escape, strict=False)
+    reader = csv.reader(
+        lines,
+        delimiter=dialect.separator,
+        quotechar=dialect.quote,
+        escapechar=escape,
+        skipinitialspace=dialect.spaces,
+        strict=False,
+    )
     begun = line
     try:
         for cells in reader:
@@ -89,7 +100,13 @@ def dialect_of(text: str) -> Dialect:
     """Separator, quotation mark and escapes under which the rows are most alike."""
     quote = _quote(text)
     backslash = quote == '"' and _escapes(text)
-    return Dialect(_separator(text, quote, backslash=backslash), quote, backslash)
+    separator = _separator(text, quote, backslash=backslash)
+    return Dialect(separator, quote, backslash, _spaced(_beginning(text), separator, quote))
+
+
+def _spaced(beginning: str, separator: str, quote: str) -> bool:
+    """Do cells in quotes stand one space after the separator?"""
+    return f"{separator} {quote}" in beginning and f"{separator}{quote}" not in beginning and separator != "\t"
 
 
 def _beginning(text: str) -> str:

@@ -7,7 +7,7 @@ import re
 from itertools import islice
 
 from mtss_desktop.base.errors import UserError
-from mtss_desktop.importing.code_pages import is_code_page
+from mtss_desktop.importing.code_pages import bytes_of, is_code_page
 
 _MARKS = (
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -86,16 +86,37 @@ def _without_zeros(text: str) -> str:
 def _decoded(data: bytes) -> tuple[str, str]:
     for mark, name in _MARKS:
         if data.startswith(mark):
-            return _whole(data, name), name
+            text, how = _once(_whole(data, name))
+            return text, how if how == TWICE else name
     guess = _unmarked_wide(data)
     if guess:
         return _whole(data, guess), guess
     try:
-        return data.decode("utf-8"), "ascii" if data.isascii() else "utf-8"
+        text = data.decode("utf-8")
+        return (text, "ascii") if data.isascii() else _once(text)
     except UnicodeDecodeError as error:
         if error.reason == "unexpected end of data" and error.end == len(data) and _multi(data):
             raise UserError(CUT_OFF, AGAIN) from None
     return _eight_bit(data)
+
+
+TWICE = "utf-8, encoded twice"
+_TWICE = re.compile(r"[ÂÃÄÅ][\u0080-\u00bf\u0152-\u0178\u2013-\u2122\u0192\u02c6\u02dc]|â€.")
+
+
+def _once(text: str) -> tuple[str, str]:
+    """UTF-8 whose bytes were taken for Windows letters and written as UTF-8 again shows as Ã©: it is turned back."""
+    if not _TWICE.search(text):
+        return text, "utf-8"
+    mended = re.sub(r"[^\x00-\x7f]{2,}", lambda found: _turned_back(found[0]), text)
+    return mended, "utf-8" if mended == text else TWICE
+
+
+def _turned_back(letters: str) -> str:
+    try:
+        return bytes_of(letters, "windows-1252").decode("utf-8")
+    except UnicodeDecodeError:
+        return letters
 
 
 def _whole(data: bytes, name: str) -> str:
@@ -130,7 +151,8 @@ def _eight_bit(data: bytes) -> tuple[str, str]:
     if multi and multi * 2 >= high - multi * 2:
         return text, "utf-8 with Windows characters"
     lines = lines_with_marks(data)
-    if _plausible(lines.decode("mac-roman")) > _plausible(_windows(lines)):
+    mac = b"\n" not in data and b"\r" in data  # as only old Macs end their lines
+    if _plausible(lines.decode("mac-roman")) + mac > _plausible(_windows(lines)):
         return data.decode("mac-roman"), "mac-roman"
     return _windows(data), "windows-1252"
 
@@ -142,6 +164,21 @@ def lines_with_marks(data: bytes) -> bytes:
 
 
 def _plausible(text: str) -> int:
-    """Letters that names have, minus signs that stand between letters only by mistake."""
-    found = re.findall(r"(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])", text)
-    return sum(1 if letter in _LETTERS else -1 for letter in found)
+    """Letters that names have where they have them; signs that stand between letters only by mistake count against."""
+    places = [found.start() for found in _BESIDE_A_LETTER.finditer(text)]
+    return sum(1 if _fits(text[max(at - 2, 0) : at], text[at], text[at + 1 : at + 3]) else -1 for at in places)
+
+
+_BESIDE_A_LETTER = re.compile(r"(?<=[A-Za-z])[^\x00-\x7f]|[^\x00-\x7f](?=[A-Za-z])")
+
+
+def _fits(before: str, letter: str, after: str) -> bool:
+    """O’Brien and James’s, but not Garc’a; Núñez, but not Mu–oz."""
+    if letter == "‘":
+        return not before[-1:].isalpha()
+    if letter == "’":
+        own = not before[-1:].isalpha() or not before[-2:-1].isalpha() or not after[:1].isalpha()
+        return own or after[0].isupper() or (after[0] in "st" and not after[1:].isalpha())
+    if letter not in _LETTERS:
+        return False
+    return not (before[-1:].islower() and letter.isupper()) and not (letter.islower() and after[:1].isupper())

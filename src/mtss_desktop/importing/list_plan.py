@@ -19,8 +19,8 @@ from mtss_desktop.importing.cleaning import CleanColumn
 from mtss_desktop.importing.columns import Codes, Flags
 from mtss_desktop.importing.findings import PROBLEM, QUESTION, SKIPPED, USABLE, Understood
 from mtss_desktop.importing.matching import KnownSchool, school_word
+from mtss_desktop.importing.naming import split_name
 from mtss_desktop.importing.plan import VERDICTS
-from mtss_desktop.importing.understanding import split_name
 
 ANOTHER = "a person of this name works at another place; say who with a mail address"
 LONGEST_BREAK = 120

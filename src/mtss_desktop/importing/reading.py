@@ -26,7 +26,7 @@ from mtss_desktop.importing.code_pages import bytes_of, is_code_page, likely, lo
 from mtss_desktop.importing.columns import Codes, Column
 from mtss_desktop.importing.cutting import Cut, cut
 from mtss_desktop.importing.dialect import LONGEST_CELL, SEPARATORS, Dialect, Record, records
-from mtss_desktop.importing.encoding import AGAIN, decode, lines_with_marks
+from mtss_desktop.importing.encoding import AGAIN, TWICE, decode, lines_with_marks
 from mtss_desktop.importing.fixed_width import Layout
 from mtss_desktop.importing.header_rows import HEADER_WITHIN, Header, header_of, is_secret, names_of, plain_name
 
@@ -242,6 +242,10 @@ def look(
         sketch = _look_at_fixed(data, text, name, file_name, known, layout)
     else:
         sketch = _look_at_text(data, text, name, file_name, known)
+    if name == TWICE:
+        sketch = replace(
+            sketch, noted=(*sketch.noted, "Letters beyond A to Z were encoded twice; they were turned back.")
+        )
     return _doubted(sketch, data) if name in ("windows-1252", "mac-roman") and name != encoding else sketch
 
 
@@ -291,7 +295,7 @@ def _look_at_text(data: bytes, text: str, encoding: str, file_name: str, known: 
     at = dialects.after_first_line(text) if told else 0
     dialect = dialects.dialect_of(text[at:] if told else text)
     if told:
-        dialect = Dialect(told, dialect.quote, dialect.backslash)
+        dialect = Dialect(told, dialect.quote, dialect.backslash, dialect.spaces)
     head = _head(records(text, dialect, at, 2 if told else 1))
     if not head:
         raise _empty(file_name)
@@ -530,7 +534,7 @@ class _Taker:
         """Piece by piece: cut at once where there is one way to, else record by record."""
         text, at, line = body.text, body.at, body.line
         line_end = "\n" if "\n" in text else "\r"
-        plain = not body.dialect.backslash and body.dialect.quote == '"'
+        plain = not body.dialect.backslash and not body.dialect.spaces and body.dialect.quote == '"'
         crooked = 0 if plain else len(text)
         while at < len(text):
             self._step(at, len(text))
@@ -588,6 +592,10 @@ class _Taker:
                 raise self._too_many_rows()
             if _is_header_again(cells, names):
                 self.skipped.append((row, "the header again"))
+            elif _runs_together(cells, width, self.sketch.separator):
+                at = next(place for place, cell in enumerate(cells) if "\n" in cell)
+                name = names[at] if at < len(names) else f"Column {at + 1}"
+                self.faults.append(Fault(row, name, cells[at][:200], _RUN_TOGETHER))
             elif len(cells) > width and any(cell.strip() for cell in cells[width:]):
                 extra = next(place for place in range(width, len(cells)) if cells[place].strip())
                 message = f"The row has {len(cells)} cells where the header has {width}."
@@ -635,6 +643,17 @@ class _Taker:
 
 def _end_of_line(text: str, line_end: str, at: int) -> int:
     return text.find(line_end, min(at, len(text))) + 1 or len(text)
+
+
+_RUN_TOGETHER = "A quotation mark in this row is not closed, so this line and the next ones have run together."
+
+
+def _runs_together(cells: Sequence[str], width: int, separator: str) -> bool:
+    """Does a cell of several lines hold the rest of its own row?"""
+    if not separator or not any("\n" in cell for cell in cells):
+        return False
+    own = [(at, cell.split("\n", 1)[0].count(separator)) for at, cell in enumerate(cells) if "\n" in cell]
+    return any(count > 1 and at + count == width - 1 for at, count in own)
 
 
 def _is_header_again(cells: Sequence[str], names: Sequence[str]) -> bool:

@@ -33,6 +33,7 @@ from mtss_desktop.importing.findings import (
 )
 from mtss_desktop.importing.habits import ENCODING, Habits, cleaners_of
 from mtss_desktop.importing.headers import headers
+from mtss_desktop.importing.naming import split_name
 from mtss_desktop.importing.profile import FACTS, LISTS, ColumnRule, SkipRule
 from mtss_desktop.importing.reading import Sketch, Table, take
 from mtss_desktop.importing.recognize import Match, period_headers
@@ -103,7 +104,7 @@ class _Reader:
         self.habits = Habits(self.match.profile, table.columns, cleaners, self.answers, self._ask)
         self._faults_of_reading()
         self._letters_in_doubt()
-        self.found.assumed += [*self.sketch.noted, *table.noted]
+        self.found.assumed += [*self.sketch.noted, *table.noted, *self._doubles()]
         for skip in self.match.profile.skip:
             self._skip(skip)
         for rule in self.match.profile.columns:
@@ -192,6 +193,16 @@ class _Reader:
             blank &= nothing[column.codes]
         found.mark_rows(SKIPPED, np.flatnonzero(blank), "nothing in this row")
 
+    def _doubles(self) -> list[str]:
+        """Headers of columns that are read and that come more than once."""
+        read = dict.fromkeys(header for _, header in self.match.found)
+        count = {header: 1 + sum(f"{header} ({n})" in self.sketch.names for n in range(2, 10)) for header in read}
+        return [
+            f"{count[header]} columns are called “{header}”; the first of them was read."
+            for header in read
+            if count[header] > 1 and not {f"{header} (2)"} & set(read)
+        ]
+
     def _letters_in_doubt(self) -> None:
         """Rows whose letters look wrong wait until a person says which encoding the file has."""
         encodings, found = self.sketch.encodings, self.found
@@ -221,6 +232,10 @@ class _Reader:
             self.found.mark_rows(SKIPPED, rows, "a grade beyond PK to 12, as was answered", header, column.take(rows))
         if rule.needed:
             lacking = np.asarray([value is None for value in cleaned.values] + [True])[column.codes]
+            if rule.means == "value":
+                rows = np.flatnonzero(lacking & (self.found.row_state == USABLE))
+                self.found.mark_rows(SKIPPED, rows, "no score in this row")
+                return
             self._lack(
                 lacking, f"There is no {_CALLED.get(rule.means, rule.means.replace('_', ' '))} in this row.", header
             )
@@ -623,15 +638,6 @@ def _replaced(column: Column, rows: Codes, word: str) -> Column:
     codes = column.codes.copy()
     codes[rows] = words.index(word)
     return Column(codes, words)
-
-
-def split_name(full: str) -> tuple[str, str]:
-    """(last, first) of "Last, First" or "First Last"."""
-    last, comma, first = full.partition(",")
-    if comma:
-        return last.strip(), first.strip()
-    first, _, last = full.strip().rpartition(" ")
-    return last, first
 
 
 def years_of(days: Codes) -> Codes:
