@@ -1,14 +1,15 @@
-"""The sample division tells four stories that a coach can find with the program's own questions."""
+"""The sample division tells eight stories that a coach can find with the program's own questions."""
 
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.words import ENGLISH
 from mtss_desktop.store.queries import counts
 from mtss_desktop.store.work import Work
-from mtss_desktop.usecases import data, paper_problem, paper_structure, places, problems, schools, teams, today
+from mtss_desktop.usecases import data, paper_problem, paper_structure, places, problems, ratings, schools, teams, today
 from mtss_desktop.usecases.places import Place
 
 
@@ -69,3 +70,50 @@ def test_the_coach_was_last_at_one_school_nine_weeks_ago(sample: Workspace) -> N
     first = sample.ask(schools.wall)[0]
     assert (first.name, first.last_visit) == ("Piney Ridge Elementary School", date(2025, 12, 11))
     assert "9 weeks ago" in ENGLISH.say(first.why)
+
+
+def points(workspace: Workspace, school: str, line: str = "tier1"):
+    found = workspace.ask(ratings.trend, place(workspace, school).id, "tfi")
+    return found, next(each for each in found.lines if each.key == line)
+
+
+def test_a_school_reaches_the_criterion_and_goes_on_with_the_new_version(sample: Workspace) -> None:
+    found, tier1 = points(sample, "Holcomb")
+    assert [round(each.percent) for each in tier1.points] == [43, 50, 57, 70, 56, 61]
+    assert [(each.from_edition, each.to_edition) for each in found.breaks] == [("2.1", "3.0")]
+    assert {each.edition: each.at_least for each in found.criteria} == {"2.1": 70, "3.0": 50}
+    assert tier1.estimates[-1].percent == Fraction("44.27")
+    assert tier1.estimates[-1].estimated
+    first = next(each for each in sample.ask(ratings.list_, instrument="tfi_3_0") if each.held_on == date(2025, 11, 18))
+    agreed = sample.ask(ratings.result, first.id).agreement
+    assert agreed is not None
+    assert agreed.same == 85
+
+
+def test_spent_hours_stand_beside_the_items_they_moved(sample: Workspace) -> None:
+    found = sample.ask(ratings.moved, place(sample, "Holcomb").id, "tfi_3_0")
+    moves = {each.number: (each.before, each.after, each.hours) for each in found.items}
+    assert moves["1.9"] == (1, 3, 14)
+    assert [moves[number][1] - moves[number][0] for number in ("1.5", "1.13", "1.4", "1.11", "1.8")] == [1, 1, 0, 0, -1]
+    assert [moves[number][2] for number in ("1.5", "1.13", "1.4", "1.11", "1.8")] == [6, 8, 11, 9, 0]
+    assert found.items[0].number == "1.9"
+    assert found.hours == 51
+
+
+def test_one_item_is_stuck_for_the_third_time(sample: Workspace) -> None:
+    found, tier1 = points(sample, "Cedar Fork")
+    assert found.stuck == ("1.11",)
+    assert [round(each.percent) for each in tier1.points] == [40, 50, 67]
+    item = next(each for each in sample.ask(ratings.moved, found.place_id, "tfi").items if each.stuck)
+    assert (item.number, item.after_label, item.times) == ("1.11", "partially in place", 3)
+
+
+def test_a_survey_is_read_from_five_answers_on(sample: Workspace) -> None:
+    surveys = {each.place: each.id for each in sample.ask(ratings.list_, instrument="satisfaction")}
+    read = sample.ask(ratings.survey, surveys["Holcomb"])
+    assert (read.answered, read.asked, read.hidden, len(read.comments)) == (7, 9, False, 4)
+    few = sample.ask(ratings.survey, surveys["Cedar Fork"])
+    assert (few.answered, few.hidden, few.items, few.comments) == (3, True, (), ())
+    shown = sample.ask(ratings.result, surveys["Cedar Fork"])
+    assert shown.hidden
+    assert all(each.rated == 0 for each in (shown.result.total, *shown.result.sections))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from mtss_desktop.app import sample_plans
+from mtss_desktop.app import sample_plans, sample_ratings
 from mtss_desktop.app.opening import FirstFacts
 from mtss_desktop.app.sample_known import Known
 from mtss_desktop.app.workspace import Workspace
@@ -48,6 +48,8 @@ def fill(workspace: Workspace, division: Sheet, progress: Progress) -> None:
     for problem in found["problems"]:
         _reviews(workspace, problem, known)
     sample_plans.fill(workspace, sheet("plans"), known)
+    progress.step("Ratings")
+    sample_ratings.fill(workspace, sheet("ratings")["ratings"], known)
 
 
 def sheet(name: str) -> Sheet:

@@ -347,6 +347,7 @@ def make_action(
     team_id: TeamId | None = None,
     owner_id: PersonId | None = None,
     due_on: date | None = None,
+    started_on: date | None = None,
 ) -> ActionId:
     """What is to be done so that an item moves; the next administration shows whether it did."""
     record = scores.administration_of(work, administration_id)
@@ -361,7 +362,7 @@ def make_action(
         team_id=team_id or record.team_id,
         owner_id=owner_id,
         due_on=due_on,
-        started_on=work.today(),
+        started_on=started_on or work.today(),
         administration_id=record.id,
         item=item,
     )
