@@ -140,6 +140,7 @@ class Monkey:
                 said = f"{self.watch.act}, raised"
                 self.watch.caught(type(error), error, error.__traceback__)
             self.watch.act = f"{said} (in {before})"
+        with self.watch.timed():
             self._settle()
         self.played.acts.append(f"{step:5} {said}")
         self._look_around()

@@ -79,8 +79,8 @@ class Watch:
 
     @contextmanager
     def timed(self) -> Iterator[None]:
-        """Time of this thread alone: another program on the computer makes no stall, and neither does work that the
-        program gives to another thread."""
+        """One turn of the event loop. Time of this thread alone: another program on the computer makes no stall, and
+        neither does work that the program gives to another thread."""
         begun, self.lent = time.thread_time(), 0.0
         yield
         took = time.thread_time() - begun - self.lent

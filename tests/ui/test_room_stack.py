@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 from pytestqt.qtbot import QtBot
 
 from mtss_desktop.app.workspace import Workspace
@@ -32,6 +32,7 @@ def test_another_look_takes_hidden_rooms_down_and_they_stand_where_they_were(
     window.go_to("teams", town.team)
     window.go_to("today")
     window.use_theme("dark")
+    QApplication.processEvents()
     assert set(window.rooms.panes) == {"today"}
     window.go_to("teams")
     assert window.current.record_id == town.team
@@ -51,6 +52,7 @@ def test_a_room_that_holds_something_stays(make_window: MakeWindow, workspace: W
     assert typed_in(teams)
     window.go_to("today")
     window.use_theme("dark")
+    QApplication.processEvents()
     assert set(window.rooms.panes) == {"today", "imports", "teams"}
     window.remembered.change(text_size=120)
     assert window.pane("imports") is imports

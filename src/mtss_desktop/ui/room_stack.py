@@ -18,6 +18,7 @@ from mtss_desktop.app.jobs import Jobs
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.words import Words
 from mtss_desktop.ui.kit.actions import Action
+from mtss_desktop.ui.kit.figure_view import load_drawing
 from mtss_desktop.ui.kit.pane import Pane
 from mtss_desktop.ui.kit.scope import Scope
 from mtss_desktop.ui.kit.typed import typed_in
@@ -46,7 +47,7 @@ class RoomStack(QStackedWidget):
         self._old_size: set[str] = set()
         self._raw: set[str] = set()
         self._again: tuple[str, str] | None = None
-        self._ahead = False
+        self._resized = self._ahead = False
         self._quiet = QTimer(self)
         self._quiet.setInterval(QUIET)
         self._quiet.timeout.connect(self._build_one)
@@ -56,6 +57,8 @@ class RoomStack(QStackedWidget):
     @property
     def current(self) -> Pane:
         """The room in front. Whoever can be reached while none is (``acts``, ``front``) asks there."""
+        if self.front is None:
+            self._build_again()
         pane = self.front
         assert pane is not None
         return pane
@@ -96,8 +99,10 @@ class RoomStack(QStackedWidget):
             if remember and self.current.room.key != key:
                 self._past.append(self.current.room.key)
             self.current.leave()
+        self._again = None
         pane = self.pane(key)
         self.setCurrentWidget(pane)
+        self.setUpdatesEnabled(True)
         record_id = record_id or self._records.get(key, "")
         self._records.pop(key, None)
         if record_id:
@@ -139,6 +144,7 @@ class RoomStack(QStackedWidget):
         """From here on rooms are made one by one while nobody waits, so that the first visit finds them standing."""
         self._ahead = True
         self._later()
+        self._jobs.run(load_drawing, then=lambda _: None, owner=self, lane="pool")
 
     @property
     def is_getting_ready(self) -> bool:
@@ -165,14 +171,19 @@ class RoomStack(QStackedWidget):
     # -- another look -------------------------------------------------------------------------------------------------
 
     def _look_changes(self, resized: bool) -> None:
-        """Hidden rooms go; where they were is kept. Those that hold something stay and are dressed like the one in front."""
+        """Rooms go, and the one in front comes again in the next turn of the event loop: making a page anew and dressing the
+        old one take the same time, and together they were felt. Those that hold something stay and are dressed."""
+        self._resized = resized
         front = self.currentWidget()
-        if resized and isinstance(front, Pane):
+        goes = isinstance(front, Pane) and not (
+            _at_work(front) or front.holds_work or (not resized and typed_in(front))
+        )
+        if isinstance(front, Pane) and (resized or goes):
             self._again = front.room.key, front.record_id
             self.save_what_is_open()
         hidden_first = sorted(self.panes.items(), key=lambda each: each[1] is front)
         for key, pane in hidden_first:
-            if pane is front and not (resized and not pane.holds_work and not _at_work(pane)):
+            if pane is front and not goes:
                 continue
             if pane is front or (not pane.holds_work and not typed_in(pane)):
                 self._take_down(key)
@@ -182,7 +193,17 @@ class RoomStack(QStackedWidget):
 
     def _look_changed(self) -> None:
         if self._again is not None:
+            self.setUpdatesEnabled(False)  # the old picture stays until the new page is there
+            QTimer.singleShot(0, self, self._build_again)
+
+    def _build_again(self) -> None:
+        """Unless another room was gone to in between. In another theme the rooms that stayed are dressed already."""
+        if self._again is None:
+            return
+        if self._resized:
             self.build_anew()
+        else:
+            self.go_to(*self._again, remember=False)
 
     def _take_down(self, key: str) -> None:
         """At once, so that the new look does not reach it: nothing of a hidden room is at work."""
@@ -211,7 +232,7 @@ class RoomStack(QStackedWidget):
             pane.deleteLater()
             del self.panes[name]
             self._old_size.discard(name)
-        self.go_to(key, record)
+        self.go_to(key, record, remember=False)
 
 
 def _at_work(pane: Pane) -> bool:

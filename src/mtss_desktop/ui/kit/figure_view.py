@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from mtss_desktop.base.progress import Progress
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.figure_layout import lay_out
 from mtss_desktop.domain.figures import Box, Figure, FigureTable, Text
@@ -37,6 +38,11 @@ if TYPE_CHECKING:
 
 LEAST_HEIGHT = 160
 REACH = 24
+
+
+def load_drawing(_progress: Progress | None = None) -> None:
+    """The library behind figures takes a quarter of a second to load: done in a lane, the first figure keeps nobody waiting."""
+    from mtss_desktop.ui.kit import figure_scene  # noqa: F401
 
 
 class FigureView(QWidget):

@@ -15,6 +15,7 @@ from mtss_desktop.domain.people import OrganizationId, OrganizationKind
 from mtss_desktop.domain.precise import NOTHING_CHOSEN, Narrowing
 from mtss_desktop.domain.problems import ProblemId
 from mtss_desktop.domain.students import Names as StudentNames
+from mtss_desktop.ui.kit.figure_view import load_drawing
 from mtss_desktop.ui.panes.data.behavior_view import BehaviorContent
 from mtss_desktop.usecases import data, data_plans, data_precise, places, teams
 from mtss_desktop.usecases.data import GroupView, ProgressView, Roster, ScreeningView
@@ -58,6 +59,7 @@ class Content:
 
 def read_content(workspace: Workspace, wanted: Wanted, _progress: Progress) -> Content:
     """A place that is no school, or none, is the first school."""
+    load_drawing()
     schools = tuple(each for each in workspace.ask(places.places) if each.kind is OrganizationKind.SCHOOL)
     if wanted.record:
         place = workspace.ask(data.place_of, record_id=wanted.record)
