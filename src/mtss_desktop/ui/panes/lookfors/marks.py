@@ -13,7 +13,9 @@ SIDE = 14
 """Pixels at 100 %."""
 
 
-def paint_rating(painter: QPainter, rect: QRect, filled: Fraction | None, color: QColor, *, applies: bool = True) -> int:
+def paint_rating(
+    painter: QPainter, rect: QRect, filled: Fraction | None, color: QColor, *, applies: bool = True
+) -> int:
     """At the left of ``rect``; ``filled`` is 0 to 1 of the scale, None where nothing is rated. Returns where words start."""
     side = look().px(SIDE)
     mark = QRectF(rect.left() + 1, rect.center().y() - side / 2 + 1, side - 2, side - 2)

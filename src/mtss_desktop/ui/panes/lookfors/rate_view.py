@@ -116,7 +116,9 @@ def keys_of(words: Words, item: ItemShown, *, paper: bool) -> list[tuple[str, st
     else:
         for value in item.scale.values:
             told = point_words(words, item.scale, value)
-            found.append((str(value), told.lower() if told != str(value) else words("rate {value}").format(value=value)))
+            found.append(
+                (str(value), told.lower() if told != str(value) else words("rate {value}").format(value=value))
+            )
     if item.scale.not_applicable:
         found.append(("N", words("not applicable")))
     if paper:
@@ -140,7 +142,9 @@ class RateView(QWidget):
     chip_opened = Signal(str)
     moved = Signal()
 
-    def __init__(self, words: Words, typing: TypingFile, names: Callable[[], Sequence[str]], *, paper: bool = False) -> None:
+    def __init__(
+        self, words: Words, typing: TypingFile, names: Callable[[], Sequence[str]], *, paper: bool = False
+    ) -> None:
         """``names`` are the people an action can be given to; ``paper`` is typing from a sheet filled in by hand."""
         super().__init__()
         self.setProperty("kind", "clear")
@@ -238,7 +242,11 @@ class RateView(QWidget):
         self.result.setText(sheet.result)
         self.result.setVisible(bool(sheet.result))
         done = sheet.rated == all_
-        self.rest.setText("" if done else words("A percent appears when all {all} are rated or marked not applicable.").format(all=all_))
+        self.rest.setText(
+            ""
+            if done
+            else words("A percent appears when all {all} are rated or marked not applicable.").format(all=all_)
+        )
 
     def _opened(self) -> None:
         """Another item, or the same one with other values."""
@@ -287,14 +295,22 @@ class RateView(QWidget):
         if item.scale.not_applicable:
             self._give(item, Given(applies=False), on=True)
         else:
-            self._complain(self._words("Item {item} has no “not applicable”. Rate it {values}.").format(item=item.number, values=self._values(item)))
+            self._complain(
+                self._words("Item {item} has no “not applicable”. Rate it {values}.").format(
+                    item=item.number, values=self._values(item)
+                )
+            )
 
     def _number(self, item: ItemShown, digit: int) -> None:
         if item.is_count:
             so_far = sum(item.today.values) if item.today.values else 0
             self._give(item, Given((min(so_far * 10 + digit, MOST_COUNTED),)))
         elif digit not in item.scale.values:
-            self._complain(self._words("Item {item} takes {values}, not {digit}.").format(item=item.number, values=self._values(item), digit=digit))
+            self._complain(
+                self._words("Item {item} takes {values}, not {digit}.").format(
+                    item=item.number, values=self._values(item), digit=digit
+                )
+            )
         elif item.takes_many:
             self._give(item, Given((*item.today.values, digit)))
         else:
@@ -354,7 +370,12 @@ class RateView(QWidget):
             self.card.write()
 
     def start_action(self) -> None:
-        if self.card is not None and self.list.current is not None and self.sheet is not None and not self.sheet.why_not:
+        if (
+            self.card is not None
+            and self.list.current is not None
+            and self.sheet is not None
+            and not self.sheet.why_not
+        ):
             self.card.open_action(self._names())
 
     def _enter_category(self, section: SectionShown | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
@@ -122,7 +123,9 @@ class ActionLine(QWidget):
             self.complain(self._words("Say what will be done."))
             self.text.setFocus(Qt.FocusReason.OtherFocusReason)
             return
-        self.wanted.emit(ActionWish(self._item, self.text.text().strip(), self.owner.text().strip(), self.due.text().strip()))
+        self.wanted.emit(
+            ActionWish(self._item, self.text.text().strip(), self.owner.text().strip(), self.due.text().strip())
+        )
 
     def complain(self, words: str) -> None:
         self.message.setText(words)
@@ -292,7 +295,7 @@ class RatingCard(QFrame):
         self._behind.removeWidget(self.add)
         self._chips = []
         for chip in chips:
-            made = Button(chip.title, lambda key=chip.id: self.chip_opened.emit(key), kind="chip", icon_name=chip.icon)
+            made = Button(chip.title, partial(self.chip_opened.emit, chip.id), kind="chip", icon_name=chip.icon)
             self._behind.addWidget(made)
             made.show()
             self._chips.append(made)

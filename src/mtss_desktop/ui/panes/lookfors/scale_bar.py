@@ -134,9 +134,7 @@ class ScaleBar(QFrame):
             button.setChecked(button.choice.key == wanted)
         stop = next((each for each in self.buttons if each.isChecked()), self.buttons[0])
         for button in self.buttons:
-            button.setFocusPolicy(
-                Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus
-            )
+            button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if button is stop else Qt.FocusPolicy.ClickFocus)
 
     def _make(self, choices: Sequence[Choice]) -> None:
         self._shown = tuple(choices)
@@ -157,7 +155,9 @@ class ScaleBar(QFrame):
     def sizeHint(self) -> QSize:
         edge = 2 * look().edge
         hints = [button.sizeHint() for button in self.buttons]
-        return QSize(sum(each.width() for each in hints) + edge, max((each.height() for each in hints), default=0) + edge)
+        return QSize(
+            sum(each.width() for each in hints) + edge, max((each.height() for each in hints), default=0) + edge
+        )
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         step = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}.get(Qt.Key(event.key()))

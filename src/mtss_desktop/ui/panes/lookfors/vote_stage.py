@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.instruments import Scale
-from mtss_desktop.ui.kit.prose import paint_prose, prose_height
+from mtss_desktop.ui.kit.prose import prose_height
 from mtss_desktop.ui.panes.lookfors.showing import point_words
 from mtss_desktop.ui.theme import look
 
@@ -76,7 +76,9 @@ class VoteStage(QWidget):
     def show_round(self, scale: Scale, shown: RoundShown, agreed: int | None, asking: str) -> None:
         """``asking`` is what is wanted now, before the reveal."""
         self._scale, self._round, self._agreed, self._asking = scale, shown, agreed, asking
-        told = tally_words(self._words, scale, shown) if shown.revealed else f"{votes_words(self._words, shown)}. {asking}"
+        told = (
+            tally_words(self._words, scale, shown) if shown.revealed else f"{votes_words(self._words, shown)}. {asking}"
+        )
         self.setAccessibleName(told)
         self.update()
 
@@ -124,7 +126,9 @@ class VoteStage(QWidget):
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look().color("series1"))
         for place in range(n):
-            painter.drawEllipse(QRectF(middle - side / 2, base - gap / 2 - (place + 1) * (side + gap) + gap, side, side))
+            painter.drawEllipse(
+                QRectF(middle - side / 2, base - gap / 2 - (place + 1) * (side + gap) + gap, side, side)
+            )
 
     def _foot(self, painter: QPainter, area: QRect, value: int, votes: int) -> None:
         px, scale = look().px, self._scale
