@@ -46,7 +46,8 @@ class Places:
 
 
 class RatingList(SectionList[ItemShown]):
-    """``pressed`` carries a key that rates (a digit, N, ?, Space or Backspace), ``noted`` the wish to write, ``acting`` to make an action."""
+    """``pressed`` carries a key that rates (a digit, N, ?, Space or Backspace), ``noted`` the wish to write,
+    ``acting`` the wish to make an action."""
 
     pressed = Signal(str)
     noted = Signal()

@@ -78,7 +78,7 @@ class ScaleButton(QAbstractButton):
             painter.fillRect(QRect(0, 0, look().measures.line.hairline, self.height()), look().color("rule"))
         rest = self.rect().adjusted(px(PAD), 0, -px(PAD), 0)
         if self._caps:
-            self._paint_cap(painter, rest, chosen=on)
+            self._paint_cap(painter, rest)
             rest.setRight(rest.right() - self._cap_width() - px(GAP))
         if self.choice.mark is not None:
             rest.setLeft(paint_rating(painter, rest, self.choice.mark, ink))
@@ -94,7 +94,7 @@ class ScaleButton(QAbstractButton):
             painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(QRectF(self.rect()).adjusted(1, 1, -1, -1))
 
-    def _paint_cap(self, painter: QPainter, rest: QRect, *, chosen: bool) -> None:
+    def _paint_cap(self, painter: QPainter, rest: QRect) -> None:
         width, height = self._cap_width(), look().px(18)
         cap = QRectF(rest.right() + 1 - width, rest.center().y() - height / 2 + 0.5, width, height)
         painter.setPen(QPen(look().color("rule"), look().measures.line.hairline))

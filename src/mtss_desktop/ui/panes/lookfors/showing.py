@@ -22,6 +22,9 @@ class Given:
         return bool(self.values) or not self.applies
 
 
+NOTHING = Given()
+
+
 @dataclass(frozen=True)
 class Chip:
     """A piece of evidence in a line: what it is called, and of what kind."""
@@ -41,7 +44,7 @@ class ItemShown:
     section: str
     scale: Scale
     takes: Takes
-    today: Given = Given()
+    today: Given = NOTHING
     last: Given | None = None
     counted: int | None = None
     note: str = ""

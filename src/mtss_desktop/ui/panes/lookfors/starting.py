@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.minutes_words import read_date
-from mtss_desktop.domain.ratings import Kind
+from mtss_desktop.domain.ratings import AdministrationKind as Kind
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.fields import Choice, Field
 from mtss_desktop.ui.kit.form import FormField

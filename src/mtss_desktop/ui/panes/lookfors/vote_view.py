@@ -22,7 +22,7 @@ from mtss_desktop.ui.kit.statement import Number, NumberList
 from mtss_desktop.ui.kit.texts import IconLabel, announce, hairline, label
 from mtss_desktop.ui.kit.typed import Typed, TypingFile
 from mtss_desktop.ui.panes.lookfors.scale_bar import ScaleBar
-from mtss_desktop.ui.panes.lookfors.showing import Chip, Given, point_words
+from mtss_desktop.ui.panes.lookfors.showing import NOTHING, Chip, Given
 from mtss_desktop.ui.panes.lookfors.vote_stage import RoundShown, SmallRound, VoteStage, votes_words
 from mtss_desktop.ui.theme import look
 
@@ -57,7 +57,7 @@ class VoteShown:
     lines: tuple[VoteLine, ...]
     rounds: tuple[RoundShown, ...]
     seats: int
-    agreed: Given = Given()
+    agreed: Given = NOTHING
     agreed_by: AgreedBy | None = None
     note: str = ""
     ends_at: datetime | None = None
@@ -606,6 +606,3 @@ def agreed_text(words: Words, scale: Scale, given: Given) -> str:
     if not given.applies:
         return words("n/a")
     return str(given.values[0]) if given.values else ""
-
-
-__all__ = ["VoteLine", "VoteShown", "VoteView", "agreed_text", "point_words"]
