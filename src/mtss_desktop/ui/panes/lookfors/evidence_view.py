@@ -7,7 +7,16 @@ from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QPainter, QPaintEvent, QPixmap, QResizeEvent
+from PySide6.QtGui import (
+    QDragEnterEvent,
+    QDropEvent,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QPixmap,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from mtss_desktop.base.words import Words, said
@@ -171,6 +180,10 @@ class EvidenceItem(QWidget):
         under = row(px(NUMBER), behind)
         under.setStretch(1, 1)
         self.setLayout(column(head, under, hairline(), spacing=px(6), margins=(0, px(8), 0, 0)))
+
+    @property
+    def holds_focus(self) -> bool:
+        return any(each.hasFocus() for each in (self.add, *self.chips.values()))
 
     def dragEnterEvent(self, event: QDragEnterEvent) -> None:
         if event.mimeData().hasUrls() or event.mimeData().hasImage() or event.mimeData().hasText():
@@ -440,14 +453,7 @@ class EvidenceView(QWidget):
         if shown is None:
             return
         section = next((each for each in shown.sections if each.key == self._section), None)
-        focused = next(
-            (
-                each.item.number
-                for each in self.items
-                if each.isAncestorOf(each.focusWidget() or each) and each.add.hasFocus()
-            ),
-            "",
-        )
+        focused = next((each.item.number for each in self.items if each.holds_focus), "")
         _clear(self._items)
         self.items = []
         self.title.setText(section.title if section is not None else "")
@@ -558,9 +564,7 @@ class EvidenceView(QWidget):
         self._fit()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if (event.matches(event.StandardKey.Paste) if hasattr(event, "StandardKey") else False) or (
-            event.key() == Qt.Key.Key_V and event.modifiers() & Qt.KeyboardModifier.ControlModifier
-        ):
+        if event.matches(QKeySequence.StandardKey.Paste):
             self.paste()
         elif event.key() == Qt.Key.Key_Delete and self._current and self.shown is not None and not self.shown.why_not:
             self.panel.off_wanted.emit(self._current, self._item)
@@ -569,14 +573,7 @@ class EvidenceView(QWidget):
 
     def paste(self) -> None:
         """What the clipboard holds comes to the item that is open."""
-        focused = next(
-            (
-                each.item.number
-                for each in self.items
-                if each.focusWidget() is not None and each.focusWidget().hasFocus()
-            ),
-            "",
-        )  # type: ignore[union-attr]
+        focused = next((each.item.number for each in self.items if each.holds_focus), "")
         item = focused or self._item
         if item:
             self._item = item

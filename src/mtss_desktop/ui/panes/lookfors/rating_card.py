@@ -245,8 +245,10 @@ class RatingCard(QFrame):
         self.item, self._key = item, key
         self.number.setText(item.number)
         self.label.setText(item.label or words("Item {number}").format(number=item.number))
-        self.hint.setText(words("Look for: {hint}").format(hint=item.hint) if item.hint else "")
-        self.hint.setVisible(bool(item.hint))
+        told = [words("Look for: {hint}").format(hint=item.hint)] if item.hint else []
+        told += [words("Seen in: {where}").format(where=item.where)] if item.where else []
+        self.hint.setText(" · ".join(told))
+        self.hint.setVisible(bool(told))
         self.last.show_given(item)
         self._show_scale(item, why_not)
         if another:

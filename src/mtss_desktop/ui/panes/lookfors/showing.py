@@ -36,11 +36,14 @@ class Chip:
 
 @dataclass(frozen=True)
 class ItemShown:
-    """One look-for. ``last`` is what it was last time, None where it was not asked then; ``counted`` what several values come to."""
+    """One look-for. ``hint`` is what can be seen, ``where`` the place to look; ``last`` what it was last time, None where it was not asked
+    then; ``counted`` what several values come to.
+    """
 
     number: str
     label: str
     hint: str
+    where: str
     section: str
     scale: Scale
     takes: Takes

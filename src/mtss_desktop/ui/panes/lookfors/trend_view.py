@@ -92,13 +92,19 @@ class TrendView(QWidget):
                 return Cell(f"{told}: {each.done}" if each.done else told, tone="warning", medium=True)
             return Cell(each.done or words("No action in this period"), tone="soft")
 
+        def move(each: Moved) -> Cell:
+            return Cell(f"{each.values}  {each.move}")
+
+        def hours(each: Moved) -> Cell:
+            return Cell(words("{n} h").format(n=f"{each.hours:g}"))
+
         return [
             Column("item", words("Item"), lambda each: Cell(each.number), width=56),
             Column("label", words("Look-for"), lambda each: Cell(each.label, tip=each.label)),
-            Column("move", head or words("Last two"), lambda each: Cell(f"{each.values}  {each.move}"), lambda each: -each.change, width=128),
+            Column("move", head or words("Last two"), move, lambda each: -each.change, width=128),
             Column("done", words("Actions taken"), done),
-            Column("hours", words("Hours"), lambda each: Cell(words("{n} h").format(n=f"{each.hours:g}")), lambda each: each.hours, width=72, right=True),
-        ]  # fmt: skip
+            Column("hours", words("Hours"), hours, lambda each: each.hours, width=72, right=True),
+        ]
 
     def _build(self) -> None:
         space, px = look().measures.space, look().px
