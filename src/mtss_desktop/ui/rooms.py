@@ -9,6 +9,7 @@ def panes() -> tuple[type[Pane], ...]:
     """Imported when the first window is made, not before."""
     from mtss_desktop.ui.panes.data.pane import DataPane
     from mtss_desktop.ui.panes.imports.pane import ImportsPane
+    from mtss_desktop.ui.panes.lookfors.pane import LookforsPane
     from mtss_desktop.ui.panes.meetings.pane import MeetingsPane
     from mtss_desktop.ui.panes.plans.pane import PlansPane
     from mtss_desktop.ui.panes.printing.pane import PrintingPane
@@ -16,4 +17,14 @@ def panes() -> tuple[type[Pane], ...]:
     from mtss_desktop.ui.panes.teams.pane import TeamsPane
     from mtss_desktop.ui.panes.today.pane import TodayPane
 
-    return (TodayPane, SchoolsPane, TeamsPane, MeetingsPane, PlansPane, DataPane, ImportsPane, PrintingPane)
+    return (
+        TodayPane,
+        SchoolsPane,
+        TeamsPane,
+        MeetingsPane,
+        PlansPane,
+        LookforsPane,
+        DataPane,
+        ImportsPane,
+        PrintingPane,
+    )

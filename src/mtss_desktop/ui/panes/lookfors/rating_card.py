@@ -313,7 +313,7 @@ class RatingCard(QFrame):
         """Height of the card in a column of ``width`` pixels."""
         layout = self.layout()
         assert layout is not None
-        return max(layout.totalHeightForWidth(width), layout.totalMinimumSize().height())
+        return layout.totalHeightForWidth(width)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

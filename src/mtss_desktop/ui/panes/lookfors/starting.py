@@ -23,12 +23,12 @@ ALL = ""
 WIDTH = 620
 """Widest the form gets, in pixels at 100 %."""
 KINDS = {
-    Kind.TEAM: "The team together, with a vote on each item",
-    Kind.ALONE: "One person",
-    Kind.EXTERNAL: "Somebody from outside",
-    Kind.PAPER: "From a form filled in on paper",
-    Kind.WALKTHROUGH: "A short visit to a classroom",
-    Kind.SURVEY: "A survey of staff",
+    Kind.TEAM: "By the team together",
+    Kind.ALONE: "By one person",
+    Kind.EXTERNAL: "By somebody from outside",
+    Kind.PAPER: "Typed in from paper",
+    Kind.WALKTHROUGH: "As a short visit",
+    Kind.SURVEY: "As a survey of staff",
 }
 
 
@@ -97,6 +97,7 @@ class StartForm(QWidget):
         self.message = FormField(words("Instrument"), self.instrument)
         self.start = Button(words("Start rating"), self.submit, kind="primary")
         self.cancel = Button(words("Cancel"), self.left.emit, size="large")
+        self._named = self._pair(self.rater_field, self.setting_field)
         space = look().measures.space
         self._form = box(
             column(
@@ -104,7 +105,7 @@ class StartForm(QWidget):
                 self.message,
                 self._pair(FormField(words("Place"), self.place), self.part_field),
                 self._pair(FormField(words("How it is rated"), self.kind), self.team_field),
-                self._pair(self.rater_field, self.setting_field),
+                self._named,
                 self._pair(self.day_field, FormField(words("Name of it"), self.name), self.asked_field),
                 row(self.start, self.cancel, None, spacing=look().px(12)),
                 None,
@@ -123,10 +124,10 @@ class StartForm(QWidget):
         line = row(*fields, spacing=look().measures.space.s2)
         for place in range(len(fields)):
             line.setStretch(place, 1)
-        made = box(line)
         for field in fields:
             field.field.setMinimumWidth(look().px(120))
-        return made
+            line.setAlignment(field, Qt.AlignmentFlag.AlignTop)
+        return box(line)
 
     # -- content ------------------------------------------------------------------------------------------------------
 
@@ -143,6 +144,13 @@ class StartForm(QWidget):
         self.complain("")
         self.instrument.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def another_place(self, offer: StartOffer) -> None:
+        """What is asked at another place; the instrument stays where it can."""
+        self._offer = offer
+        self.instrument.offer([(each.key, each.title) for each in offer.instruments], self.instrument.value)
+        self._show_parts()
+        self._show_teams()
+
     @property
     def chosen(self) -> InstrumentOffer | None:
         offered = self._offer.instruments if self._offer is not None else ()
@@ -153,11 +161,16 @@ class StartForm(QWidget):
         chosen = self.chosen
         if chosen is None:
             return
-        self.part.offer([(ALL, self._words("Everything")), *chosen.sections])
-        self.part_field.setVisible(len(chosen.sections) > 1)
+        self._show_parts()
         self.kind.choose(chosen.usual)
         self._show_teams()
         self._show_fields()
+
+    def _show_parts(self) -> None:
+        chosen = self.chosen
+        if chosen is not None:
+            self.part.offer([(ALL, self._words("Everything")), *chosen.sections], self.part.value)
+            self.part_field.setVisible(len(chosen.sections) > 1)
 
     def _show_teams(self) -> None:
         teams = self._offer.teams if self._offer is not None else ()
@@ -169,6 +182,7 @@ class StartForm(QWidget):
         self.team_field.setVisible(kind in (Kind.TEAM, Kind.PAPER, Kind.EXTERNAL))
         self.rater_field.setVisible(kind in (Kind.ALONE, Kind.EXTERNAL))
         self.setting_field.setVisible(kind is Kind.WALKTHROUGH)
+        self._named.setVisible(kind in (Kind.ALONE, Kind.EXTERNAL, Kind.WALKTHROUGH))
         self.asked_field.setVisible(kind is Kind.SURVEY)
 
     # -- acts ---------------------------------------------------------------------------------------------------------

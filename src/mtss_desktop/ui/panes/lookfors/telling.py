@@ -27,14 +27,13 @@ from mtss_desktop.domain.rating_views import (
     TrendLine,
     VoteView,
 )
-from mtss_desktop.domain.ratings import AdministrationKind
 from mtss_desktop.domain.scoring import Answer as Answered
 from mtss_desktop.domain.scoring import Score, result
 from mtss_desktop.ui.panes.lookfors.evidence_view import EvidenceShown, Missing, Piece
 from mtss_desktop.ui.panes.lookfors.heat_table import HeatCell, HeatShown
 from mtss_desktop.ui.panes.lookfors.rate_view import SheetShown
 from mtss_desktop.ui.panes.lookfors.result_view import Apart, CriterionLine, ResultShown, ScoreLine
-from mtss_desktop.ui.panes.lookfors.showing import Chip, Given, ItemShown, SectionShown, point_words
+from mtss_desktop.ui.panes.lookfors.showing import Chip, Given, ItemShown, SectionShown, first_open, point_words
 from mtss_desktop.ui.panes.lookfors.trend_view import Moved as MovedShown
 from mtss_desktop.ui.panes.lookfors.trend_view import TrendShown
 from mtss_desktop.ui.panes.lookfors.vote_stage import RoundShown
@@ -526,8 +525,6 @@ def size_words(words: Words, size: int) -> str:
     return words("{n} KB").format(n=max(1, round(size / 1024)))
 
 
-def usual_kind(instrument: Instrument) -> AdministrationKind:
-    """How an instrument is mostly rated: respondents make a survey, tallies a visit."""
-    if any(item.takes is Takes.RESPONDENTS for item in instrument.items):
-        return AdministrationKind.SURVEY
-    return AdministrationKind.WALKTHROUGH if is_visit(instrument) else AdministrationKind.TEAM
+def first_unrated(sheet: SheetShown) -> str:
+    """The number of the first item nobody has rated."""
+    return first_open(sheet.sections)

@@ -1,0 +1,473 @@
+"""The room of look-fors: administrations of instruments, and the one that is open with its views."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property, partial
+from typing import ClassVar, TypeVar
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+
+from mtss_desktop.app.jobs import Jobs
+from mtss_desktop.app.workspace import Done, Workspace
+from mtss_desktop.base.changes import Topic
+from mtss_desktop.base.errors import UserError
+from mtss_desktop.base.words import ENGLISH, Words, said
+from mtss_desktop.domain.people import OrganizationId
+from mtss_desktop.domain.rating_views import AdministrationLine
+from mtss_desktop.domain.ratings import AdministrationId, AdministrationKind
+from mtss_desktop.domain.teams import TeamId
+from mtss_desktop.ui.kit.actions import Action
+from mtss_desktop.ui.kit.asking import Asking, SystemDialogs
+from mtss_desktop.ui.kit.buttons import Button, Segmented
+from mtss_desktop.ui.kit.layouts import box, column, row, tab_in_reading_order
+from mtss_desktop.ui.kit.page_header import PageHeader
+from mtss_desktop.ui.kit.pane import Pane, Room
+from mtss_desktop.ui.kit.prose import Prose
+from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile
+from mtss_desktop.ui.panes.lookfors import telling
+from mtss_desktop.ui.panes.lookfors.home_view import HomeView
+from mtss_desktop.ui.panes.lookfors.open_rating import OpenRating
+from mtss_desktop.ui.panes.lookfors.rate_view import RateView
+from mtss_desktop.ui.panes.lookfors.reading import Home, Opened, read_home, read_offer, read_sheet
+from mtss_desktop.ui.panes.lookfors.starting import StartForm, StartOffer, StartWish
+from mtss_desktop.ui.panes.lookfors.walk_view import WalkView
+from mtss_desktop.ui.panes.lookfors.words import head_sentence, head_title, home_sentence
+from mtss_desktop.ui.theme import look
+from mtss_desktop.usecases import ratings
+
+HOME, START, RATE = "home", "start", "rate"
+OPEN_VIEWS = (RATE,)
+
+W = TypeVar("W", bound=QWidget)
+
+
+@dataclass(frozen=True)
+class Where:
+    """What is shown: a view of the list ("" administration), or a view of one administration, at an item."""
+
+    view: str = HOME
+    administration: str = ""
+    item: str = ""
+
+    @classmethod
+    def read(cls, record_id: str) -> Where:
+        """``view:administration:item`` or an administration alone."""
+        view, _, rest = record_id.partition(":")
+        if view in (HOME, START, *OPEN_VIEWS):
+            administration, _, item = rest.partition(":")
+            return cls(view, administration, item)
+        return cls(RATE, record_id) if record_id else cls()
+
+
+class LookforsPane(Pane):
+    """One reading for each view; ratings are written as they are pressed, notes as they are typed."""
+
+    room: ClassVar[Room] = Room("lookfors", "Look-fors", "ph.checks", "Evidence", "Ctrl+6", "lookfors")
+    topics: ClassVar[frozenset[Topic]] = frozenset(
+        {
+            Topic.RATINGS,
+            Topic.INSTRUMENTS,
+            Topic.EVIDENCE,
+            Topic.ACTIONS,
+            Topic.TEAMS,
+            Topic.PEOPLE,
+            Topic.ORGANIZATIONS,
+            Topic.RULES,
+        }
+    )
+
+    def __init__(self, workspace: Workspace, jobs: Jobs, *, words: Words = ENGLISH) -> None:
+        super().__init__(workspace, jobs, words=words)
+        self.asking: Asking = SystemDialogs()
+        self.where = Where()
+        self.home_content: Home | None = None
+        self.rating = OpenRating(self)
+        self._at = self._arriving = ""
+        self._looked = False
+        self._asks_to_finish = False
+        self.back = Button(words("All look-fors"), self.go_home, kind="quiet", icon_name="ph.arrow-left")
+        self.views = Segmented(((RATE, words("Rate")),), words("View"))
+        self.reopen_button = Button(words("Open again"), self.reopen, size="large")
+        self.new_button = Button(words("New administration"), self.start_new, kind="primary", icon_name="ph.plus")
+        self.finish_button = Button(words("Finish"), self.finish, kind="primary")
+        self.header = PageHeader(
+            words("Look-fors"), [self.back, self.views, self.reopen_button, self.new_button, self.finish_button]
+        )
+        self.question = Prose("", "base", "ink")
+        self.finish_anyway = Button(words("Finish as it is"), self._finish_now)
+        self.first_open = Button(words("Go to the first"), self._to_first_open)
+        self._question_box = self._asking_box()
+        self.home = HomeView(words, self.start_new)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.home)
+        whole = column(self.header, self.progress, self._question_box, self._pages)
+        whole.setStretch(3, 1)
+        self.setLayout(whole)
+        self._connect()
+        self._dress()
+        tab_in_reading_order(self)
+
+    def _asking_box(self) -> QWidget:
+        """What is asked before an unfinished rating is finished, in its place."""
+        space = look().measures.space
+        line = row(
+            self.question, self.finish_anyway, self.first_open, None, spacing=look().px(12), margins=(space.s3, 0, space.s3, space.s1)
+        )  # fmt: skip
+        made = box(line)
+        made.hide()
+        return made
+
+    def _connect(self) -> None:
+        self.views.picked.connect(self.show_view)
+        self.home.opened.connect(self._open_line)
+        self.home.deleted.connect(self._remove_line)
+        self.home.chosen.connect(self.actions_changed.emit)
+
+    @property
+    def typing(self) -> TypingFile:
+        return self.workspace.typing if self.workspace.can_write else NoTypingFile()
+
+    # Made when first wanted: most visits look at one of them.
+
+    @cached_property
+    def form(self) -> StartForm:
+        made = StartForm(self.words)
+        made.wanted.connect(self._start)
+        made.left.connect(self.go_home)
+        made.place.chosen_changed.connect(self._offer_for)
+        return self._added(made)
+
+    @cached_property
+    def rate_view(self) -> RateView:
+        return self._rating_view(RateView(self.words, self.typing, self.rating.names))
+
+    @cached_property
+    def paper_view(self) -> RateView:
+        return self._rating_view(RateView(self.words, self.typing, self.rating.names, paper=True))
+
+    def _rating_view(self, made: RateView) -> RateView:
+        made.rated.connect(lambda item, given: self.rating.rate(item, given, partial(made.refused, item)))
+        made.noted.connect(self._note)
+        made.action_wanted.connect(self._make_action)
+        if made.card is not None:
+            made.card.offer_evidence(False)
+        return self._added(made)
+
+    @cached_property
+    def walk_view(self) -> WalkView:
+        made = WalkView(self.words, self.workspace.database.now)
+        made.rated.connect(lambda item, given: self.rating.rate(item, given, made.complain))
+        made.tallied.connect(lambda item, by: self.rating.tally(item, by, made.complain))
+        made.watched.connect(lambda minutes: self.rating.watched(minutes, made.complain))
+        return self._added(made)
+
+    def _added(self, view: W) -> W:
+        self._pages.addWidget(view)
+        tab_in_reading_order(self)
+        return view
+
+    def _made(self, name: str) -> bool:
+        return name in self.__dict__
+
+    # -- where --------------------------------------------------------------------------------------------------------
+
+    def go_home(self) -> None:
+        """The list again; the one that was open is under the cursor."""
+        self._go(Where(HOME, ""), keep=self.where.administration)
+
+    def _go(self, where: Where, *, keep: str = "") -> None:
+        self.leave()
+        self.where, self._at = where, where.item
+        self._ask_to_finish(False)
+        if where.view == HOME:
+            self.rating.opened = None
+            self._pages.setCurrentWidget(self.home)
+            self._dress()
+            self._arriving = keep or HOME
+            self.refresh()
+        elif where.view == START:
+            self._pages.setCurrentWidget(self.form)
+            self._dress()
+            self.background(partial(read_offer, self.workspace, self.scope.place_id), self._show_offer)
+        else:
+            self._dress()
+            self.refresh()
+
+    def show_view(self, view: str) -> None:
+        self._go(Where(view, self.where.administration, self._item))
+
+    @property
+    def _item(self) -> str:
+        """The item that is open, so that another view opens at it."""
+        view = self._shown_rating
+        return view.item_number if view is not None else ""
+
+    @property
+    def _shown_rating(self) -> RateView | None:
+        shown = self._pages.currentWidget()
+        return shown if isinstance(shown, RateView) else None
+
+    @property
+    def record_id(self) -> str:
+        where = self.where
+        if where.view in (HOME, START):
+            line = self.home.table.current
+            return f"{HOME}:{line.id}" if where.view == HOME and line is not None else where.view
+        return ":".join(part for part in (where.view, where.administration, self._item or where.item) if part)
+
+    def open_record(self, record_id: str) -> None:
+        """An administration (its view and item with it), the list, or the form."""
+        where = Where.read(record_id)
+        if where.view == HOME:
+            self._go(Where(HOME), keep=where.administration)
+        else:
+            self._go(where)
+
+    # -- reading ------------------------------------------------------------------------------------------------------
+
+    def refresh(self) -> None:
+        if self.where.administration and self.where.view not in (HOME, START):
+            work = partial(read_sheet, self.workspace, self.where.administration, not self._looked)
+            self._looked = True
+            self.background(work, self._show_sheet)
+        elif self.where.view == HOME:
+            self.background(partial(read_home, self.workspace, self.scope.place_id, self._year), self._show_home)
+
+    @property
+    def _year(self) -> int | None:
+        """The year a person chose; without one the list goes back to the first rating."""
+        return self._chosen_year
+
+    _chosen_year: int | None = None
+
+    def _show_home(self, content: Home) -> None:
+        if self.where.view != HOME:
+            return
+        self.home_content, self.words = content, content.words
+        self.home.show_lines(content.lines, content.today, can_write=self.workspace.can_write)
+        self._dress()
+        arriving, self._arriving = self._arriving, ""
+        self.home.table.choose(arriving)
+        if arriving or self.hasFocus() or (QApplication.focusWidget() is None and self.isActiveWindow()):
+            self.home.first_stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.actions_changed.emit()
+
+    def _show_sheet(self, opened: Opened) -> None:
+        if opened.sheet.head.administration.id != self.where.administration:
+            return
+        typed = opened.typed
+        self.rating.opened, self.words = opened, opened.words
+        page = self._page_of(opened)
+        another = self._pages.currentWidget() is not page
+        self._pages.setCurrentWidget(page)
+        at, self._at = self._at, ""
+        if isinstance(page, RateView):
+            page.show_sheet(telling.sheet_shown(self.words, opened.sheet, self.rating.why_not()), at=at)
+            if typed:
+                page.bring_back(typed)
+        else:
+            assert isinstance(page, WalkView)
+            page.show_walk(telling.walk_shown(self.words, opened.sheet, self.rating.why_not()))
+        self._dress()
+        if another:
+            self.columns()[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+        self.actions_changed.emit()
+
+    def _page_of(self, opened: Opened) -> QWidget:
+        """How this one is rated: as a visit, from paper, or item by item."""
+        kind = opened.sheet.head.administration.kind
+        if kind is AdministrationKind.WALKTHROUGH and telling.is_visit(opened.sheet.instrument):
+            return self.walk_view
+        return self.paper_view if kind is AdministrationKind.PAPER else self.rate_view
+
+    def _dress(self) -> None:
+        """Header and buttons of what is shown."""
+        words, view = self.words, self.where.view
+        is_open = view not in (HOME, START)
+        finished, can_write = self.rating.is_finished, self.workspace.can_write
+        self.back.setVisible(view != HOME)
+        self.views.setVisible(is_open and len(OPEN_VIEWS) > 1)
+        self.new_button.setVisible(view == HOME and can_write and not self.home.is_empty)
+        self.finish_button.setVisible(is_open and can_write and not finished)
+        self.reopen_button.setVisible(is_open and can_write and finished)
+        if is_open:
+            self.views.choose(view)
+            if self.rating.opened is not None:
+                head = self.rating.opened.sheet.head
+                self.header.say(head_title(words, head), head_sentence(words, head))
+        elif view == START:
+            self.header.say(
+                words("Look-fors"), words("A rating is a draft until it is finished; it can wait for weeks.")
+            )
+        elif self.home_content is not None:
+            content = self.home_content
+            self.header.say(words("Look-fors"), home_sentence(words, content.lines, content.today))
+
+    def columns(self) -> tuple[QWidget, ...]:
+        shown = self._pages.currentWidget()
+        if isinstance(shown, RateView | WalkView):
+            return shown.columns()
+        if isinstance(shown, StartForm):
+            return (shown.instrument,)
+        return (self.home.first_stop,)
+
+    def leave(self) -> None:
+        shown = self._pages.currentWidget()
+        if isinstance(shown, RateView | WalkView):
+            shown.leave()
+
+    @property
+    def holds_work(self) -> bool:
+        running = self._made("walk_view") and self.walk_view.running
+        return super().holds_work or running
+
+    # -- starting -----------------------------------------------------------------------------------------------------
+
+    def start_new(self) -> None:
+        """The form for a new administration."""
+        if self.workspace.can_write:
+            self._go(Where(START))
+
+    def _show_offer(self, offer: StartOffer) -> None:
+        if self.where.view == START:
+            self.form.open(offer, self.scope.place_id or (offer.places[0][0] if offer.places else ""))
+
+    def _offer_for(self, place_id: str) -> None:
+        """Another place: what is asked there may differ."""
+        self.background(partial(read_offer, self.workspace, place_id), self.form.another_place)
+
+    def _start(self, wish: StartWish) -> None:
+        def started(done: Done[AdministrationId]) -> None:
+            self.form.empty()
+            self._go(Where(RATE, done.value))
+
+        def refused(error: Exception) -> None:
+            if isinstance(error, UserError):
+                self.form.complain(str(error))
+            else:
+                self.failed(error)
+
+        self.do(
+            ratings.start,
+            then=started,
+            fail=refused,
+            instrument=wish.instrument,
+            place_id=OrganizationId(wish.place_id),
+            held_on=wish.held_on,
+            kind=wish.kind,
+            name=wish.name,
+            team_id=TeamId(wish.team_id) if wish.team_id else None,
+            rater=wish.rater,
+            sections=wish.sections,
+            setting=wish.setting,
+            asked=wish.asked,
+        )
+
+    def _open_line(self, line: AdministrationLine) -> None:
+        self._go(Where(RATE, line.id))
+
+    def _remove_line(self, line: AdministrationLine) -> None:
+        if self.workspace.can_write:
+            self.rating.remove(line.id, self._stay_in_list)
+
+    def _stay_in_list(self) -> None:
+        self.home.first_stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- rating -------------------------------------------------------------------------------------------------------
+
+    def _note(self, item: str, text: str) -> None:
+        card = self.rate_view.card
+        assert card is not None
+        self.rating.note(item, text, card.note_saved, card.complain)
+
+    def _make_action(self, wish: object) -> None:
+        card = self.rate_view.card
+        assert card is not None
+        self.rating.make_action(wish, card.action_made, card.action.complain)  # type: ignore[arg-type]
+
+    def finish(self) -> None:
+        """Finishes; with items still open it asks first, in its place."""
+        if self.rating.opened is None or self.rating.why_not():
+            return
+        self.leave()
+        if self.rating.unrated and not self._asks_to_finish:
+            self._ask_to_finish(True)
+        else:
+            self._finish_now()
+
+    def _ask_to_finish(self, asked: bool) -> None:
+        self._asks_to_finish = asked
+        self._question_box.setVisible(asked)
+        if asked:
+            n = self.rating.unrated
+            told = said(
+                "{n} item is not rated. Finished like this there is no percent for its part.",
+                many="{n} items are not rated. Finished like this there is no percent for their parts.",
+                count="n", n=n,
+            )  # fmt: skip
+            self.question.setText(self.words.say(told))
+            self.first_open.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _finish_now(self) -> None:
+        self._ask_to_finish(False)
+        if self._made("walk_view") and self._pages.currentWidget() is self.walk_view:
+            self.walk_view.stop()
+        self.rating.finish(self._finished, self.rating.refuse)
+
+    def _finished(self) -> None:
+        self.refresh()
+
+    def _to_first_open(self) -> None:
+        self._ask_to_finish(False)
+        view = self._shown_rating
+        if view is not None and view.sheet is not None:
+            view.open_item(telling.first_unrated(view.sheet))
+            view.to_keys()
+
+    def reopen(self) -> None:
+        self.rating.reopen(self.refresh, self.rating.refuse)
+
+    # -- acts ---------------------------------------------------------------------------------------------------------
+
+    def acts(self) -> tuple[Action, ...]:
+        words = self.words
+        if self.where.view in (HOME, START):
+            return (
+                Action(
+                    "new",
+                    words("New administration"),
+                    self.start_new,
+                    "ph.plus",
+                    primary=True,
+                    why_not=self._why_no_new,
+                ),
+                Action("remove", words("Remove rating"), self._remove_current, "ph.x", why_not=self._why_no_remove),
+            )
+        open_one = not self.rating.is_finished
+        return (
+            Action(
+                "finish", words("Finish rating"), self.finish, "ph.check", primary=open_one, why_not=self.rating.why_not
+            ),
+            Action("reopen", words("Open rating again"), self.reopen, why_not=self._why_no_reopen),
+            Action("home", words("All look-fors"), self.go_home, "ph.checks"),
+        )
+
+    def _why_no_new(self) -> str:
+        return "" if self.workspace.can_write else self.words("This database is open for reading only.")
+
+    def _why_no_remove(self) -> str:
+        if not self.workspace.can_write:
+            return self.words("This database is open for reading only.")
+        return "" if self.home.table.current is not None else self.words("Choose a rating first.")
+
+    def _remove_current(self) -> None:
+        line = self.home.table.current
+        if line is not None:
+            self._remove_line(line)
+
+    def _why_no_reopen(self) -> str:
+        if not self.workspace.can_write:
+            return self.words("This database is open for reading only.")
+        return "" if self.rating.is_finished else self.words("This rating is not finished.")
