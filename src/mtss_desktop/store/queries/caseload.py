@@ -118,7 +118,7 @@ def open_actions(
 
 
 def _open_actions() -> sa.Select[Any]:
-    """Open actions with their owner, team, place and the words of what they belong to, the earliest date first."""
+    """Open actions with their owner, team (if any), place and the words of what they belong to, the earliest date first."""
     return (
         sa.select(
             action.c.id,
@@ -135,8 +135,8 @@ def _open_actions() -> sa.Select[Any]:
             action.c.parent_id,
             sa.func.coalesce(problem.c.title, improvement_cycle.c.name).label("parent"),
         )
-        .join_from(action, team, team.c.id == action.c.team_id)
-        .join(organization, organization.c.id == team.c.organization_id)
+        .join_from(action, team, team.c.id == action.c.team_id, isouter=True)
+        .join(organization, organization.c.id == sa.func.coalesce(team.c.organization_id, action.c.organization_id))
         .outerjoin(person, person.c.id == action.c.owner_id)
         .outerjoin(problem, problem.c.id == action.c.parent_id)
         .outerjoin(improvement_cycle, improvement_cycle.c.id == action.c.parent_id)
@@ -150,8 +150,8 @@ def _action_line(row: Any) -> ActionLine:
         row.id,
         row.text,
         f"{row.first_name or ''} {row.last_name or ''}".strip(),
-        row.team_id,
-        row.team,
+        row.team_id or "",
+        row.team or "",
         row.place_id,
         row.place_name,
         row.due_on,
@@ -214,7 +214,7 @@ def _board_line(row: Any, today: date) -> BoardLine:
         owner_id=row.owner_id or "",
         owner_last=row.last_name or "",
         email=row.email or "",
-        gone=row.owner_id is not None and (left or not row.on_team),
+        gone=row.owner_id is not None and (left or bool(row.team_id and not row.on_team)),
         next_meeting=row.next_meeting,
         meeting_day=row.meeting_day,
     )

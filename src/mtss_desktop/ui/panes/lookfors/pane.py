@@ -272,7 +272,7 @@ class LookforsPane(Pane):
             page.show_walk(telling.walk_shown(self.words, opened.sheet, self.rating.why_not()))
         self._dress()
         if another:
-            self.columns()[-1].setFocus(Qt.FocusReason.OtherFocusReason)
+            self.columns()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.actions_changed.emit()
 
     def _page_of(self, opened: Opened) -> QWidget:

@@ -413,7 +413,8 @@ class RateView(QWidget):
         self.legend.setVisible(self.height() >= look().px(LEGEND_FROM))
 
     def columns(self) -> tuple[QWidget, ...]:
-        return (self.categories, self.list) if self._left.isVisibleTo(self) else (self.list,)
+        """The keys that rate come first, wherever they stand."""
+        return (self.list, self.categories) if self._left.isVisibleTo(self) else (self.list,)
 
     @property
     def left_open(self) -> str:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QPoint, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.ui.kit.prose import paint_prose, prose_height
@@ -65,6 +65,9 @@ class RatingList(SectionList[ItemShown]):
             card.setParent(self.viewport())
             card.hide()
             card.resized.connect(self.lay_out)
+            app = QApplication.instance()
+            assert isinstance(app, QApplication)
+            app.focusChanged.connect(self._follow)
         self.setMinimumWidth(look().px(320))
         self.setMinimumHeight(look().px(200))
 
@@ -125,6 +128,17 @@ class RatingList(SectionList[ItemShown]):
         if index.isValid():
             self.scrollTo(index)
             self.place_card()
+
+    def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
+        """What gets the focus in a card higher than the list is brought into view."""
+        if new is None or self.card is None or not self.isVisible() or not self.card.isAncestorOf(new):
+            return
+        top = new.mapTo(self.viewport(), QPoint(0, 0)).y()
+        bottom, bar, gap = top + new.height(), self.verticalScrollBar(), look().px(8)
+        if top < gap:
+            bar.setValue(bar.value() + top - gap)
+        elif bottom > self.viewport().height() - gap:
+            bar.setValue(bar.value() + bottom - self.viewport().height() + gap)
 
     def scrollContentsBy(self, dx: int, dy: int) -> None:
         super().scrollContentsBy(dx, dy)

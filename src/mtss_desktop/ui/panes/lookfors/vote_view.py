@@ -589,7 +589,7 @@ class VoteView(QWidget):
     def columns(self) -> tuple[QWidget, ...]:
         found: list[QWidget] = [self.box]
         if self._left.isVisibleTo(self):
-            found.insert(0, self.items)
+            found.append(self.items)
         if self._side.isVisibleTo(self) and self.seats.isEnabled():
             found.append(self.seats)
         return tuple(found)

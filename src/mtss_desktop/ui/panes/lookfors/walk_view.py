@@ -332,4 +332,4 @@ class WalkView(QWidget):
         self._fit()
 
     def columns(self) -> tuple[QWidget, ...]:
-        return (self.start, self.list)
+        return (self.list, self.start)

@@ -1,0 +1,286 @@
+"""Look-fors rated by keys: alone, from paper and in a visit; what is typed, refused, finished and taken back."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
+
+from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.domain.instruments import entry_order
+from mtss_desktop.domain.people import OrganizationKind
+from mtss_desktop.domain.rating_views import Sheet, SheetItem
+from mtss_desktop.domain.ratings import AdministrationId, AdministrationKind, AdministrationState
+from mtss_desktop.ui.main_window import MainWindow
+from mtss_desktop.ui.panes.lookfors.pane import LookforsPane
+from mtss_desktop.ui.panes.lookfors.rate_view import RateView
+from mtss_desktop.ui.theme import look
+from mtss_desktop.usecases import actions, places, rating_sheet, ratings
+from tests.ui.audit import audit
+from tests.ui.conftest import MakeWindow
+
+
+@pytest.fixture
+def window(make_window: MakeWindow, sample: Workspace) -> MainWindow:
+    made = make_window(sample)
+    made.go_to("lookfors")
+    QApplication.processEvents()
+    return made
+
+
+def pane_of(window: MainWindow) -> LookforsPane:
+    pane = window.current
+    assert isinstance(pane, LookforsPane)
+    return pane
+
+
+def key(which: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
+    target = QApplication.focusWidget()
+    assert target is not None
+    QTest.keyClick(target, which, modifier)
+    QApplication.processEvents()
+
+
+def type_(text: str) -> None:
+    target = QApplication.focusWidget()
+    assert target is not None
+    QTest.keyClicks(target, text)
+    QApplication.processEvents()
+
+
+def school_of(workspace: Workspace) -> str:
+    return next(each.id for each in workspace.ask(places.places) if each.kind is OrganizationKind.SCHOOL)
+
+
+def begin(
+    window: MainWindow,
+    workspace: Workspace,
+    instrument: str = "look_fors",
+    kind: AdministrationKind = AdministrationKind.TEAM,
+) -> AdministrationId:
+    """A draft of a school, open in the room."""
+    made = workspace.do(ratings.start, instrument, school_of(workspace), kind=kind, held_on=date(2026, 2, 12)).value
+    window.go_to("lookfors", str(made))
+    QApplication.processEvents()
+    return AdministrationId(made)
+
+
+def sheet_of(workspace: Workspace, administration: AdministrationId) -> Sheet:
+    return workspace.ask(rating_sheet.sheet, administration)
+
+
+def items_of(workspace: Workspace, administration: AdministrationId) -> dict[str, SheetItem]:
+    return {item.number: item for item in sheet_of(workspace, administration).items}
+
+
+def view_of(window: MainWindow) -> RateView:
+    view = pane_of(window)._shown_rating
+    assert view is not None
+    return view
+
+
+def test_a_rating_is_started_by_keys_from_the_form(window: MainWindow, sample: Workspace) -> None:
+    before = {line.id for line in sample.ask(ratings.list_)}
+    pane = pane_of(window)
+    key(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    assert pane.form.instrument.hasFocus()
+    pane.form.day.setText("2/30")
+    key(Qt.Key.Key_Return)
+    assert pane.form.day_field.is_wrong
+    assert {line.id for line in sample.ask(ratings.list_)} == before, "nothing is started on a day that is none"
+    pane.form.day.setText("2/10/2026")
+    key(Qt.Key.Key_Return)
+    (made,) = {line.id for line in sample.ask(ratings.list_)} - before
+    assert view_of(window).list.hasFocus()
+    assert sheet_of(sample, made).head.administration.held_on == date(2026, 2, 10)
+    assert "Start Systems-coaching look-fors" in sample.undo_label()
+
+
+def test_number_keys_rate_and_go_on_and_undo_takes_back(window: MainWindow, sample: Workspace) -> None:
+    made = begin(window, sample)
+    order = [item.number for item in sheet_of(sample, made).items]
+    view = view_of(window)
+    assert view.item_number == order[0]
+    type_("21n0?")
+    found = items_of(sample, made)
+    assert [found[each].values for each in order[:5]] == [(2,), (1,), (), (0,), ()]
+    assert not found[order[2]].applies
+    assert not found[order[4]].rated, "not yet discussed is unanswered, which is not zero"
+    assert view.item_number == order[5]
+    assert view.count.text() == f"4 of {len(order)} rated"
+    assert not view.result.isVisibleTo(view), "no percent before everything is rated"
+    sample.undo()
+    QApplication.processEvents()
+    assert not items_of(sample, made)[order[3]].rated
+    assert view.count.text() == f"3 of {len(order)} rated"
+
+
+def test_what_its_scale_has_not_is_refused_in_place(window: MainWindow, sample: Workspace) -> None:
+    made = begin(window, sample)
+    view, label = view_of(window), sample.undo_label()
+    first = view.item_number
+    type_("7")
+    assert view.card is not None
+    assert view.card.message.text() == f"Item {first} takes 0, 1 or 2, not 7."
+    assert view.item_number == first
+    assert sample.undo_label() == label
+    assert not items_of(sample, made)[first].rated
+
+
+def test_a_note_is_kept_as_typed_and_escape_returns_to_the_keys(window: MainWindow, sample: Workspace) -> None:
+    made = begin(window, sample)
+    view = view_of(window)
+    assert view.card is not None
+    first = view.item_number
+    key(Qt.Key.Key_E)
+    assert view.card.note.hasFocus()
+    type_("4 of 6 parts in November")
+    view.card._typed.flush()
+    assert any(each.text.startswith("4 of 6") for each in sample.typing.pending()), "safe before it is saved"
+    key(Qt.Key.Key_Escape)
+    assert view.list.hasFocus()
+    assert items_of(sample, made)[first].note == "4 of 6 parts in November"
+    type_("1")
+    assert items_of(sample, made)[first].note == "4 of 6 parts in November", "rating it keeps the note"
+
+
+def test_a_note_that_was_not_saved_comes_back(window: MainWindow, sample: Workspace, make_window: MakeWindow) -> None:
+    made = begin(window, sample)
+    third = [item.number for item in sheet_of(sample, made).items][2]
+    sample.typing.keep_soon(f"rating:{made}:{third}:note", "half a sentence")
+    pane = pane_of(window)
+    pane._looked = False
+    pane.open_record(str(made))
+    QApplication.processEvents()
+    view = view_of(window)
+    assert view.card is not None
+    assert view.item_number == third
+    assert view.card.note.toPlainText() == "half a sentence"
+
+
+def test_a_low_item_becomes_an_action(window: MainWindow, sample: Workspace) -> None:
+    made = begin(window, sample)
+    view = view_of(window)
+    assert view.card is not None
+    first = view.item_number
+    key(Qt.Key.Key_A)
+    type_("Put the dates into the calendar")
+    view.card.action.owner.setText("Nobody At All")
+    key(Qt.Key.Key_Return)
+    assert "Nobody At All" in view.card.action.message.text()
+    assert view.card.action.text.text(), "what was typed stays"
+    view.card.action.owner.setText(view._names()[0])
+    view.card.action.due.setText("3/2")
+    key(Qt.Key.Key_Return)
+    assert view.list.hasFocus()
+    action = next(each for each in sample.ask(actions.board).lines if each.text == "Put the dates into the calendar")
+    assert action.due_on == date(2026, 3, 2)
+    assert [each.text for each in items_of(sample, made)[first].actions] == ["Put the dates into the calendar"]
+
+
+def test_finishing_asks_about_open_items_and_can_be_taken_back(window: MainWindow, sample: Workspace) -> None:
+    made = begin(window, sample)
+    pane, view = pane_of(window), view_of(window)
+    type_("2")
+    pane.finish()
+    assert pane.question.isVisible()
+    assert "no percent" in pane.question.text()
+    pane.first_open.click()
+    assert view.item_number == sheet_of(sample, made).items[1].number
+    pane.finish()
+    pane.finish_anyway.click()
+    QApplication.processEvents()
+    assert sheet_of(sample, made).head.administration.state is AdministrationState.FINISHED
+    pane.open_record(f"rate:{made}")
+    QApplication.processEvents()
+    view = view_of(window)
+    view.to_keys()
+    type_("1")
+    assert view.card is not None
+    assert "finished" in view.card.message.text(), "a finished rating does not change by a key"
+    pane.reopen()
+    QApplication.processEvents()
+    assert sheet_of(sample, made).head.administration.state is AdministrationState.DRAFT
+
+
+def test_from_paper_digits_alone_in_the_order_of_the_form(window: MainWindow, sample: Workspace) -> None:
+    made = begin(window, sample, kind=AdministrationKind.PAPER)
+    sheet = sheet_of(sample, made)
+    printed = [item.number for group in entry_order(sheet.instrument) for item in group.items]
+    view = view_of(window)
+    assert [item.number for item in view.list.items] == printed, "screen and paper form ask in one order"
+    type_("210 2")
+    found = items_of(sample, made)
+    assert [found[each].values for each in printed[:5]] == [(2,), (1,), (0,), (), (2,)]
+    key(Qt.Key.Key_Backspace)
+    assert view.item_number == printed[4], "Backspace goes back"
+    type_("1")
+    assert items_of(sample, made)[printed[4]].values == (1,)
+
+
+def test_several_values_of_one_item_come_to_one(window: MainWindow, sample: Workspace) -> None:
+    made = begin(window, sample, "tfi_2_1")
+    item = next(each for each in sheet_of(sample, made).items if each.takes == "lowest")
+    view = view_of(window)
+    view.open_item(item.number)
+    type_("212")
+    key(Qt.Key.Key_Backspace)
+    assert view.item_number == item.number, "it waits for the next intervention"
+    found = items_of(sample, made)[item.number]
+    assert (found.values, found.value) == ((2, 1), 1)
+
+
+def test_a_visit_counts_by_letters_and_reckons_as_it_goes(window: MainWindow, sample: Workspace) -> None:
+    made = begin(window, sample, "walkthrough", AdministrationKind.WALKTHROUGH)
+    view = pane_of(window).walk_view
+    assert view.list.hasFocus()
+    type_("ppppcooo")
+    assert "4 : 1" in view.ratio.text()
+    key(Qt.Key.Key_Backspace)
+    type_("2")
+    found = items_of(sample, made)
+    assert [sum(found[each].values) for each in ("T1", "T2", "T3")] == [4, 1, 2]
+    assert found["1"].values == (2,)
+    key(Qt.Key.Key_Space)
+    assert view.running
+    view._before = 5.0
+    key(Qt.Key.Key_Space)
+    assert not view.running
+    watched = sheet_of(sample, made).head.administration.minutes_watched
+    assert watched is not None
+    assert watched >= 5
+
+
+def test_the_list_opens_removes_and_offers_the_way_back(window: MainWindow, sample: Workspace) -> None:
+    made = begin(window, sample)
+    pane = pane_of(window)
+    pane.go_home()
+    QApplication.processEvents()
+    assert pane.home.table.hasFocus()
+    current = pane.home.table.current
+    assert current is not None
+    assert current.id == made, "the one that was open is under the cursor"
+    key(Qt.Key.Key_Delete)
+    assert made not in {line.id for line in sample.ask(ratings.list_)}
+    sample.undo()
+    QApplication.processEvents()
+    assert pane.home.table.choose(made)
+    pane.home.table.setFocus()
+    key(Qt.Key.Key_Return)
+    assert pane.where.administration == made
+
+
+def test_nothing_is_wrong_with_the_room(window: MainWindow, sample: Workspace) -> None:
+    pane = pane_of(window)
+    found = audit(window)
+    pane.start_new()
+    found += audit(window)
+    begin(window, sample)
+    found += audit(window)
+    look().use("light", 200)
+    QApplication.processEvents()
+    found += audit(window)
+    assert found == []
