@@ -17,6 +17,9 @@ from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import label
 from mtss_desktop.ui.theme import look
 
+LEAST_PAGE = 240
+"""Pixels at 100 % that the page keeps beside the help; with less it gives way."""
+
 
 @dataclass(frozen=True)
 class HelpPart:
@@ -69,12 +72,15 @@ class HelpView(QWidget):
                 margins=(space.s2, look().px(20), space.s2, space.s2),
             )
         )
-        self._fit()
-        look().changed.connect(self._fit)
         self.hide()
 
-    def _fit(self) -> None:
-        self.setFixedWidth(min(look().measures.width.side_column_wide, look().px(360)))
+    def share(self, room: int) -> bool:
+        """Takes its column of so many pixels, or all where the page would be left with less than it can use; says whether
+        the page stays."""
+        column_width = min(look().measures.width.side_column_wide, look().px(360))
+        stays = self.isHidden() or room - column_width >= look().px(LEAST_PAGE)
+        self.setFixedWidth(column_width if stays else max(column_width, room))
+        return stays
 
     def show_page(self, page: HelpPage, general: HelpPage) -> None:
         """The room's own page, then what works everywhere."""

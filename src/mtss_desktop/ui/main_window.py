@@ -40,6 +40,7 @@ from mtss_desktop.ui.kit.trouble import Trouble
 from mtss_desktop.ui.kit.typed import NoTypingFile
 from mtss_desktop.ui.palette import Palette
 from mtss_desktop.ui.rail import Rail
+from mtss_desktop.ui.room_scroll import RoomScroll
 from mtss_desktop.ui.room_stack import RoomStack
 from mtss_desktop.ui.rooms import panes
 from mtss_desktop.ui.status_strip import StatusStrip
@@ -101,7 +102,8 @@ class MainWindow(QMainWindow):
         whole.addWidget(self.tour)
         whole.addWidget(self.status)
         middle.addWidget(self.rail)
-        middle.addWidget(self.rooms, 1)
+        self.page = RoomScroll(self.rooms, self.words("Page"))
+        middle.addWidget(self.page, 1)
         middle.addWidget(self.help_view)
         self.setAcceptDrops(True)
         self.edge = DropEdge(self)
@@ -131,7 +133,7 @@ class MainWindow(QMainWindow):
         self.status.undo_asked.connect(self.undo_actions.undo.trigger)
         self.status.help_asked.connect(self.toggle_help)
         self.undo_actions.noticed.connect(self.notice)
-        self.help_view.closed.connect(self.rooms.focus_page)
+        self.help_view.closed.connect(self._help_closed)
         self.palette_view.lost_focus.connect(self.rooms.focus_page)
         self.tour.went.connect(self.go_to)
         self.tour.closed.connect(self._tour_over)
@@ -283,6 +285,11 @@ class MainWindow(QMainWindow):
 
     def _show_help(self) -> None:
         self.help_view.show_page(read_page(self.current.room.help_page), read_page("everywhere"))
+        self._fit()
+
+    def _help_closed(self) -> None:
+        self._fit()
+        self.rooms.focus_page()
 
     def _tour_over(self, had_focus: bool) -> None:
         """It stays in the Help menu and does not come by itself again."""
@@ -340,6 +347,7 @@ class MainWindow(QMainWindow):
         self.tour.wait(front is not None and front.needs_quiet)
         if small != self.rail.is_narrow:
             self.rail.narrow(small)
+        self.page.setVisible(self.help_view.share(self.width() - self.rail.minimumWidth()))
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

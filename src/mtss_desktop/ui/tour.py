@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtGui import QKeyEvent, QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mtss_desktop.base import paths
@@ -18,6 +18,9 @@ from mtss_desktop.ui.kit.pane import Room
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import announce, hairline, label
 from mtss_desktop.ui.theme import look
+
+SHARE = 0.15
+"""Of the window's height."""
 
 
 @dataclass(frozen=True)
@@ -55,6 +58,8 @@ class Tour(QWidget):
         self._waits = False
         self._count, self._room = label("", "caption"), label("", "strong")
         self.text = Prose("", "base", "ink")
+        self.unfold = Button(words("Show text"), self._turn_text, kind="quiet")
+        self._text_wanted = False
         self.back = Button(words("Back"), lambda: self.turn(-1))
         self.next = Button(words("Next"), lambda: self.turn(1))
         self.close_button = Button("", self.end, kind="quiet", icon_name="ph.x", name=words("Close tour"))
@@ -66,7 +71,7 @@ class Tour(QWidget):
         told = column(row(self._room, self._count, None, spacing=look().px(8)), self.text, spacing=look().px(2))
         self._line = row()
         self._line.addLayout(told, 1)
-        for each in (self.back, self.next, self.close_button):
+        for each in (self.unfold, self.back, self.next, self.close_button):
             self._line.addWidget(each, 0, Qt.AlignmentFlag.AlignVCenter)
         self._whole = column(hairline())
         self._whole.addLayout(self._line)
@@ -77,6 +82,27 @@ class Tour(QWidget):
         space = look().measures.space
         self._line.setSpacing(space.s1)
         self._line.setContentsMargins(space.s2, space.s1, space.s1, space.s1)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.fold()
+
+    def fold(self) -> None:
+        """Where the text would take more than its share of the window, it is shown when asked for."""
+        window = self.window()
+        margins = self._line.contentsMargins()
+        buttons = sum(
+            each.sizeHint().width() + self._line.spacing() for each in (self.back, self.next, self.close_button)
+        )
+        room = self.width() - margins.left() - margins.right() - buttons
+        tight = self.text.heightForWidth(max(1, room)) > window.height() * SHARE
+        self.unfold.setVisible(tight)
+        self.unfold.say(self._words("Hide text") if self._text_wanted else self._words("Show text"))
+        self.text.setVisible(not tight or self._text_wanted)
+
+    def _turn_text(self) -> None:
+        self._text_wanted = not self._text_wanted
+        self.fold()
 
     def begin(self) -> None:
         """From the first step; room and focus stay as they are."""
@@ -123,6 +149,8 @@ class Tour(QWidget):
         self._count.setText(count.format(n=at + 1, all=len(self.steps), keys=room.shortcut))
         self.text.setText(f"{words(step.text)} {words(step.act)}")
         self.back.allow(at > 0, words("This is the first step"))
+        self._text_wanted = False
+        self.fold()
         self.next.say(words("Next") if at + 1 < len(self.steps) else words("Done"))
         if aloud:
             announce(self, f"{self._room.text()}. {self.text.text()}")

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPaintEvent, QResizeEvent
+from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
 
 from mtss_desktop.base.folding import fold
@@ -32,6 +32,10 @@ class Field(QLineEdit):
         set_kind(self, "true" if wrong else "false", "wrong")
 
 
+ICON = 16
+"""Pixels at 100 %."""
+
+
 class SearchField(Field):
     """A field with a magnifying glass; Esc empties it, Down leaves it for the list."""
 
@@ -41,8 +45,20 @@ class SearchField(Field):
 
     def __init__(self, *, name: str, placeholder: str) -> None:
         super().__init__(name=name, placeholder=placeholder)
-        self._glass = QAction(icon("ph.magnifying-glass", "ink_soft"), "", self)
-        self.addAction(self._glass, QLineEdit.ActionPosition.LeadingPosition)
+        self._glass = icon("ph.magnifying-glass", "ink_soft")
+        self._fit()
+        look().changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        """The glass grows with the text; an icon of Qt's own beside the line would stay at 16 pixels."""
+        self.setTextMargins(look().px(ICON) + look().px(4), 0, 0, 0)
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = look().px(ICON)
+        painter = QPainter(self)
+        self._glass.paint(painter, QRect(look().px(8), (self.height() - side) // 2, side, side))
+        painter.end()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Down:

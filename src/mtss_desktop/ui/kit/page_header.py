@@ -6,9 +6,9 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QWidget
 
-from mtss_desktop.ui.kit.layouts import column, row
+from mtss_desktop.ui.kit.layouts import FlowLayout, column, row
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import label
 from mtss_desktop.ui.theme import look
@@ -31,19 +31,22 @@ class PageHeader(QWidget):
         self._acts: QHBoxLayout = row(spacing=look().px(12))
         for act in acts:
             self._acts.addWidget(act, 0, Qt.AlignmentFlag.AlignVCenter)
-        self._acts.addStretch(0)
+        self._flow = FlowLayout(look().px(8))
         words = column(self.title, self.sentence, None, spacing=look().px(2))
         self._whole = row(margins=(space.s3, look().px(20), space.s3, look().px(14)), spacing=space.s3)
         self._whole.addLayout(words, 1)
         self._whole.addLayout(self._acts)
+        self._whole.addLayout(self._flow)
         self.setLayout(self._whole)
         self._fit()
         look().changed.connect(self._fit)
 
     def put_first(self, act: QWidget) -> None:
         """A widget before the others at the right; it may have stood elsewhere."""
-        if self._acts.indexOf(act) != 0:
-            self._acts.insertWidget(0, act, 0, Qt.AlignmentFlag.AlignVCenter)
+        acts = self._there()
+        if acts and acts[0] is act:
+            return
+        self._put((act, *(other for other in acts if other is not act)), under=self._is_under)
 
     def say(self, title: str, sentence: str) -> None:
         self._title = title
@@ -67,19 +70,42 @@ class PageHeader(QWidget):
     def _fold(self) -> None:
         """What can be done stands under the words where beside it the title would be cut, or the sentence a column of words."""
         margins = self._whole.contentsMargins()
-        acts = self._acts.sizeHint().width()
+        shown = [act for act in self._there() if not act.isHidden()]
+        acts = sum(act.sizeHint().width() for act in shown) + self._acts.spacing() * max(0, len(shown) - 1)
         left = self.width() - margins.left() - margins.right() - acts - look().measures.space.s3
         metrics = QFontMetrics(look().font("title"))
         wanted = max(metrics.horizontalAdvance(self._title), look().px(LEAST_WORDS))
         under = bool(acts) and left < wanted
-        direction = QBoxLayout.Direction.TopToBottom if under else QBoxLayout.Direction.LeftToRight
-        if self._whole.direction() != direction:
-            self._whole.setDirection(direction)
-            self._whole.setSpacing(look().px(8) if under else look().measures.space.s3)
+        if under != self._is_under:
+            self._put(self._there(), under=under)
         if self.isVisible():
             beside = acts and not under
             self._shorten(metrics, left if beside else self.width() - margins.left() - margins.right())
         self._keep_high()
+
+    @property
+    def _is_under(self) -> bool:
+        return self._whole.direction() == QBoxLayout.Direction.TopToBottom
+
+    def _there(self) -> tuple[QWidget, ...]:
+        """The acts in their order, wherever they stand now."""
+        layout: QLayout = self._flow if self._flow.count() else self._acts
+        items = (layout.itemAt(number) for number in range(layout.count()))
+        return tuple(widget for item in items if item is not None and (widget := item.widget()) is not None)
+
+    def _put(self, acts: Sequence[QWidget], *, under: bool) -> None:
+        """In one line beside the words, or under them in as many as they need."""
+        for act in acts:
+            self._acts.removeWidget(act)
+            self._flow.removeWidget(act)
+        for act in acts:
+            if under:
+                self._flow.addWidget(act)
+            else:
+                self._acts.addWidget(act, 0, Qt.AlignmentFlag.AlignVCenter)
+        directions = QBoxLayout.Direction
+        self._whole.setDirection(directions.TopToBottom if under else directions.LeftToRight)
+        self._whole.setSpacing(look().px(8) if under else look().measures.space.s3)
 
     def event(self, event: QEvent) -> bool:
         """A part that has got its size, from the style or by other words."""
