@@ -303,6 +303,11 @@ def faults(arguments: list) -> int:
     return run_python("-m", "tests.faults", *arguments, offscreen=True)
 
 
+def audit(arguments: list) -> int:
+    """names, contrast, keys, cut and crowded parts of every screen"""
+    return run_python("-m", "tests.audit", *arguments, offscreen=True)
+
+
 def monkey(arguments: list) -> int:
     """random clicks and keys on the window"""
     return run_python("-m", "tests.monkey", *arguments, offscreen=True)
@@ -326,7 +331,7 @@ def refuse_arguments(verb: str, arguments: list) -> None:
         raise Stop(f"dev.py {verb} takes no arguments.")
 
 
-VERBS = (run, demo, test, check, shots, bench, faults, monkey, fonts, build)
+VERBS = (run, demo, test, check, shots, bench, faults, audit, monkey, fonts, build)
 
 
 def overview() -> str:

@@ -34,7 +34,7 @@ def dev() -> ModuleType:
 def test_alone_it_lists_its_verbs() -> None:
     done = fresh_python.run("dev.py")
     assert done.returncode == 0
-    for verb in ("run", "demo", "test", "check", "shots", "bench", "faults", "monkey", "fonts", "build"):
+    for verb in ("run", "demo", "test", "check", "shots", "bench", "faults", "audit", "monkey", "fonts", "build"):
         assert f"  {verb} " in done.stdout
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt
@@ -17,11 +18,13 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLabel,
+    QLayout,
     QLineEdit,
     QMenuBar,
     QPlainTextEdit,
     QRadioButton,
     QScrollBar,
+    QStackedLayout,
     QTextEdit,
     QWidget,
 )
@@ -33,6 +36,8 @@ from mtss_desktop.ui.theme import THEMES, look
 FIELDS = (QLineEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox)
 INTERACTIVE = (QAbstractButton, *FIELDS, QAbstractItemView, QTextEdit)
 MOST_STOPS = 120
+OVER = 3
+"""Pixels of each other's ground that two parts may share: rounding."""
 
 
 @dataclass(frozen=True, order=True)
@@ -91,6 +96,7 @@ def audit(root: QWidget, *, reach: bool = True) -> list[Finding]:
     widgets = shown(root)
     picture = root.grab().toImage()
     found = {finding for widget in widgets for finding in (*_one(root, widget), *_contrast(root, widget, picture))}
+    found |= {finding for widget in (root, *widgets) for finding in _on_each_other(widget)}
     if reach:
         found |= set(_ring(root))
     return sorted(found)
@@ -115,6 +121,31 @@ def _one(root: QWidget, widget: QWidget) -> list[Finding]:
     if isinstance(widget, Prose) and widget.text() and widget.height() + 1 < widget.heightForWidth(widget.width()):
         found.append(Finding("text is cut off", ident(widget)))
     return found
+
+
+def _on_each_other(widget: QWidget) -> list[Finding]:
+    """Parts that a layout has pushed over each other, because it had too little room for them."""
+    layout = widget.layout()
+    if layout is None or isinstance(layout, QStackedLayout):
+        return []
+    parts = [part for part in _laid_out(layout) if part.isVisible() and not part.size().isEmpty()]
+    found = []
+    for place, one in enumerate(parts):
+        for other in parts[place + 1 :]:
+            both = one.geometry().intersected(other.geometry())
+            if both.width() > OVER and both.height() > OVER:
+                found.append(Finding("lies on another part", f"{ident(one)} on {ident(other)}"))
+    return found
+
+
+def _laid_out(layout: QLayout) -> Iterator[QWidget]:
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
+        if widget is not None:
+            yield widget
+        elif inner is not None:
+            yield from _laid_out(inner)
 
 
 def _too_narrow(label: QLabel) -> bool:

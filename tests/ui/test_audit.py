@@ -142,6 +142,14 @@ def faulty(qtbot: QtBot, usual_look: None) -> Iterator[QWidget]:
     blind.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
     blind.setAccessibleName("Takes the focus and does not show it")
     blind.setMinimumSize(40, 40)
+    under, over = label("One line"), label("Another line on the same spot")
+    pushed = QWidget()
+    crowd = QVBoxLayout(pushed)
+    for line in (under, over):
+        line.setFixedHeight(20)
+        crowd.addWidget(line)
+    pushed.setFixedHeight(16)
+    layout.addWidget(pushed)
     for widget in (pale, nameless, unlabeled, blind, cut, trap, unreached):
         layout.addWidget(widget)
     window.show()
@@ -153,7 +161,13 @@ def faulty(qtbot: QtBot, usual_look: None) -> Iterator[QWidget]:
 
 def test_the_audit_finds_planted_faults(faulty: QWidget) -> None:
     rules = {finding.rule for finding in audit(faulty)}
-    assert {"no accessible name", "field without a label", "Tab is trapped", "text is cut off"} <= rules
+    assert {
+        "no accessible name",
+        "field without a label",
+        "Tab is trapped",
+        "text is cut off",
+        "lies on another part",
+    } <= rules
     assert any(rule.startswith("target 16") for rule in rules)
     assert any(rule.startswith("contrast") for rule in rules)
     assert "not reached with Tab" in rules, "the text box swallows Tab, so what follows is never reached"

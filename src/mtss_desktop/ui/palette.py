@@ -8,14 +8,14 @@ from dataclasses import dataclass
 import shiboken6
 from PySide6.QtCore import QEvent, QObject, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QColor, QFont, QKeyEvent, QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QFrame, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QVBoxLayout, QWidget
 
 from mtss_desktop.base.folding import fold
 from mtss_desktop.base.words import ENGLISH, Words
 from mtss_desktop.ui.kit.fields import Field
 from mtss_desktop.ui.kit.layouts import box, row
 from mtss_desktop.ui.kit.section_list import Row, SectionList
-from mtss_desktop.ui.kit.texts import IconLabel, hairline, label
+from mtss_desktop.ui.kit.texts import ElidedLabel, IconLabel, hairline, label
 from mtss_desktop.ui.theme import look, paint_icon
 
 MOST = 4
@@ -64,7 +64,8 @@ class Palette(QWidget):
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.clicked.connect(lambda _: self._run())
         self._nothing = label("", "soft")
-        self._foot = label("", "caption")
+        self._foot = ElidedLabel("", "caption")
+        self._foot.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._wait = QTimer(self)
         self._wait.setSingleShot(True)
         self._wait.setInterval(_WAIT)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QSizePolicy, QWidget
 
 from mtss_desktop.base.words import ENGLISH, Words
 from mtss_desktop.ui.kit.buttons import Button
@@ -31,7 +31,8 @@ class StatusStrip(QWidget):
         self.setAccessibleName(words("Status"))
         self._words = words
         self._lock = IconLabel("ph.lock-simple", "ink_soft", 13)
-        self._file = label("", "caption")
+        self._file = ElidedLabel("", "caption")
+        self._file.setSizePolicy(QSizePolicy.Policy.Maximum, QSizePolicy.Policy.Fixed)
         self._saved = label(words("All changes saved"), "caption")
         self._backup = label("", "caption")
         self._tick = IconLabel("ph.check", "success", 13)

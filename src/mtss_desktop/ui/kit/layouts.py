@@ -73,6 +73,10 @@ _SETTLED = 40
 """Milliseconds after which a layout has found its places."""
 
 
+ROUND = 28
+"""Pixels at 100 % around the focus that come into view with it: the edge of a field, the words above it."""
+
+
 class ScrollPage(QScrollArea):
     """Vertical scroll only. Takes no focus itself; brings into view whatever gets the focus in it, from wherever it comes."""
 
@@ -101,7 +105,7 @@ class ScrollPage(QScrollArea):
     def _bring(self) -> None:
         focused = QApplication.focusWidget()
         if focused is not None and self.isAncestorOf(focused):
-            self.ensureWidgetVisible(focused, 0, focused.height() // 2)
+            self.ensureWidgetVisible(focused, 0, max(focused.height() // 2, look().px(ROUND)))
 
 
 def scrolling(content: QWidget, name: str) -> ScrollPage:

@@ -1,0 +1,1 @@
+"""The widget audit over every screen there is."""
