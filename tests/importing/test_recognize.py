@@ -11,7 +11,15 @@ import pytest
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.importing.headers import headers
 from mtss_desktop.importing.profile import profile_named
-from mtss_desktop.importing.recognize import Incomplete, candidates, fit, recognize, recognize_as, with_values
+from mtss_desktop.importing.recognize import (
+    Incomplete,
+    Undecided,
+    candidates,
+    fit,
+    recognize,
+    recognize_as,
+    with_values,
+)
 from tests.importing.files import (
     ASPEN_STUDENTS,
     ATTENDANCE,
@@ -203,3 +211,43 @@ def test_headers_are_found_by_their_words() -> None:
     assert there.find(["Student Date of Birth"], loose=False) == ""
     assert there.find(["School Year 2025-26"], loose=False) == "School Year 2024-25"
     assert there.find(["LastFirst"], loose=False) == "[1]LastFirst"
+
+
+IREADY = (
+    "Last Name,First Name,Student ID,Student Grade,Academic Year,School,Completion Date,Norming Window,"
+    "Overall Scale Score,Overall Placement,Overall Relative Placement,Percentile"
+)
+
+
+@pytest.mark.parametrize(
+    ("more", "cell", "file_name", "key"),
+    [
+        (",Subject", ",Math", "results.csv", "iready-math"),
+        (",Subject", ",Reading", "results.csv", "iready-reading"),
+        (",Subject", ",ELA", "results.csv", "iready-reading"),
+        ("", "", "diagnostic_results_math.csv", "iready-math"),
+        ("", "", "diagnostic_results_ela.csv", "iready-reading"),
+    ],
+)
+def test_what_the_file_says_of_itself_is_not_asked(more: str, cell: str, file_name: str, key: str) -> None:
+    row = "Doe,Jane,1001,3,2025-2026,Holcomb,1/14/2026,Winter,404,Grade 1,2 Grade Levels Below,14"
+    sketch = sketched(f"{IREADY}{more}\n{row}{cell}\n".encode(), file_name)
+    assert recognize(sketch).profile.key == key
+
+
+def test_two_layouts_that_nothing_tells_apart_are_asked() -> None:
+    row = "Doe,Jane,1001,3,2025-2026,Holcomb,1/14/2026,Winter,404,Grade 1,2 Grade Levels Below,14"
+    with pytest.raises(Undecided, match="could be"):
+        recognize(sketched(f"{IREADY}\n{row}\n".encode(), "results.csv"))
+
+
+def test_an_edition_that_a_file_names_is_believed_before_its_headers() -> None:
+    head = (
+        "School Year,School Name,Student Last Name,Student First Name,Enrollment Grade,Benchmark Period,Client Date,"
+        "Student Primary ID,Assessment,Assessment Edition,Composite Score,Composite Level"
+    )
+    row = "2023-2024,Holcomb,Doe,Jane,K,BOY,2023-09-05,1001,mCLASS,{},314,At Benchmark"
+    eighth = recognize(sketched(f"{head}\n{row.format('DIBELS 8th Edition')}\n".encode()))
+    assert eighth.profile.key == "mclass-dibels-8"
+    with pytest.raises(UserError):
+        recognize(sketched(f"{head}\n{row.format('Acadience')}\n".encode()))

@@ -58,7 +58,7 @@ PARTS = frozenset({"value", "level", "percentile", "error", "taken_on"})
 SHAPES = frozenset({"word", "number", "mark", "date"})
 _TOP = {
     *("key", "version", "name", "source", "takes", "scope", "levels", "tiers", "unit", "screening", "plain", "measure"),
-    *("also", "why", "shape", "columns", "unpivot", "skip", "join", "periods", "needs"),
+    *("also", "why", "shape", "columns", "unpivot", "skip", "join", "periods", "needs", "says"),
 }
 _COLUMN = {
     "names",
@@ -132,6 +132,18 @@ class SkipRule:
 
 
 @dataclass(frozen=True)
+class SaysRule:
+    """What a file says of itself: in a column of one of ``names``, or in the file's own ``name``, stands one of the ``words``."""
+
+    names: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+FILE_NAME = "file name"
+"""Stands among the ``names`` of a ``SaysRule`` for the name of the file."""
+
+
+@dataclass(frozen=True)
 class JoinRule:
     """Columns of another file of the same delivery, found by one or more pairs of equal columns (here, there).
 
@@ -153,7 +165,8 @@ class Profile:
 
     ``also`` are headers (with * for anything) the layout is known by and that are not read; ``why`` says in one sentence why there is
     nothing to take; ``shape`` tells a file without a header row by the kinds of its columns; ``periods`` are header patterns ({n} a
-    number) of attendance that is wide by period; ``needs`` are headers one of which has to be there.
+    number) of attendance that is wide by period; ``needs`` are headers one of which has to be there; ``says`` is
+    what files of the layout say of themselves.
     """
 
     key: str
@@ -177,6 +190,7 @@ class Profile:
     join: tuple[JoinRule, ...] = ()
     periods: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
+    says: tuple[SaysRule, ...] = ()
 
     def rule(self, means: str) -> ColumnRule | None:
         return next((rule for rule in self.columns if rule.means == means), None)
@@ -268,6 +282,7 @@ class _Loader:
             skip=tuple(self._skip(each) for each in self._tables(data, "skip")),
             join=tuple(self._join(each) for each in self._tables(data, "join")),
             needs=self._texts(data, "needs"),
+            says=tuple(self._says(each) for each in self._tables(data, "says")),
             periods=self._texts(data.get("periods", {}), "patterns"),
         )
 
@@ -286,6 +301,10 @@ class _Loader:
         if not names:
             raise self._wrong("skip", '"names" needs at least one header word')
         return SkipRule(names, self._text(data, "why"), when, unless, bool(data.get("removes", False)))
+
+    def _says(self, data: dict[str, Any]) -> SaysRule:
+        self._only(data, {"names", "words"}, "says")
+        return SaysRule(self._texts(data, "names"), self._texts(data, "words"))
 
     def _join(self, data: dict[str, Any]) -> JoinRule:
         self._only(data, {"profiles", "prefix", "here", "there", "only", "needed", "unless"}, "join")

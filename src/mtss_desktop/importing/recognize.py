@@ -18,13 +18,15 @@ from mtss_desktop.importing.cleaning import Asked, Trouble
 from mtss_desktop.importing.columns import column_of
 from mtss_desktop.importing.headers import Headers, headers, without_year
 from mtss_desktop.importing.numbers import POINT, decimals_told
-from mtss_desktop.importing.profile import FACTS, LISTS, ColumnRule, Profile, shipped_profiles
+from mtss_desktop.importing.profile import FACTS, FILE_NAME, LISTS, ColumnRule, Profile, shipped_profiles
 from mtss_desktop.importing.reading import Sketch, plain_name
 from mtss_desktop.importing.vocabulary import vocabulary
 from mtss_desktop.importing.wide import WideScore, headers_of, wide_scores
 
 SURE = 0.5
 NEAR_TIE = 0.06
+CONTRADICTED = 0.5
+"""What is left of the confidence in a layout where the file says that it is another one."""
 LOOKED_AT = 6
 """So many of the best by headers are compared by their values too."""
 MOST_VALUES = 60
@@ -95,6 +97,8 @@ def fit(profile: Profile, sketch: Sketch) -> Match:
         wide = tuple(each for each in wide if _holds_scores(each, sketch))
     known = _known_headers(profile, there, found, wide)
     confidence = _confidence(profile, there, by_meaning, wide, known, sketch)
+    if says_so(profile, there, sketch) is False:
+        confidence *= CONTRADICTED
     lacking = _lacking(profile, by_meaning, wide)
     return Match(
         profile,
@@ -105,6 +109,20 @@ def fit(profile: Profile, sketch: Sketch) -> Match:
         wide,
         known=len(known),
     )
+
+
+def says_so(profile: Profile, there: Headers, sketch: Sketch) -> bool | None:
+    """Does the file say that it is of this layout? ``None`` where it says nothing; its name never speaks against it."""
+    answers = set()
+    for rule in profile.says:
+        wanted = re.compile(rf"(?<![a-z0-9])(?:{'|'.join(map(re.escape, rule.words))})(?![a-z])", re.IGNORECASE)
+        if FILE_NAME in rule.names and wanted.search(sketch.file_name.replace("_", " ")):
+            answers.add(True)
+        header = there.find([name for name in rule.names if name != FILE_NAME], loose=False)
+        if header in sketch.names:
+            cells = {cell for cell in sketch.sample_of(header) if cell}
+            answers |= {wanted.search(cell) is not None for cell in cells}
+    return True in answers if answers else None
 
 
 def _holds_scores(score: WideScore, sketch: Sketch) -> bool:
@@ -334,7 +352,12 @@ def recognize(sketch: Sketch, profiles: Sequence[Profile] = ()) -> Match:
     second = ranked[1]
     alike = second.profile.plain == best.profile.plain
     if best.usable - second.usable < NEAR_TIE and alike and second.profile.takes not in ("nothing", "later"):
-        raise _undecided(ranked, sketch)
+        there = headers(sketch.names)
+        near = [match for match in ranked if best.usable - match.usable < NEAR_TIE]
+        told = [match for match in near if says_so(match.profile, there, sketch)]
+        if len(told) != 1:
+            raise _undecided(ranked, sketch)
+        return replace(told[0], why=f"{told[0].why}; the file says so itself")
     return best
 
 
