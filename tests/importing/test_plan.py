@@ -285,3 +285,16 @@ def test_a_plan_of_many_rows_makes_no_rows() -> None:
     shown = Shown(plan, {})
     assert shown.count() == shown.count(Verdict.NEW) == 50_000
     assert [row.line for row in shown.rows(49_998, 50_010)] == [50_000, 50_001]
+
+
+def test_of_several_scores_of_a_day_it_is_said_which_counts() -> None:
+    rows = "1,ORF,2025-09-15,61\n1,ORF,2025-09-15,70\n2,ORF,2025-09-15,62\n1,ORF,2025-09-15,61\n"
+    made = planned((LONG + rows).encode())
+    assert made.columns["attempt"].tolist() == [1, 2, 1, 1]
+    assert [row.why for row in Shown(made, {}).rows(0, 9)] == [
+        "a student who is not here yet",
+        "tested again; the score of line 2 counts, this one is kept beside it",
+        "a student who is not here yet",
+        "the same as line 2",
+    ]
+    assert made.found.assumed[-1].startswith("1 score is not the first of a student, measure and window or day.")

@@ -90,6 +90,7 @@ class Understood:
             entry_state=self.entry_state.copy(),
             findings=list(self.findings),
             questions=list(self.questions),
+            assumed=list(self.assumed),
         )
 
     def state(self) -> Codes:

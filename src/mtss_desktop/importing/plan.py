@@ -108,7 +108,8 @@ class Plan:
 
     ``verdicts`` are places in ``VERDICTS``; ``old`` is the place of the live fact an entry meets in ``known.facts``, -1 for none;
     ``gone`` are places of live facts inside the file's scope that the file does not have, and of those it asks to take out
-    (``removed``, which are taken out whether the file is complete or not).
+    (``removed``, which are taken out whether the file is complete or not). ``retests`` are entries beside which the score of
+    another line counts.
     """
 
     found: Understood
@@ -125,6 +126,7 @@ class Plan:
     reasons: Mapping[int, str]
     left_out: Flags
     removed: Codes = field(default_factory=lambda: np.empty(0, dtype=np.int64))
+    retests: Mapping[int, int] = field(default_factory=dict)
 
     @property
     def file_name(self) -> str:
@@ -289,6 +291,7 @@ class _Planner:
         self.table = TABLES[found.match.profile.takes]
         self.new_words: dict[str, tuple[str, ...]] = {}
         self.reasons: dict[int, str] = {}
+        self.retests: dict[int, int] = {}
 
     def plan(self) -> Plan:
         columns = self._columns()
@@ -316,6 +319,7 @@ class _Planner:
             self.reasons,
             np.zeros(len(verdicts), dtype=bool),
             removed,
+            self.retests,
         )
 
     # Columns ------------------------------------------------------------------------------------------------------------
@@ -501,7 +505,9 @@ class _Planner:
             )
             position = np.empty(len(kept), dtype=np.int64)
             position[order] = np.arange(len(kept))
-            columns["attempt"][usable[kept]] = comparing.rank_within(groups[kept], position) + 1
+            attempt = comparing.rank_within(groups[kept], position) + 1
+            columns["attempt"][usable[kept]] = attempt
+            self._retested(lines[usable[kept]], usable[kept], groups[kept], attempt)
             return
         order = np.lexsort((lines[usable[kept]], ~np.isin(lines[usable[kept]], self._said_yes("twin"))))
         position = np.empty(len(kept), dtype=np.int64)
@@ -509,6 +515,19 @@ class _Planner:
         ranks = comparing.rank_within(groups[kept], position)
         message = "Another line of the file says something else of the same student."
         self.found.mark_entries(QUESTION, usable[kept[ranks > 0]], message, ask="twin")
+
+    def _retested(self, lines: Codes, entries: Codes, groups: Codes, attempt: Codes) -> None:
+        """Several scores of one student, measure and window or day are all kept; it is said which of them counts."""
+        again = np.flatnonzero(attempt > 1)
+        if not len(again):
+            return
+        counts = dict(zip(groups[attempt == 1].tolist(), lines[attempt == 1].tolist(), strict=True))
+        self.retests = {int(entries[at]): int(counts[int(groups[at])]) for at in again.tolist()}
+        scores = "1 score is" if len(again) == 1 else f"{len(again):,} scores are"
+        self.found.assumed.append(
+            f"{scores} not the first of a student, measure and window or day. All are kept; in counts and screening the official "
+            "one counts, else the earliest, else the one that stands first in the file."
+        )
 
     # What is there -----------------------------------------------------------------------------------------------------------
 

@@ -242,6 +242,8 @@ class Shown:
         return self.plan.reasons.get(entry) or self._reason_of_row(row)
 
     def _why_new(self, entry: int) -> str:
+        if entry in self.plan.retests:
+            return f"tested again; the score of line {self.plan.retests[entry]} counts, this one is kept beside it"
         if int(self.plan.columns["student"][entry]) < 0 and self.plan.known.mode is not Mode.COUNTS:
             return "a student who is not here yet"
         if self.plan.table == "score":
