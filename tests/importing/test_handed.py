@@ -140,7 +140,8 @@ def test_a_zip_is_a_bundle_and_what_is_not_opened_is_said(tmp_path: Path) -> Non
                 "C:\\temp\\orgs.csv": table,
                 "__MACOSX/._users.csv": b"x",
                 "note.pdf": b"%PDF",
-                "inner.zip": zipped({"a.csv": table}),
+                "inner.zip": zipped({"a.csv": table, "deep.zip": zipped({"b.csv": table})}),
+                "broken.zip": zipped({"c.csv": table})[:60],
                 "nothing.csv": b"",
                 "book.xlsx": xlsx({"A": [["id"], ["1"]]}),
             }
@@ -148,9 +149,10 @@ def test_a_zip_is_a_bundle_and_what_is_not_opened_is_said(tmp_path: Path) -> Non
     )
     handed = open_handed(file)
     assert handed.bundle
-    assert sorted(part.name for part in handed.parts) == ["book.xlsx", "evil.csv", "orgs.csv", "users.csv"]
+    assert sorted(part.name for part in handed.parts) == ["a.csv", "book.xlsx", "evil.csv", "orgs.csv", "users.csv"]
     assert set(handed.noted) == {
-        "inner.zip is a ZIP inside and was not opened; unpack it and drop it by itself.",
+        "deep.zip is a ZIP inside another and was not opened; unpack it and drop it by itself.",
+        "broken.zip is a ZIP file that is damaged or cut off. Get the file again.",
         "note.pdf was not opened: it is no table.",
         "nothing.csv is empty.",
     }

@@ -221,3 +221,34 @@ def test_a_level_word_nobody_knows_is_a_question_never_a_guess() -> None:
     answered = planned(data, **{"level:bananas": "High Risk"})
     assert [e["level"] for e in entries(answered.found)] == ["Some Risk", "High Risk", None]
     assert planned(data, **{"level:bananas": "no level"}).count(Verdict.NEW) == 3
+
+
+SDS_V1 = {
+    "Student": "SIS ID,School SIS ID,First Name,Last Name,Username,Password,State ID,Student Number,Grade,Status,Birthdate\n"
+    "0013001,10001,Ora,Klein,OKlein,x,WA,13001,9,Active,4/2/2010\n0013002,10001,Beulah,Dale,BDale,x,WA,13002,10,Active,11/12/2009\n"
+    "0013003,10002,Flo,Stark,FStark,x,WA,13003,12,Inactive,12/19/2007\n",
+    "Teacher": "SIS ID,School SIS ID,First Name,Last Name,Username,Password,State ID,Teacher Number,Status\n"
+    "14001,10001,Craig,Beane,CBeane,x,WA,101,Active\n",
+    "School": "SIS ID,Name,School Number,State ID,Grade Low,Grade High\n10001,North High,1,WA,9,12\n10002,South High,2,WA,9,12\n",
+    "Section": "SIS ID,School SIS ID,Section Name,Term SIS ID,Term Name,Course SIS ID\n11001,10001,Math 1,12000,SY15,11001\n",
+    "StudentEnrollment": "Section SIS ID,SIS ID\n11001,0013001\n11001,0013002\n",
+}
+
+
+def test_school_data_sync_1() -> None:
+    found = delivered(**{name: text.encode() for name, text in SDS_V1.items()})
+    keys = {name: each.match.profile.key for name, each in found.items()}
+    assert keys == {
+        "Student": "sds-v1-students",
+        "Teacher": "sds-v1-teachers",
+        "School": "sds-v1-schools",
+        "Section": "sds-v1-sections",
+        "StudentEnrollment": "sds-v1-rosters",
+    }
+    students = found["Student"]
+    assert [row["local_id"] for row in entries(students)] == ["0013001", "0013002", "0013003"]
+    assert students.state().tolist() == [0, 0, 1]
+    assert (students.school[0], students.school_name[0], students.whole["grade"][1]) == ("10001", "North High", 10)
+    assert students.birth_day[0] == day(2010, 4, 2)
+    assert "Password" in students.sketch.never_read
+    assert "state" not in students.ids, "the column State ID holds the state's letters"

@@ -90,7 +90,7 @@ def test_an_unknown_layout_says_what_to_do() -> None:
     with pytest.raises(UserError) as caught:
         recognize(sketched(b"color,weight\nred,5\n", "fruit.csv"))
     assert caught.value.message == "The layout of fruit.csv is not known, so nothing was taken from it."
-    assert "plain roster" in caught.value.hint
+    assert "say once what its columns mean" in caught.value.hint
 
 
 def test_a_wide_file_is_not_taken_for_a_roster() -> None:
@@ -251,3 +251,22 @@ def test_an_edition_that_a_file_names_is_believed_before_its_headers() -> None:
     assert eighth.profile.key == "mclass-dibels-8"
     with pytest.raises(UserError):
         recognize(sketched(f"{head}\n{row.format('Acadience')}\n".encode()))
+
+
+def test_headers_of_several_tables_are_the_students_own() -> None:
+    head = (
+        "staff.lastName,student.studentNumber,student.lastName,student.firstName,behaviorEvent.incidentDate,behaviorEvent.incidentTime,"
+        "behaviorEvent.eventName,behaviorEvent.location,behaviorRole.role,behaviorResolution.resolutionName"
+    )
+    rows = "Hill,1001,Doe,Jane,10/13/2025,10:15 AM,Disrespect,Hallway,Offender,Detention\nDale,1002,Roe,Al,10/14/2025,10:15 AM,Fighting,Bus,Victim,\n"
+    match = recognize(sketched(f"{head}\n{rows}".encode()))
+    assert match.profile.key == "plain-incidents"
+    assert dict(match.found)["last_name"] == "student.lastName"
+    assert dict(match.found)["local_id"] == "student.studentNumber"
+
+
+@pytest.mark.parametrize("head", ["School,Student Number,Day Number,AllDay,Period 1,Period 2", "SC,SN,DY,AL,A1,A2"])
+def test_attendance_by_numbers_of_days_says_what_it_lacks(head: str) -> None:
+    with pytest.raises(UserError, match="by numbers of days") as told:
+        recognize(sketched(f"{head}\n12,1001,23,A,A,A\n12,1002,23,,T,\n".encode()))
+    assert "Export it with the date of each day." in str(told.value)

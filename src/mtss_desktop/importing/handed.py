@@ -36,6 +36,7 @@ _TABLES = {
     ".ods",
     ".gz",
     ".toml",
+    ".zip",
     "",
 }
 _ZIP = b"PK\x03\x04"
@@ -85,32 +86,18 @@ def _bundle(
     name: str, listed: Iterator[Listed], progress: Progress, layout: Layout | None, data: bytes = b""
 ) -> Handed:
     found: list[Part] = []
-    noted: list[str] = []
-    room = reading.LARGEST_FILE
     digest = hashlib.sha256(data)
-    for place, (inner, read) in enumerate(listed):
-        progress.step(f"Opening {name}", place, 0, "files")
-        if place >= MOST_FILES:
-            raise UserError(f"{name} holds more than {MOST_FILES} files.", "Hand over only the exported ones.")
+    opener = _Opener(name, progress)
+    for inner, content in opener.contents(listed):
         short = PurePosixPath(inner).name
-        if short.casefold().endswith(".zip"):
-            noted.append(_nested(short))
-            continue
-        if PurePosixPath(short).suffix.casefold() not in _TABLES:
-            noted.append(f"{short} was not opened: it is no table.")
-            continue
-        content = read(room)
-        room -= len(content)
         if not data:
             digest.update(inner.encode() + b"\0" + hashlib.sha256(content).digest())
-        if content.startswith(_ZIP) and not sheets.is_workbook(content):
-            noted.append(_nested(short))
-            continue
         content = reading.unpacked(content, short)
         if content.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
             found.append(Part(short, content))
         else:
-            noted.append(f"{short} is empty.")
+            opener.noted.append(f"{short} is empty.")
+    noted = opener.noted
     parts = _with_layouts(found, layout)
     if not parts:
         raise UserError(f"There is no table in {name}.", " ".join(noted[:3]) or "Choose the exported files themselves.")
@@ -118,8 +105,47 @@ def _bundle(
     return Handed(name, digest.hexdigest(), size, parts, bundle=True, noted=tuple(noted))
 
 
+class _Opener:
+    """Reads the tables of a bundle and of the ZIP files in it, never more than one import takes in all."""
+
+    def __init__(self, name: str, progress: Progress) -> None:
+        self.name, self.progress = name, progress
+        self.noted: list[str] = []
+        self.room, self.seen = reading.LARGEST_FILE, 0
+
+    def contents(self, listed: Iterator[Listed], *, inside: bool = False) -> Iterator[tuple[str, bytes]]:
+        for inner, read in listed:
+            self.progress.step(f"Opening {self.name}", self.seen, 0, "files")
+            self.seen += 1
+            if self.seen > MOST_FILES:
+                raise UserError(f"{self.name} holds more than {MOST_FILES} files.", "Hand over only the exported ones.")
+            short = PurePosixPath(inner).name
+            if PurePosixPath(short).suffix.casefold() not in _TABLES:
+                self.noted.append(f"{short} was not opened: it is no table.")
+                continue
+            content = read(self.room)
+            self.room -= len(content)
+            if not content.startswith(_ZIP) or sheets.is_workbook(content):
+                yield inner, content
+            elif inside:
+                self.noted.append(_nested(short))
+            else:
+                yield from self._inner(short, content)
+
+    def _inner(self, short: str, content: bytes) -> Iterator[tuple[str, bytes]]:
+        """A ZIP in a ZIP or folder; one that cannot be opened does not stop the others."""
+        try:
+            yield from self.contents(_in_zip(content, short), inside=True)
+        except _Closed as error:
+            self.noted.append(f"{error.message} {error.hint}")
+
+
+class _Closed(UserError):
+    """An archive that cannot be opened."""
+
+
 def _nested(name: str) -> str:
-    return f"{name} is a ZIP inside and was not opened; unpack it and drop it by itself."
+    return f"{name} is a ZIP inside another and was not opened; unpack it and drop it by itself."
 
 
 def _with_layouts(found: list[Part], layout: Layout | None) -> tuple[Part, ...]:
@@ -175,7 +201,7 @@ def _in_zip(data: bytes, zip_name: str) -> Iterator[Listed]:
         if member.is_dir() or linked or not parts or any(_is_hidden(part) for part in parts if part != ".."):
             continue
         if member.flag_bits & 1:
-            raise UserError(f"{zip_name} is protected by a password.", "Unpack it and drop the folder.")
+            raise _Closed(f"{zip_name} is protected by a password.", "Unpack it and drop the folder.")
         yield "/".join(parts), lambda room, member=member: _read_member(inside, member, zip_name, room)  # type: ignore[misc]
 
 
@@ -187,5 +213,5 @@ def _read_member(inside: zipfile.ZipFile, member: zipfile.ZipInfo, zip_name: str
         raise _damaged(zip_name) from None
 
 
-def _damaged(zip_name: str) -> UserError:
-    return UserError(f"{zip_name} is a ZIP file that is damaged or cut off.", "Get the file again.")
+def _damaged(zip_name: str) -> _Closed:
+    return _Closed(f"{zip_name} is a ZIP file that is damaged or cut off.", "Get the file again.")

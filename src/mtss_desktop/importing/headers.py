@@ -90,6 +90,31 @@ class Headers:
         return plain_name(name) in self._plain
 
 
+_DOTTED = re.compile(r"([A-Za-z]\w*)\.([A-Za-z][\w. ]*)")
+_OF_STUDENT = ("student", "person", "pupil")
+
+
+def _dotted(names: Sequence[str]) -> list[tuple[str, str]]:
+    """student.lastName is the last name, where all headers are written so: (short, whole) of those that only one table has.
+
+    Of a name several tables have (student.lastName, staff.lastName) the student's is meant.
+    """
+    parts = [found for name in names if (found := _DOTTED.fullmatch(name))]
+    if len(parts) * 10 < len(names) * 9 or len(parts) < 2:
+        return []
+    tables: dict[str, dict[str, str]] = {}
+    for found in parts:
+        short = found[2].rpartition(".")[2]
+        tables.setdefault(plain_name(short), {})[found[1].casefold()] = found[0]
+    shorts = []
+    for by_table in tables.values():
+        own = next((by_table[table] for table in _OF_STUDENT if table in by_table), "")
+        name = next(iter(by_table.values())) if len(by_table) == 1 else own
+        if name:
+            shorts.append((name.rpartition(".")[2], name))
+    return shorts
+
+
 @lru_cache(maxsize=64)
 def headers(names: Sequence[str]) -> Headers:
     """``names`` are a sketch's headers."""
@@ -100,4 +125,8 @@ def headers(names: Sequence[str]) -> Headers:
         plain.setdefault(plain_name(name), name)
         bare.setdefault(plain_name(without_year(name)), name)
         by_words.setdefault(word_key(name), name)
+    for short, name in _dotted(names):
+        plain.setdefault(plain_name(short), name)
+        bare.setdefault(plain_name(without_year(short)), name)
+        by_words.setdefault(word_key(short), name)
     return Headers(tuple(names), plain, bare, by_words)

@@ -344,11 +344,7 @@ def recognize(sketch: Sketch, profiles: Sequence[Profile] = ()) -> Match:
     if incomplete.lacking and incomplete.confidence >= SURE and best.usable < incomplete.confidence - NEAR_TIE:
         raise _incomplete(incomplete, sketch)
     if best.usable < SURE:
-        raise UnknownLayout(
-            f"The layout of {sketch.file_name} is not known, so nothing was taken from it.",
-            "Say which layout it is, export one of the known layouts, or rename the headers to those of a plain roster "
-            "or of scores with one per row.",
-        )
+        raise _unknown(sketch)
     second = ranked[1]
     alike = second.profile.plain == best.profile.plain
     if best.usable - second.usable < NEAR_TIE and alike and second.profile.takes not in ("nothing", "later"):
@@ -359,6 +355,28 @@ def recognize(sketch: Sketch, profiles: Sequence[Profile] = ()) -> Match:
             raise _undecided(ranked, sketch)
         return replace(told[0], why=f"{told[0].why}; the file says so itself")
     return best
+
+
+_DAY_NUMBERS = ("Day Number", "Day No", "Day #", "Day Num", "DY")
+
+
+def _unknown(sketch: Sketch) -> UnknownLayout:
+    there = headers(sketch.names)
+    day = next((name for each in _DAY_NUMBERS if (name := there.find([each], loose=False))), "")
+    if day and (period_headers_of(there) or there.find(["AL", "AllDay", "All Day", "All Day Code"], loose=False)):
+        return UnknownLayout(
+            f"{sketch.file_name} looks like attendance by numbers of days (“{day}”), and which date a number is does not stand in it.",
+            "Export it with the date of each day.",
+        )
+    return UnknownLayout(
+        f"The layout of {sketch.file_name} is not known, so nothing was taken from it.",
+        "Drop it in the window and say once what its columns mean, or say which known layout it is.",
+    )
+
+
+def period_headers_of(there: Headers) -> list[str]:
+    """The columns of attendance that is wide by period, as any layout writes them."""
+    return [name for profile in shipped_profiles() if profile.periods for name in period_headers(profile, there)]
 
 
 def _undecided(ranked: Sequence[Match], sketch: Sketch) -> Undecided:
