@@ -19,6 +19,7 @@ from mtss_desktop.documents.blocks import (
     FigureBlock,
     FooterClass,
     Heading,
+    Inline,
     PageBreak,
     Panel,
     Panels,
@@ -42,6 +43,7 @@ from mtss_desktop.domain.problems import Effect, Fidelity
 
 _PANEL_HEIGHT = 110.0
 _OUTCOME_HEIGHT = 76.0
+_FEW_SCHOOLS = 4
 _BAR_HEIGHT, _SCALE_HEIGHT = 16.0, 32.0
 
 
@@ -65,6 +67,19 @@ class EffortFacts:
     late: int
     coach_present: int = 0
     last_present: date | None = None
+
+
+@dataclass(frozen=True)
+class FidelityLine:
+    """The newest rating of a place with one instrument; ``score`` is a finished text, ``met`` None where nothing can be said."""
+
+    place: Text
+    instrument: Text
+    edition: str
+    held_on: date
+    score: Text
+    criterion: Text = ""
+    met: bool | None = None
 
 
 @dataclass(frozen=True)
@@ -134,7 +149,9 @@ class SummaryFacts:
     months_note: Text = ""
     wins: tuple[WinLine, ...] = ()
     fidelity_missing: Text = ""
+    fidelity_number: Text = ""
     fidelity_line: Text = ""
+    fidelity: tuple[FidelityLine, ...] = ()
     problems: tuple[ProblemLine, ...] = ()
     outcome_aside: Text = ""
     outcome_number: Text = ""
@@ -227,7 +244,12 @@ def _strip(facts: SummaryFacts) -> Panels:
     total = _total(facts)
     held = said("{held} of {planned} meetings held", held=total.held, planned=total.planned)
     effort = Panel(said("Effort"), said("How much did we do?"), held, facts.effort_line or _effort_line(total))
-    fidelity = Panel(said("Fidelity"), said("How well is it in place?"), said("no rating yet"), facts.fidelity_line)
+    fidelity = Panel(
+        said("Fidelity"),
+        said("How well is it in place?"),
+        facts.fidelity_number or said("no rating yet"),
+        facts.fidelity_line,
+    )
     none = said("nothing to compare yet")
     outcome = Panel(said("Outcome"), said("Did students benefit?"), facts.outcome_number or none, facts.outcome_line)
     return Panels((effort, fidelity, outcome))
@@ -321,7 +343,8 @@ def _fidelity(facts: SummaryFacts) -> list[Block]:
     missing = facts.fidelity_missing or said(
         "No instrument has been rated in this period. This third fills when a team rates one in the Look-fors room."
     )
-    blocks: list[Block] = [Heading(said("2 Fidelity")), Paragraph(missing, TextRole.SMALL)]
+    blocks: list[Block] = [Heading(said("2 Fidelity"))]
+    blocks.append(_ratings(facts) if facts.fidelity else Paragraph(missing, TextRole.SMALL))
     if not facts.problems:
         return blocks
     columns = (
@@ -335,6 +358,49 @@ def _fidelity(facts: SummaryFacts) -> list[Block]:
     rows = tuple(_problem_row(each) for each in facts.problems)
     heading = Heading(said("What the teams said about their plans"), level=3)
     return [*blocks, heading, Table(columns, rows, said("Problems and their last review"), dense=True)]
+
+
+def _ratings(facts: SummaryFacts) -> Block:
+    """A line for each of a few schools, so that the story stays on one sheet; a table for more."""
+    if len(facts.fidelity) <= _FEW_SCHOOLS:
+        parts: list[Inline] = []
+        named: set[Text] = set()
+        for each in facts.fidelity:
+            text = "{edition}: {score} on {day:short}; {reached}. "
+            if each.instrument not in named:
+                text = "{instrument} " + text
+            score = said(text, instrument=each.instrument, edition=each.edition, score=each.score,
+                         day=each.held_on, reached=_reached(each))  # fmt: skip
+            parts += [bold(each.place), Run(" "), Run(score)]
+            named.add(each.instrument)
+        return Paragraph(tuple(parts), TextRole.SMALL)
+    columns = (
+        Column(said("School"), width=96.0),
+        Column(said("Instrument"), names_row=True),
+        Column(said("Rated"), width=52.0),
+        Column(said("Score"), width=44.0, align=Align.RIGHT),
+        Column(said("Criterion"), width=164.0),
+    )
+    rows = tuple(
+        row(
+            each.place,
+            said("{title} {edition}", title=each.instrument, edition=each.edition),
+            said("{day:date}", day=each.held_on),
+            each.score,
+            _reached(each),
+        )
+        for each in facts.fidelity
+    )
+    return Table(columns, rows, said("Newest ratings and whether they reach their criterion"), dense=True)
+
+
+def _reached(each: FidelityLine) -> Text:
+    if not each.criterion:
+        return said("none for this instrument")
+    if each.met is None:
+        return said("{criterion}: not to be said yet", criterion=each.criterion)
+    reached = "{criterion}: reached" if each.met else "{criterion}: not yet"
+    return said(reached, criterion=each.criterion)
 
 
 def _problem_row(each: ProblemLine) -> Row:

@@ -39,6 +39,8 @@ from mtss_desktop.documents.blocks import (
     quiet,
     row,
 )
+from mtss_desktop.documents.parts import fidelity_snapshot
+from mtss_desktop.documents.parts.fidelity_snapshot import SnapshotFacts
 from mtss_desktop.documents.parts.follow_up import (
     ActionFacts,
     EscalationFacts,
@@ -163,6 +165,7 @@ class PacketFacts:
     actions: tuple[ActionFacts, ...] = ()
     problems: tuple[ProblemFacts, ...] = ()
     problem_sources: Text = ""
+    fidelity: SnapshotFacts | None = None
     screenings: tuple[ScreeningFacts, ...] = ()
     confidential: bool = False
     restriction: Text = ""
@@ -179,7 +182,7 @@ COVER, AGENDA, SIGN_IN, LAST_MINUTES, ACTIONS, NOTES = "cover", "agenda", "sign-
 def document(facts: PacketFacts, words: Words, *, paper: Paper = Paper.LETTER, large_print: bool = False) -> Document:
     """The packet. Each part starts on the next page; two problems fill one."""
     parts = [_cover(facts, words), _agenda_and_sign_in(facts, words), _follow_up(facts, words)]
-    parts += [part for part in (_problems(facts), *_screenings(facts), _notes(facts)) if part]
+    parts += [part for part in (_problems(facts), _fidelity(facts), *_screenings(facts), _notes(facts)) if part]
     blocks: list[Block] = []
     for number, part in enumerate(parts):
         blocks += [PageBreak(), *part] if number else part
@@ -276,6 +279,7 @@ def _short_titles(facts: PacketFacts) -> Iterator[tuple[str, Text]]:
     yield ACTIONS, said("Open actions")
     for number, _ in enumerate(facts.problems, 1):
         yield problem_anchor(number), said("Problem {n}", n=number)
+    yield fidelity_snapshot.ANCHOR, said("Fidelity snapshot")
     for number, _ in enumerate(facts.screenings, 1):
         yield screening_anchor(number), said("Screening")
     yield NOTES, said("Notes")
@@ -291,6 +295,8 @@ def _contents(facts: PacketFacts) -> tuple[ContentsEntry, ...]:
     for number, problem in enumerate(facts.problems, 1):
         text = said("Problem {n}: {title}", n=number, title=problem.title)
         entries.append(ContentsEntry(text, problem_anchor(number)))
+    if facts.fidelity is not None and "fidelity" not in facts.without:
+        entries.append(ContentsEntry(said("Fidelity snapshot"), fidelity_snapshot.ANCHOR))
     for number, screening in enumerate(facts.screenings, 1):
         if "screening" not in facts.without:
             entries.append(ContentsEntry(screening.title, screening_anchor(number)))
@@ -486,7 +492,13 @@ def _problems(facts: PacketFacts) -> list[Block]:
     return blocks
 
 
-# --- screening and notes
+# --- fidelity, screening and notes
+
+
+def _fidelity(facts: PacketFacts) -> list[Block]:
+    if facts.fidelity is None or "fidelity" in facts.without:
+        return []
+    return list(fidelity_snapshot.snapshot_page(facts.fidelity))
 
 
 def _screenings(facts: PacketFacts) -> Iterator[list[Block]]:

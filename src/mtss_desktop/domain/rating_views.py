@@ -307,7 +307,9 @@ class Trend:
 
 @dataclass(frozen=True)
 class MovedItem:
-    """``times`` is how many administrations in a row had this value; ``stuck`` from the third on, below the top."""
+    """``times`` is how many administrations in a row had this value; ``stuck`` from the third on, below the top.
+    ``history`` are its values of one version, oldest first.
+    """
 
     number: str
     label: str
@@ -321,6 +323,7 @@ class MovedItem:
     hours: float
     times: int
     stuck: bool
+    history: tuple[int, ...] = ()
 
     @property
     def by(self) -> int:
@@ -359,7 +362,11 @@ class HeatColumn:
 
 @dataclass(frozen=True)
 class HeatCell:
+    """``times`` is how often this place was rated with it."""
+
     administration_id: AdministrationId
+    family: str
+    title: str
     held_on: date
     edition: str
     headline: Headline

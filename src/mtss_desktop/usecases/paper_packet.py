@@ -18,7 +18,7 @@ from mtss_desktop.domain.problems import ProblemReview
 from mtss_desktop.domain.teams import CORE_ROLES, ROLES, Membership, Team, TeamId, TeamYear, members_on
 from mtss_desktop.store.queries import counts
 from mtss_desktop.store.work import Work
-from mtss_desktop.usecases import meetings, paper_problem, paper_screening, problems
+from mtss_desktop.usecases import meetings, paper_fidelity, paper_problem, paper_screening, problems
 from mtss_desktop.usecases.paper_common import coach_name, division, imports_named, people_by_id, printed, utc, words_of
 from mtss_desktop.usecases.paper_problem import Compared
 from mtss_desktop.usecases.places import year_of
@@ -101,6 +101,7 @@ def facts(work: Work, meeting: Meeting, words: Words) -> packet.PacketFacts:
         actions=_actions(work, scene),
         problems=_problems(work, scene),
         problem_sources=_sources_note(sources, scene),
+        fidelity=paper_fidelity.snapshot(work, scene.team, meeting.day),
         screenings=screenings,
         confidential=meeting.confidential,
         restriction=said("For the members of this team only.") if meeting.confidential else "",

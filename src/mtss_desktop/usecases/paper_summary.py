@@ -20,7 +20,7 @@ from mtss_desktop.domain.teams import Team
 from mtss_desktop.store.queries import counts
 from mtss_desktop.store.queries.counts import Source
 from mtss_desktop.store.work import Work
-from mtss_desktop.usecases import paper_problem, problems
+from mtss_desktop.usecases import paper_fidelity, paper_problem, problems
 from mtss_desktop.usecases.paper_common import coach_name, division, printed, schools, short
 from mtss_desktop.usecases.paper_packet import sent_after
 from mtss_desktop.usecases.paper_screening import TIERS
@@ -60,6 +60,7 @@ def summary_facts(work: Work, *, school_id: str | None, first: date | None, last
     effort = _effort(work, scene)
     outcomes, figures, sources = _outcomes(work, scene, records)
     screening, screening_note, more = _screening(work, scene)
+    fidelity = paper_fidelity.lines(work, tuple(place.id for place in scene.places), scene.first, scene.last)
     return summary.SummaryFacts(
         division=division(work).name,
         title=said("What we did, how well, with what result"),
@@ -80,7 +81,11 @@ def summary_facts(work: Work, *, school_id: str | None, first: date | None, last
             "No fidelity instrument has been rated yet. This third fills when a team rates one; "
             "until then the teams' own word on their plans stands here."
         ),
-        fidelity_line=said("the teams' own word on their plans is below"),
+        fidelity=fidelity,
+        fidelity_number=_fidelity_number(fidelity),
+        fidelity_line=said("newest ratings against their criterion")
+        if fidelity
+        else said("the teams' own word on their plans is below"),
         problems=_problem_lines(work, scene, records),
         outcome_aside=said("office {label.referral.many} per school day per month, per 100 students"),
         outcome_number=_outcome_number(outcomes),
@@ -93,6 +98,14 @@ def summary_facts(work: Work, *, school_id: str | None, first: date | None, last
         screening_note=screening_note,
         next_period=_next(scene, effort),
     )
+
+
+def _fidelity_number(found: tuple[summary.FidelityLine, ...]) -> Said | str:
+    """How many of the ratings with a criterion reach it."""
+    told = [each for each in found if each.met is not None]
+    if not told:
+        return ""
+    return said("{n} of {of} at the criterion", n=sum(each.met is True for each in told), of=len(told))
 
 
 def _scene(work: Work, school_id: str | None, first: date | None, last: date | None) -> _Scene:

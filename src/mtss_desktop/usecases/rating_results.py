@@ -54,7 +54,7 @@ from mtss_desktop.usecases import rating_scores as scores
 from mtss_desktop.usecases import rating_sheet as sheets
 from mtss_desktop.usecases.use_case import question
 
-BESIDE = timedelta(days=150)
+BESIDE = timedelta(days=60)
 """How far apart two ratings may be and still be read side by side."""
 _NO_SERIES = (AdministrationKind.WALKTHROUGH, AdministrationKind.SURVEY)
 
@@ -411,13 +411,12 @@ def _moved_items(
                     *(number, item.label, section.key, before[number], after[number]),
                     scores.value_label(instrument, item, before[number]),
                     scores.value_label(instrument, item, after[number]),
-                    *(
-                        instrument.scale(item).top,
-                        own,
-                        sum((each.hours or 0.0 for each in own), 0.0),
-                        times,
-                        number in stuck,
-                    ),
+                    instrument.scale(item).top,
+                    own,
+                    sum((each.hours or 0.0 for each in own), 0.0),
+                    times,
+                    number in stuck,
+                    tuple(each[number] for each in history if number in each),
                 )
             )
     return found
@@ -445,7 +444,7 @@ def heat(work: Work, *, year: int | None = None) -> Heat:
             continue
         instrument = narrowed.setdefault((each.instrument_id, level), at_level(read[each.instrument_id], level))
         line = scores.headline(instrument, each.scores, each.met, each.sections)
-        cell = HeatCell(each.administration_id, each.held_on, each.edition, line, each.times)
+        cell = HeatCell(each.administration_id, each.family, each.title, each.held_on, each.edition, line, each.times)
         cells[each.place_id, each.family] = cell
         titles[each.family] = each.title
     order = {each.family or each.key: place for place, each in reversed(list(enumerate(packs.shipped())))}
@@ -475,7 +474,9 @@ def latest(work: Work, place_id: OrganizationId) -> tuple[HeatCell, ...]:
     for each in found:
         instrument = at_level(scores.read(*contents[each.instrument_id]), place.kind)
         line: Headline = scores.headline(instrument, each.scores, each.met, each.sections)
-        cells.append(HeatCell(each.administration_id, each.held_on, each.edition, line, each.times))
+        cells.append(
+            HeatCell(each.administration_id, each.family, each.title, each.held_on, each.edition, line, each.times)
+        )
     return tuple(sorted(cells, key=lambda cell: (cell.held_on, cell.administration_id), reverse=True))
 
 
