@@ -15,10 +15,11 @@ from mtss_desktop.domain.people import (
     Person,
     SchoolYear,
 )
+from mtss_desktop.domain.rating_views import HeatCell
 from mtss_desktop.domain.team_cards import TeamLine
 from mtss_desktop.store.queries import caseload, teams
 from mtss_desktop.store.work import Work
-from mtss_desktop.usecases import paper_screening
+from mtss_desktop.usecases import paper_screening, rating_results
 from mtss_desktop.usecases.places import calendar_days, year_of
 from mtss_desktop.usecases.use_case import question
 
@@ -52,7 +53,8 @@ class SchoolPage:
     """Everything about one place. ``school_today`` is None where no calendar covers today or it is a weekend;
     ``off_here`` says that the place itself has today marked, ``off_reason`` why there is no school.
 
-    ``days_off`` are days without school from today on, ``last_referral`` and ``last_absence`` where the files end.
+    ``days_off`` are days without school from today on, ``last_referral`` and ``last_absence`` where the files end,
+    ``fidelity`` the newest result with each instrument.
     """
 
     line: SchoolLine
@@ -72,6 +74,7 @@ class SchoolPage:
     last_referral: date | None
     last_absence: date | None
     screening: tuple[ScreeningFinding, ...]
+    fidelity: tuple[HeatCell, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -170,6 +173,7 @@ def page(work: Work, place_id: OrganizationId) -> SchoolPage:
         tuple(each for each in off if each.day >= today),
         *through,
         _screening(work, place, year),
+        rating_results.latest(work, place_id),
     )
 
 

@@ -67,7 +67,7 @@ class SchoolCard(QWidget):
         parts = (
             LineColumn(made.teams, foot=opener, last=self.open_button, spacing=gap),
             LineColumn(made.meetings, made.actions, spacing=gap),
-            LineColumn(made.calendar, made.data, spacing=gap),
+            LineColumn(made.calendar, made.fidelity, made.data, spacing=gap),
         )
         self.columns = Columns(parts, (1, 1, 1), gap)
         self.area = scrolling(self.columns, words("The chosen school"))
@@ -90,7 +90,10 @@ class SchoolPageView(QWidget):
         self.sections = made = Sections(words, acts, brief=False)
         right = (group for group in (made.calendar, made.teams, made.people) if group is not None)
         gap = look().measures.space.s2
-        parts = (LineColumn(made.meetings, made.actions, made.data, spacing=gap), LineColumn(*right, spacing=gap))
+        parts = (
+            LineColumn(made.meetings, made.actions, made.fidelity, made.data, spacing=gap),
+            LineColumn(*right, spacing=gap),
+        )
         self.columns = Columns(parts, (3, 2), 0)
         self.area = scrolling(self.columns, words("School"))
         self.setLayout(column(self.area))

@@ -86,7 +86,7 @@ class SchoolsPane(Pane):
     topics: ClassVar[frozenset[Topic]] = frozenset(
         {
             *(Topic.ORGANIZATIONS, Topic.CALENDAR, Topic.PEOPLE, Topic.TEAMS, Topic.MEETINGS, Topic.PROBLEMS),
-            *(Topic.ACTIONS, Topic.IMPORTS, Topic.SCORES, Topic.BEHAVIOR, Topic.ATTENDANCE, Topic.RULES),
+            *(Topic.ACTIONS, Topic.RATINGS, Topic.IMPORTS, Topic.SCORES, Topic.BEHAVIOR, Topic.ATTENDANCE, Topic.RULES),
         }
     )
 

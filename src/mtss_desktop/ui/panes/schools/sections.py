@@ -10,10 +10,19 @@ from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.caseload import ActionLine, MeetingLine
 from mtss_desktop.domain.caseload_words import due_words, meeting_detail, meeting_when
 from mtss_desktop.domain.people import OrganizationKind, Person
+from mtss_desktop.domain.rating_views import HeatCell
 from mtss_desktop.domain.team_cards import TeamLine
 from mtss_desktop.ui.kit.line import LineText
 from mtss_desktop.ui.kit.lines import Lines
-from mtss_desktop.ui.panes.schools.words import day_of_school, files_end, span_of, spans
+from mtss_desktop.ui.panes.schools.words import (
+    day_of_school,
+    fidelity_detail,
+    fidelity_mark,
+    fidelity_sentence,
+    files_end,
+    span_of,
+    spans,
+)
 from mtss_desktop.usecases.schools import SchoolPage
 
 
@@ -37,7 +46,7 @@ class Acts(Protocol):
 
 
 class Sections:
-    """Six groups of lines; ``brief`` shows the first few of each and sends "n more" to the page."""
+    """Seven groups of lines; ``brief`` shows the first few of each and sends "n more" to the page."""
 
     def __init__(self, words: Words, acts: Acts, *, brief: bool, on_more: Callable[[], object] | None = None) -> None:
         self.words, self._acts, self.brief = words, acts, brief
@@ -49,6 +58,7 @@ class Sections:
         self.people = None if brief else group("People", 0, 12)
         self.meetings = group("Next meetings", 2, 5)
         self.actions = group("Open actions", 2, 8)
+        self.fidelity = group("Fidelity", 2, 6)
         self.data = group("Data", 2, 6)
         self.calendar = group("Calendar", 1, 4)
 
@@ -67,7 +77,19 @@ class Sections:
         )
         self._show_actions(page)
         self.data.show_lines(self._data(page), nothing=words("The division’s data stands with its schools."))
+        self.fidelity.show_lines(
+            [self._fidelity(each, page) for each in page.fidelity], nothing=words("Nothing is rated yet.")
+        )
         self.calendar.show_lines(self._calendar(page))
+
+    def _fidelity(self, cell: HeatCell, page: SchoolPage) -> LineText:
+        return LineText(
+            cell.administration_id,
+            fidelity_sentence(self.words, cell),
+            fidelity_detail(self.words, cell, page.today),
+            icon=fidelity_mark(cell),
+            opens=self._acts.way_to(("lookfors", cell.administration_id)),
+        )
 
     def _team(self, team: TeamLine) -> LineText:
         members = said("{n} member", many="{n} members", count="n", n=team.members)

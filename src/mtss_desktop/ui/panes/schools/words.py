@@ -7,6 +7,8 @@ from datetime import date
 
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.people import OrganizationKind
+from mtss_desktop.domain.rating_views import HeatCell
+from mtss_desktop.domain.scoring import half_up
 from mtss_desktop.usecases.schools import SchoolLine, SchoolPage
 
 
@@ -110,3 +112,30 @@ def read_day(text: str) -> date | None:
         return date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
         return None
+
+
+def fidelity_sentence(words: Words, cell: HeatCell) -> str:
+    """Tiered Fidelity Inventory 3.0, Tier 1: 61%."""
+    line = cell.headline
+    part = f", {line.title}" if line.key != "total" else ""
+    name = f"{cell.title} {cell.edition}{part}"
+    if line.percent is not None:
+        return f"{name}: {words.say(said('{p:0}%', p=half_up(line.percent)))}"
+    if line.mean is not None:
+        return f"{name}: {words.say(said('{m:1}', m=line.mean))}"
+    return name
+
+
+def fidelity_detail(words: Words, cell: HeatCell, today: date) -> str:
+    """2/3, 9 days ago. 50% at Tier 1: reached."""
+    day = f"{cell.held_on.month}/{cell.held_on.day}/{cell.held_on.year}, {words.ago(cell.held_on, today)}"
+    line = cell.headline
+    if not line.criterion:
+        return day
+    verdicts = {True: "{criterion}: reached", False: "{criterion}: not yet", None: "{criterion}: not to be said yet"}
+    return f"{day}. {words(verdicts[line.met]).format(criterion=line.criterion)}"
+
+
+def fidelity_mark(cell: HeatCell) -> str:
+    """The shape of a verdict: full, half, or a list without one."""
+    return {True: "ph.check-circle", False: "ph.circle-half", None: "ph.checks"}[cell.headline.met]

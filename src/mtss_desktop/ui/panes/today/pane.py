@@ -70,7 +70,7 @@ class TodayPane(Pane):
     topics: ClassVar[frozenset[Topic]] = frozenset(
         {
             *(Topic.MEETINGS, Topic.ACTIONS, Topic.TEAMS, Topic.ORGANIZATIONS, Topic.PROBLEMS, Topic.PEOPLE),
-            *(Topic.BEHAVIOR, Topic.ATTENDANCE, Topic.IMPORTS, Topic.CALENDAR, Topic.RULES),
+            *(Topic.BEHAVIOR, Topic.RATINGS, Topic.ATTENDANCE, Topic.IMPORTS, Topic.CALENDAR, Topic.RULES),
         }
     )
 
