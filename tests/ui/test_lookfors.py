@@ -284,3 +284,19 @@ def test_nothing_is_wrong_with_the_room(window: MainWindow, sample: Workspace) -
     QApplication.processEvents()
     found += audit(window)
     assert found == []
+
+
+def test_instruments_of_our_own_are_a_view_of_the_room(window: MainWindow) -> None:
+    pane = pane_of(window)
+    pane.lists_button.click()
+    assert pane.instruments.lists.table.hasFocus()
+    assert pane.record_id == "instruments"
+    pane.instruments.copy()
+    assert pane.record_id.startswith(f"instruments:{pane.instruments.list_id}")
+    assert not audit(window)
+    where = pane.record_id
+    pane.instruments.go_to_lists()
+    pane.instruments.left.emit()
+    assert pane.header.isVisible()
+    window.go_to("lookfors", where)
+    assert pane.instruments.list_id == where.split(":")[1]

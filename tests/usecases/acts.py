@@ -514,6 +514,7 @@ MAKERS: dict[str, Maker] = {
     "builder.copy": lambda here: {"of": "tfi_2_1"},
     "builder.edit": lambda here: {"instrument_id": here.ready_list()},
     "builder.make": lambda here: {"title": "Hallway"},
+    "builder.make_from_file": lambda here: {"title": "From a file", "file": here.file_of_items()},
     "builder.make_ready": lambda here: {"instrument_id": here.own_list},
     "builder.move_item": lambda here: {"instrument_id": here.own_list, "number": "A2"},
     "builder.rate_by": lambda here: {"instrument_id": here.own_list, "how": RatedBy.TALLY},

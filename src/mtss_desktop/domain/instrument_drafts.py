@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from enum import StrEnum
+from itertools import pairwise
 from typing import Any
 
 from mtss_desktop.base.errors import UserError
@@ -477,7 +478,10 @@ def split(label: str) -> tuple[str, str] | None:
         return None
     head = " ".join(words[: verb + 1])
     one, two = found["one"].rstrip(" ,"), found["two"].rstrip(".")
-    again = any(word.casefold() in _VERBS for word in two.split())
+    after = [word.casefold() for word in two.split()]
+    again = any(word in _VERBS and before not in ("in", "of", "to") for before, word in pairwise(after))
+    if after[0] in _VERBS:  # the same one does another thing
+        return f"{head} {one}", " ".join([*words[:verb], two])
     return f"{head} {one}", (two[0].upper() + two[1:]) if again else f"{head} {two}"
 
 

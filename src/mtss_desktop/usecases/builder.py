@@ -127,6 +127,15 @@ def make(work: Work, *, title: str) -> InstrumentVersionId:
     return _add(work, drafts.blank(cleaned, _free_key(work, cleaned)))
 
 
+@use_case("Make instrument from a file")
+def make_from_file(work: Work, *, title: str, file: str) -> InstrumentVersionId:
+    """A list of the items of a CSV, text file or workbook. Raises ``UserError`` where it holds none."""
+    made = make(work, title=title)
+    add_list(work, made, file=file)
+    work.relabel(f"Make {title}")
+    return made
+
+
 @use_case("Copy instrument")
 def copy(work: Work, *, of: str, title: str = "") -> InstrumentVersionId:
     """An own list from one that is there: ``of`` is the key of a shipped one or the id of one kept here.

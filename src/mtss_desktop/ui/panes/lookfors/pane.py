@@ -28,6 +28,7 @@ from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile
 from mtss_desktop.ui.panes.lookfors import telling
 from mtss_desktop.ui.panes.lookfors.home_view import HomeView
+from mtss_desktop.ui.panes.lookfors.instruments_page import InstrumentsPage
 from mtss_desktop.ui.panes.lookfors.open_rating import OpenRating
 from mtss_desktop.ui.panes.lookfors.rate_view import RateView
 from mtss_desktop.ui.panes.lookfors.reading import Home, Opened, read_home, read_offer, read_sheet
@@ -37,7 +38,9 @@ from mtss_desktop.ui.panes.lookfors.words import head_sentence, head_title, home
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import ratings
 
-HOME, START, RATE = "home", "start", "rate"
+HOME, START, LISTS, RATE = "home", "start", "instruments", "rate"
+NO_RATING = (HOME, START, LISTS)
+"""Views in which no administration is open."""
 OPEN_VIEWS = (RATE,)
 
 W = TypeVar("W", bound=QWidget)
@@ -55,7 +58,7 @@ class Where:
     def read(cls, record_id: str) -> Where:
         """``view:administration:item`` or an administration alone."""
         view, _, rest = record_id.partition(":")
-        if view in (HOME, START, *OPEN_VIEWS):
+        if view in (*NO_RATING, *OPEN_VIEWS):
             administration, _, item = rest.partition(":")
             return cls(view, administration, item)
         return cls(RATE, record_id) if record_id else cls()
@@ -90,10 +93,12 @@ class LookforsPane(Pane):
         self.back = Button(words("All look-fors"), self.go_home, kind="quiet", icon_name="ph.arrow-left")
         self.views = Segmented(((RATE, words("Rate")),), words("View"))
         self.reopen_button = Button(words("Open again"), self.reopen, size="large")
+        self.lists_button = Button(words("Instruments"), self.show_instruments, size="large")
         self.new_button = Button(words("New administration"), self.start_new, kind="primary", icon_name="ph.plus")
         self.finish_button = Button(words("Finish"), self.finish, kind="primary")
         self.header = PageHeader(
-            words("Look-fors"), [self.back, self.views, self.reopen_button, self.new_button, self.finish_button]
+            words("Look-fors"),
+            [self.back, self.views, self.reopen_button, self.lists_button, self.new_button, self.finish_button],
         )
         self.question = Prose("", "base", "ink")
         self.finish_anyway = Button(words("Finish as it is"), self._finish_now)
@@ -163,6 +168,19 @@ class LookforsPane(Pane):
         made.watched.connect(lambda minutes: self.rating.watched(minutes, made.complain))
         return self._added(made)
 
+    @cached_property
+    def instruments(self) -> InstrumentsPage:
+        made = InstrumentsPage(self, self.typing, lambda: self.asking)
+        made.left.connect(self.go_home)
+        made.moved.connect(self._instrument_moved)
+        return self._added(made)
+
+    def _instrument_moved(self) -> None:
+        """The window remembers which list is open, and where."""
+        page = self.instruments
+        if self.where.view == LISTS:
+            self.where = Where(LISTS, page.list_id, page.building.item_number if page.list_id else "")
+
     def _added(self, view: W) -> W:
         self._pages.addWidget(view)
         tab_in_reading_order(self)
@@ -191,9 +209,19 @@ class LookforsPane(Pane):
             self._pages.setCurrentWidget(self.form)
             self._dress()
             self.background(partial(read_offer, self.workspace, self.scope.place_id), self._show_offer)
+        elif where.view == LISTS:
+            self.rating.opened = None
+            self._pages.setCurrentWidget(self.instruments)
+            self._dress()
+            self.instruments.open(where.administration, item=where.item)
+            self.instruments.columns()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._dress()
             self.refresh()
+
+    def show_instruments(self) -> None:
+        """Lists of one's own and those the program brings."""
+        self._go(Where(LISTS))
 
     def show_view(self, view: str) -> None:
         self._go(Where(view, self.where.administration, self._item))
@@ -212,6 +240,8 @@ class LookforsPane(Pane):
     @property
     def record_id(self) -> str:
         where = self.where
+        if where.view == LISTS:
+            return ":".join(part for part in (LISTS, self.instruments.record_id) if part)
         if where.view in (HOME, START):
             line = self.home.table.current
             return f"{HOME}:{line.id}" if where.view == HOME and line is not None else where.view
@@ -228,7 +258,9 @@ class LookforsPane(Pane):
     # -- reading ------------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        if self.where.administration and self.where.view not in (HOME, START):
+        if self.where.view == LISTS:
+            self.instruments.refresh()
+        elif self.where.administration and self.where.view not in NO_RATING:
             work = partial(read_sheet, self.workspace, self.where.administration, not self._looked)
             self._looked = True
             self.background(work, self._show_sheet)
@@ -285,7 +317,9 @@ class LookforsPane(Pane):
     def _dress(self) -> None:
         """Header and buttons of what is shown."""
         words, view = self.words, self.where.view
-        is_open = view not in (HOME, START)
+        is_open = view not in NO_RATING
+        self.header.setVisible(view != LISTS)
+        self.lists_button.setVisible(view == HOME)
         finished, can_write = self.rating.is_finished, self.workspace.can_write
         self.back.setVisible(view != HOME)
         self.views.setVisible(is_open and len(OPEN_VIEWS) > 1)
@@ -311,11 +345,13 @@ class LookforsPane(Pane):
             return shown.columns()
         if isinstance(shown, StartForm):
             return (shown.instrument,)
+        if isinstance(shown, InstrumentsPage):
+            return shown.columns()
         return (self.home.first_stop,)
 
     def leave(self) -> None:
         shown = self._pages.currentWidget()
-        if isinstance(shown, RateView | WalkView):
+        if isinstance(shown, RateView | WalkView | InstrumentsPage):
             shown.leave()
 
     @property
@@ -433,8 +469,11 @@ class LookforsPane(Pane):
 
     def acts(self) -> tuple[Action, ...]:
         words = self.words
+        if self.where.view == LISTS:
+            return self.instruments.acts()
         if self.where.view in (HOME, START):
             return (
+                Action("instruments", words("Instruments"), self.show_instruments, "ph.list-checks"),
                 Action(
                     "new",
                     words("New administration"),
