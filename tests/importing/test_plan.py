@@ -72,7 +72,7 @@ def test_new_changed_unchanged_gone() -> None:
     rows = Shown(plan, {"measure": {7: "Math"}}).rows(0, 10)
     assert (rows[0].number, rows[0].value, rows[0].old_value, rows[0].why) == (417, "74", "47", "score 47 becomes 74")
     assert [(d.field, d.old, d.new) for d in rows[0].differences] == [("score", "47", "74")]
-    assert (rows[1].number, rows[1].what, rows[1].why) == (0, "Math", "a student who is not here yet")
+    assert (rows[1].number, rows[1].what, rows[1].why) == (0, "Math", "student not here yet")
     assert (rows[2].when, rows[2].why) == ("10/1/2025", "no score of this day yet")
     assert (rows[3].line, rows[3].number, rows[3].old_value) == (0, 388, "50")
     assert rows[3].why == "in an earlier file, not in this one; kept"

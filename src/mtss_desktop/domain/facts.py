@@ -122,6 +122,7 @@ class RowQuestion:
     choices: tuple[RowChoice, ...]
     rows: int = 1
     remembered: bool = False
+    cell: str = ""
 
 
 @dataclass(frozen=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import numpy as np
+from rapidfuzz import fuzz
 
+from mtss_desktop.base.folding import fold
 from mtss_desktop.domain.facts import RowChoice, RowQuestion
 from mtss_desktop.domain.screening import grade_name
 from mtss_desktop.importing.cleaning import (
@@ -37,9 +39,9 @@ def question_of(plan: Plan, names: Names, row: int, finding: Finding, cell: str)
             return _student(plan, names, row)
         case "level":
             listed = plan.found.match.profile.levels
-            words = (*listed, NO_LEVEL) if listed else (cell, *sorted(names.get("level", {}).values()), NO_LEVEL)
-            choices = tuple(RowChoice(word, word) for word in words)
-            return RowQuestion(level_question(cell), topic, choices, _rows(finding, cell), remembered=True)
+            words = (*listed, NO_LEVEL) if listed else (*_like(cell, _levels(plan, names)), cell, NO_LEVEL)
+            choices = tuple(RowChoice(word, word) for word in dict.fromkeys(words))
+            return RowQuestion(level_question(cell), topic, choices, _rows(finding, cell), remembered=True, cell=cell)
         case "score":
             return _score(finding, cell)
         case "grade":
@@ -70,6 +72,16 @@ def _student(plan: Plan, names: Names, row: int) -> RowQuestion | None:
         choices.append(RowChoice(NEW_STUDENT))
     rows = sum(each == asked for each in plan.students.asked.values())
     return RowQuestion(asked.key, "student", tuple(choices), rows)
+
+
+def _levels(plan: Plan, names: Names) -> list[str]:
+    """The words for levels that are here and those the file brings."""
+    return list(dict.fromkeys([*plan.new_words.get("level", ()), *names.get("level", {}).values()]))
+
+
+def _like(cell: str, words: Sequence[str]) -> list[str]:
+    """The words most like a cell first: what is mistyped is meant."""
+    return sorted(words, key=lambda word: (-fuzz.ratio(fold(word), fold(cell)), word))
 
 
 def _score(finding: Finding, cell: str) -> RowQuestion | None:

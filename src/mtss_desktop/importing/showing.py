@@ -58,6 +58,13 @@ class Shown:
         later = places[places >= start]
         return int(later[0] if len(later) else places[0])
 
+    @cached_property
+    def has_levels(self) -> bool:
+        """Does any row bring a level, or ask about one?"""
+        found = self.plan.columns.get("level")
+        asked = any(finding.ask == "level" for finding in self.plan.found.findings)
+        return asked or (found is not None and bool((found != NONE).any()))
+
     def written(self, verdict: Verdict | None = None) -> list[int]:
         """Entries of new and changed rows, of one verdict or both: what a person may leave out all at once."""
         wanted = (Verdict.NEW, Verdict.CHANGED) if verdict is None else (verdict,)
@@ -109,6 +116,8 @@ class Shown:
         what = self._what(plan.columns, place, new=True)
         what["value"] = what["value"] or self._cell(row, verdict)
         question = self._question(row) if verdict is Verdict.QUESTION else None
+        if question is not None and question.topic == "level":
+            what["level"] = f"“{question.cell}”"
         return PlanRow(
             entry=place,
             line=int(plan.columns["line"][place]),
@@ -245,7 +254,7 @@ class Shown:
         if entry in self.plan.retests:
             return f"tested again; the score of line {self.plan.retests[entry]} counts, this one is kept beside it"
         if int(self.plan.columns["student"][entry]) < 0 and self.plan.known.mode is not Mode.COUNTS:
-            return "a student who is not here yet"
+            return "student not here yet"
         if self.plan.table == "score":
             windowed = int(self.plan.columns["window"][entry]) != NONE
             return "no score in this window yet" if windowed else "no score of this day yet"

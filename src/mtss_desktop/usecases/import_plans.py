@@ -55,6 +55,10 @@ class ImportPlan:
     def plan(self) -> Plan | ListPlan:
         return self.shown.plan
 
+    @property
+    def has_levels(self) -> bool:
+        return isinstance(self.shown, ShownList) or self.shown.has_levels
+
     def count(self, verdict: Verdict | None = None) -> int:
         """How many lines the check shows, of one verdict or all."""
         return self.shown.count(verdict)

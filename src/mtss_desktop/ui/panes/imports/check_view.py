@@ -110,7 +110,9 @@ class CheckView(QWidget):
         self.effect.body.insertWidget(2, self.complete)
         self.back = FootColumn(words("And back again"))
         self.back.sentence.setText(
-            words("A receipt keeps file name, fingerprint, rows and rules. Take the whole import back at any time.")
+            words(
+                "A receipt keeps the file’s name, its rows and the rules it was read by. Take the whole import back at any time."
+            )
         )
         self.foot = Foot(self.this_row, self.effect, self.back)
         whole = column(top, body, hairline(kind="rule"), self.foot)

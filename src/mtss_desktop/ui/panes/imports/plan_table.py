@@ -105,6 +105,11 @@ class PlanTable(RecordTable[PlanRow]):
             self.setCurrentIndex(model.index(0, 0))
         self.counted.emit(len(model.keyed.rows), len(model.keyed.rows))
 
+    @property
+    def _has_levels(self) -> bool:
+        """A file of scores without levels leaves their room to the reasons."""
+        return self._plan is None or self._plan.prepared.profile.takes != "scores" or self._plan.has_levels
+
     def _arrange(self) -> None:
         """A check stands in the order of the file's lines."""
 
@@ -125,15 +130,15 @@ class PlanTable(RecordTable[PlanRow]):
     def _columns(self, takes: str) -> list[Column[PlanRow]]:
         words, heads = self._words, HEADS[takes]
         return [
-            Column("line", words("Line"), self._line, width=56, right=True),
+            Column("line", words("Line"), self._line, width=52, right=True),
             Column("use", words("Use"), self._use, width=44),
-            Column("verdict", words("Verdict"), self._verdict, width=104),
-            Column("student", words("Student"), self._who, width=128),
+            Column("verdict", words("This row"), self._verdict, width=100),
+            Column("student", words("Student"), self._who, width=116),
             Column("what", words(heads.what), lambda row: Cell(row.what)),
-            Column("when", words(heads.when), lambda row: Cell(row.when, tip=row.when), width=128),
-            Column("value", words(heads.value), self._value, width=92, right=True),
-            Column("level", words(heads.level), self._level, width=156),
-            Column("school", words("School"), lambda row: Cell(row.school), width=132),
+            Column("when", words(heads.when), lambda row: Cell(row.when, tip=row.when), width=120),
+            Column("value", words(heads.value), self._value, width=84, right=True),
+            Column("level", words(heads.level), self._level, width=132),
+            Column("school", words("School"), lambda row: Cell(row.school, tip=row.school), width=132),
             Column("why", words("Why"), lambda row: Cell(row.why, "soft", tip=row.why)),
         ]
 
@@ -147,7 +152,7 @@ class PlanTable(RecordTable[PlanRow]):
         hidden = {
             "student": self._plan.mode is Mode.COUNTS or self.names is Names.OFF or not has_students(takes),
             "value": not heads.value,
-            "level": not heads.level or narrow,
+            "level": not heads.level or narrow or not self._has_levels,
             "school": takes in ("scores", "schools", "nothing", "later"),
             "when": narrow and self.width() < look().px(640),
             "why": narrow and self.width() < look().px(640),

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping, Sequence
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QWidget
 
-from mtss_desktop.base.words import Words
+from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.files import ImportState
 from mtss_desktop.ui.kit.layouts import column
 from mtss_desktop.ui.kit.prose import Prose
@@ -18,7 +18,7 @@ from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.imports import Receipt
 
 SHORT = 8
-"""Characters of a fingerprint that are shown."""
+"""Characters of a hash that are shown."""
 
 
 class ReceiptsView(QWidget):
@@ -55,10 +55,12 @@ class ReceiptsView(QWidget):
         if receipt is None:
             self.rules.setText("")
             return
-        skipped = self._words("{n} skipped, {out} left out, {wrong} problems.").format(
-            n=receipt.skipped, out=receipt.left_out, wrong=receipt.problems
+        wrong = self._words.say(said("{n} problem", many="{n} problems", count="n", n=receipt.problems))
+        skipped = self._words("{n} skipped, {out} left out, {wrong}.").format(
+            n=receipt.skipped, out=receipt.left_out, wrong=wrong
         )
-        parts = [self._words("Fingerprint {hash}.").format(hash=receipt.sha256[:SHORT]), skipped, *receipt.rules[1:]]
+        known = self._words("The same contents are known again by {hash}.").format(hash=receipt.sha256[:SHORT])
+        parts = [skipped, *receipt.rules[1:], known]
         self.rules.setText(" ".join(parts))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -74,8 +76,8 @@ class ReceiptsView(QWidget):
         words = self._words
         return [
             Column("file", words("File"), self._file),
-            Column("state", words("State"), self._state, width=116),
-            Column("when", words("Brought in"), self._when, sort=lambda receipt: receipt.applied_at, width=164),
+            Column("state", words("State"), self._state, width=108),
+            Column("when", words("Brought in"), self._when, sort=lambda receipt: receipt.applied_at, width=152),
             Column("by", words("By"), lambda receipt: Cell(receipt.by or words("not known")), width=116),
             Column(
                 "rows", words("Rows"), self._number("rows"), sort=lambda receipt: receipt.rows, width=60, right=True
@@ -87,8 +89,8 @@ class ReceiptsView(QWidget):
                 width=72,
                 right=True,
             ),
-            Column("layout", words("Layout"), self._layout, width=168),
-            Column("mode", words("Keeps"), lambda receipt: Cell(words(say.MODES[receipt.mode])), width=88),
+            Column("layout", words("Layout"), self._layout),
+            Column("mode", words("Keeps"), lambda receipt: Cell(words(say.MODES[receipt.mode])), width=96),
         ]
 
     def _file(self, receipt: Receipt) -> Cell:

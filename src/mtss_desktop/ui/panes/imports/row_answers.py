@@ -23,6 +23,8 @@ def answer_sentence(words: Words, question: RowQuestion, choice: RowChoice, cell
         case "level":
             if choice.value == "no level":
                 return words("Take the score without a level")
+            if choice.value == question.cell:
+                return words("“{cell}” is a word of its own").format(cell=choice.text)
             return words("“{cell}” means {word}").format(cell=cell, word=choice.text)
         case "grade":
             if choice.value == "no grade":
@@ -59,7 +61,9 @@ def answers_menu(
     menu.addSeparator()
     acts = []
     for choice in question.choices:
-        act = menu.addAction(answer_sentence(words, question, choice, row.value, names).replace("&", "&&"))
+        act = menu.addAction(
+            answer_sentence(words, question, choice, question.cell or row.value, names).replace("&", "&&")
+        )
         act.triggered.connect(lambda _checked=False, value=choice.value: then(question.key, value))
         acts.append(act)
     menu.setActiveAction(acts[0])

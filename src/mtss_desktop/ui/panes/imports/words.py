@@ -110,7 +110,7 @@ class Heads:
 
 
 HEADS = {
-    "scores": Heads("Measure", "Window", "Score", "Level"),
+    "scores": Heads("Measure", "When", "Score", "Level"),
     "students": Heads("Grade", "School year", "", ""),
     "incidents": Heads("Behavior", "Day", "Time", "Place"),
     "absences": Heads("What", "Day", "Part of day", ""),
@@ -220,7 +220,10 @@ def effect(words: Words, plan: ImportPlan, new: int, changed: int, gone: int, *,
     """What applying does, with the numbers as they stand now."""
     template = THINGS[plan.prepared.profile.takes][0]
     things = counted(words, template, new)
-    first = words("{things} added, {n} replaced, in one step.").format(things=things, n=words.number(changed))
+    replaced = words("{n} replaced").format(n=words.number(changed))
+    first = words("{things} added, {replaced}, in one step.").format(things=things, replaced=replaced)
+    if not changed:
+        first = words("{things} added, in one step.").format(things=things)
     if plan.mode is Mode.COUNTS and has_students(plan.prepared.profile.takes):
         first = words("{things} counted, in one step; no row of a student is kept.").format(
             things=counted(words, template, new + changed)
