@@ -8,6 +8,8 @@ from pathlib import Path
 
 from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.imports.pane import ImportsPane
+from mtss_desktop.usecases.mapping import with_second
+from tests.usecases.test_mapping import two_files
 
 HEAD = "Student ID,First Name,Last Name,School,Grade,Assessment,Window,School Year,Score,Level,Locker Password"
 SEASONS = [
@@ -123,6 +125,24 @@ def words_table(window: MainWindow) -> None:
     window.go_to("imports", "words:behavior")
 
 
+def joined(window: MainWindow) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        results, pupils = two_files(Path(folder))
+        pane = room(window)
+        pane.take_files([results])
+        now = pane.mapping.view.now
+        assert now is not None
+        pane.mapping.view.show_file(with_second(now, str(pupils)), pane.today(), pane.scope.names)
+
+
+def asked_first(window: MainWindow) -> None:
+    """Ctrl+Enter while a question is open."""
+    handed("quick_check.csv", _question())(window)
+    pane = room(window)
+    pane.check.toggle_all()
+    pane.go_on()
+
+
 def bring_by_name() -> dict[str, Bring]:
     """Name of a picture → what brings the window there, on the sample division."""
     return {
@@ -133,6 +153,8 @@ def bring_by_name() -> dict[str, Bring]:
         "import_mapping_nobody": handed("lunch.csv", _nobody()),
         "import_unreadable": unreadable,
         "import_done": applied,
+        "import_mapping_joined": joined,
+        "import_asked_first": asked_first,
         "import_levels": levels_table,
         "import_words": words_table,
     }

@@ -18,7 +18,7 @@ from mtss_desktop.usecases import imports, layouts, places
 from tests.ui.audit import audit
 from tests.ui.conftest import MakeWindow
 from tests.ui.test_imports import Answers
-from tests.usecases.test_mapping import HEAD, wide
+from tests.usecases.test_mapping import HEAD, two_files, wide
 
 CONTROL = Qt.KeyboardModifier.ControlModifier
 
@@ -131,6 +131,35 @@ def test_a_file_about_nobody_says_what_is_lacking(pane: ImportsPane, workspace: 
     assert not pane.mapping.check_button.isEnabled()
     assert pane.mapping.check_button.toolTip() == "Say which column tells the student"
     assert workspace.history() == before
+
+
+def test_a_second_file_is_joined_and_checked_with_the_first(
+    pane: ImportsPane, workspace: Workspace, tmp_path: Path
+) -> None:
+    results, pupils = two_files(tmp_path)
+
+    class Chosen(Answers):
+        def which_file(self, *_: object) -> Path:
+            return pupils
+
+    pane.asking = Chosen()
+    pane.take_files([results])
+    view = pane.mapping.view
+    view.second_button.click()
+    assert view.second.isVisible()
+    assert view.second.count.text() == "12 of the first 12 rows found"
+    assert not audit(pane)
+    assert understood(view)[:1] == ["Read"]
+    pane.go_on()
+    assert pane.is_checking
+    assert pane.apply_button.text() == "Apply 24 rows"
+    pane.apply()
+    pane.take_files([results])
+    assert "hand over both at once" in pane.trouble.text
+    pane.take_files([results, pupils])
+    assert pane.is_checking
+    assert pane.check.plan is not None
+    assert pane.check.plan.result.file == "results.csv"
 
 
 def test_layouts_are_given_taken_and_removed(pane: ImportsPane, workspace: Workspace, tmp_path: Path) -> None:

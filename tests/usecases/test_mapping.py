@@ -11,7 +11,8 @@ from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain.files import Mode
 from mtss_desktop.domain.layouts import ColumnGroup
 from mtss_desktop.importing.recognize import UnknownLayout
-from mtss_desktop.usecases import import_plans, imports, layouts, mapping
+from mtss_desktop.usecases import import_files, import_plans, imports, layouts, mapping
+from mtss_desktop.usecases.import_prepared import Knowledge
 from mtss_desktop.usecases.mapping import Mapped
 from tests.usecases.test_imports import Desk
 
@@ -121,3 +122,47 @@ def test_two_thousand_columns_are_a_handful_of_groups(tmp_path: Path) -> None:
     now = mapping.open_file(str(path))
     assert [(line.key, line.columns) for line in now.groups] == [("ids", 1), ("where", 1), ("family 0", 1980)]
     assert len(mapping.first_rows(now, TODAY)) > 0
+
+
+# A second file ----------------------------------------------------------------------------------------------------------------
+
+
+def two_files(folder: Path) -> tuple[Path, Path]:
+    """Results that name students by a key of their own, and the list that tells who has which key."""
+    results, pupils = folder / "results.csv", folder / "pupils.csv"
+    rows = [f"P{n},{40 + n},{50 + n},oak,ash,elm\n" for n in range(12)]
+    results.write_text("Pupil key,Read_BOY_25,Read_MOY_25,Door color,Hat color,Shoe color\n" + "".join(rows))
+    rows = [f"p{n},{900 + n},Quill{n},Ada,{6 + n % 3},Holcomb,x\n" for n in range(30)]
+    pupils.write_text("Pupil key,Local ID,Last Name,First Name,Grade,School,Secret color\n" + "".join(rows))
+    return results, pupils
+
+
+def test_a_second_file_is_joined_by_the_ids_both_have(tmp_path: Path) -> None:
+    results, pupils = two_files(tmp_path)
+    now = mapping.with_second(mapping.open_file(str(results)), str(pupils))
+    join = now.layout.second
+    assert join is not None
+    assert (join.here, join.there, join.found, join.rows) == ("Pupil key", "Pupil key", 12, 12)
+    assert dict(now.layout.columns)["second file.Local ID"] == "local_id"
+    row = mapping.first_rows(now, TODAY)[0]
+    assert (row.student, row.name, row.grade, row.what, row.value) == ("900", "Ada Quill0", "6", "Read", "40")
+    assert mapping.without_second(now).layout.second is None
+    other = mapping.with_second(now, str(pupils), "Pupil key", "Local ID")
+    assert other.layout.second is not None
+    assert other.layout.second.found == 0
+    with pytest.raises(UserError, match="holds the ids"):
+        mapping.with_second(mapping.open_file(str(results)), wide(tmp_path))
+
+
+def test_a_kept_join_finds_its_second_file_again(tmp_path: Path) -> None:
+    results, pupils = two_files(tmp_path)
+    now = mapping.named(mapping.with_second(mapping.open_file(str(results)), str(pupils)), "Ours")
+    knowledge = Knowledge((mapping.profile_text(now),))
+    both = import_files.prepare_all([str(pupils), str(results)], today=TODAY, knowledge=knowledge)
+    joined = next(each for delivery in both for each in delivery.prepared if each.profile.key == "ours")
+    assert joined.understood.last_name[3] == "Quill3"
+    assert not any(name == "results.csv" for delivery in both for name, _ in delivery.unknown)
+    alone = import_files.prepare_all([str(results)], today=TODAY, knowledge=knowledge)[0]
+    assert alone.nothing[0][1].endswith("hand over both at once.")
+    made = import_files.prepare_joined(str(results), str(pupils), profile="ours", today=TODAY, knowledge=knowledge)
+    assert made.understood.ids["local"][3] == "903"

@@ -113,6 +113,25 @@ class Proposal:
         return Layout(name or self.file_name.rpartition(".")[0], self.takes, columns, self.families, answers)
 
 
+SECOND = "second file"
+"""What columns of a joined file are called before their own header."""
+
+
+@dataclass(frozen=True)
+class SecondFile:
+    """A second file joined row by row: its column ``there`` holds what the first file's column ``here`` holds.
+
+    ``headers`` tell it among files handed over together; ``found`` of ``rows`` first rows have a partner in it.
+    """
+
+    file_name: str
+    here: str
+    there: str
+    headers: tuple[str, ...]
+    found: int = 0
+    rows: int = 0
+
+
 @dataclass(frozen=True)
 class Layout:
     """A confirmed mapping. ``columns`` are (header, meaning); ``measures`` rename measures read off headers: (read, called)."""
@@ -123,6 +142,7 @@ class Layout:
     families: tuple[Family, ...] = ()
     answers: tuple[tuple[str, str], ...] = ()
     measures: tuple[tuple[str, str], ...] = ()
+    second: SecondFile | None = None
 
     def answer(self, key: str) -> str:
         return dict(self.answers).get(key, "")

@@ -124,6 +124,11 @@ _HARD_SPACE = re.compile(r"(?<=\d)[\u00a0\u202f\u2009](?=\d{3}(?!\d))|([\u00a0\u
 _WIDE_DIGITS = {0xFF10 + digit: str(digit) for digit in range(10)}
 
 
+def id_key(text: str) -> str:
+    """An id as files are joined by it: the first of several in one cell."""
+    return tidy(text).split(",")[0].strip("{}[] ").casefold()
+
+
 def tidy(cell: str) -> str:
     """Without outer space and without what protects an id in a spreadsheet: ``="00123"`` and ``'00123`` are 00123.
 

@@ -10,7 +10,7 @@ import numpy as np
 
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.domain.people import school_year_of
-from mtss_desktop.importing.columns import Codes, Column, tidy
+from mtss_desktop.importing.columns import Codes, Column, id_key, tidy
 from mtss_desktop.importing.dates import parse_date
 from mtss_desktop.importing.headers import headers
 from mtss_desktop.importing.profile import JoinRule, Profile
@@ -30,10 +30,17 @@ class Delivered:
     others: Mapping[str, Sketch]
     answers: tuple[tuple[str, str], ...] = ()
     into: str = ""
+    helpers: tuple[str, ...] = ()
+    """Names of files no layout knows that this one takes columns from."""
 
 
-def together(found: Sequence[tuple[Sketch, Match]], today: date) -> tuple[Delivered, ...]:
-    """The files of one delivery, each with those its profile joins; what joins is recognized again with the columns it gets."""
+def together(
+    found: Sequence[tuple[Sketch, Match]], today: date, unknown: Sequence[Sketch] = ()
+) -> tuple[Delivered, ...]:
+    """The files of one delivery, each with those its profile joins; what joins is recognized again with the columns it gets.
+
+    ``unknown`` are files no layout fits: a layout mapped by hand may join one by its headers.
+    """
     by_key: dict[str, Sketch] = {}
     for sketch, match in found:
         by_key.setdefault(match.profile.key, sketch)
@@ -49,11 +56,34 @@ def together(found: Sequence[tuple[Sketch, Match]], today: date) -> tuple[Delive
     for sketch, match in found:
         wanted = {key for rule in match.profile.join for key in rule.profiles}
         others = {key: other for key, other in by_key.items() if key in wanted}
+        there = [*unknown, *(other for other, _ in found if other is not sketch)]
+        named = _by_headers(match.profile, [other for other in there if other is not sketch])
+        others |= named
         if others:
             match = joined_match(sketch, match.profile, others)
         answers = (("year", str(year)),) if year and match.profile.takes == "students" else ()
-        made.append(Delivered(sketch, match, others, answers, into.get(match.profile.key, "")))
+        made.append(
+            Delivered(
+                sketch,
+                match,
+                others,
+                answers,
+                into.get(match.profile.key, ""),
+                tuple(each.file_name for each in named.values()),
+            )
+        )
     return tuple(made)
+
+
+def _by_headers(profile: Profile, sketches: Sequence[Sketch]) -> dict[str, Sketch]:
+    """The first file with all the headers a rule names."""
+    found: dict[str, Sketch] = {}
+    for rule in profile.join:
+        for other in sketches if rule.headers else ():
+            there = headers(other.names)
+            if all(there.find([name], loose=False) for name in rule.headers):
+                found.setdefault(rule.key, other)
+    return found
 
 
 def joined_match(sketch: Sketch, profile: Profile, others: Mapping[str, Sketch]) -> Match:
@@ -80,6 +110,9 @@ def lacks(profile: Profile, sketch: Sketch, others: Mapping[str, Sketch]) -> str
     for rule in profile.join:
         alone = any(there.find([name], loose=False) for name in rule.unless)
         alone = alone or any(name.startswith(f"{rule.prefix}.") for name in sketch.names)
+        if rule.headers and not alone and _other(rule, others) is None:
+            named = " and ".join(f"“{name}”" for name in rule.headers[:3])
+            return f"{sketch.file_name} belongs together with a file that has {named}: hand over both at once."
         if rule.needed and not alone and _other(rule, others) is None:
             return (
                 f"Who of {sketch.file_name} is a student stands in the {rule.prefix} file of the same delivery: "
@@ -114,7 +147,7 @@ def joined(
 
 
 def _other(rule: JoinRule, others: Mapping[str, Sketch]) -> Sketch | None:
-    return next((others[key] for key in rule.profiles if key in others), None)
+    return next((others[key] for key in (*rule.profiles, rule.key) if key in others), None)
 
 
 def _partners(
@@ -132,7 +165,7 @@ def _partners(
     table = take(other, list(dict.fromkeys([*keys, *brought, *(name for name in kept if name)])), progress)
     usable = _kept_rows(table, rule, kept)
     lookup: dict[tuple[str, ...], int] = {}
-    texts = [[_key(text) for text in table.columns[name].texts()] for name in keys]
+    texts = [[id_key(text) for text in table.columns[name].texts()] for name in keys]
     for row in np.flatnonzero(usable).tolist():
         lookup.setdefault(tuple(column[row] for column in texts), row)
     asked = [_first_filled(each, rows) for each in mine]
@@ -154,12 +187,8 @@ def _first_filled(columns: Sequence[Column], rows: int) -> list[str]:
     """By row the first column's text that holds something; the first of several ids in one cell."""
     found = [""] * rows
     for column in columns:
-        found = [there or _key(text) for there, text in zip(found, column.texts(), strict=True)]
+        found = [there or id_key(text) for there, text in zip(found, column.texts(), strict=True)]
     return found
-
-
-def _key(text: str) -> str:
-    return tidy(text).split(",")[0].strip("{}[] ").casefold()
 
 
 def _at(column: Column, places: Codes) -> Column:

@@ -13,7 +13,7 @@ import numpy as np
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.folding import fold
 from mtss_desktop.base.progress import silent
-from mtss_desktop.domain.layouts import Family, Layout, UnderstoodRow
+from mtss_desktop.domain.layouts import SECOND, Family, Layout, SecondFile, UnderstoodRow
 from mtss_desktop.domain.screening import grade_name
 from mtss_desktop.importing.cleaning import NONE
 from mtss_desktop.importing.findings import USABLE, Understood
@@ -86,6 +86,8 @@ def profile_text(layout: Layout, sketch: Sketch) -> str:
         lines += _column(layout, header, means, sketch)
     if layout.families:
         lines += _unpivot(layout)
+    if layout.second is not None:
+        lines += _join(layout.second, [header for header, _ in layout.columns])
     text = "\n".join(lines) + "\n"
     load_profile(text, f"{layout_key(layout.name)}.toml")
     return text
@@ -143,6 +145,20 @@ def _rule(layout: Layout, header: str, means: str, cleaner: str) -> list[str]:
     if means == "major":
         made += [f"yes = {_list(_MAJOR['yes'])}", f"no = {_list(_MAJOR['no'])}"]
     return made
+
+
+def _join(second: SecondFile, used: Sequence[str]) -> list[str]:
+    """The rule that finds the second file again: by its id and by those of its columns that are used."""
+    prefix = f"{SECOND}."
+    wanted = [header.removeprefix(prefix) for header in used if header.startswith(prefix)]
+    return [
+        "",
+        "[[join]]",
+        f"prefix = {_quoted(SECOND)}",
+        f"headers = {_list(tuple(dict.fromkeys([second.there, *wanted])))}",
+        f"here = [{_quoted(second.here)}]",
+        f"there = [{_quoted(second.there)}]",
+    ]
 
 
 def _unpivot(layout: Layout) -> list[str]:

@@ -149,6 +149,7 @@ class JoinRule:
 
     ``profiles`` are the layouts the other file may have; its columns are called ``prefix.header``. ``only`` keeps rows of the other
     file whose column holds one of the words; ``needed``: nothing can be taken without it, unless the file has one of ``unless``.
+    ``headers`` tell the other file where no layout knows it.
     """
 
     profiles: tuple[str, ...]
@@ -157,6 +158,12 @@ class JoinRule:
     only: tuple[tuple[str, tuple[str, ...]], ...] = ()
     needed: bool = False
     unless: tuple[str, ...] = ()
+    headers: tuple[str, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What an unknown other file is kept under."""
+        return f"join {self.prefix}"
 
 
 @dataclass(frozen=True)
@@ -307,7 +314,7 @@ class _Loader:
         return SaysRule(self._texts(data, "names"), self._texts(data, "words"))
 
     def _join(self, data: dict[str, Any]) -> JoinRule:
-        self._only(data, {"profiles", "prefix", "here", "there", "only", "needed", "unless"}, "join")
+        self._only(data, {"profiles", "headers", "prefix", "here", "there", "only", "needed", "unless"}, "join")
         here, there = data.get("here", []), data.get("there", [])
         if not here or len(here) != len(there):
             raise self._wrong("join", '"here" and "there" need equally many columns')
@@ -321,6 +328,7 @@ class _Loader:
             kept,
             bool(data.get("needed", False)),
             self._texts(data, "unless"),
+            self._texts(data, "headers"),
         )
 
     def _column(self, means: str, rule: Any, takes: str, levels: tuple[str, ...]) -> ColumnRule:

@@ -14,6 +14,7 @@ import numpy as np
 from rapidfuzz import fuzz, process
 
 from mtss_desktop.domain.layouts import (
+    SECOND,
     ColumnGroup,
     ColumnProposal,
     Family,
@@ -181,9 +182,7 @@ def propose(sketch: Sketch, takes: str = "") -> Proposal:
         single = [name for name in sketch.names if name not in never]
     chosen = _choose(kind, single, values)
     if kind == "staff" or kind == "teams":  # colleagues' mail addresses are kept, students' never
-        never = {
-            name: why for name, why in never.items() if "mail" not in word_key(name) and "email" not in word_key(name)
-        }
+        never = {name: why for name, why in never.items() if "mail" not in _words(name) and "email" not in _words(name)}
         chosen = _choose(kind, [name for name in sketch.names if name not in never], values)
     columns = tuple(
         _proposal(place, name, chosen.get(name), values[name], never.get(name, ""), in_family.get(name, -1), wide)
@@ -205,6 +204,16 @@ def family_by(sketch: Sketch, pattern: str, part: str = "value", key: int = 0) -
     return families.by_pattern(sketch.names, pattern, part, key)
 
 
+def _words(name: str) -> tuple[str, ...]:
+    """A header's words as compared; where its column comes from is none of them."""
+    return tuple(word_key(name.removeprefix(f"{SECOND}.")))
+
+
+def is_called(header: str, means: str, takes: str) -> bool:
+    """Is a header one of the words listed for a meaning?"""
+    return any((" ".join(_words(header)), means) == (text, key) for text, key, _ in _known(takes))
+
+
 @dataclass(frozen=True)
 class _Guess:
     meaning: str
@@ -220,7 +229,7 @@ def _never(sketch: Sketch, values: Mapping[str, Values]) -> dict[str, str]:
     for name in sketch.names:
         if name in found:
             continue
-        if word_key(name) in private:
+        if _words(name) in private:
             found[name] = "private, and nothing here needs it"
         elif values[name].share("mail") > 0.6 or values[name].share("phone") > 0.6:
             found[name] = "holds phone numbers" if values[name].share("phone") > 0.6 else "holds mail addresses"
@@ -250,7 +259,7 @@ def _likeness(takes: str, names: Sequence[str]) -> dict[str, dict[str, tuple[flo
     known = _known(takes)
     if not names:
         return {}
-    texts = [" ".join(word_key(name)) for name in names]
+    texts = [" ".join(_words(name)) for name in names]
     table = process.cdist(texts, [text for text, _, _ in known], scorer=fuzz.ratio, dtype=np.uint8, score_cutoff=LIKE)
     found: dict[str, dict[str, tuple[float, str]]] = {name: {} for name in names}
     for row, column in zip(*np.nonzero(table), strict=True):
@@ -283,7 +292,7 @@ def _scores(
         sure = 0.92 if share == 1.0 else share - 0.15
         why = "its header says so" if share == 1.0 else f"its header is like “{phrase}”"
         found[key] = _weighed(key, sure, why, values)
-    somebody_else = {"teacher", "staff", "examiner", "goal", "parent", "guardian", "counselor"} & set(word_key(name))
+    somebody_else = {"teacher", "staff", "examiner", "goal", "parent", "guardian", "counselor"} & set(_words(name))
     for key, why in () if somebody_else else _by_values(takes, values):
         if key not in found:
             found[key] = (0.55, why)
@@ -348,7 +357,7 @@ def _kind_of_file(
 
 
 def _has_students(names: Sequence[str]) -> bool:
-    return any("student" in word_key(name) for name in names)
+    return any("student" in _words(name) for name in names)
 
 
 def _proposal(

@@ -231,10 +231,12 @@ def _is_joined(rule: ColumnRule, profile: Profile) -> bool:
 def _lacking(profile: Profile, found: dict[str, str], wide: Sequence[WideScore]) -> tuple[str, ...]:
     if profile.takes not in FACTS | LISTS:
         return ()
-    lacking = [rule.means for rule in profile.columns if rule.needed and rule.means not in found]
+    second = any(join.headers for join in profile.join)  # without it, a sentence says to hand over both
+    known = {*found, *(rule.means for rule in profile.columns if second and _is_joined(rule, profile))}
+    lacking = [rule.means for rule in profile.columns if rule.needed and rule.means not in known]
     if profile.unpivot is not None and not wide:
         lacking.append("scores")
-    if profile.takes in FACTS and not any(means in found for means in _WHO):
+    if profile.takes in FACTS and not any(means in known for means in _WHO):
         lacking.append("student")
     if profile.takes == "staff" and not any(means in found for means in ("full_name", "last_name")):
         lacking.append("name")

@@ -137,7 +137,9 @@ class _Preparer:
         parts = [*mine.parts, *(part for opened in everything if opened is not mine for part in opened.parts)]
         looked = [(part.sketch, part.match) for part in parts if part.sketch is not None and part.match is not None]
         own = {id(part.sketch) for part in mine.parts}
-        joined = [each for each in together(looked, self.today) if id(each.sketch) in own]
+        bare = [part.sketch for part in parts if part.sketch is not None and part.match is None]
+        everything_joined = together(looked, self.today, bare)
+        joined = [each for each in everything_joined if id(each.sketch) in own]
         prepared: list[Prepared] = []
         empty: list[Prepared] = []
         unknown = [(part.name, part.wrong) for part in mine.parts if part.wrong is not None and part.match is None]
@@ -148,12 +150,13 @@ class _Preparer:
                 unknown.append((name, error))
                 continue
             try:
-                made = self._prepared(file, each)
+                made = self.prepared(file, each)
             except UserError as refused:
                 unknown.append((name, refused))
                 continue
             (empty if made.understood.nothing else prepared).append(made)
         helpers = {each.sketch.file_name for each in joined if each.into}
+        helpers |= {name for each in everything_joined for name in each.helpers}
         keys = dict.fromkeys(each.match.profile.key for each in joined)
         return Delivery(
             mine.name,
@@ -169,13 +172,38 @@ class _Preparer:
             tuple(keys),
         )
 
-    def _prepared(self, file: str, each: Delivered) -> Prepared:
+    def prepared(self, file: str, each: Delivered) -> Prepared:
         answers = (*(told for told in each.answers if told[0] not in dict(self.answers)), *self.answers)
         told = dict(self.knowledge.answers) | dict(answers)
         found = understand(
             each.sketch, each.match, today=self.today, progress=self.progress, answers=told, others=each.others
         )
         return Prepared(file, found, answers, self.knowledge, each.others)
+
+
+def prepare_joined(
+    file: str,
+    second: str,
+    *,
+    profile: str,
+    today: date,
+    answers: tuple[tuple[str, str], ...] = (),
+    knowledge: Knowledge | None = None,
+    progress: Progress | None = None,
+) -> Prepared:
+    """A file by a layout that joins it with a second one. Raises ``UserError`` where one of them cannot be used."""
+    preparer = _Preparer(today, profile, answers, knowledge or Knowledge(), "", "", progress or silent())
+    mine = preparer.open(file, quiet=False).parts[0]
+    if mine.sketch is None or mine.match is None:
+        raise mine.wrong or UserError(f"{mine.name} cannot be read.", "Choose another file.")
+    other = second_file(second, progress)
+    return preparer.prepared(file, together([(mine.sketch, mine.match)], today, [other])[0])
+
+
+def second_file(file: str, progress: Progress | None = None) -> Sketch:
+    """How a file that is only joined is written. Raises ``UserError`` for what is no table."""
+    part = open_handed(Path(file), progress=progress or silent()).parts[0]
+    return reading.look(part.data, part.name, recognize.known_words(), layout=part.layout)
 
 
 def _order(each: Delivered) -> tuple[int, str]:

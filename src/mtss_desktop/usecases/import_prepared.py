@@ -46,6 +46,11 @@ class Prepared:
         return self.understood.match.profile
 
     @property
+    def lacks_second(self) -> bool:
+        """Its layout joins a second file that was not handed over with it."""
+        return bool(self.understood.nothing) and any(rule.headers for rule in self.profile.join)
+
+    @property
     def confidence(self) -> float:
         return self.understood.match.confidence
 

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from mtss_desktop.base.progress import Progress, silent
 from mtss_desktop.domain.layouts import (
+    SECOND,
     ColumnGroup,
     ColumnProposal,
     Family,
@@ -17,11 +18,13 @@ from mtss_desktop.domain.layouts import (
     LayoutQuestion,
     Meaning,
     Proposal,
+    SecondFile,
     UnderstoodRow,
 )
-from mtss_desktop.importing import mapped, proposing, reading, recognize
+from mtss_desktop.importing import joining, mapped, proposing, reading, recognize
 from mtss_desktop.importing.handed import open_handed
 from mtss_desktop.importing.reading import Sketch
+from mtss_desktop.usecases.import_files import second_file
 
 WHO = ("local_id", "state_id", "other_id", "full_name", "last_name")
 SHOWN_ROWS = 8
@@ -64,6 +67,10 @@ class Mapped:
     proposal: Proposal
     layout: Layout
     sketch: Sketch = field(repr=False)
+    alone: Sketch | None = field(default=None, repr=False)
+    """The file without the second one it is joined with."""
+    second: str = ""
+    """Where the second file stands, "" where there is none."""
 
     @property
     def takes(self) -> str:
@@ -229,7 +236,42 @@ def _proposed(file: str, sketch: Sketch, takes: str, name: str) -> Mapped:
 
 def as_kind(now: Mapped, takes: str) -> Mapped:
     """The same file read as another kind of file: scores, students, incidents …"""
-    return _proposed(now.file, now.sketch, takes, now.layout.name)
+    made = _proposed(now.file, now.sketch, takes, now.layout.name)
+    layout = replace(made.layout, second=now.layout.second)
+    return replace(made, layout=layout, alone=now.alone, second=now.second)
+
+
+def with_second(now: Mapped, file: str, here: str = "", there: str = "", progress: Progress | None = None) -> Mapped:
+    """Columns of a second file beside those of this one, by an id both have: found, or chosen by (``here``, ``there``).
+
+    What was said so far stays where the second file brings nothing new. Raises ``UserError`` where no ids are shared.
+    """
+    quiet = progress or silent()
+    first, second = now.alone or now.sketch, second_file(file, quiet)
+    if here and there:
+        join = joining.by_columns(first, second, here, there, quiet)
+    else:
+        join = joining.proposed(first, second, quiet)
+    made = _proposed(now.file, joining.beside(first, second, join, quiet), now.takes, now.layout.name)
+    layout = replace(made.layout, second=join, answers=now.layout.answers, measures=now.layout.measures)
+    return _with_their_ids(replace(made, layout=layout, alone=first, second=file), join)
+
+
+def _with_their_ids(now: Mapped, join: SecondFile) -> Mapped:
+    """Where the first file's ids only lead to the second, the second's are the students' own."""
+    for means in ("local_id", "state_id"):
+        if (join.here, means) in now.layout.columns:
+            names = (each.header for each in now.proposal.columns if each.header.startswith(f"{SECOND}."))
+            theirs = next((name for name in names if proposing.is_called(name, means, now.takes)), "")
+            return with_meaning(now, theirs, means) if theirs else now
+    return now
+
+
+def without_second(now: Mapped) -> Mapped:
+    """The file by itself again."""
+    if now.alone is None:
+        return now
+    return _proposed(now.file, now.alone, "", now.layout.name)
 
 
 def named(now: Mapped, name: str) -> Mapped:

@@ -23,7 +23,8 @@ SAID = 3
 class Asked:
     """How a file is to be read: its layout where a person chose one, its mode, answers to its questions.
 
-    ``prepared`` is a table that was read together with others; ``inside`` says that it lies in a ZIP.
+    ``prepared`` is a table that was read together with others; ``inside`` says that it lies in a ZIP; ``second`` is a file
+    joined with it.
     """
 
     file: Path
@@ -32,6 +33,7 @@ class Asked:
     answers: tuple[tuple[str, str], ...] = ()
     prepared: Prepared | None = None
     inside: bool = False
+    second: str = ""
 
 
 @dataclass(frozen=True)

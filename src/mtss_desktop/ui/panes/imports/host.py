@@ -91,8 +91,10 @@ class ImportsHost(Pane):
         """The rows stand in front."""
         raise NotImplementedError
 
-    def read_mapped(self, file: Path, key: str, answers: tuple[tuple[str, str], ...], knowledge: Knowledge) -> None:
-        """The rows of a file by the layout that was just kept."""
+    def read_mapped(
+        self, file: Path, key: str, answers: tuple[tuple[str, str], ...], knowledge: Knowledge, second: str
+    ) -> None:
+        """The rows of a file (and a second one it is joined with) by the layout that was just kept."""
         raise NotImplementedError
 
     def map_file(self, file: Path) -> None:

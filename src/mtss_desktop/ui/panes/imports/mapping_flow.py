@@ -13,6 +13,7 @@ from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import Cancelled, UserError
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.domain.layouts import UnderstoodRow
+from mtss_desktop.ui.kit.asking import TABLES
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.pane import Notice
 from mtss_desktop.ui.panes.imports import mapping_words as say
@@ -46,6 +47,8 @@ class MappingFlow:
         """Made when a file asks for it: most files are known."""
         made = MappingView(self._pane.words)
         made.changed.connect(self._changed)
+        made.second_wanted.connect(self.join)
+        made.joined_by.connect(self._join_by)
         made.use_names(self._pane.scope.names)
         self._pane.add_page(made)
         return made
@@ -72,6 +75,35 @@ class MappingFlow:
     def start_over(self) -> None:
         if self.view.now is not None:
             self._read(Path(self.view.now.file))
+
+    # -- a second file ------------------------------------------------------------------------------------------------------
+
+    def join(self) -> None:
+        """A file whose rows have the same ids: its columns stand beside those of the open one."""
+        pane, now = self._pane, self.view.now
+        if now is None:
+            return
+        file = pane.asking.which_file(pane, pane.words("Choose the second file"), Path(now.file).parent, TABLES)
+        if file is not None:
+            self._join(now, file)
+
+    def _join_by(self, here: str, there: str) -> None:
+        now = self.view.now
+        if now is not None and now.second:
+            self._join(now, Path(now.second), here, there)
+
+    def _join(self, now: Mapped, file: Path, here: str = "", there: str = "") -> None:
+        self._pane.trouble.clear()
+        what = self._pane.words("Looking at {file}").format(file=file.name)
+        work = partial(_with_second, now, str(file), here, there)
+        self._pane.background(work, self._show, fail=self._not_joined, lane="pool", what=what)
+
+    def _not_joined(self, error: Exception) -> None:
+        if isinstance(error, Cancelled):
+            return
+        if not isinstance(error, UserError):
+            raise error
+        self._pane.trouble.say(str(error), [(self._pane.words("Choose another second file"), self.join)])
 
     def _show(self, now: Mapped) -> None:
         self._pane.show_mapping()
@@ -125,7 +157,7 @@ class MappingFlow:
         if step:
             text = self._pane.words("Layout “{name}” kept").format(name=now.layout.name)
             self._pane.noticed.emit(Notice(text, undoable=True))
-        self._pane.read_mapped(Path(now.file), key, now.answers_for_file, knowledge)
+        self._pane.read_mapped(Path(now.file), key, now.answers_for_file, knowledge, now.second)
 
     def _not_kept(self, error: Exception) -> None:
         if not isinstance(error, UserError):
@@ -188,6 +220,10 @@ class MappingFlow:
 
 def _open(file: str, progress: Progress) -> Mapped:
     return mapping.open_file(file, progress)
+
+
+def _with_second(now: Mapped, file: str, here: str, there: str, progress: Progress) -> Mapped:
+    return mapping.with_second(now, file, here, there, progress)
 
 
 def _rows(now: Mapped, today: date, _progress: Progress) -> tuple[UnderstoodRow, ...]:

@@ -77,10 +77,53 @@ class LayoutQuestions(QWidget):
         return self.buttons[0] if self.buttons else None if self.field.isHidden() else self.field
 
 
+class SecondLine(QWidget):
+    """Which file is joined, by which two columns, and how many of the first rows find a partner."""
+
+    joined_by = Signal(str, str)
+    left = Signal()
+
+    def __init__(self, words: Words) -> None:
+        super().__init__()
+        self.setProperty("kind", "clear")
+        self._words = words
+        self.text = label("", "soft")
+        self.here = Choice(name=words("Column of this file"))
+        self.there = Choice(name=words("Column of the second file"))
+        self.count = label("", "soft")
+        self.leave = Button(words("Leave it out"), self.left.emit, kind="quiet")
+        self._flow = FlowLayout(look().measures.space.s1)
+        for each in (self.text, self.here, label("=", "soft"), self.there, self.count, self.leave):
+            self._flow.addWidget(each)
+        self.setLayout(column(box(self._flow)))
+        for each in (self.here, self.there):
+            each.chosen_changed.connect(lambda _: self.joined_by.emit(self.here.value, self.there.value))
+        self.hide()
+
+    def show_second(self, now: Mapped) -> None:
+        second = now.layout.second
+        self.setVisible(second is not None)
+        if second is None or now.alone is None:
+            return
+        never = {*now.alone.never_read, *(each.header for each in now.proposal.columns if each.never)}
+        self.text.setText(self._words("Joined with {file} where").format(file=second.file_name))
+        self.here.offer([(name, name) for name in now.alone.names if name not in never], second.here)
+        self.there.offer([(name, name) for name in second.headers], second.there)
+        self.count.setText(
+            self._words("{n} of the first {all} rows found").format(
+                n=self._words.number(second.found), all=self._words.number(second.rows)
+            )
+        )
+
+
 class MappingView(QWidget):
     """``changed`` comes with every new ``Mapped``; who listens brings the rows as understood by ``show_rows``."""
 
     changed = Signal(object)
+    second_wanted = Signal()
+    """Another file is to be joined."""
+    joined_by = Signal(str, str)
+    """(column of this file, column of the second) that hold the same ids."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -91,6 +134,8 @@ class MappingView(QWidget):
         self._names = Names.MASKED
         self.name = Field(name=words("Name of the layout"), placeholder=words("Name of the layout"))
         self.takes = Choice([(key, words(text)) for key, text in say.TAKES.items()], name=words("What the file holds"))
+        self.second_button = Button(words("Join a second file…"), self.second_wanted.emit, size="small")
+        self.second = SecondLine(words)
         self.question = LayoutQuestions(words)
         self.groups = GroupTable(words)
         self.heading = label("", "heading")
@@ -113,11 +158,12 @@ class MappingView(QWidget):
             label(words("It holds"), "soft"),
             self.takes,
             None,
+            self.second_button,
             spacing=8,
         )
         self.name.setMinimumWidth(look().px(160))
         self.name.setMaximumWidth(look().px(280))
-        top = column(named, self.question, spacing=space.s1, margins=(space.s3, 0, space.s3, space.s1))
+        top = column(named, self.second, self.question, spacing=space.s1, margins=(space.s3, 0, space.s3, space.s1))
         self.hint = Prose(
             words(
                 "Like names are mapped once. 1 to 5 move a column: ids, who, where, when, what. Delete leaves it out, F2 names it."
@@ -157,6 +203,8 @@ class MappingView(QWidget):
             lambda key, text: self.change(lambda now: mapping.with_answer(now, key, text), ask_next=True)
         )
         self.takes.chosen_changed.connect(lambda takes: self.change(lambda now: mapping.as_kind(now, takes)))
+        self.second.joined_by.connect(self.joined_by)
+        self.second.left.connect(lambda: self.change(mapping.without_second))
         self.name.textEdited.connect(lambda text: self.change(lambda now: mapping.named(now, text)))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -202,6 +250,8 @@ class MappingView(QWidget):
     def _use(self, now: Mapped) -> None:
         self.now = now
         self.takes.choose(now.takes)
+        self.second_button.setVisible(not now.second)
+        self.second.show_second(now)
         self.groups.now = now
         chosen = self.groups.current.key if self.groups.current is not None else ""
         self.groups.show_records(now.groups)

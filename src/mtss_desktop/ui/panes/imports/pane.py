@@ -279,10 +279,14 @@ class ImportsPane(ImportsHost):
         if self.reading.asked is not None:
             self.map_file(self.reading.asked.file)
 
-    def read_mapped(self, file: Path, key: str, answers: tuple[tuple[str, str], ...], knowledge: Knowledge) -> None:
+    def read_mapped(
+        self, file: Path, key: str, answers: tuple[tuple[str, str], ...], knowledge: Knowledge, second: str
+    ) -> None:
         self.keep_knowledge(knowledge)
+        if second:
+            self.reading.let_go(Path(second))
         mode = self.reading.asked.mode if self.reading.asked is not None else None
-        self.reading.read(Asked(file, key, mode, answers))
+        self.reading.read(Asked(file, key, mode, answers, second=second))
 
     def not_read(self, error: Exception) -> None:
         self.reading.not_read(error)

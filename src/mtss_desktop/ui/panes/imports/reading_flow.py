@@ -19,12 +19,22 @@ from mtss_desktop.ui.kit.trouble import Act
 from mtss_desktop.ui.panes.imports import words as say
 from mtss_desktop.ui.panes.imports.arrivals import Arrivals, Asked, is_one_table, open_all, passed_over
 from mtss_desktop.ui.panes.imports.host import ImportsHost
-from mtss_desktop.usecases import import_plans, imports
+from mtss_desktop.usecases import import_files, import_plans, imports
 from mtss_desktop.usecases.import_plans import ImportPlan
 from mtss_desktop.usecases.import_prepared import Knowledge, Prepared
 
 
 def _prepare(asked: Asked, today: date, knowledge: Knowledge, progress: Progress) -> Prepared:
+    if asked.second:
+        return import_files.prepare_joined(
+            str(asked.file),
+            asked.second,
+            profile=asked.profile,
+            today=today,
+            answers=asked.answers,
+            knowledge=knowledge,
+            progress=progress,
+        )
     if asked.prepared is None:
         return import_plans.prepare(
             str(asked.file),
@@ -127,6 +137,12 @@ class ReadingFlow:
         self.place += 1
         self.read(self._queue.pop(0))
 
+    def let_go(self, file: Path) -> None:
+        """A file that waits is done with: another one took what it holds."""
+        kept = [each for each in self._queue if each.file != file or each.inside]
+        self.of -= len(self._queue) - len(kept)
+        self._queue = kept
+
     # -- one file ---------------------------------------------------------------------------------------------------------
 
     def read(self, asked: Asked) -> None:
@@ -168,7 +184,9 @@ class ReadingFlow:
         )
 
     def _prepared(self, asked: Asked, prepared: Prepared) -> None:
-        if asked is self.asked:
+        if asked is self.asked and prepared.lacks_second:
+            self.not_read(UserError(prepared.understood.nothing))
+        elif asked is self.asked:
             what = self._pane.words("Comparing with what is here")
             work = partial(_plan, self._pane.workspace, prepared, asked.mode)
             self._working = self._pane.background(work, partial(self._planned, asked), fail=self.not_read, what=what)
