@@ -130,6 +130,14 @@ def test_a_file_about_nobody_says_what_is_lacking(pane: ImportsPane, workspace: 
     assert pane.is_mapping
     assert not pane.mapping.check_button.isEnabled()
     assert pane.mapping.check_button.toolTip() == "Say which column tells the student"
+    view = pane.mapping.view
+    QApplication.processEvents()  # the buttons of the question are shown with the next event
+    pane.go_on()
+    assert pane.trouble.text == "Say which column tells the student."
+    assert [button.text() for button in view.question.buttons] == ["Tray", "Price"]
+    assert view.question.buttons[0].hasFocus()
+    press(Qt.Key.Key_Space)
+    assert view.question.text.text() == "Which column holds the scores?"
     assert workspace.history() == before
 
 

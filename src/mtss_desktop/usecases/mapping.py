@@ -23,6 +23,7 @@ from mtss_desktop.domain.layouts import (
 )
 from mtss_desktop.importing import joining, mapped, proposing, reading, recognize
 from mtss_desktop.importing.handed import open_handed
+from mtss_desktop.importing.kinds import look_at
 from mtss_desktop.importing.reading import Sketch
 from mtss_desktop.usecases.import_files import second_file
 
@@ -200,6 +201,8 @@ class Mapped:
             asked.append(
                 LayoutQuestion("window", "When was this test given?", ("Fall", "Winter", "Spring"), whole_file=True)
             )
+        known = {question.key for question in asked}
+        asked += [LayoutQuestion(key, _WHICH[key]) for key in self.lacking if key in _WHICH and key not in known]
         return tuple(each for each in asked if each.key != "year" or not self._has_year())
 
     def _has_year(self) -> bool:
@@ -214,6 +217,15 @@ class Mapped:
         return tuple(each for each in self.layout.answers if each[0] in _KEPT_FOR_FILE and each[1])
 
 
+_WHICH = {
+    "student": "Which column says which student a row is about?",
+    "value": "Which column holds the scores?",
+    "grade": "Which column tells the grade?",
+    "day": "Which column says on which day it was?",
+    "team": "Which column names the team?",
+}
+"""Questions that a column answers."""
+OFFERED = 6
 _NEEDED = {"students": ("grade",), "incidents": ("day",), "absences": ("day",), "teams": ("team",)}
 
 
@@ -292,6 +304,26 @@ def with_meaning(now: Mapped, header: str, means: str) -> Mapped:
     if means:
         columns = (*columns, (header, means))
     return replace(now, layout=replace(layout, columns=columns))
+
+
+def offered(now: Mapped, key: str) -> tuple[str, ...]:
+    """Columns that may answer a question, the likeliest first; none where a column is no answer."""
+    if key not in _WHICH:
+        return ()
+    free = [each for each in now.proposal.columns if not each.never and each.family < 0]
+    used = {header for header, _ in now.layout.columns}
+    means = set(WHO) if key == "student" else {key}
+    ranked = sorted(free, key=lambda each: (each.header in used, means.isdisjoint(each.others), not each.examples))
+    return tuple(each.header for each in ranked[:OFFERED])
+
+
+def with_column(now: Mapped, key: str, header: str) -> Mapped:
+    """A question answered by a column; one that tells the student by words holds names, any other ids."""
+    means = key
+    if key == "student":
+        is_text = look_at(now.sketch.sample_of(header)).share("text") >= 0.8
+        means = "full_name" if is_text else "local_id"
+    return with_meaning(now, header, means)
 
 
 def with_group(now: Mapped, headers: tuple[str, ...], group: ColumnGroup) -> Mapped:

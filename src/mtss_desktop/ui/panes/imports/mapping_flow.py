@@ -143,7 +143,9 @@ class MappingFlow:
         """Keeps the layout under its name and goes on to the rows."""
         now = self.view.now
         if now is None or self.why_not_check():
+            self._say_what_is_asked()
             return
+        self._pane.trouble.clear()
         try:
             content = mapping.profile_text(now)
         except UserError as error:
@@ -151,6 +153,15 @@ class MappingFlow:
             return
         work = partial(_keep, self._pane.workspace, content)
         self._pane.background(work, partial(self._kept, now), fail=self._not_kept, lane="write")
+
+    def _say_what_is_asked(self) -> None:
+        """Why the rows cannot be checked yet, and to where that is answered."""
+        self._pane.trouble.say(f"{self.why_not_check()}.", tone="ink")
+        now = self.view.now
+        if now is not None and now.lacking == ("name",):
+            self.view.name.setFocus()
+        elif now is not None:
+            self.view.next_question()
 
     def _kept(self, now: Mapped, kept: tuple[str, int, Knowledge]) -> None:
         key, step, knowledge = kept

@@ -73,7 +73,7 @@ class ColumnTable(RecordTable[ColumnLine]):
     def _columns(self) -> list[Column[ColumnLine]]:
         words = self._words
         return [
-            Column("header", words("Column in the file"), lambda line: Cell(line.header, tip=line.header), width=188),
+            Column("header", words("Column in the file"), self._header, width=188),
             Column(
                 "meaning",
                 words("Meaning"),
@@ -90,11 +90,15 @@ class ColumnTable(RecordTable[ColumnLine]):
                 width=148,
                 edit=lambda line, text: self.called.emit(line.measure, text),
             ),
-            Column("window", words("Window"), lambda line: Cell(line.window or "–", "accent"), width=84),
+            Column("window", words("Season"), lambda line: Cell(line.window or "–", "accent"), width=84),
             Column("year", words("School year"), self._year, width=96),
             Column("examples", words("First values"), self._examples),
             Column("why", words("Why"), lambda line: Cell(line.reason, "soft", tip=line.reason)),
         ]
+
+    def _header(self, line: ColumnLine) -> Cell:
+        text = say.header_words(self._words, line.header)
+        return Cell(text, tip=text)
 
     def _offers(self) -> list[str]:
         found = [each.label for each in self.now.meanings] if self.now is not None else []

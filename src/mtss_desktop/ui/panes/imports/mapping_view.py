@@ -26,7 +26,7 @@ from mtss_desktop.usecases.mapping import GroupLine, Mapped
 
 
 class LayoutQuestions(QWidget):
-    """One question at a time, with buttons or, where only typing tells, a field."""
+    """One question at a time, with buttons (for columns, where one of them answers) or, where only typing tells, a field."""
 
     answered = Signal(str, str)
 
@@ -45,7 +45,7 @@ class LayoutQuestions(QWidget):
         self.hide()
 
     def ask(self, question: LayoutQuestion | None, choices: tuple[str, ...]) -> None:
-        """``None`` asks nothing. A question that needs a column has neither choices nor a field: the columns answer it."""
+        """``None`` asks nothing."""
         for button in self.buttons:
             self._flow.removeWidget(button)
             button.hide()
@@ -114,6 +114,13 @@ class SecondLine(QWidget):
                 n=self._words.number(second.found), all=self._words.number(second.rows)
             )
         )
+
+
+def _answered(now: Mapped, *, key: str, text: str) -> Mapped:
+    """By one of the columns, or by a word."""
+    if text in mapping.offered(now, key):
+        return mapping.with_column(now, key, text)
+    return mapping.with_answer(now, key, text)
 
 
 class MappingView(QWidget):
@@ -185,6 +192,7 @@ class MappingView(QWidget):
             row(self.below, None, self.note), self.understood, margins=(space.s3, space.s1, space.s3, space.s1)
         )
         below.setStretch(1, 1)
+        below.addStretch(0)  # without rows the words stay at the top
         whole = column(top, box(sides), hairline(kind="rule"), box(below))
         whole.setStretch(1, 3)
         whole.setStretch(3, 2)
@@ -200,7 +208,7 @@ class MappingView(QWidget):
         self.pattern.textEdited.connect(lambda _: self._use_pattern())
         self.part.chosen_changed.connect(lambda _: self._use_pattern())
         self.question.answered.connect(
-            lambda key, text: self.change(lambda now: mapping.with_answer(now, key, text), ask_next=True)
+            lambda key, text: self.change(partial(_answered, key=key, text=text), ask_next=True)
         )
         self.takes.chosen_changed.connect(lambda takes: self.change(lambda now: mapping.as_kind(now, takes)))
         self.second.joined_by.connect(self.joined_by)
@@ -266,7 +274,9 @@ class MappingView(QWidget):
         if asked is not None and asked.key == "year":
             this = school_year_of(self.today)
             return tuple(str(year) for year in (this, this - 1, this - 2))
-        return asked.choices if asked is not None else ()
+        if asked is None or self.now is None:
+            return ()
+        return asked.choices or mapping.offered(self.now, asked.key)
 
     def _show_group(self) -> None:
         line = self.groups.current

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from mtss_desktop.base.words import Words, said, school_year
-from mtss_desktop.domain.layouts import ColumnGroup, UnderstoodRow
+from mtss_desktop.domain.layouts import SECOND, ColumnGroup, UnderstoodRow
 from mtss_desktop.ui.kit.scope import Names
 from mtss_desktop.usecases.mapping import ColumnLine, GroupLine, Mapped
 
@@ -60,9 +60,14 @@ def group_words(words: Words, line: GroupLine, now: Mapped) -> str:
 
 def group_hint(words: Words, line: GroupLine) -> str:
     """Read_BOY_24 to Math_BOY_26."""
-    if line.columns == 1:
-        return line.first
-    return words("{first} to {last}").format(first=line.first, last=line.last)
+    first, last = header_words(words, line.first), header_words(words, line.last)
+    return first if line.columns == 1 else words("{first} to {last}").format(first=first, last=last)
+
+
+def header_words(words: Words, header: str) -> str:
+    """A column of a second file says where it comes from after its own name."""
+    own = header.removeprefix(f"{SECOND}.")
+    return header if own == header else words("{column} (second file)").format(column=own)
 
 
 def right_heading(words: Words, line: GroupLine | None, now: Mapped) -> str:
@@ -120,9 +125,9 @@ def examples(words: Words, line: ColumnLine, group: ColumnGroup, names: Names) -
 
 def file_sentence(words: Words, now: Mapped) -> str:
     columns = words.say(said("{n} column", many="{n} columns", count="n", n=len(now.proposal.columns)))
-    return words("{file}, {columns} · not seen before · {reason}").format(
-        file=now.proposal.file_name, columns=columns, reason=now.proposal.takes_reason
-    )
+    said_first = words("{file}, {columns} · not seen before").format(file=now.proposal.file_name, columns=columns)
+    reason = now.proposal.takes_reason
+    return said_first if reason == "chosen" else f"{said_first} · {reason}"
 
 
 def student(words: Words, row: UnderstoodRow, names: Names) -> str:

@@ -134,7 +134,7 @@ class PlanTable(RecordTable[PlanRow]):
             Column("use", words("Use"), self._use, width=44),
             Column("verdict", words("This row"), self._verdict, width=100),
             Column("student", words("Student"), self._who, width=116),
-            Column("what", words(heads.what), lambda row: Cell(row.what)),
+            Column("what", words(heads.what), lambda row: Cell(row.what, tip=row.what), width=172),
             Column("when", words(heads.when), lambda row: Cell(row.when, tip=row.when), width=120),
             Column("value", words(heads.value), self._value, width=84, right=True),
             Column("level", words(heads.level), self._level, width=132),

@@ -228,7 +228,7 @@ def effect(words: Words, plan: ImportPlan, new: int, changed: int, gone: int, *,
         first = words("{things} counted, in one step; no row of a student is kept.").format(
             things=counted(words, template, new + changed)
         )
-    parts = [first, _made(words, plan)]
+    parts = [first, _made(words, plan) if new + changed else ""]
     if complete and gone:
         parts.append(words("{n} gone are taken out.").format(n=words.number(gone)))
     elif gone:
