@@ -104,6 +104,10 @@ def test_one_item_is_stuck_for_the_third_time(sample: Workspace) -> None:
     found, tier1 = points(sample, "Cedar Fork")
     assert found.stuck == ("1.11",)
     assert [round(each.percent) for each in tier1.points] == [40, 50, 67]
+    said = [ENGLISH.say(each.sentence) for each in sample.ask(today.show).flags]
+    assert "Cedar Fork: item 1.11 has not moved for three ratings" in said
+    assert "Cedar Fork, Tiered Fidelity Inventory 3.0 is to be rated Thu 2/19" in said
+    assert not any("Holcomb: item" in each for each in said), "a new version begins a new row"
     item = next(each for each in sample.ask(ratings.moved, found.place_id, "tfi").items if each.stuck)
     assert (item.number, item.after_label, item.times) == ("1.11", "partially in place", 3)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, time
 
+from mtss_desktop.base.words import Said
 from mtss_desktop.domain.meetings import MeetingState
 
 
@@ -73,3 +74,13 @@ class Waiting:
 
     meetings: int
     late: int
+
+
+@dataclass(frozen=True)
+class Flag:
+    """Something in the data worth a look. ``opens`` is a room ("data", "imports", "lookfors"), ``target`` what in it."""
+
+    sentence: Said
+    detail: Said
+    opens: str
+    target: str = ""

@@ -240,7 +240,7 @@ def trend(work: Work, place_id: OrganizationId, instrument: str, *, team_id: Tea
         sum(_left(each) > 0 for each in own),
         change,
         since,
-        raters.stuck(history, _tops(current)),
+        raters.stuck(history, scores.tops(current)),
     )
 
 
@@ -355,14 +355,6 @@ def _values(work: Work, head: Head) -> dict[str, int]:
     return scores.values_of(scores.result_of(work, head.administration)[1])
 
 
-def _tops(instrument: Instrument) -> dict[str, int]:
-    return {
-        item.number: instrument.scale(item).top
-        for item in instrument.items
-        if item.takes not in (Takes.COUNT, Takes.RESPONDENTS)
-    } | {item.number: -1 for item in instrument.items if item.takes in (Takes.COUNT, Takes.RESPONDENTS)}
-
-
 @question("What moved", topic="ratings")
 def moved(work: Work, place_id: OrganizationId, instrument: str, *, team_id: TeamId | None = None) -> Moved:
     """Items between the newest two ratings of one version, with the actions taken for each and the hours spent, furthest up first."""
@@ -381,7 +373,7 @@ def moved(work: Work, place_id: OrganizationId, instrument: str, *, team_id: Tea
         return Moved(*head, None, newest.administration.held_on, (), 0.0, ())
     current = scores.asked_of(work, newest.administration)
     history = [_values(work, each) for each in same]
-    stuck = raters.stuck(history, _tops(current))
+    stuck = raters.stuck(history, scores.tops(current))
     from_on, to_on = same[-2].administration.held_on, newest.administration.held_on
     actions = queries.item_actions(work, place_id=place_id, key=newest.key, started_by=from_on)
     items = _moved_items(current, history, stuck, actions)

@@ -279,6 +279,15 @@ def values_of(result: Result) -> dict[str, int]:
     return {item: each.value for item, each in result.items if each.state is State.RATED and each.value is not None}
 
 
+def tops(instrument: Instrument) -> dict[str, int]:
+    """Item → the top of its scale; what is counted or answered by people has none, and nothing of it is stuck."""
+    return {
+        item.number: instrument.scale(item).top
+        for item in instrument.items
+        if item.takes not in (Takes.COUNT, Takes.RESPONDENTS)
+    } | {item.number: -1 for item in instrument.items if item.takes in (Takes.COUNT, Takes.RESPONDENTS)}
+
+
 def percents(result: Result) -> tuple[tuple[str, Fraction | None], ...]:
     return tuple((each.key, each.percent) for each in (result.total, *result.sections))
 

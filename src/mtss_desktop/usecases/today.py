@@ -7,11 +7,12 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from mtss_desktop.base.words import Said, said
-from mtss_desktop.domain.caseload import ActionLine, MeetingLine, PlaceTally, Waiting
+from mtss_desktop.domain.caseload import ActionLine, Flag, MeetingLine, PlaceTally, Waiting
 from mtss_desktop.domain.people import Organization, OrganizationKind
 from mtss_desktop.domain.problems import MeasuredBy, Problem
 from mtss_desktop.store.queries import caseload
 from mtss_desktop.store.work import Work
+from mtss_desktop.usecases import today_ratings
 from mtss_desktop.usecases.paper_common import local, short
 from mtss_desktop.usecases.places import year_of
 from mtss_desktop.usecases.use_case import question
@@ -34,16 +35,6 @@ class Neglected:
     name: str
     days: int | None
     why: Said
-
-
-@dataclass(frozen=True)
-class Flag:
-    """Something in the data worth a look. ``opens`` is a room ("data", "imports", "meetings"), ``target`` what in it."""
-
-    sentence: Said
-    detail: Said
-    opens: str
-    target: str = ""
 
 
 @dataclass(frozen=True)
@@ -131,11 +122,12 @@ LastDays = dict[int, tuple[date | None, date | None]]
 
 def _flags(work: Work, places: list[Organization], today: date) -> tuple[Flag, ...]:
     schools = [place for place in places if place.kind is OrganizationKind.SCHOOL]
+    rated = today_ratings.flags(work, places, today)
     if not schools or not work.school_years.first():
-        return ()
+        return tuple(rated)
     year = year_of(work, today).start
     known = caseload.last_days(work, year)
-    found = (*_problems(work, schools, year, today, known), *_old_data(schools, today, known))
+    found = (*_problems(work, schools, year, today, known), *rated, *_old_data(schools, today, known))
     return found[:MOST]
 
 

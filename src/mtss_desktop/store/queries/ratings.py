@@ -76,6 +76,7 @@ def found(
     last: date | None = None,
     kinds: Iterable[AdministrationKind] = (),
     finished: bool = False,
+    drafts: bool = False,
 ) -> tuple[Found, ...]:
     """By day, newest first. One statement."""
     given, answered = _given(), _answered()
@@ -115,6 +116,8 @@ def found(
         query = query.where(administration.c.kind.in_(chosen))
     if finished:
         query = query.where(administration.c.state == AdministrationState.FINISHED.value)
+    if drafts:
+        query = query.where(administration.c.state == AdministrationState.DRAFT.value)
     return tuple(_found(row) for row in work.connection.execute(query).mappings())
 
 
@@ -284,3 +287,64 @@ def answers(work: Work, administration_ids: Iterable[str]) -> dict[str, dict[str
         if values or not applies:
             given.setdefault(administration_id, {})[item] = Answer(tuple(values), applies)
     return given
+
+
+@dataclass(frozen=True)
+class Row3:
+    """The newest three finished ratings of one list by one place (and team); ``ids`` newest first."""
+
+    place_id: str
+    instrument_id: str
+    title: str
+    held_on: date
+    ids: tuple[AdministrationId, ...]
+
+
+def threes(work: Work, *, since: date, limit: int) -> tuple[Row3, ...]:
+    """Those whose newest rating is not older than ``since``, newest first: three with one list, no other version of it between.
+
+    Visits, surveys and outside raters make no row. One statement.
+    """
+    group = (administration.c.organization_id, instrument_version.c.family, administration.c.team_id)
+    order = (administration.c.held_on.desc(), administration.c.id.desc())
+    alone = ("walkthrough", "survey", "external")
+    lines = (
+        sa.select(
+            *(administration.c.id, administration.c.organization_id, administration.c.instrument_id),
+            *(administration.c.held_on, administration.c.team_id, instrument_version.c.key, instrument_version.c.title),
+            instrument_version.c.family,
+            sa.func.row_number().over(partition_by=group, order_by=order).label("place_in_line"),
+            sa.func.max(administration.c.held_on).over(partition_by=group).label("newest"),
+        )
+        .join_from(administration, instrument_version, instrument_version.c.id == administration.c.instrument_id)
+        .where(
+            administration.c.state == AdministrationState.FINISHED.value,
+            administration.c.kind.not_in(alone),
+            administration.c.private_to.is_(None),
+        )
+        .subquery()
+    )
+    query = (
+        sa.select(lines)
+        .where(lines.c.place_in_line <= 3, lines.c.newest >= since)
+        .order_by(
+            lines.c.newest.desc(), lines.c.organization_id, lines.c.family, lines.c.team_id, lines.c.place_in_line
+        )
+        .limit(3 * limit)
+    )
+    rows: dict[tuple[str, str, str | None], Row3] = {}
+    for row in work.connection.execute(query):
+        key = (row.organization_id, row.key, row.team_id)
+        known = rows.get(key)
+        ids = (*(known.ids if known else ()), row.id)
+        first = known or Row3(row.organization_id, row.instrument_id, row.title, row.held_on, ())
+        rows[key] = Row3(first.place_id, first.instrument_id, first.title, first.held_on, ids)
+    return tuple(each for each in rows.values() if len(each.ids) == 3)
+
+
+def waiting(work: Work, *, by: date, limit: int) -> tuple[Found, ...]:
+    """Drafts whose day is not later than ``by``, the latest day first: planned, or begun and not finished."""
+    drafts = found(work, last=by, drafts=True)
+    kinds = (AdministrationKind.WALKTHROUGH, AdministrationKind.SURVEY)
+    own = [each for each in drafts if each.head.administration.kind not in kinds]
+    return tuple(own[:limit])

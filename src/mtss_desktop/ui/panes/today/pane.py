@@ -18,7 +18,7 @@ from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.changes import Topic
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.base.words import ENGLISH, Words
-from mtss_desktop.domain.caseload import ActionLine, MeetingLine
+from mtss_desktop.domain.caseload import ActionLine, Flag, MeetingLine
 from mtss_desktop.domain.caseload_words import due_words, meeting_detail, meeting_name, meeting_when
 from mtss_desktop.domain.plans import ActionId
 from mtss_desktop.ui.kit.actions import Action
@@ -32,7 +32,7 @@ from mtss_desktop.ui.kit.texts import hairline
 from mtss_desktop.ui.panes.today.words import backup_line, header_sentence, packet_state
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import actions, today
-from mtss_desktop.usecases.today import Flag, TodayPage
+from mtss_desktop.usecases.today import TodayPage
 
 ONE_COLUMN_BELOW = 820
 """Width of the page in pixels at 100 % under which the side column drops under the main one."""
@@ -235,11 +235,12 @@ class TodayPane(Pane):
 
     def _flag(self, place: int, flag: Flag) -> LineText:
         asks = flag.opens == "imports"
+        icon = {"imports": "ph.warning", "lookfors": "ph.checks"}.get(flag.opens, "ph.chart-line")
         return LineText(
             f"{flag.opens}:{flag.target}:{place}",
             self.words.say(flag.sentence),
             self.words.say(flag.detail),
-            icon="ph.warning" if asks else "ph.chart-line",
+            icon=icon,
             icon_role="warning" if asks else "ink_soft",
             opens=self.way_to((flag.opens, flag.target)),
         )
