@@ -122,6 +122,18 @@ def teams_view(view: str, place: str = "") -> Bring:
     return bring
 
 
+def teams_sideways(window: MainWindow) -> None:
+    """All columns, scrolled to the last: the team stays where it is."""
+    teams_view("matrix", "Holcomb")(window)
+    pane = window.current
+    assert isinstance(pane, TeamsPane)
+    grid = pane._made["matrix"].grid  # type: ignore[attr-defined]
+    for place in range(grid.model().columnCount()):
+        grid.setColumnHidden(place, False)
+    QApplication.processEvents()
+    grid.horizontalScrollBar().setValue(grid.horizontalScrollBar().maximum())
+
+
 def teams_form(window: MainWindow) -> None:
     pane = team_card(window)
     pane.start_team()
@@ -271,6 +283,7 @@ def shots() -> tuple[Shot, ...]:
         Shot("teams_no_hits", teams_filter),
         Shot("teams_agreeing", teams_agreeing),
         Shot("teams_matrix", teams_view("matrix", "Holcomb")),
+        Shot("teams_matrix_sideways", teams_sideways),
         Shot("teams_links", teams_view("links")),
         Shot("teams_chart", teams_view("chart")),
         Shot("teams_initiatives", teams_view("initiatives")),

@@ -20,7 +20,8 @@ from mtss_desktop.domain.charts import Phase
 from mtss_desktop.domain.figure_marks import Role
 from mtss_desktop.domain.figures import Box, Column, Figure
 from mtss_desktop.ui.kit.figure_look import INKS, screen_look
-from mtss_desktop.ui.kit.figure_view import FigureView, table_text
+from mtss_desktop.ui.kit.figure_view import FigureView
+from mtss_desktop.ui.kit.formatted import table_text
 from mtss_desktop.ui.theme import look
 
 WEEKS = [Rate(date(2026, 8, 24) + timedelta(weeks=i), 9 - i // 2, 5) for i in range(12)]
@@ -93,6 +94,9 @@ def test_the_table_is_the_same_figure(view: FigureView, qtbot: QtBot) -> None:
 def test_copy_gives_text_with_tabs(view: FigureView) -> None:
     text = view.copy()
     assert QGuiApplication.clipboard().text() == text == table_text(CHART, ENGLISH)
+    html = QGuiApplication.clipboard().mimeData().html()
+    assert html.count("<tr>") == len(CHART.table().rows) + 1, "a table for a document, with its heads"
+    assert ENGLISH.say(CHART.finding) in html
     assert text.startswith("Hallway referrals\nLower by")
     assert "8/24/2026\t1.8\t" in text
 
@@ -110,7 +114,7 @@ def test_the_drawing_offers_no_menu_of_its_own(view: FigureView) -> None:
     drawing = view.drawing
     assert drawing is not None
     assert drawing.contextMenuPolicy() is Qt.ContextMenuPolicy.NoContextMenu
-    assert [action.text() for action in view.actions()] == ["Show as table", "Copy as text"]
+    assert [action.text() for action in view.actions()] == ["Show as table", "Copy as a table"]
 
 
 def test_it_draws_at_the_size_it_has(view: FigureView, qtbot: QtBot) -> None:

@@ -205,3 +205,25 @@ def test_nothing_is_wrong_with_the_room(window: MainWindow, theme: str) -> None:
     pane.list.mark({line.id for line in pane.list.lines[:2]})
     QApplication.processEvents()
     assert audit(window) == []
+
+
+def test_the_board_and_the_lines_beside_charts_are_copied_as_tables(window: MainWindow, sample: Workspace) -> None:
+    pane = pane_of(window)
+    key(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    data = QGuiApplication.clipboard().mimeData()
+    heads, *rows = (line.split("\t") for line in data.text().strip().split("\n"))
+    assert heads == ["Action", "Owner", "Belongs to", "Team", "Due"]
+    assert len(rows) == len(lines(sample))
+    assert data.html().count("<tr>") == len(rows) + 1
+    key(Qt.Key.Key_Space)
+    key(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    assert len(QGuiApplication.clipboard().text().strip().split("\n")) == 2, "the selected one alone"
+
+    window.go_to("plans", "problems")
+    QApplication.processEvents()
+    solutions = pane.problems.card.solutions
+    solutions.focus()
+    key(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.html().count("<tr>") == len(solutions._all) + 1
+    assert data.text().startswith("Solutions")

@@ -16,6 +16,7 @@ from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.ui.kit.scope import Scope
 from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.teams.chart_view import ChartView
+from mtss_desktop.ui.panes.teams.matrix_grid import COLUMNS
 from mtss_desktop.ui.panes.teams.matrix_view import MatrixView
 from mtss_desktop.ui.panes.teams.pane import TeamsPane
 from mtss_desktop.ui.panes.teams.table_view import InitiativesView, LinksView
@@ -146,6 +147,50 @@ def test_a_block_is_copied_filled_down_and_emptied(view: MatrixView) -> None:
     assert text(view, "School climate", MatrixColumn.TARGET_GROUP) == ""
     press(Qt.Key.Key_V, CTRL)
     assert text(view, "Tier 1 team", MatrixColumn.TARGET_GROUP) == rows[1]
+
+
+def test_everything_is_copied_as_a_table_with_its_heads(view: MatrixView) -> None:
+    go(view, "School climate", MatrixColumn.TARGET_GROUP)
+    press(Qt.Key.Key_C, CTRL)
+    data = QGuiApplication.clipboard().mimeData()
+    assert data.html().count("<td") == 1, "one cell is a table of one cell for a document"
+    press(Qt.Key.Key_C, CTRL | SHIFT)
+    data = QGuiApplication.clipboard().mimeData()
+    heads, *rows = (line.split("\t") for line in data.text().strip().split("\n"))
+    assert heads[0] == "Team"
+    assert len(heads) == len(view.grid.shown_columns)
+    assert len(rows) == sum(row.row is not None for row in view.grid.model_.rows)
+    assert data.html().count("<tr>") == len(rows) + 1
+
+
+def test_the_team_stays_in_view_and_what_was_chosen_is_kept(view: MatrixView, sample: Workspace) -> None:
+    grid, bar = view.grid, view.grid.horizontalScrollBar()
+    for place in range(len(COLUMNS)):
+        grid.setColumnHidden(place, False)
+    QApplication.processEvents()
+    assert not grid.frozen.isVisible()
+    go(view, "Tier 1 team", MatrixColumn.DECISION)
+    QApplication.processEvents()
+    assert bar.value() > 0
+    assert grid.frozen.isVisible()
+    assert not audit(view.window())
+    row = grid.currentIndex().row()
+    assert grid.frozen.rowViewportPosition(row) == grid.rowViewportPosition(row)
+    for _ in range(6):
+        press(Qt.Key.Key_Left)
+        assert grid.visualRect(grid.currentIndex()).left() >= grid.frozen.covers - 1, (
+            "the cell under the cursor is seen"
+        )
+    QTest.mouseClick(grid.frozen.viewport(), Qt.MouseButton.LeftButton, pos=grid.frozen.viewport_point(row))
+    assert grid.currentIndex().column() == 0
+
+    view._choose_tier("1")
+    view._show_column(COLUMNS.index(MatrixColumn.HOURS), False)
+    again = MatrixView(view._host)
+    assert again._tier == "1"
+    assert again.grid.isColumnHidden(COLUMNS.index(MatrixColumn.HOURS))
+    assert not again.grid.isColumnHidden(COLUMNS.index(MatrixColumn.PURPOSE))
+    again.deleteLater()
 
 
 def test_f4_goes_to_the_cells_of_the_next_finding_and_a_merge_is_undone(view: MatrixView, sample: Workspace) -> None:

@@ -29,6 +29,7 @@ from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.figure_layout import lay_out
 from mtss_desktop.domain.figures import Box, Figure, FigureTable, Text
 from mtss_desktop.ui.kit.figure_look import screen_look, text_measure
+from mtss_desktop.ui.kit.formatted import of_figure, table_text
 from mtss_desktop.ui.kit.texts import announce, label
 from mtss_desktop.ui.theme import look
 
@@ -261,10 +262,12 @@ class FigureView(QWidget):
             (self.table if shown else self).setFocus()
 
     def copy(self) -> str:
-        """Puts the numbers on the clipboard as text with tabs, the finding and the source with them; returns the text."""
-        text = table_text(self.figure, self.words) if self.figure is not None else ""
-        QGuiApplication.clipboard().setText(text)
-        return text
+        """Puts the numbers on the clipboard as a table and as text with tabs, finding and source with them; returns the text."""
+        if self.figure is None:
+            return ""
+        data = of_figure(self.figure, self.words)
+        QGuiApplication.clipboard().setMimeData(data)
+        return table_text(self.figure, self.words)
 
     def save_picture(self, path: Path) -> None:
         """The figure as it stands here, as PNG or SVG by the name's ending. Raises OSError."""
@@ -278,7 +281,7 @@ class FigureView(QWidget):
         self.as_table.setCheckable(True)
         self.as_table.setShortcut(QKeySequence("T"))
         self.as_table.toggled.connect(self.show_table)
-        self.copy_action = QAction(self.words("Copy as text"), self)
+        self.copy_action = QAction(self.words("Copy as a table"), self)
         self.copy_action.setShortcuts(QKeySequence.StandardKey.Copy)
         self.copy_action.triggered.connect(lambda _checked=False: self.copy())
         for action in (self.as_table, self.copy_action):
@@ -293,15 +296,6 @@ class FigureView(QWidget):
 
     def _say(self, text: Text) -> str:
         return self.words.write(text)
-
-
-def table_text(figure: Figure, words: Words) -> str:
-    """Title, finding, table with tabs, notes: what a person pastes into a letter or a sheet."""
-    table = figure.table()
-    rows = [table.columns, *table.rows]
-    lines = ["\t".join(words.write(value) for value in row) for row in rows]
-    head = [words.write(figure.title), words.say(figure.finding)]
-    return "\n".join([*head, "", *lines, "", *(words.write(note) for note in table.notes)]).rstrip() + "\n"
 
 
 def _around(figure: Figure) -> Sequence[Text]:

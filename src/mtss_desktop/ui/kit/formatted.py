@@ -9,9 +9,12 @@ from html.parser import HTMLParser
 from PySide6.QtCore import QMimeData
 
 from mtss_desktop.base.cells import neutral
+from mtss_desktop.base.words import Words
+from mtss_desktop.domain.figures import Figure
 
 _ENDS_LINE = {"p", "h1", "h2", "h3", "h4", "tr", "li", "caption", "table", "ul", "ol"}
 _CELLS = {"td", "th"}
+_EDGE = "border:1px solid #999;padding:3px 6px;text-align:left;vertical-align:top"
 _SILENT = {"head", "title", "style"}
 
 
@@ -64,10 +67,9 @@ def plain_table(grid: Sequence[Sequence[str]]) -> str:
 
 def html_table(grid: Sequence[Sequence[str]]) -> str:
     """The first row holds the heads; pastes as a table into a document."""
-    edge = "border:1px solid #999;padding:3px 6px;text-align:left;vertical-align:top"
 
     def line(cells: Sequence[str], tag: str) -> str:
-        return "<tr>" + "".join(f'<{tag} style="{edge}">{escape(neutral(text))}</{tag}>' for text in cells) + "</tr>"
+        return "<tr>" + "".join(f'<{tag} style="{_EDGE}">{_cell(text)}</{tag}>' for text in cells) + "</tr>"
 
     head, *rest = grid
     body = "".join(line(cells, "td") for cells in rest)
@@ -80,6 +82,43 @@ def as_table(grid: Sequence[Sequence[str]]) -> QMimeData:
     data.setHtml(html_table(grid))
     data.setText(plain_table(grid))
     return data
+
+
+def block(rows: Sequence[Sequence[str]], plain: str) -> QMimeData:
+    """Cells without heads: ``plain`` is what a spreadsheet pastes, and a table for a document."""
+    data = QMimeData()
+    body = "".join(
+        "<tr>" + "".join(f'<td style="{_EDGE}">{_cell(text)}</td>' for text in cells) + "</tr>" for cells in rows
+    )
+    data.setHtml(f'<table style="border-collapse:collapse"><tbody>{body}</tbody></table>')
+    data.setText(plain)
+    return data
+
+
+def table_text(figure: Figure, words: Words) -> str:
+    """Title, finding, table with tabs, notes: what a person pastes into a letter or a sheet."""
+    table = figure.table()
+    rows = [table.columns, *table.rows]
+    lines = ["\t".join(words.write(value) for value in row) for row in rows]
+    head = [words.write(figure.title), words.say(figure.finding)]
+    return "\n".join([*head, "", *lines, "", *(words.write(note) for note in table.notes)]).rstrip() + "\n"
+
+
+def of_figure(figure: Figure, words: Words) -> QMimeData:
+    """The numbers of a figure as a table with its title, its finding and its notes."""
+    table = figure.table()
+    grid = [[words.write(value) for value in row] for row in (table.columns, *table.rows)]
+    notes = "".join(f"<p>{escape(words.write(note))}</p>" for note in table.notes)
+    data = QMimeData()
+    data.setHtml(
+        f"<p><b>{escape(words.write(figure.title))}</b></p><p>{escape(words.say(figure.finding))}</p>{html_table(grid)}{notes}"
+    )
+    data.setText(table_text(figure, words))
+    return data
+
+
+def _cell(text: str) -> str:
+    return escape(neutral(text)).replace("\n", "<br>")
 
 
 def _one_line(text: str) -> str:

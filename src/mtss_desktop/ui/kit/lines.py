@@ -9,11 +9,12 @@ from collections.abc import Sequence
 from itertools import pairwise
 
 from PySide6.QtCore import Qt
-from PySide6.QtGui import QFocusEvent
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QVBoxLayout, QWidget
 
 from mtss_desktop.base.words import ENGLISH, Words, said
 from mtss_desktop.ui.kit.buttons import Button
+from mtss_desktop.ui.kit.formatted import as_table
 from mtss_desktop.ui.kit.layouts import column, row
 from mtss_desktop.ui.kit.line import INSET, Act, Line, LineText
 from mtss_desktop.ui.kit.prose import Prose
@@ -129,6 +130,36 @@ class Lines(QWidget):
         self._arrange()
         if first_new in self._made:
             self._made[first_new].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    # -- copying ------------------------------------------------------------------------------------------------------
+
+    def grid(self) -> list[list[str]]:
+        """The heading, then every line, also those not shown; columns that are empty everywhere are left out."""
+        rows = [
+            [" ".join(part for part in line.lead if part), line.text, line.detail, line.middle, line.side]
+            for line in self._all
+        ]
+        kept = [place for place in range(5) if any(row[place] for row in rows)]
+        heads = [self.heading.text() if place == 1 else "" for place in kept]
+        return [heads, *([row[place] for place in kept] for row in rows)]
+
+    def copy(self) -> None:
+        """All lines as a table for Word or Docs, and as tab-separated text."""
+        QGuiApplication.clipboard().setMimeData(as_table(self.grid()))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.matches(QKeySequence.StandardKey.Copy) and self._all:
+            self.copy()
+        else:
+            super().keyPressEvent(event)
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        if not self._all:
+            return
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self._words("Copy as a table")).triggered.connect(self.copy)
+        menu.popup(event.globalPos())
 
     # -- focus --------------------------------------------------------------------------------------------------------
 

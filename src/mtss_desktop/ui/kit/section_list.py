@@ -7,9 +7,18 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QAbstractItemView, QFrame, QListView, QStyle, QStyledItemDelegate, QStyleOptionViewItem
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtWidgets import (
+    QAbstractItemView,
+    QFrame,
+    QListView,
+    QMenu,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+)
 
+from mtss_desktop.ui.kit.formatted import as_table
 from mtss_desktop.ui.kit.keyed import KeyedRows
 from mtss_desktop.ui.theme import look
 
@@ -216,10 +225,29 @@ class SectionList(QListView, Generic[R]):
         if current.isValid() and not self._quiet:
             self.chosen.emit(self.rows.keyed.rows[current.row()].record)
 
+    # -- copying ------------------------------------------------------------------------------------------------------
+
+    def grid(self) -> list[list[str]]:
+        """Heads, then a row for each item, as it goes to the clipboard. Lists of several columns say them one by one."""
+        items = [row for row in self.rows.keyed.rows if not row.is_caption]
+        return [[self.accessibleName()], *([row.spoken or row.text] for row in items)]
+
+    def copy(self) -> None:
+        """What is shown, as a table for Word or Docs and as tab-separated text."""
+        QGuiApplication.clipboard().setMimeData(as_table(self.grid()))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction("Copy as a table").triggered.connect(self.copy)
+        menu.popup(event.globalPos())
+
     # -- keys ---------------------------------------------------------------------------------------------------------
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
+        if event.matches(QKeySequence.StandardKey.Copy):
+            self.copy()
+        elif event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
             self._open()
         elif (
             event.key() in (Qt.Key.Key_Up, Qt.Key.Key_Down)

@@ -160,6 +160,7 @@ QMenu::icon { padding-left: $p8; }
 QListView, QTableView, QTreeView { background: transparent; border: none; outline: none; $f_base
     selection-background-color: $c_selection; selection-color: $c_selection_ink; }
 QTableView { gridline-color: transparent; }
+QTableView[kind="frozen"] { background: $c_surface; border-right: $hair solid $c_hairline; }
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: $c_surface; color: $c_ink_faint; border: none; border-bottom: $hair solid $c_rule;
     padding: 0 $p8; $f_caption font-weight: 500; }

@@ -20,7 +20,7 @@ from mtss_desktop.ui.kit.asking import Asking
 from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.chips import StatusChip
 from mtss_desktop.ui.kit.figure_look import screen_look, text_measure
-from mtss_desktop.ui.kit.figure_view import table_text
+from mtss_desktop.ui.kit.formatted import of_figure
 from mtss_desktop.ui.kit.layouts import box, column, row, scrolling
 from mtss_desktop.ui.kit.pane import Notice
 from mtss_desktop.ui.kit.record_table import Column, RecordTable
@@ -367,7 +367,7 @@ class GroupPage(QWidget):
 
     def copy(self) -> None:
         if self.view is not None and self.view.figures:
-            QGuiApplication.clipboard().setText(table_text(self.figure, self.words))
+            QGuiApplication.clipboard().setMimeData(of_figure(self.figure, self.words))
             self.noticed.emit(Notice(self.words("Copied: {title}").format(title=self.words.write(self.figure.title))))
 
     def save(self) -> None:

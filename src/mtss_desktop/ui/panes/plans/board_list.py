@@ -168,6 +168,25 @@ class BoardList(SectionList[BoardLine]):
         side = look().px(8)
         return self.item_shape(rect).adjusted(side, 0, -side, 0)
 
+    def grid(self) -> list[list[str]]:
+        """The selected actions, or all that are shown."""
+        words = self._words
+        lines = [line for line in self.lines if line.id in self.marks] or list(self.lines)
+        heads = [words(head) for head in ("Action", "Owner", "Belongs to", "Team", "Due")]
+        return [
+            heads,
+            *(
+                [
+                    line.text,
+                    line.owner,
+                    words.say(line.belongs_to),
+                    team_name(line),
+                    due_words(words, line, self._today)[0],
+                ]
+                for line in lines
+            ),
+        ]
+
     # -- looks --------------------------------------------------------------------------------------------------------
 
     def is_marked(self, row: Row[BoardLine], _selected: bool) -> bool:

@@ -15,11 +15,12 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
     QHeaderView,
+    QMenu,
     QStyleOptionViewItem,
     QTableView,
     QWidget,
@@ -27,9 +28,11 @@ from PySide6.QtWidgets import (
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.team_matrix import COUNTED, EXPECTED, MatrixColumn, MatrixRow, as_block, block
+from mtss_desktop.ui.kit import formatted
 from mtss_desktop.ui.kit.fields import Field
 from mtss_desktop.ui.kit.row_delegate import CELL, Cell, RowDelegate
 from mtss_desktop.ui.kit.typed import Typed, TypingFile
+from mtss_desktop.ui.panes.teams.frozen_column import FrozenColumn
 from mtss_desktop.ui.theme import look
 
 Index = QModelIndex | QPersistentModelIndex
@@ -260,7 +263,7 @@ def typing_key(key: Key) -> str:
 
 class MatrixGrid(QTableView):
     """Arrows move, Tab goes right, Enter edits and then goes down, typing replaces, F2 edits, Esc lets go, Delete empties,
-    Ctrl+C copies a block, Ctrl+V pastes one, Ctrl+D fills down.
+    Ctrl+C copies a block, Ctrl+Shift+C everything with its heads, Ctrl+V pastes one, Ctrl+D fills down.
 
     ``written`` carries cells as (key, text); ``pasted`` the same, rows beyond the last team, and a word where nothing could be placed.
     """
@@ -281,6 +284,7 @@ class MatrixGrid(QTableView):
         self.setModel(self.model_)
         self.delegate = MatrixDelegate(self, typing)
         self.setItemDelegate(self.delegate)
+        self.frozen = FrozenColumn(self, words("Teams, first column"))
         self.setAccessibleName(words("Working-smarter matrix"))
         self.setProperty("ring", "own")
         self.setTabKeyNavigation(False)
@@ -353,6 +357,16 @@ class MatrixGrid(QTableView):
             self.setCurrentIndex(self.model_.index(row, place))
             self.scrollTo(self.currentIndex())
 
+    def scrollTo(
+        self, index: Index, hint: QAbstractItemView.ScrollHint = QAbstractItemView.ScrollHint.EnsureVisible
+    ) -> None:
+        """A cell is in view only where the frozen column does not lie on it."""
+        super().scrollTo(index, hint)
+        left = self.visualRect(index).left()
+        if index.column() and left < self.frozen.covers:
+            bar = self.horizontalScrollBar()
+            bar.setValue(bar.value() - (self.frozen.covers - left))
+
     @property
     def shown_columns(self) -> list[int]:
         return [place for place in range(len(COLUMNS)) if not self.isColumnHidden(place)]
@@ -386,7 +400,9 @@ class MatrixGrid(QTableView):
         key = event.key()
         plain = not event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         control = bool(event.modifiers() & Qt.KeyboardModifier.ControlModifier)
-        if event.matches(QKeySequence.StandardKey.Copy):
+        if control and event.modifiers() & Qt.KeyboardModifier.ShiftModifier and key == Qt.Key.Key_C:
+            self.copy_table()
+        elif event.matches(QKeySequence.StandardKey.Copy):
             self.copy_block()
         elif event.matches(QKeySequence.StandardKey.Paste):
             self.paste_block(QGuiApplication.clipboard().text())
@@ -472,8 +488,24 @@ class MatrixGrid(QTableView):
 
     def copy_block(self) -> None:
         rows = tuple(tuple(self.model_.text(each) for each in row) for row in self._chosen())
-        QGuiApplication.clipboard().setText(as_block(rows))
+        QGuiApplication.clipboard().setMimeData(formatted.block(rows, as_block(rows)))
         self.copied.emit(sum(len(row) for row in rows))
+
+    def copy_table(self) -> None:
+        """The whole matrix as it is shown, with its heads, for a document."""
+        columns = [place for place in range(len(COLUMNS)) if not self.isColumnHidden(place)]
+        heads = [self._words(HEADS[COLUMNS[place]][0]) for place in columns]
+        rows = [n for n, row in enumerate(self.model_.rows) if not row.caption]
+        cells = [[self.model_.text(self.model_.index(row, place)) for place in columns] for row in rows]
+        QGuiApplication.clipboard().setMimeData(formatted.as_table([heads, *cells]))
+        self.copied.emit(sum(len(row) for row in cells))
+
+    def contextMenuEvent(self, event: QContextMenuEvent) -> None:
+        menu = QMenu(self)
+        menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        menu.addAction(self._words("Copy")).triggered.connect(self.copy_block)
+        menu.addAction(self._words("Copy all as a table")).triggered.connect(self.copy_table)
+        menu.popup(event.globalPos())
 
     def fill_down(self) -> None:
         """The first row of the selection into the rows under it; with one cell, what stands above it."""

@@ -32,6 +32,7 @@ from mtss_desktop.ui.kit.chips import FilterChip, FilterChips
 from mtss_desktop.ui.kit.layouts import box, column, row, scrolling, tab_in_reading_order
 from mtss_desktop.ui.kit.pane import Notice
 from mtss_desktop.ui.kit.prose import Prose
+from mtss_desktop.ui.kit.session import kept
 from mtss_desktop.ui.kit.texts import hairline, label
 from mtss_desktop.ui.panes.teams.findings_side import FindingsSide
 from mtss_desktop.ui.panes.teams.matrix_grid import COLUMNS, HEADS, NEW, GridRow, Key, Marks, MatrixGrid, typing_key
@@ -43,6 +44,8 @@ SIDE, WITHOUT_SIDE, WITHOUT_HINTS = 288, 900, 1080
 """Width of the column of findings, and of the page under which it takes turns with the grid, and under which the
 keys are left to the help page, in pixels at 100 %."""
 _DANGER = frozenset({"no_purpose_and_outcome", "incomplete", "no_data"})
+TIER, HIDDEN = "matrix:tier", "matrix:hidden columns"
+"""What a person chose here is kept under these while the database is open."""
 _WAITS = "Not saved yet: press Enter twice to try again."
 
 
@@ -76,7 +79,8 @@ class MatrixView(TeamsView):
         self._content: Content | None = None
         self._later: Content | None = None
         self._looked_for_typed = False
-        self._tier = ""
+        self._kept = kept(host.pane.workspace)
+        self._tier = self._kept.get(TIER, "")
         self._bad: dict[Key, tuple[str, str]] = {}
         self._pending: dict[Key, str] = {}
         self._extra: dict[str, dict[MatrixColumn, str]] = {}
@@ -90,6 +94,10 @@ class MatrixView(TeamsView):
         self.hints = label("", "soft")
         self.totals = label("", "soft")
         self.side = FindingsSide(words, self._decide, host.show_team)
+        if HIDDEN in self._kept:
+            hidden = self._kept[HIDDEN].split(" ")
+            for place, name in enumerate(COLUMNS):
+                self.grid.setColumnHidden(place, name in hidden)
         self._show_talk = False
         self._build()
         self._connect()
@@ -184,7 +192,7 @@ class MatrixView(TeamsView):
         self.chips.show_chips(chips, self._tier)
 
     def _choose_tier(self, key: str) -> None:
-        self._tier = key
+        self._tier = self._kept[TIER] = key
         self._arrange()
 
     def _arrange(self) -> None:
@@ -433,11 +441,13 @@ class MatrixView(TeamsView):
 
     def _show_column(self, place: int, shown: bool) -> None:
         self.grid.setColumnHidden(place, not shown)
+        self._kept[HIDDEN] = " ".join(name for n, name in enumerate(COLUMNS) if self.grid.isColumnHidden(n))
 
     def acts(self) -> tuple[Action, ...]:
         words = self.words
         can = self._read_only
         return (
+            Action("copy_matrix", words("Copy matrix as a table"), self.grid.copy_table, "ph.copy"),
             Action("paste_rows", words("Paste rows"), self.paste, "ph.copy", why_not=can),
             Action("next_finding", words("Next finding"), self.next_finding, "ph.warning", "F4"),
         )
