@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import inspect
+import re
 from dataclasses import replace
 from datetime import date, time, timedelta
 from time import perf_counter
@@ -9,10 +11,12 @@ from time import perf_counter
 import pytest
 
 from mtss_desktop.base.words import ENGLISH
+from mtss_desktop.domain import division_rules, team_rules
 from mtss_desktop.domain.initiatives import Initiative, InitiativeId, InitiativeStatus
 from mtss_desktop.domain.people import OrganizationId, PersonId, SchoolYearId
 from mtss_desktop.domain.team_audit import findings
 from mtss_desktop.domain.team_division import DataSource, Division, Finding, TeamOnGrid
+from mtss_desktop.domain.team_limits import RULES, Limits
 from mtss_desktop.domain.teams import DataReviewed, Membership, Rhythm, Team, TeamId, TeamLink, TeamYear
 
 YEAR = SchoolYearId("2025")
@@ -250,3 +254,41 @@ def test_a_large_division_is_looked_through_quickly() -> None:
     start = perf_counter()
     found(*teams)
     assert perf_counter() - start < 2.0  # aim: a quarter of that on a quiet machine
+
+
+HALF = (on_grid("A", "abcdef"), on_grid("B", "abcghi"))
+FOUR = tuple(
+    on_grid(name, people) for name, people in (("A", "abcdef"), ("B", "aghijk"), ("C", "alnopq"), ("D", "arstuv"))
+)
+ALIKE = (
+    on_grid("A", "abcdef", purpose="calm halls and stairs for everybody", target_group=""),
+    on_grid("B", "ghijkl", purpose="calm halls and doors for nobody", target_group=""),
+)
+LONG = (on_grid("A", "abcdef", **{**TUESDAY, "rhythm": Rhythm.WEEKLY, "weeks_of_month": ()}),)  # 52/12 hours a month
+WAITING = {"links": (link("A", "B", waiting_since=TODAY - timedelta(days=20), waiting_for="Cover"),)}
+
+
+@pytest.mark.parametrize(
+    ("rule", "grid", "more", "silent", "speaks"),
+    [
+        ("same_staff", HALF, {}, Limits(same_staff=51), Limits(same_staff=50)),
+        ("on_many_teams", FOUR, {}, Limits(most_teams=4), Limits(most_teams=3)),
+        ("same_purpose", ALIKE, {}, Limits(same_purpose=60), Limits(same_purpose=30)),
+        ("many_hours", LONG, {}, Limits(most_hours=5), Limits(most_hours=4)),
+        ("unanswered", (A, B), WAITING, Limits(longest_wait=20), Limits(longest_wait=19)),
+    ],
+)
+def test_a_limit_decides_from_where_on_a_rule_speaks(
+    rule: str, grid: tuple[TeamOnGrid, ...], more: dict[str, object], silent: Limits, speaks: Limits
+) -> None:
+    assert rule not in rules(*grid, limits=silent, **more)
+    assert rule in rules(*grid, limits=speaks, **more)
+
+
+def test_every_rule_is_in_the_list_that_is_shown_and_every_limit_belongs_to_one() -> None:
+    known = [each.name for each in RULES]
+    functions = {name for module in (team_rules, division_rules) for name in vars(module) if name in known}
+    assert functions == set(known), "a rule is a function of its own name"
+    spoken_of = set(re.findall(r"(?:rules|rest)\.(\w+)\(division\)", inspect.getsource(findings)))
+    assert spoken_of == set(known)
+    assert {each.limit.name for each in RULES if each.limit is not None} == set(Limits.__dataclass_fields__)

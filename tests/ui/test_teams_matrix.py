@@ -16,10 +16,11 @@ from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.ui.kit.scope import Scope
 from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.teams.chart_view import ChartView
+from mtss_desktop.ui.panes.teams.initiatives_view import InitiativesView
+from mtss_desktop.ui.panes.teams.links_view import LinksView
 from mtss_desktop.ui.panes.teams.matrix_grid import COLUMNS
 from mtss_desktop.ui.panes.teams.matrix_view import MatrixView
 from mtss_desktop.ui.panes.teams.pane import TeamsPane
-from mtss_desktop.ui.panes.teams.table_view import InitiativesView, LinksView
 from mtss_desktop.usecases import initiatives, matrix, places, protocol, teams
 from mtss_desktop.usecases.teams import TeamFact
 from tests.ui.audit import audit
@@ -193,6 +194,23 @@ def test_the_team_stays_in_view_and_what_was_chosen_is_kept(view: MatrixView, sa
     again.deleteLater()
 
 
+def test_a_limit_is_set_beside_its_rule(view: MatrixView, sample: Workspace) -> None:
+    view.side.rules.click()
+    QApplication.processEvents()
+    assert not audit(view.window(), reach=False)
+    limit = view.rules.limits["on_many_teams"]
+    limit.edit()
+    type_("many")
+    press(Qt.Key.Key_Return)
+    assert limit.editing, "what is no number stays where it was typed"
+    limit._editor.setPlainText("1")
+    press(Qt.Key.Key_Return)
+    assert "on_many_teams" in {each.rule for each in sample.ask(teams.audit)}
+    assert view.rules._notes["on_many_teams"].text().endswith("usually 3")
+    view.rules.back.click()
+    assert view.side.list.hasFocus()
+
+
 def test_f4_goes_to_the_cells_of_the_next_finding_and_a_merge_is_undone(view: MatrixView, sample: Workspace) -> None:
     go(view, "School leadership", MatrixColumn.NAME)
     first = view.side.list.current
@@ -257,6 +275,17 @@ def test_links_chart_and_initiatives_are_reached_by_keys_and_edited_in_place(
     assert sample.ask(protocol.lines)[0].how == "by phone"
     links.answered.click()
     assert not any(line.late for line in sample.ask(protocol.lines))
+    links.start()
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Tab)
+    press(Qt.Key.Key_Return)
+    assert links.agree._what_field.is_wrong
+    type_("bell times")
+    press(Qt.Key.Key_Return)
+    (made,) = (line for line in sample.ask(protocol.lines) if line.what == "bell times")
+    assert made.from_id == links.agree.from_.value
+    assert links.table.current is not None
+    assert links.table.current.id == made.id
     pane.show_view("chart")
     chart = pane._made["chart"]
     assert isinstance(chart, ChartView)

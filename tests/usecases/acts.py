@@ -397,6 +397,7 @@ MAKERS: dict[str, Maker] = {
     "imports.apply": lambda here: {"plan": here.taken_back()},
     "imports.take_back": lambda here: {"import_id": here.workspace.ask(imports.receipts)[0].id},
     "imports.bring_back": lambda here: {"import_id": here.import_not_there()},
+    "audit_rules.set_limit": lambda _: {"rule": "same_staff", "limit": 90},
     "by_hand.type_enrollment": lambda here: {"schools": here.school_counts()},
     "by_hand.type_scores": lambda here: {"scores": here.hand_scores()},
     "levels.add": lambda here: {"word": "Strategic", "tier": 2},

@@ -14,7 +14,7 @@ from mtss_desktop.domain.people import OrganizationId
 from mtss_desktop.domain.team_matrix import MatrixCell, MatrixColumn, NewRow, TypedCell
 from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.store import database
-from mtss_desktop.usecases import actions, matrix, meetings, places, problems, team_decisions, teams
+from mtss_desktop.usecases import actions, audit_rules, matrix, meetings, places, problems, team_decisions, teams
 from mtss_desktop.usecases.teams import TeamFact
 
 TODAY = date(2026, 2, 12)
@@ -166,3 +166,24 @@ def test_many_teams_with_their_members_come_in_one_step(workspace: Workspace) ->
     workspace.undo()
     workspace.undo()
     assert not workspace.ask(teams.cards)
+
+
+def test_a_place_sets_its_own_limit_and_takes_it_back(workspace: Workspace) -> None:
+    team(workspace, "One", "Ann Ash", "Ben Birch", "Cleo Cedar", "Dan Dogwood")
+    team(workspace, "Other", "Ann Ash", "Ben Birch", "Cleo Cedar", "Eve Elm")
+
+    def rule() -> audit_rules.RuleLine:
+        return next(each for each in workspace.ask(audit_rules.lines) if each.rule == "same_staff")
+
+    assert (rule().limit, rule().usual, rule().found) == (75, 75, 1)
+    workspace.do(audit_rules.set_limit, "same_staff", limit=80)
+    assert (rule().limit, rule().found) == (80, 0)
+    assert "same_staff" not in {each.rule for each in workspace.ask(teams.audit)}
+    workspace.undo()
+    assert rule().limit == 75
+    workspace.do(audit_rules.set_limit, "same_staff", limit=80)
+    workspace.do(audit_rules.set_limit, "same_staff")
+    assert workspace.ask(places.rules).audit_limits == ()
+    for name, limit, why in (("same_staff", 5, "between 40 and 100"), ("no_data", 3, "no limit that can be set")):
+        with pytest.raises(UserError, match=why):
+            workspace.do(audit_rules.set_limit, name, limit=limit)

@@ -11,20 +11,15 @@ from mtss_desktop.domain.initiatives import InitiativeStatus
 from mtss_desktop.domain.team_division import DataSource, Division, Finding, Severity, TeamOnGrid
 from mtss_desktop.domain.teams import Rhythm, TeamLink, TeamYear, staff_hours_a_month
 
-MOST_TEAMS = 3
-"""Teams one person can be on before it is worth a talk."""
-MOST_HOURS = 10.0
-"""Hours a month in team meetings for one person before it is worth a talk."""
-LONGEST_WAIT = 30
-"""Days after which a question without an agreed time counts as unanswered (practice-policy cycle: at least monthly)."""
 _TIERS = (1, 2, 3)
 
 
 # People ----------------------------------------------------------------------------------------------------------------
 
 
-def on_many_teams(division: Division, *, most: int = MOST_TEAMS) -> Iterator[Finding]:
+def on_many_teams(division: Division) -> Iterator[Finding]:
     """A person on more teams than one can serve well."""
+    most = division.limits.most_teams
     for person, teams in division.of_person.items():
         if len(teams) > most:
             why = said(
@@ -39,8 +34,9 @@ def on_many_teams(division: Division, *, most: int = MOST_TEAMS) -> Iterator[Fin
             yield _about_person("on_many_teams", Severity.MEDIUM, title, person, teams, why, proposal, "members")
 
 
-def many_hours(division: Division, *, most: float = MOST_HOURS) -> Iterator[Finding]:
+def many_hours(division: Division) -> Iterator[Finding]:
     """A person who spends more hours a month in team meetings than the line."""
+    most = division.limits.most_hours
     for person, teams in division.of_person.items():
         hours = sum(_hours(each) for each in teams)
         if hours > most:
@@ -205,29 +201,32 @@ def _left_behind(division: Division, gone: TeamOnGrid) -> Finding:
 # Links -----------------------------------------------------------------------------------------------------------------
 
 
-def is_unanswered(link: TeamLink, division: Division, *, longest: int = LONGEST_WAIT) -> bool:
+def is_unanswered(link: TeamLink, division: Division) -> bool:
     """Open for longer than the answer was agreed to take, or a month where nothing was agreed. Calendar days."""
     if link.waiting_since is None:
         return False
-    limit = link.answer_within_days if link.answer_within_days is not None else longest
-    return (division.today - link.waiting_since).days > limit
+    return (division.today - link.waiting_since).days > _wait(link, division)
 
 
-def unanswered(division: Division, *, longest: int = LONGEST_WAIT) -> Iterator[Finding]:
+def _wait(link: TeamLink, division: Division) -> int:
+    """Days an answer may take."""
+    return link.answer_within_days if link.answer_within_days is not None else division.limits.longest_wait
+
+
+def unanswered(division: Division) -> Iterator[Finding]:
     """A question that went to another team or an audience and has no answer in the agreed time."""
     for link in division.links:
         sender = division.by_id.get(link.team_id)
-        if sender is None or link.waiting_since is None or not is_unanswered(link, division, longest=longest):
+        if sender is None or link.waiting_since is None or not is_unanswered(link, division):
             continue
         to = division.by_id.get(link.to_team_id or "")
         receiver = division.called(to) if to is not None else link.audience
-        limit = link.answer_within_days if link.answer_within_days is not None else longest
         why = said(
             "{sender} asked {receiver} {days} days ago and has no answer (the line is {limit}): {what}",
             sender=division.called(sender),
             receiver=receiver,
             days=(division.today - link.waiting_since).days,
-            limit=limit,
+            limit=_wait(link, division),
             what=link.waiting_for or link.what,
         )
         teams = (sender.team.id, *((to.team.id,) if to is not None else ()))

@@ -10,7 +10,8 @@ from mtss_desktop.domain.files import Mode
 
 @dataclass(frozen=True)
 class Rules:
-    """Defaults are what a new database starts with. ``fixed_day`` keeps the sample division on its own day."""
+    """Defaults are what a new database starts with. ``fixed_day`` keeps the sample division on its own day;
+    ``audit_limits`` are those limits of the audit's rules, by name, that the place has set otherwise than usual."""
 
     name: str = ""
     label_preset: str = "virginia"
@@ -25,4 +26,5 @@ class Rules:
     days_for_a_verdict: int = 20
     chronic_percent: int = 10
     keep_taken_back_days: int = 30
+    audit_limits: tuple[tuple[str, int], ...] = ()
     fixed_day: date | None = None

@@ -11,6 +11,7 @@ from functools import cached_property
 
 from mtss_desktop.base.words import Said
 from mtss_desktop.domain.initiatives import Initiative
+from mtss_desktop.domain.team_limits import Limits
 from mtss_desktop.domain.teams import Membership, Team, TeamLink, TeamStatus, TeamYear
 
 _COACHES = frozenset({"coach"})
@@ -94,6 +95,7 @@ class Division:
     sources: tuple[DataSource, ...] = ()
     initiatives: tuple[Initiative, ...] = ()
     today: date = date.min
+    limits: Limits = field(default_factory=Limits)
 
     @cached_property
     def by_id(self) -> dict[str, TeamOnGrid]:

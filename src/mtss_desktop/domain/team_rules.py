@@ -17,10 +17,6 @@ from mtss_desktop.base.words import Said, said
 from mtss_desktop.domain.team_division import KEEP_OR_RETIRE, MERGE_OR_NOT, Division, Finding, Severity, TeamOnGrid
 from mtss_desktop.domain.teams import CORE_ROLES, TeamStatus
 
-SAME_STAFF = 0.75
-"""Shared members ÷ members of the smaller team, from which a merge is proposed."""
-SAME_PURPOSE = 0.6
-"""Shared words ÷ all words of two purposes, from which they count as one."""
 FEWEST_WORDS = 3
 """Words a purpose needs to be compared at all; shorter ones are too general."""
 
@@ -36,8 +32,11 @@ def same_outcome_and_target(division: Division) -> Iterator[Finding]:
             yield _merge("same_outcome_and_target", title, one, other, why, ("outcome_measure", "target_group"))
 
 
-def same_purpose(division: Division, *, share: float = SAME_PURPOSE) -> Iterator[Finding]:
-    """Two teams of a place whose purposes use the same words; teams for different target groups (two grades) are left alone."""
+def same_purpose(division: Division) -> Iterator[Finding]:
+    """Two teams of a place whose purposes use the same words (shared ÷ all words of both).
+
+    Teams for different target groups (two grades) are left alone.
+    """
     for one, other in _pairs(division):
         if one.target_words and other.target_words and one.target_words != other.target_words:
             continue
@@ -45,7 +44,7 @@ def same_purpose(division: Division, *, share: float = SAME_PURPOSE) -> Iterator
         if min(len(mine), len(theirs)) < FEWEST_WORDS:
             continue
         alike = len(mine & theirs) / len(mine | theirs)
-        if alike >= share:
+        if 100 * alike >= division.limits.same_purpose:
             why = said(
                 "{one} and {other} have purposes that say the same: “{first}” and “{second}”.",
                 first=one.year.purpose if one.year else "",
@@ -55,18 +54,19 @@ def same_purpose(division: Division, *, share: float = SAME_PURPOSE) -> Iterator
             yield _merge("same_purpose", said("One purpose twice"), one, other, why, ("purpose",))
 
 
-def same_staff(division: Division, *, share: float = SAME_STAFF) -> Iterator[Finding]:
-    """Two teams of a place that share most of the smaller team's people."""
+def same_staff(division: Division) -> Iterator[Finding]:
+    """Two teams of a place that share most of the smaller team's people (shared ÷ members of the smaller one)."""
+    line = division.limits.same_staff
     for one, other in _pairs(division):
         shared, smaller = one.people & other.people, min(len(one.people), len(other.people))
-        if len(shared) < 2 or len(shared) < share * smaller:
+        if len(shared) < 2 or 100 * len(shared) < line * smaller:
             continue
         why = said(
             "{one} and {other} share {shared} of {smaller} people ({percent:0}%; the line is {line:0}%).",
             shared=len(shared),
             smaller=smaller,
             percent=100 * len(shared) / smaller,
-            line=100 * share,
+            line=line,
             **_names(one, other),
         )
         finding = _merge("same_staff", said("Mostly the same people"), one, other, why, ("members",))

@@ -10,6 +10,7 @@ from mtss_desktop.domain import team_audit
 from mtss_desktop.domain.people import SchoolYear
 from mtss_desktop.domain.team_cards import AuditLine
 from mtss_desktop.domain.team_division import DataSource, Division, Finding, TeamOnGrid
+from mtss_desktop.domain.team_limits import limits_of
 from mtss_desktop.domain.teams import Membership, Team, TeamDecision, TeamYear, members_on
 from mtss_desktop.store.queries import teams as queries
 from mtss_desktop.store.work import Work
@@ -54,6 +55,7 @@ def division_now(work: Work) -> Division:
         sources=(*_here(work, year), *_dropped(working, last.values())),
         initiatives=work.initiatives.list(order=("rank",)),
         today=work.today(),
+        limits=limits_of(work.rules.audit_limits),
     )
 
 

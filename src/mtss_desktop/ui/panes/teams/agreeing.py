@@ -1,4 +1,4 @@
-"""A new way of talking to others, typed in its place on the card."""
+"""A new way of talking to others, typed in its place on the card or above the protocol."""
 
 from __future__ import annotations
 
@@ -24,8 +24,9 @@ _DAYS = (0, 2, 5, 10, 20)
 
 @dataclass(frozen=True)
 class NewLink:
-    """``to_team_id`` or ``audience``; ``answer_within`` in school days, 0 where nobody waits."""
+    """``from_team_id`` "" is the team of the card. ``answer_within`` in school days, 0 where nobody waits."""
 
+    from_team_id: str
     to_team_id: str
     audience: str
     what: str
@@ -38,16 +39,22 @@ class AgreeLine(QWidget):
 
     wanted = Signal(object)
 
-    def __init__(self, words: Words, typing: TypingFile) -> None:
+    def __init__(self, words: Words, typing: TypingFile, *, with_sender: bool = False) -> None:
+        """``with_sender`` asks also whose way it is."""
         super().__init__()
-        self._words = words
-        self.button = Button(words("Add a way"), self.open, kind="quiet", icon_name="ph.plus")
+        self._words, self._with_sender = words, with_sender
+        self._lines: Sequence[TeamLine] = ()
+        name = words("Add a link") if with_sender else words("Add a way")
+        self.button = Button(name, self.open, kind="quiet", icon_name="ph.plus")
+        self.from_ = Choice()
+        self.from_.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.from_.setMinimumContentsLength(16)
         self.to, self.days = Choice(), Choice([(str(n), self._answer(n)) for n in _DAYS])
         self.to.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.to.setMinimumContentsLength(16)  # long names of teams do not push the agreements aside
         self.audience, self.what = Field(), Field(placeholder=words("barriers and wins"))
         self.how_often = Field(placeholder=words("monthly"))
-        self._typed = Typed(self.what, "team:link:what", typing)
+        self._typed = Typed(self.what, "teams:link:what" if with_sender else "team:link:what", typing)
         self._audience_field = FormField(words("Who"), self.audience)
         self._what_field = FormField(words("What goes there"), self.what)
         self.add = Button(words("Add"), self.submit)
@@ -57,6 +64,7 @@ class AgreeLine(QWidget):
         self._form.setProperty("kind", "card")
         self._form.setLayout(
             column(
+                *((FormField(words("From"), self.from_),) if with_sender else ()),
                 FormField(words("To"), self.to),
                 self._audience_field,
                 self._what_field,
@@ -71,8 +79,12 @@ class AgreeLine(QWidget):
             )
         )
         self.setLayout(column(row(self.button, None), self._form))
+        if not with_sender:
+            self.from_.setParent(self)
+            self.from_.hide()
         self._form.hide()
         self.to.chosen_changed.connect(lambda _: self._show_audience())
+        self.from_.chosen_changed.connect(lambda own: self.offer(self._lines, own))
         for field in (self.audience, self.what, self.how_often):
             field.returnPressed.connect(self.submit)
 
@@ -91,13 +103,19 @@ class AgreeLine(QWidget):
         )
         self._show_audience()
 
+    def offer_all(self, lines: Sequence[TeamLine]) -> None:
+        """Every team as the sender, and to whom it can go from there."""
+        self._lines = lines
+        self.from_.offer([(str(line.id), f"{line.name}, {line.place}") for line in lines], self.from_.value)
+        self.offer(lines, self.from_.value)
+
     def _show_audience(self) -> None:
         self._audience_field.setHidden(self.to.value != AUDIENCE)
 
     def open(self) -> None:
         self.button.hide()
         self._form.show()
-        self.to.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.from_ if self._with_sender else self.to).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def close_form(self) -> None:
         self._form.hide()
@@ -113,7 +131,8 @@ class AgreeLine(QWidget):
             (self.audience if missing else self.what).setFocus(Qt.FocusReason.OtherFocusReason)
             return
         to, audience = ("", self.audience.text()) if to_audience else (self.to.value, "")
-        self.wanted.emit(NewLink(to, audience, self.what.text(), self.how_often.text(), int(self.days.value)))
+        sender = self.from_.value if self._with_sender else ""
+        self.wanted.emit(NewLink(sender, to, audience, self.what.text(), self.how_often.text(), int(self.days.value)))
 
     def empty(self) -> None:
         """The link is written."""

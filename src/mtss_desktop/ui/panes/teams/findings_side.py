@@ -88,13 +88,16 @@ class FindingsSide(QWidget):
 
     chosen = Signal(object)
 
-    def __init__(self, words: Words, decide: Decide, open_team: Callable[[str], None]) -> None:
+    def __init__(
+        self, words: Words, decide: Decide, open_team: Callable[[str], None], show_rules: Callable[[], object]
+    ) -> None:
         super().__init__()
         self.setProperty("kind", "clear")
         self._words, self._decide = words, decide
         space, px = look().measures.space, look().px
         self.heading = label(words("Worth a talk"), "heading")
         self.count = label("", "soft")
+        self.rules = Button(words("Rules"), show_rules, kind="quiet", size="small")
         self.list = FindingList(words)
         self.none = Prose(words("Nothing to talk about: every rule is content with these teams."), "base", "ink_soft")
         self.proposal = Prose("", "base")
@@ -119,7 +122,7 @@ class FindingsSide(QWidget):
                 margins=(px(16), 0, px(16), space.s2),
             )
         )
-        head = row(self.heading, None, self.count, margins=(px(16), 0, px(16), px(4)))
+        head = row(self.heading, self.count, None, self.rules, spacing=space.s1, margins=(px(16), 0, px(8), px(4)))
         none = box(column(self.none, None, margins=(px(16), 0, px(16), 0)))
         self._none = none
         self.setLayout(column(box(head), self.list, none, self._deciding))

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QWidget
 
 from mtss_desktop.app.workspace import Done, Workspace
 from mtss_desktop.base.errors import UserError
@@ -36,9 +36,11 @@ from mtss_desktop.ui.kit.session import kept
 from mtss_desktop.ui.kit.texts import hairline, label
 from mtss_desktop.ui.panes.teams.findings_side import FindingsSide
 from mtss_desktop.ui.panes.teams.matrix_grid import COLUMNS, HEADS, NEW, GridRow, Key, Marks, MatrixGrid, typing_key
+from mtss_desktop.ui.panes.teams.rules_side import RulesSide
 from mtss_desktop.ui.panes.teams.views import Host, TeamsView
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases import matrix, team_decisions, teams
+from mtss_desktop.usecases import audit_rules, matrix, team_decisions, teams
+from mtss_desktop.usecases.audit_rules import RuleLine
 
 SIDE, WITHOUT_SIDE, WITHOUT_HINTS = 288, 900, 1080
 """Width of the column of findings, and of the page under which it takes turns with the grid, and under which the
@@ -53,6 +55,7 @@ _WAITS = "Not saved yet: press Enter twice to try again."
 class Content:
     matrix: Matrix
     findings: tuple[AuditLine, ...]
+    rules: tuple[RuleLine, ...]
     words: Words
     typed: dict[str, str]
 
@@ -64,6 +67,7 @@ def read_content(workspace: Workspace, year_id: str, place_id: str, typed: bool,
     return Content(
         workspace.ask(matrix.grid, place_id=place_id, year_id=year),
         workspace.ask(teams.audit, place_id=place_id),
+        workspace.ask(audit_rules.lines, place_id=place_id),
         workspace.words(),
         {key: text for key, text in waiting.items() if key.startswith("matrix:")},
     )
@@ -93,7 +97,8 @@ class MatrixView(TeamsView):
         self.line = Prose("", "base")
         self.hints = label("", "soft")
         self.totals = label("", "soft")
-        self.side = FindingsSide(words, self._decide, host.show_team)
+        self.side = FindingsSide(words, self._decide, host.show_team, self.show_rules)
+        self.rules = RulesSide(words, host.typing_file, self._set_limit, self.show_findings)
         if HIDDEN in self._kept:
             hidden = self._kept[HIDDEN].split(" ")
             for place, name in enumerate(COLUMNS):
@@ -118,7 +123,10 @@ class MatrixView(TeamsView):
         main = column(box(self._tools), self.grid, space.s1, framed, box(foot), margins=(space.s3, 0, px(16), 0))
         main.setStretch(1, 1)
         self._main = scrolling(box(main), self.words("Working-smarter matrix"))
-        self._side = box(row(hairline(Qt.Orientation.Vertical), self.side))
+        self._sides = QStackedWidget()
+        self._sides.addWidget(self.side)
+        self._sides.addWidget(self.rules)
+        self._side = box(row(hairline(Qt.Orientation.Vertical), self._sides))
         self._side.setFixedWidth(px(SIDE))
         whole = row(self._main, self._side)
         whole.setStretch(0, 1)
@@ -140,6 +148,7 @@ class MatrixView(TeamsView):
         self.grid.next_wanted.connect(self.next_finding)
         self.grid.copied.connect(self._say_copied)
         self.side.chosen.connect(self._mark_finding)
+        self.rules.made.connect(lambda: tab_in_reading_order(self))
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -160,6 +169,7 @@ class MatrixView(TeamsView):
         self._host.say(matrix_sentence(self.words, content.matrix))
         self._say_chips(content.matrix)
         self.side.show_findings(self.words, content.findings)
+        self.rules.show_rules(self.words, content.rules)
         self.talk_button.say(self.words("Worth a talk, {n}").format(n=len(content.findings)))
         self._arrange()
         self._host.pane.actions_changed.emit()
@@ -443,12 +453,32 @@ class MatrixView(TeamsView):
         self.grid.setColumnHidden(place, not shown)
         self._kept[HIDDEN] = " ".join(name for n, name in enumerate(COLUMNS) if self.grid.isColumnHidden(n))
 
+    # -- rules --------------------------------------------------------------------------------------------------------
+
+    def show_rules(self) -> None:
+        """What the audit looks for, and from where on."""
+        if self._narrow and not self._show_talk:
+            self._turn()
+        self._sides.setCurrentWidget(self.rules)
+        self.rules.stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def show_findings(self) -> None:
+        self._sides.setCurrentWidget(self.side)
+        stop = self.side.list if self._content is not None and self._content.findings else self.side.rules
+        stop.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _set_limit(
+        self, rule: str, limit: int | None, saved: Callable[[], None], failed: Callable[[Exception], None]
+    ) -> None:
+        self._host.pane.do(audit_rules.set_limit, then=lambda _: saved(), fail=failed, rule=rule, limit=limit)
+
     def acts(self) -> tuple[Action, ...]:
         words = self.words
         can = self._read_only
         return (
             Action("copy_matrix", words("Copy matrix as a table"), self.grid.copy_table, "ph.copy"),
             Action("paste_rows", words("Paste rows"), self.paste, "ph.copy", why_not=can),
+            Action("audit_rules", words("Rules of the audit"), self.show_rules),
             Action("next_finding", words("Next finding"), self.next_finding, "ph.warning", "F4"),
         )
 

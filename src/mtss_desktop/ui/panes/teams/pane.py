@@ -32,9 +32,10 @@ from mtss_desktop.ui.panes.teams.adding import JoinLine, NewTeam, NewTeamForm
 from mtss_desktop.ui.panes.teams.agreeing import AgreeLine, NewLink
 from mtss_desktop.ui.panes.teams.card import CardView, typing_key
 from mtss_desktop.ui.panes.teams.chart_view import ChartView
+from mtss_desktop.ui.panes.teams.initiatives_view import InitiativesView
+from mtss_desktop.ui.panes.teams.links_view import LinksView
 from mtss_desktop.ui.panes.teams.matrix_view import MatrixView
 from mtss_desktop.ui.panes.teams.roles import RoleRow
-from mtss_desktop.ui.panes.teams.table_view import InitiativesView, LinksView
 from mtss_desktop.ui.panes.teams.team_list import TeamList, TeamSwitch
 from mtss_desktop.ui.panes.teams.views import Host, TeamsView
 from mtss_desktop.ui.panes.teams.words import header_sentence, role_word
