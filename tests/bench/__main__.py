@@ -10,7 +10,7 @@ from importlib import import_module
 
 from tests.bench.measured import Measured, calibration
 
-TOPICS = ("window", "paper", "imports", "rooms", "teams")
+TOPICS = ("window", "paper", "imports", "rooms", "daily", "teams")
 
 
 def main() -> int:
