@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import csv
 import re
 from collections import Counter
@@ -35,12 +36,16 @@ from mtss_desktop.usecases import imports, meetings
 from tests.cli.terminal import Terminal, terminal, well
 from tests.helpers.tables import contents, differing
 from tests.ui.conftest import MakeWindow
+from tests.usecases.acts import PHOTO
 
 ACTION = "@Ruiz call SRO !2/24 #hallway"
 DECISION = "Two adults stand at the hall doors"
 CELEBRATION = "The upper hall was quiet all week"
 IMPROVE = "Start with the chart"
 CHANGED = "changed.csv"
+PHOTO_NAME = "chart paper.png"
+NOTES = "minute_taker"
+TIPS_ITEM, TIPS_POINTS = 3, 1
 BACK = ImportState.TAKEN_BACK
 
 
@@ -60,7 +65,14 @@ class Answers:
         return self.file
 
     def which_files(self, parent: QWidget, title: str, folder: Path, kinds: str) -> tuple[Path, ...]:
-        return (self.file,)
+        return (self.photo if "*.png" in kinds else self.file,)
+
+    @property
+    def photo(self) -> Path:
+        """Of the chart paper, made when it is first asked for."""
+        made = self.folder / PHOTO_NAME
+        made.write_bytes(base64.b64decode(PHOTO))
+        return made
 
     def which_folder(self, parent: QWidget, title: str) -> Path | None:
         return self.folder
@@ -135,6 +147,8 @@ class Day:
     problem: str = ""
     present: list[str] = field(default_factory=list)
     reviewed: str = ""
+    role: tuple[str, str] = ("", "")
+    solution: str = ""
     action: str = ""
     imported: str = ""
 
@@ -147,9 +161,20 @@ def open_the_meeting(keys: Keyboard, day: Day) -> MeetingsPane:
     pane = keys.window.current
     assert isinstance(pane, MeetingsPane)
     day.meeting = pane.record_id
+    change_a_role(keys, pane, day)
     keys.palette("Start meeting")
     assert keys.focused is pane.live.entry.line
     return pane
+
+
+def change_a_role(keys: Keyboard, pane: MeetingsPane, day: Day) -> None:
+    """The minute taker of today is somebody else than in turn."""
+    choice = pane.agenda.roles.choices[NOTES]
+    keys.seek("Tab", choice.hasFocus)
+    before = choice.value
+    keys.press("Down", "Down")
+    assert choice.value not in ("", before)
+    day.role = NOTES, choice.value
 
 
 def write_minutes(keys: Keyboard, pane: MeetingsPane, day: Day) -> None:
@@ -177,9 +202,11 @@ def write_minutes(keys: Keyboard, pane: MeetingsPane, day: Day) -> None:
     assert [line.kind for line in written] == [LineKind.ACTION, LineKind.DECISION, LineKind.CELEBRATION]
     assert written[0].action is not None
     assert (written[0].action.owner, str(written[0].action.due_on)) == ("Elena Ruiz", "2026-02-24")
+    keys.press("Alt+I")
+    assert shown.live.lines[-1].photos
 
 
-def mark_the_problem(keys: Keyboard, pane: MeetingsPane) -> None:
+def mark_the_problem(keys: Keyboard, pane: MeetingsPane, day: Day) -> None:
     keys.to("Fidelity", "Shift+Tab")
     keys.seek("Right", lambda: keys.name == "Fidelity: With fidelity")
     keys.press("Space")
@@ -191,6 +218,18 @@ def mark_the_problem(keys: Keyboard, pane: MeetingsPane) -> None:
     keys.to("Next", "Shift+Tab")
     keys.seek("Right", lambda: keys.name == "Next: Modify")
     keys.press("Space", "Esc")
+    review_a_solution(keys, pane, day)
+
+
+def review_a_solution(keys: Keyboard, pane: MeetingsPane, day: Day) -> None:
+    """The problem's fidelity starts from the lowest of its solutions."""
+    keys.press("Alt+4")
+    day.solution, (_, _, choice) = next(iter(pane.live.details.rows.items()))
+    keys.seek("Tab", choice.hasFocus)
+    while choice.value != "partial":
+        keys.press("Up" if choice.value in ("with_fidelity", "stopped") else "Down")
+    keys.press("Esc")
+    assert keys.focused is pane.live.entry.line
 
 
 def mark_who_is_here(keys: Keyboard, pane: MeetingsPane, day: Day) -> None:
@@ -224,6 +263,11 @@ def close_out(keys: Keyboard, pane: MeetingsPane, day: Day, saved: list[Path]) -
     keys.write(IMPROVE)
     keys.press("Return")
     assert closing.closing.missing == ()
+    own = closing.checklist.rows[TIPS_ITEM - 1].own
+    keys.seek("Tab", lambda: own.isAncestorOf(keys.focused))
+    keys.seek("Right", lambda: keys.name.endswith(str(TIPS_POINTS)))
+    keys.press("Space")
+    assert own.chosen == str(TIPS_POINTS)
     keys.palette("Lock minutes")
     assert closing.closing.meeting.locked_at is not None
     keys.palette("Minutes as PDF")
@@ -294,7 +338,7 @@ def by_keys(keys: Keyboard, answers: Answers) -> Day:
         window.pane(room).asking = answers  # type: ignore[attr-defined]
     pane = open_the_meeting(keys, day)
     write_minutes(keys, pane, day)
-    mark_the_problem(keys, pane)
+    mark_the_problem(keys, pane, day)
     mark_who_is_here(keys, pane, day)
     close_out(keys, pane, day, answers.saved)
     mark_an_action_done(keys, day)
@@ -311,6 +355,7 @@ def by_terminal(say: Terminal, day: Day, file: Path, folder: Path) -> None:
     def do(*words: str) -> None:
         well(say("do", *words))
 
+    do("agendas.give_role", day.meeting, "--role", day.role[0], "--person-id", day.role[1])
     do("meetings.start", day.meeting, "--at", "14:45")
     for item in day.items:
         do("minutes.open_item", item)
@@ -318,9 +363,12 @@ def by_terminal(say: Terminal, day: Day, file: Path, folder: Path) -> None:
     do("minutes.write_line", day.meeting, "--text", ACTION, *here)
     do("minutes.write_line", day.meeting, "--text", DECISION, "--kind", "decision", *here)
     do("minutes.write_line", day.meeting, "--text", CELEBRATION, "--kind", "celebration", *here)
+    picture = ("--name", PHOTO_NAME, "--media-type", "image/png", "--content", PHOTO)
+    do("minutes.add_photo", day.meeting, *picture, *here)
     do("problems.mark", day.problem, day.meeting, "--fidelity", "with_fidelity")
     do("problems.mark", day.problem, day.meeting, "--effect", "improved")
     do("problems.mark", day.problem, day.meeting, "--next-step", "modify")
+    do("problems.set_fidelity", day.solution, day.meeting, "--fidelity", "partial")
     for person in day.present:
         do("meetings.mark_present", day.meeting, "--person-id", person)
     do("minutes.pause_item", day.meeting, "--done")
@@ -329,6 +377,7 @@ def by_terminal(say: Terminal, day: Day, file: Path, folder: Path) -> None:
     answers = ("time-well-used", "tasks-tracked", "tasks-completed", "effect-on-students")
     yes = [word for each in answers for word in (f"--{each}", "yes")]
     do("meetings.rate", day.meeting, *yes, "--to-improve", IMPROVE)
+    do("checklist.mark", day.meeting, "--number", str(TIPS_ITEM), "--points", str(TIPS_POINTS))
     do("close_out.lock", day.meeting)
     well(say("print", "minutes", "--meeting", day.meeting, "--out", folder / "minutes.pdf"))
     do("actions.mark_done", day.action)
@@ -383,6 +432,7 @@ def test_a_day_by_keys_and_again_in_the_terminal(
     tmp_path: Path,
     changed: Path,
     capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     one, other = (tmp_path / name for name in ("keys.mtss", "terminal.mtss"))
     for each in (one, other):
@@ -394,6 +444,7 @@ def test_a_day_by_keys_and_again_in_the_terminal(
         record = workspace.ask(meetings.show, MeetingId(day.meeting))
         assert record.meeting.to_improve == IMPROVE
         window.close()
+    monkeypatch.setenv("MTSS_HOME", str(tmp_path / "other computer"))  # which never saw the file of the keys
     by_terminal(terminal(capsys, "--db", str(other), "--json"), day, changed, tmp_path)
 
     known = ids(before)

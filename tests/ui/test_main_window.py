@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import logging
+import re
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -18,6 +19,7 @@ from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.store import seen
 from mtss_desktop.store.journal import Head
+from mtss_desktop.ui import window_menus
 from mtss_desktop.ui.crash import CrashGuard, details
 from mtss_desktop.ui.dialogs.history import HistoryDialog
 from mtss_desktop.ui.dialogs.preferences import PreferencesDialog
@@ -279,6 +281,17 @@ def test_shortcuts_are_given_once(window: MainWindow) -> None:
     shortcuts = [shortcut.toString() for act in window.actions() for shortcut in act.shortcuts()]
     assert len(shortcuts) == len(set(shortcuts))
     assert {"Ctrl+3", "Ctrl+K", "Ctrl+L", "Ctrl+B", "F1", "F6", "Alt+Left", "Ctrl+N"} <= set(shortcuts)
+
+
+def test_no_act_of_a_room_has_the_key_that_opens_a_menu() -> None:
+    """Where two want one key neither gets it."""
+    rooms = Path(window_menus.__file__).parent / "panes"
+    given = {key for file in rooms.rglob("*.py") for key in re.findall(r'"(Alt\+[A-Z])"', file.read_text("utf-8"))}
+    menus = Path(window_menus.__file__).read_text("utf-8")
+    opening = {f"Alt+{letter}" for letter in re.findall(r'"&([A-Z])[a-z]+"', menus)}
+    assert opening == {"Alt+F", "Alt+E", "Alt+V", "Alt+G", "Alt+H"}
+    assert given & opening == set()
+    assert "Alt+I" in given
 
 
 def test_a_notice_stays_until_the_next_act(window: MainWindow, workspace: Workspace) -> None:

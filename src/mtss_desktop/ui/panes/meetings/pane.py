@@ -755,7 +755,7 @@ class MeetingsPane(Pane):
             Action("agenda", words("Agenda"), partial(live.show_tab, "agenda"), "", "Alt+2"),
             Action("present", words("Who is here"), partial(live.show_tab, "present"), "", "Alt+3"),
             Action("details", words("Solutions and goal"), live.show_details, "", "Alt+4"),
-            Action("photo", words("Add photo"), self.add_photos, "ph.paperclip", "Alt+F", why_not=live.why_not),
+            Action("photo", words("Add photo"), self.add_photos, "ph.paperclip", "Alt+I", why_not=live.why_not),
             Action("show-photo", words("Show photo"), live.show_photo, "", "Alt+O"),
             Action("projector", words("Projector view"), self.toggle_projector, "ph.projector-screen", "F9"),
             Action("other", words("Other open meeting"), self.other_meeting, "", "Alt+M"),
