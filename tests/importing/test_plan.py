@@ -140,13 +140,13 @@ def test_the_official_test_comes_first_and_a_retest_replaces() -> None:
 
 def test_every_id_column_is_tried_against_every_kind() -> None:
     """The file's own "state" column holds what the database knows as local ids."""
-    data = table(FASTBRIDGE, [_probe(f"s{n}", str(500 + n)) for n in range(10)])
-    known = Known(Mode.NAMES, students=ids(local={str(500 + n): n + 1 for n in range(9)}))
+    data = table(FASTBRIDGE, [_probe(f"s{n}", str(500500 + n)) for n in range(10)])
+    known = Known(Mode.NAMES, students=ids(local={str(500500 + n): n + 1 for n in range(9)}))
     plan = planned(data, known)
     best = plan.students.rates[0]
     assert (best.column, best.kind, best.known, best.different) == ("state", "local", 9, 10)
     assert plan.students.keys.tolist() == [*range(1, 10), -1]
-    assert plan.students.proposals[0].ids == (("local", "s9"), ("state", "509"))
+    assert plan.students.proposals[0].ids == (("local", "s9"), ("state", "500509"))
 
 
 def test_a_letter_before_an_id_does_not_matter() -> None:
@@ -298,3 +298,21 @@ def test_of_several_scores_of_a_day_it_is_said_which_counts() -> None:
         "the same as line 2",
     ]
     assert made.found.assumed[-1].startswith("1 score is not the first of a student, measure and window or day.")
+
+
+def test_a_small_id_that_is_by_chance_another_students_id_is_no_match() -> None:
+    rows = [
+        {
+            "Student Id": f"s60482{n}",
+            "Fast ID": str(n),
+            "Assessment": "CBM",
+            "ScoreMetric": "Words",
+            "AssessmentDate": "9/15/2025",
+            "Score": "5",
+        }
+        for n in (1, 2)
+    ]
+    known = Known(Mode.NAMES, students=ids(local={"1": 7, "2": 8}), numbers={7: 1, 8: 2})
+    plan = planned(table(FASTBRIDGE, rows), known)
+    assert plan.students.keys.tolist() == [-1, -2]
+    assert plan.proposals.students == 2

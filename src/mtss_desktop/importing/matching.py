@@ -25,11 +25,15 @@ NEW_STUDENT = "new"
 
 @dataclass(frozen=True)
 class KnownStudents:
-    """``ids`` by kind: normalized id (or its digest) → student key. ``names``: name key and birth day → student keys."""
+    """``ids`` by kind: normalized id (or its digest) → student key. ``names``: name key and birth day → student keys.
+
+    ``last_names`` are folded.
+    """
 
     ids: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     names: Mapping[tuple[str, int], tuple[int, ...]] = field(default_factory=dict)
     digest: Callable[[str], str] | None = None
+    last_names: Mapping[int, str] = field(default_factory=dict)
 
     def __bool__(self) -> bool:
         return any(self.ids.values())
@@ -169,12 +173,53 @@ def _by_ids(
                 both = (int(keys[row]), int(reached[row]))
                 asked[row] = StudentQuestion(int(found.table.lines[row]), both, new=False)
             disagree |= differs
+        else:
+            reached = np.where(_contrary(found, known, tables, rate, reached), 0, reached)
         np.copyto(keys, reached, where=keys == 0)
     for row in np.flatnonzero(disagree).tolist():
         chosen = asked[row].answered(answers)
         if chosen is not None:
             keys[row], disagree[row] = chosen, False
     found.mark_rows(QUESTION, np.flatnonzero(disagree), "Its ids belong to two different students.", ask="student")
+
+
+def _contrary(
+    found: Understood, known: KnownStudents, tables: Mapping[tuple[str, str], list[int]], rate: Rate, reached: Codes
+) -> Codes:
+    """Rows whose id of one kind is by chance another kind of id of a student: name or other ids are not that student's own.
+
+    Where no names are known, only ids so short that they may be numbers in a row are doubted.
+    """
+    contrary = np.zeros(found.rows, dtype=bool)
+    for column, ids in found.ids.items():
+        if column == rate.column or (column, column) not in tables:
+            continue
+        own = np.asarray([*tables[column, column], 0], dtype=np.int64)[ids.codes]
+        has_one = np.isin(reached, list(set(known.ids[column].values())))
+        contrary |= (ids.codes >= 0) & has_one & (own != reached)
+    words = found.ids[rate.column]
+    short = np.asarray([*(len(word) <= _SHORT for word in words.words), False])[words.codes]
+    doubted = np.where(_both_named(found, known, reached), _other_name(found, known, reached), short)
+    return np.asarray(contrary & doubted)
+
+
+def _both_named(found: Understood, known: KnownStudents, reached: Codes) -> Codes:
+    named = np.asarray(sorted(known.last_names), dtype=np.int64)
+    return (reached > 0) & (found.last_name.codes >= 0) & np.isin(reached, named)
+
+
+def _other_name(found: Understood, known: KnownStudents, reached: Codes) -> Codes:
+    """Rows whose last name is not that of the student reached; compared once per different pair."""
+    names = found.last_name
+    different, codes = np.unique(reached * (len(names.words) + 1) + names.codes + 1, return_inverse=True)
+    folded = ["", *map(fold, names.words)]
+    pairs = [divmod(int(pair), len(names.words) + 1) for pair in different.tolist()]
+    other = [folded[code] != known.last_names.get(key, "") for key, code in pairs]
+    return np.asarray(other, dtype=bool)[codes] if pairs else np.zeros(len(reached), dtype=bool)
+
+
+_SHORT = 3
+"""Digits of a number that may count rows."""
 
 
 # Proposals --------------------------------------------------------------------------------------------------------------

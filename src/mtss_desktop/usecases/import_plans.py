@@ -267,10 +267,11 @@ def _known(work: Work, found: Understood, mode: Mode, same: Import | None) -> Kn
     if students and "goal_from" in found.whole:
         facts["goal_line"] = ledger.live(work, "goal_line", measure=among["measure"])
     names = _names(students) if mode is Mode.NAMES else {}
+    last_names = {row.key: fold(row.last_name) for row in students if row.last_name} if mode is Mode.NAMES else {}
     digest = None if mode is Mode.NAMES else (lambda text: ledger.pseudonym(work, text))
     return replace(
         known,
-        students=KnownStudents(ledger.known_ids(work), names, digest),
+        students=KnownStudents(ledger.known_ids(work), names, digest, last_names),
         numbers={row.key: row.number for row in students},
         facts=facts,
         stays=ledger.live(work, "student_year", year=years) if students else {},
