@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from mtss_desktop.importing.findings import PROBLEM, QUESTION
+from mtss_desktop.importing.findings import PROBLEM, QUESTION, SKIPPED
 from tests.importing.files import FASTBRIDGE, LONG, entries, table, understood
 
 
@@ -154,3 +154,28 @@ def test_an_afternoon_without_pm_is_asked() -> None:
     assert times("8:30", "11:45", "1:05", clock="afternoon") == [510, 705, 785]
     assert times("8:30", "11:45", "1:05", clock="24 hours") == [510, 705, 65]
     assert times("8:30", "11:45", "12:15") == [510, 705, 735]
+
+
+def test_a_school_year_that_has_not_begun_asks_whether_it_ends() -> None:
+    head = "Student ID,Last Name,First Name,Grade,School,School Year\n"
+    data = (head + "1,Doe,Jane,3,Holcomb,2026\n2,Roe,Al,3,Holcomb,25-26\n").encode()
+    found = understood(data)
+    assert [(each.key, each.choices) for each in found.questions] == [("single_year", ("begins", "ends"))]
+    assert found.state().tolist() == [QUESTION, 0]
+    assert understood(data, single_year="ends").whole["year"].tolist() == [2025, 2025]
+    assert understood(data, single_year="begins").whole["year"].tolist() == [2026, 2025]
+    assert not understood((head + "1,Doe,Jane,3,Holcomb,2025\n").encode()).questions
+
+
+def test_an_attendance_code_nobody_knows_is_asked_once_for_all_files() -> None:
+    data = b"Student ID,Date,Code\n1,10/13/2025,ISS\n2,10/13/2025,AU\n3,10/14/2025,ISS\n4,10/14/2025,AE\n"
+    found = understood(data)
+    assert found.state().tolist() == [QUESTION, 0, QUESTION, 0]
+    assert (found.whole["excused"][1], found.whole["excused"][3]) == (0, 1)
+    assert found.findings[0].ask == "attendance"
+    present = understood(data, **{"attendance:iss": "present"})
+    assert present.state().tolist() == [SKIPPED, 0, SKIPPED, 0]
+    absent = understood(data, **{"attendance:iss": "absent, excused"})
+    assert (absent.whole["hundredths"].tolist(), absent.whole["excused"][0]) == ([100] * 4, 1)
+    yes = b"Student ID,Date,Absent,Portion\n1,10/13/2025,Y,0.5\n2,10/14/2025,Y,50%\n3,10/14/2025,N,\n"
+    assert understood(yes).whole["hundredths"].tolist() == [50, 50, 0]

@@ -7,7 +7,7 @@ from datetime import date
 from mtss_desktop.base.progress import silent
 from mtss_desktop.domain.facts import Verdict
 from mtss_desktop.importing.deliveries import together
-from mtss_desktop.importing.findings import Understood
+from mtss_desktop.importing.findings import QUESTION, Understood
 from mtss_desktop.importing.recognize import recognize
 from mtss_desktop.importing.understanding import understand
 from tests.importing.files import TODAY, entries, planned, sketched
@@ -164,7 +164,7 @@ def test_plain_attendance_by_code_portion_and_period() -> None:
     assert plan.found.match.profile.key == "plain-attendance"
     read = [(e["hundredths"], e["tardy"], e["excused"]) for e in entries(plan.found)]
     assert read[:4] == [(100, 0, None), (0, 1, 1), (100, 0, 0), (0, 0, None)]
-    assert [p.message for p in plan.problems()] == ["This attendance code is not known."]
+    assert [p.message for p in plan.problems(QUESTION)] == ["This attendance code is not known; what does it say?"]
     wide = planned(
         csv(
             "Student ID,School,Date,All Day,Period 1,Period 2,Period 3,Period 4",

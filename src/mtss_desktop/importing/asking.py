@@ -11,8 +11,10 @@ from mtss_desktop.base.folding import fold
 from mtss_desktop.domain.facts import RowChoice, RowQuestion
 from mtss_desktop.domain.screening import grade_name
 from mtss_desktop.importing.cleaning import (
+    ATTENDANCE,
     NO_GRADE,
     NO_LEVEL,
+    attendance_question,
     grade_question,
     level_question,
     marked_question,
@@ -23,9 +25,9 @@ from mtss_desktop.importing.habits import CHOICES
 from mtss_desktop.importing.matching import NEW_STUDENT
 from mtss_desktop.importing.plan import NEW_WORD, YES, Plan, word_question
 
-GENERAL = ("level:", "word:", "grade:")
+GENERAL = ("level:", "word:", "grade:", "attendance:")
 """Answers of these kinds hold for every file to come."""
-READ_ANEW = ("level:", "score:", "marked:", "grade:", "year", "window", *CHOICES)
+READ_ANEW = ("level:", "score:", "marked:", "grade:", "attendance:", "year", "window", *CHOICES)
 """Answers of these kinds change what the cells mean; the others only whom and what they are held beside."""
 
 Names = Mapping[str, Mapping[int, str]]
@@ -48,6 +50,9 @@ def question_of(plan: Plan, names: Names, row: int, finding: Finding, cell: str)
             choices = (*(RowChoice(each, each) for each in map(grade_name, range(-1, 13))), RowChoice(NO_GRADE))
             key = grade_question(plan.found.match.profile.key, cell)
             return RowQuestion(key, topic, choices, _rows(finding, cell), remembered=True)
+        case "attendance":
+            choices = tuple(RowChoice(each, each) for each in ATTENDANCE)
+            return RowQuestion(attendance_question(cell), topic, choices, _rows(finding, cell), remembered=True)
         case "marked":
             return RowQuestion(marked_question(cell), topic, (RowChoice(YES, cell),), _rows(finding, cell))
         case "twin":

@@ -147,7 +147,7 @@ def _id(text: str, asked: Asked) -> Cleaned:
         return Trouble("A spreadsheet has rounded this number, so digits are lost. Export the file again.")
     if len(text) > 64:
         return Trouble("This is too long to be an id.")
-    return re.sub(r"(?<=\d)\.0+$", "", "".join(text.split())).casefold()
+    return re.sub(r"^#(?=\d)|(?<=\d)\.0+$", "", "".join(text.split())).casefold()
 
 
 def _first_code(text: str, asked: Asked) -> Cleaned:
@@ -246,13 +246,33 @@ def _attendance(text: str) -> dict[str, bool] | None:
     return dict(found)
 
 
+ATTENDANCE: Mapping[str, Mapping[str, bool]] = {
+    "absent": {"absent": True},
+    "absent, excused": {"absent": True, "excused": True},
+    "absent, not excused": {"absent": True, "excused": False},
+    "tardy": {"tardy": True},
+    "present": {},
+}
+"""What a person may say that a code means."""
+
+
+def attendance_question(cell: str) -> str:
+    """What an answer to an attendance code is kept under."""
+    return f"attendance:{plain(tidy(cell))}"
+
+
 def _attendance_says(name: str) -> Cleaner:
     def cleaned(text: str, asked: Asked) -> Cleaned:
-        if re.fullmatch(r"[01](?:\.\d+)?|yes|no|true|false", text.casefold()):
+        if re.fullmatch(r"[01](?:\.\d+)?|y|n|yes|no|true|false", text.casefold()):
             return _yes_or_no(text, asked) if not re.fullmatch(r"0\.\d*[1-9]\d*", text) else 1
         said = _attendance(text)
         if said is None:
-            return Trouble("This attendance code is not known.") if name == "absent" else None
+            told = ATTENDANCE.get(asked.answers.get(attendance_question(text), ""))
+            said = dict(told) if told is not None else None
+        if said is None and name != "absent":
+            return None
+        if said is None:
+            return Trouble("This attendance code is not known; what does it say?", question=True, ask="attendance")
         return int(said[name]) if name in said else (0 if name != "excused" else None)
 
     return cleaned
@@ -280,11 +300,15 @@ def _window_of_term(text: str, asked: Asked) -> Cleaned:
 
 # Dates, years, times --------------------------------------------------------------------------------------------------------
 
+_SHORT_YEARS = re.compile(r"(?:SY\s*)?(\d\d)\s*[-–/]\s*(\d\d)", re.IGNORECASE)
 _YEARS = re.compile(r"(?:SY\s*)?((?:19|20)\d\d)(?:\s*[-–/]\s*(\d\d(?:\d\d)?))?", re.IGNORECASE)
 
 
 def _school_year(text: str, asked: Asked) -> Cleaned:
     """2023-2024, 2023–24 → 2023. A single year is the one the school year begins in, unless the column says ``single = "end"``."""
+    short = _SHORT_YEARS.fullmatch(text)
+    if short and int(short[2]) == (int(short[1]) + 1) % 100:
+        return _checked_year(2000 + int(short[1]), short[2], asked)
     found = _YEARS.fullmatch(text)
     if not found:
         return Trouble("This is not a school year such as 2025-26.")
@@ -299,6 +323,8 @@ def _year_of_term(text: str, asked: Asked) -> Cleaned:
 def _checked_year(start: int, end: str | None, asked: Asked) -> Cleaned:
     if end is not None and int(end) % 100 != (start + 1) % 100:
         return Trouble("A school year ends in the year after it begins.")
+    if end is None and asked.option("single") == "ask":
+        return Trouble("Does the school year begin or end in this year? Nothing in the file tells.", question=True)
     if end is None and asked.option("single") == "end":
         start -= 1
     if not 1990 <= start <= asked.today.year + 1:

@@ -6,9 +6,12 @@ once for the whole file.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from functools import cached_property
 
+from mtss_desktop.domain.people import school_year_of
 from mtss_desktop.importing import code_pages, dates, numbers
 from mtss_desktop.importing.cleaning import DATE_CLEANERS, NUMBER_CLEANERS
 from mtss_desktop.importing.columns import Column
@@ -18,12 +21,13 @@ from mtss_desktop.importing.numbers import ASK, ASK_BELOW_ONE, BOTH, COMMA, PART
 from mtss_desktop.importing.profile import Profile
 
 DATE_ORDER, DECIMAL, PERCENTS, CLOCK = "date_order", "decimal", "parts", "clock"
-ENCODING = "encoding"
+ENCODING, SINGLE_YEAR = "encoding", "single_year"
 CHOICES: Mapping[str, tuple[str, ...]] = {
     DATE_ORDER: ("mdy", "dmy"),
     DECIMAL: (POINT, COMMA),
     PERCENTS: (PARTS, numbers.AS_THEY_ARE),
     CLOCK: (AFTERNOON, WHOLE_DAY),
+    SINGLE_YEAR: ("begins", "ends"),
     ENCODING: tuple(code_pages.NAMES),
 }
 """What may be answered to each question about a whole file."""
@@ -39,7 +43,9 @@ class Habits:
         cleaners: Mapping[str, str],
         answers: Mapping[str, str],
         ask: Callable[[FileQuestion], None],
+        today: date,
     ) -> None:
+        self._today = today
         self._profile, self._columns, self._answers, self._ask_person = profile, columns, answers, ask
         self._dated = [header for header, cleaner in cleaners.items() if cleaner in DATE_CLEANERS and header in columns]
         self._numbered = [
@@ -53,6 +59,8 @@ class Habits:
             options["order"] = self._order(header, column, str(given.get("order", "")))
         elif cleaner == "time":
             options["clock"] = self._clock(header, column)
+        elif cleaner == "school year" and "single" not in given:
+            options["single"] = self._single_year(header, column)
         elif cleaner in NUMBER_CLEANERS:
             decimal = options["decimal"] = self._decimal(header, column, str(given.get("decimal", "")))
             if cleaner in ("score", "percentile"):
@@ -101,6 +109,18 @@ class Habits:
             return WHOLE_DAY
         text = f"In “{header}”, are times from 1:00 to 6:59 in the afternoon?"
         return self._asked(CLOCK, text) or ASK
+
+    def _single_year(self, header: str, column: Column) -> str:
+        """A year alone is the one the school year begins in, as is said; one that has not begun asks."""
+        years = [int(word) for word in column.words if re.fullmatch(r"\s*20\d\d\s*", word)]
+        if not years:
+            return "start"
+        if max(years) <= school_year_of(self._today):
+            return "start"
+        answer = self._asked(
+            SINGLE_YEAR, f"In “{header}”, does the school year {max(years)} begin or end in {max(years)}?"
+        )
+        return {"begins": "start", "ends": "end"}.get(answer, ASK)
 
     # Numbers ------------------------------------------------------------------------------------------------------------
 

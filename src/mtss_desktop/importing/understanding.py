@@ -101,7 +101,7 @@ class _Reader:
             return self._nothing(why)
         parts = [(header, _PART_CLEANERS[part]) for each in self.match.wide for part, header in each.parts.items()]
         cleaners = cleaners_of(self.match.profile, self.match.found, parts)
-        self.habits = Habits(self.match.profile, table.columns, cleaners, self.answers, self._ask)
+        self.habits = Habits(self.match.profile, table.columns, cleaners, self.answers, self._ask, self.today)
         self._faults_of_reading()
         self._letters_in_doubt()
         self.found.assumed += [*self.sketch.noted, *table.noted, *self._doubles()]

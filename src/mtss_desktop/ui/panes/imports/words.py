@@ -80,6 +80,8 @@ _ANSWERS = {
     "comma": "Before decimals, 12,5 is twelve and a half",
     "parts": "A part of one, 0.45 is 45 percent",
     "as they are": "As it stands, 0.45 is less than one",
+    "begins": "It begins in this year",
+    "ends": "It ends in this year",
     "afternoon": "Yes, 1:05 is after noon",
     "24 hours": "No, 1:05 is at night",
     "cp1252": "Western European, Windows",
