@@ -129,7 +129,15 @@ class Bar:
     striped: bool = False
 
 
-Inline = Run | Mark | Checkbox | WriteLine | PageOf | Bar
+@dataclass(frozen=True)
+class Boxes:
+    """Points in a row of small boxes, the first ``filled`` of ``most`` dark. Furniture: the number stands behind them."""
+
+    filled: int
+    most: int
+
+
+Inline = Run | Mark | Checkbox | WriteLine | PageOf | Bar | Boxes
 Rich = Text | Inline | tuple[Text | Inline, ...]
 
 
@@ -160,6 +168,7 @@ class TextRole(StrEnum):
     LABEL = "label"
     VALUE = "value"
     BIG = "figure_mid"
+    HUGE = "figure_big"
 
 
 @dataclass(frozen=True)

@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 
 from mtss_desktop.base.words import Said
 from mtss_desktop.documents import fonts
-from mtss_desktop.documents.blocks import Align, Bar, Checkbox, Mark, Shape, WriteLine
-from mtss_desktop.documents.layout.text import DrawnPart, Line, Setter, TextPart, measure
+from mtss_desktop.documents.blocks import Align, Bar, Boxes, Checkbox, Mark, Shape, WriteLine
+from mtss_desktop.documents.layout.text import BOX_GAP, DrawnPart, Line, Setter, TextPart, measure
 from mtss_desktop.documents.style import Style, TextStyle
 from mtss_desktop.documents.tagging import Node, TaggedCanvas
 
@@ -135,6 +135,13 @@ class Pen:
                 self.rule(x, low, x + part.width, low, self.style.rule_weight.write_line, "rule")
             case Bar():
                 self._bar(part.what, x, y, part.width)
+            case Boxes(filled=filled, most=most):
+                size = self.style.mark.checkbox
+                for place in range(most):
+                    left, low = x + place * (size + BOX_GAP), y - self.style.mark.drop
+                    if place < filled:
+                        self.area(left, low, size, size, "ink")
+                    self.box(left, low, size, size, self.style.rule_weight.checkbox, "ink")
 
     def _checkbox(self, x: float, y: float, checked: bool, node: Node | None) -> None:
         if node is not None and not self.repeating:

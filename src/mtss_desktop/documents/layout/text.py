@@ -7,10 +7,12 @@ from dataclasses import dataclass, replace
 
 from mtss_desktop.base.words import Said, Words
 from mtss_desktop.documents import fonts
-from mtss_desktop.documents.blocks import Bar, Checkbox, Inline, Mark, PageOf, Rich, Run, WriteLine, runs
+from mtss_desktop.documents.blocks import Bar, Boxes, Checkbox, Inline, Mark, PageOf, Rich, Run, WriteLine, runs
 from mtss_desktop.documents.style import Style, TextStyle
 
-Drawn = Mark | Checkbox | WriteLine | Bar
+BOX_GAP = 1.5
+"""Points between the boxes of a row."""
+Drawn = Mark | Checkbox | WriteLine | Bar | Boxes
 _SOFT = "-–/·_@."
 _PAGE_ROOM = "000"  # a page number takes at most this much room
 
@@ -124,6 +126,9 @@ class Setter:
                 yield _Word((DrawnPart(inline, asked or width),)), True
             case Bar():
                 yield _Word((DrawnPart(inline, width),)), True
+            case Boxes(most=most):
+                size = self.style.mark.checkbox
+                yield _Word((DrawnPart(inline, most * (size + BOX_GAP) + self.style.space.mark_gap),)), False
 
     def _labeled(
         self, what: Drawn, size: float, word: Said | str, style: TextStyle, *, lead: float
