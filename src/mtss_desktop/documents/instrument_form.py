@@ -31,6 +31,7 @@ from mtss_desktop.documents.blocks import (
     quiet,
     row,
 )
+from mtss_desktop.documents.parts import ratings as parts
 from mtss_desktop.domain.instruments import (
     SURVEY_ANSWERS,
     EntryGroup,
@@ -45,7 +46,6 @@ from mtss_desktop.domain.instruments import (
 _FIELD, _LINE, _TALLY, _SURVEY = 26.0, 22.0, 30.0, 24.0
 """Heights in points: a field of the head, an item, room for tallies, a question of a survey."""
 _BOX, _NUMBER, _NOTE = 27.0, 31.0, 118.0
-_LONGEST_HEAD = 38
 _SEVERAL = {Takes.LOWEST: 4, Takes.PLANS: 3}
 """How many interventions or plans a sheet has room for."""
 _LEVELS = {"school": said("School"), "division": said("Division")}
@@ -72,8 +72,8 @@ def document(facts: FormFacts) -> Document:
         blocks=(*_head(facts), *_how(asked), *_groups(asked), *_end(asked)),
         footer_class=FooterClass.FORM,
         provenance=_footer(asked),
-        code=said("{title}, form", title=_short(_name(asked))),
-        running_name=_short(_name(asked)),
+        code=said("{title}, form", title=parts.short(_name(asked))),
+        running_name=parts.short(_name(asked)),
         running=said("version {version}", version=asked.version),
         running_right=said("Instrument form"),
     )
@@ -91,11 +91,6 @@ def has_tallies(instrument: Instrument) -> bool:
 def _name(instrument: Instrument) -> str:
     """Without what stands in brackets behind it: the sentence under the head says that."""
     return instrument.title.partition(" (")[0]
-
-
-def _short(name: str) -> str:
-    """A running head names a page, it does not tell it."""
-    return name if len(name) <= _LONGEST_HEAD else name[: _LONGEST_HEAD - 1].rstrip() + "…"
 
 
 def _version(instrument: Instrument) -> Said:

@@ -76,9 +76,9 @@ def document(facts: ResultFacts) -> Document:
         footer_class=FooterClass.PUBLIC if facts.public else FooterClass.INTERNAL,
         provenance=provenance(facts.printed),
         code=said("{name} · {day:date}", name=name, day=day),
-        running_name=name,
-        running=head.place,
-        running_right=said("Instrument result, {day:date}", day=day),
+        running_name=parts.short(head.title.partition(" (")[0]),
+        running=parts.short(head.place),
+        running_right=said("Result, {day:date}", day=day),
     )
 
 
@@ -87,7 +87,7 @@ def _facts(facts: ResultFacts) -> Iterator[Fact]:
     yield Fact(said("Rated by"), said("members of staff") if facts.public else parts.rated_by(view.head))
     outside = _outside(view)
     if outside is not None and not facts.public:
-        yield Fact(said("From outside"), said("{who} {day:date}", who=outside.rater, day=outside.held_on))
+        yield Fact(said("From outside"), said("{who}, {day:date}", who=outside.rater, day=outside.held_on))
     if len(view.instrument.scales) == 1:
         yield Fact(said("Scale"), parts.scale_words(view.instrument.scales[0]), share=1.0)
 
@@ -161,9 +161,9 @@ def _others(view: ResultView) -> Iterator[Block]:
 
 
 def _scores(facts: ResultFacts) -> Iterator[Block]:
-    """Every section with its points; the total last. One section alone was said already."""
+    """Every section with its points; the total last. Where one section is all there is, its parts stand over their items."""
     view = facts.view
-    if len(view.result.sections) < 2:
+    if len(view.instrument.whole_sections) < 2 and not (facts.public and len(view.result.sections) > 1):
         return
     last = dict(view.last.percents) if view.last is not None else {}
     columns = [
@@ -308,7 +308,7 @@ def _before(now: int | None, before: int | None) -> Rich:
     if now is None or now == before:
         return str(before)
     moved = said("up {n}", n=now - before) if now > before else said("down {n}", n=before - now)
-    return (str(before), " ", bold(moved))
+    return (str(before), ", ", bold(moved))
 
 
 def _evidence(told: SheetItem) -> Rich:

@@ -11,6 +11,8 @@ from mtss_desktop.domain.rating_views import Head, Headline
 from mtss_desktop.domain.ratings import AdministrationKind
 from mtss_desktop.domain.scoring import Score, half_up
 
+LONGEST_NAME = 38
+"""Letters of a name in a running head: it names a page, it does not tell it."""
 KINDS = {
     AdministrationKind.ALONE: said("one person"),
     AdministrationKind.TEAM: said("the team"),
@@ -19,6 +21,11 @@ KINDS = {
     AdministrationKind.SURVEY: said("survey"),
     AdministrationKind.PAPER: said("on paper"),
 }
+
+
+def short(name: str, longest: int = LONGEST_NAME) -> str:
+    """Cut after a whole word for a running head."""
+    return name if len(name) <= longest else name[: longest + 1].rpartition(" ")[0] or name[:longest]
 
 
 def percent(value: Fraction | float | None) -> Text:
@@ -65,13 +72,15 @@ def level_shape(value: int | None, scale: Scale) -> Shape:
 
 
 def rated_by(head: Head) -> Text:
-    """The team, Dana Whitlock; or what is known."""
-    record = head.administration
-    how = KINDS[record.kind]
-    who = head.team if record.kind is AdministrationKind.TEAM and head.team else head.rater
-    if record.kind is AdministrationKind.ALONE and who:
-        return who
-    return said("{how}, {who}", how=how, who=who) if who else how
+    """A person, or how it was done and with whom: the team with Whitlock, Dana."""
+    kind = head.administration.kind
+    if kind is AdministrationKind.ALONE and head.rater:
+        return head.rater
+    if not head.rater or kind is AdministrationKind.SURVEY:
+        return KINDS[kind]
+    return said(
+        "{how} with {who}" if kind is AdministrationKind.TEAM else "{how}, {who}", how=KINDS[kind], who=head.rater
+    )
 
 
 def named(head: Head) -> Said:
