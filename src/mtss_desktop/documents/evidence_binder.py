@@ -35,7 +35,7 @@ from mtss_desktop.documents.parts import ratings as parts
 from mtss_desktop.documents.parts.printed import Printed, provenance
 from mtss_desktop.domain.instruments import Instrument
 from mtss_desktop.domain.rating_views import Binder, BinderItem, BinderPiece
-from mtss_desktop.domain.ratings import EvidenceKind
+from mtss_desktop.domain.ratings import EvidenceId, EvidenceKind
 
 _PICTURE = 560.0
 """Points a picture may be high: one on a page with its words."""
@@ -176,7 +176,7 @@ def _items(facts: BinderFacts) -> Iterator[Block]:
         yield Table(columns, rows, said("Items with their tabs"), dense=True)
 
 
-def _item_row(item: BinderItem, tabs: Mapping[str, int]) -> Row:
+def _item_row(item: BinderItem, tabs: Mapping[EvidenceId, int]) -> Row:
     own = tuple(str(tabs[each]) for each in item.pieces if each in tabs)
     behind: Rich | Cell = Cell(said("{tabs}", tabs=own), bold=True) if own else quiet(said("none"))
     return row(item.number, item.label, _rated(item), behind, item.note)

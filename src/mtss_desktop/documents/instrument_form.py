@@ -293,7 +293,7 @@ def _wide(scale: Scale) -> float:
 def _asked(item: Item) -> Rich:
     """What is asked, and under it the stage it belongs to and where to look."""
     stage = item.stage[:1].upper() + item.stage[1:]
-    small = " · ".join(part for part in (stage, item.evidence) if part)
+    small = " · ".join(part for part in (stage, item.look_for, item.evidence) if part)
     return (item.label, "\n", quiet(small)) if small else item.label
 
 

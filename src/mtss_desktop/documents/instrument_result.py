@@ -163,7 +163,8 @@ def _others(view: ResultView) -> Iterator[Block]:
 def _scores(facts: ResultFacts) -> Iterator[Block]:
     """Every section with its points; the total last. Where one section is all there is, its parts stand over their items."""
     view = facts.view
-    if len(view.instrument.whole_sections) < 2 and not (facts.public and len(view.result.sections) > 1):
+    asked = [section for section in facts.sheet.sections if section.asked]
+    if len(asked) < 2 and not (facts.public and len(view.result.sections) > 1):
         return
     last = dict(view.last.percents) if view.last is not None else {}
     columns = [
@@ -174,9 +175,12 @@ def _scores(facts: ResultFacts) -> Iterator[Block]:
     if view.last is not None:
         columns.append(Column(said("{day:date}", day=view.last.held_on), width=70.0, align=Align.RIGHT))
     columns.append(Column(said("Not counted"), width=170.0))
-    inner = {part.key for part in view.instrument.sections if part.part_of}
-    rows = [_score_row(each, last, view, deep=each.key in inner) for each in view.result.sections]
-    rows.append(_score_row(view.result.total, last, view, total=True))
+    inner = {part.key: part.part_of for part in view.instrument.sections if part.part_of}
+    left_out = {section.key for section in facts.sheet.sections if not section.asked}
+    shown = [each for each in view.result.sections if inner.get(each.key, each.key) not in left_out]
+    rows = [_score_row(each, last, view, deep=each.key in inner) for each in shown]
+    if not left_out:
+        rows.append(_score_row(view.result.total, last, view, total=True))
     yield Heading(said("Scores by part"))
     yield Table(tuple(columns), tuple(rows), said("Points and score of every part"))
 
@@ -238,6 +242,8 @@ def _item_rows(
     view = facts.view
     told = {item.number: item for item in facts.sheet.items}
     for group in entry_order(view.instrument):
+        if not any(item.number in told for item in group.items):
+            continue  # left out this time
         parts_of = view.instrument.parts_of(group.section.key)
         if not parts_of:
             yield _group_row(view, group.section, width)

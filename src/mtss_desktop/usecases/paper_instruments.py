@@ -6,8 +6,10 @@ from mtss_desktop.base.errors import UserError
 from mtss_desktop.documents import instrument_form
 from mtss_desktop.documents.blocks import Audience, Document
 from mtss_desktop.domain.instruments import Instrument, at_level
+from mtss_desktop.domain.ratings import InstrumentVersionId
 from mtss_desktop.packs import instruments as packs
 from mtss_desktop.store.work import Work
+from mtss_desktop.usecases import rating_scores as scores
 from mtss_desktop.usecases.paper_common import division
 from mtss_desktop.usecases.paper_kinds import Entry, Needs, PaperKind, Scope
 
@@ -24,14 +26,21 @@ def form(work: Work, scope: Scope) -> Document:
 
 
 def instrument_named(work: Work, wanted: str) -> Instrument:
-    """By its key; the first one where none is wanted. Raises ``UserError`` for an unknown one."""
-    del work
+    """By the id of one of its versions or by its key, of our own as of those that are brought; the first one where none is wanted.
+
+    Raises ``UserError`` for an unknown one.
+    """
     known = packs.shipped()
-    found = next((each for each in known if wanted in ("", each.key)), None)
-    if found is None:
-        names = ", ".join(each.key for each in known)
-        raise UserError(f"There is no instrument “{wanted}”.", f"Choose one of: {names}.")
-    return found
+    brought = next((each for each in known if wanted in ("", each.key)), None)
+    if brought is not None:
+        return brought
+    version = work.instrument_versions.find(InstrumentVersionId(wanted))
+    own = [version] if version is not None else work.instrument_versions.list(key=wanted)
+    if own:
+        newest = max(own, key=lambda each: each.id)
+        return scores.read(newest.key, newest.content)
+    names = ", ".join(each.key for each in known)
+    raise UserError(f"There is no instrument “{wanted}”.", f"Choose one of: {names}.")
 
 
 ENTRIES = (

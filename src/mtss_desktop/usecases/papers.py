@@ -17,6 +17,7 @@ from mtss_desktop.usecases import (
     paper_minutes,
     paper_packet,
     paper_progress,
+    paper_ratings,
     paper_review,
     paper_structure,
     paper_summary,
@@ -304,6 +305,7 @@ _CATALOGUE = (
         _progress,
     ),
     *paper_instruments.ENTRIES,
+    *paper_ratings.ENTRIES,
 )
 
 
