@@ -11,16 +11,40 @@ from mtss_desktop.domain.administrations import AgreedBy, Difference
 from mtss_desktop.domain.instruments import Instrument, at_level, entry_order
 from mtss_desktop.domain.rating_views import (
     Agreement,
+    Binder,
+    BinderItem,
+    BinderPiece,
+    BinderSection,
     CriterionLine,
+    CriterionSpan,
     EvidenceChip,
     Head,
     Headline,
+    Heat,
+    HeatCell,
+    HeatColumn,
+    HeatRow,
     ItemAction,
+    Moved,
+    MovedItem,
     OtherSource,
+    PracticeLine,
     ResultView,
     Sheet,
     SheetItem,
     SheetSection,
+    StageCell,
+    StageItem,
+    Stages,
+    SurveyItem,
+    SurveyView,
+    TallyLine,
+    Trend,
+    TrendLine,
+    TrendPoint,
+    UsedAt,
+    VersionBreak,
+    Walkthroughs,
 )
 from mtss_desktop.domain.ratings import (
     Administration,
@@ -31,7 +55,7 @@ from mtss_desktop.domain.ratings import (
     EvidenceKind,
     InstrumentVersionId,
 )
-from mtss_desktop.domain.scoring import Answer, State, is_met, rated, result
+from mtss_desktop.domain.scoring import Answer, Share, State, is_met, rated, result
 from mtss_desktop.packs import instruments as packs
 from tests.documents import invented
 
@@ -131,3 +155,182 @@ def result_view(instrument: Instrument, ratings: Mapping[str, Answer], top: Head
 
 def school_look_fors() -> Instrument:
     return at_level(SHIPPED["look_fors"], "school")
+
+
+# Over time, rolled up, evidence ---------------------------------------------------------------------------------------------------
+
+
+def point(day: date, edition: str, percent: Fraction | None, *, estimated: bool = False) -> TrendPoint:
+    return TrendPoint(AdministrationId("a"), day, edition, percent, None, estimated=estimated)
+
+
+def trend(*, sections: int = 3) -> Trend:
+    """Three ratings with 2.1, two with 3.0, one of them not complete in its parts."""
+    days = (date(2024, 9, 10), date(2025, 1, 14), date(2025, 10, 7), date(2026, 3, 3), date(2026, 10, 6))
+    editions = ("2.1", "2.1", "2.1", "3.0", "3.0")
+    values = (Fraction(130, 3), Fraction(50), Fraction(70), Fraction(225, 4), Fraction(245, 4))
+    points = tuple(map(point, days, editions, values))
+    estimate = (point(days[2], "3.0", Fraction(4427, 100), estimated=True),)
+    lines = [TrendLine("tier1", "Tier 1", "", points, estimate)]
+    lines += [
+        TrendLine(f"part{n}", f"Part {n}", "tier1", (*points[:4], replace(points[4], percent=None)))
+        for n in range(sections)
+    ]
+    spans = (
+        CriterionSpan(
+            "tier1", "70% at Tier 1", "2.1", Fraction(70), days[0], days[2], "https://pbisapps.org/products/tfi"
+        ),
+        CriterionSpan("tier1", "50% at Tier 1", "3.0", Fraction(50), days[3], days[4], "https://pbisapps.org/resource"),
+    )
+    breaks = (VersionBreak(days[2], days[3], "2.1", "3.0"),)
+    return Trend(
+        "o", invented.SCHOOL, "tfi", "Tiered Fidelity Inventory", "3.0", "tier1", tuple(lines), breaks, spans, 5, 1
+    )
+
+
+def no_trend() -> Trend:
+    return replace(trend(), lines=(), breaks=(), criteria=(), administrations=0, incomplete=0)
+
+
+def moved() -> Moved:
+    def item(number: str, before: int, after: int, *actions: str, stuck: bool = False) -> MovedItem:
+        done = tuple(ItemAction("t", text, "Ruiz", None, None, BEFORE, 7.0) for text in actions)
+        hours = 7.0 * len(actions)
+        return MovedItem(
+            number, f"Label {number}", "tier1", before, after, "", "", 4, done, hours, 3 if stuck else 1, stuck
+        )
+
+    items = (
+        item("1.9", 1, 3, "Ticket system", "Grade meetings"),
+        item("1.2", 3, 3),
+        item("1.11", 1, 1, "Family evening", stuck=True),
+        item("1.8", 3, 2),
+    )
+    return Moved("o", invented.SCHOOL, "tfi", "Tiered Fidelity Inventory", "3.0", BEFORE, DAY, items, 21.0, ("1.11",))
+
+
+def nothing_moved() -> Moved:
+    return replace(moved(), from_on=None, to_on=None, items=(), stuck=())
+
+
+def stages(values: tuple[int | None, ...] = (2, 1, 0), level: str = "school") -> Stages:
+    """A list of a school or the division; its values repeat over the items."""
+    asked = at_level(SHIPPED["look_fors"], level)
+    found, cells = [], {}
+    for group in entry_order(asked):
+        for item in group.items:
+            value = values[len(found) % len(values)]
+            label = asked.scale(item).label(value) if value is not None else ""
+            found.append(
+                StageItem(item.number, item.label, group.section.key, item.stage, item.evidence, value, label, "", ())
+            )
+            cells.setdefault((group.section.key, item.stage), []).append(value)
+    order = tuple(dict.fromkeys(item.stage for item in found))
+    return Stages(
+        head(asked),
+        tuple((group.section.key, group.section.title) for group in entry_order(asked)),
+        order,
+        tuple(StageCell(*key, v.count(2), v.count(1), v.count(0), 0, v.count(None), None) for key, v in cells.items()),
+        tuple((stage, None if None in values else Fraction(50)) for stage in order),
+        tuple(found),
+    )
+
+
+def walkthroughs(visits: int = 12, *, corrections: int = 16) -> Walkthroughs:
+    asked = SHIPPED["walkthrough"]
+    practices = tuple(
+        PracticeLine(
+            item.number,
+            item.label,
+            item.evidence,
+            (("not seen", 2), ("partly", 3), ("seen", n)),
+            n + 5,
+            Fraction(100 * n, n + 5),
+        )
+        for n, item in enumerate(asked.items[:8])
+    )
+    unused = replace(practices[0], number="9", applied=0, percent=None)
+    tallies = (
+        TallyLine("T1", "Specific praise", "praise", 52, 6),
+        TallyLine("T4", "Minutes watched", "minutes", 60, 6),
+    )
+    ratio = (Fraction(52, corrections), 1) if corrections else (Fraction(52), 0)
+    return Walkthroughs(
+        "o",
+        invented.SCHOOL,
+        asked.title,
+        BEFORE,
+        DAY,
+        visits,
+        8,
+        (*practices, unused),
+        tallies,
+        Fraction(60),
+        ratio,
+        Fraction(3, 2),
+    )
+
+
+def heat(columns: int = 9) -> Heat:
+    def cell(n: int) -> HeatCell | None:
+        if n % 4 == 3:
+            return None
+        percent = None if n % 5 == 4 else Fraction(50 + n, 1)
+        met = None if percent is None else n % 2 == 0
+        line = Headline("total", "Total", 1, 2, percent, None, met, "70% in all" if n % 3 else "")
+        return HeatCell(AdministrationId("a"), DAY, "2.1" if n % 2 else "3.0", line)
+
+    heads = tuple(
+        HeatColumn(f"f{n}", f"School Fidelity Inventory {n}", "70% in all" if n % 3 else "", n, 1)
+        for n in range(columns)
+    )
+    rows = tuple(
+        HeatRow("o", f"Elementary School {n} of the Upper Valley", "school", tuple(cell(n + c) for c in range(columns)))
+        for n in range(12)
+    )
+    return Heat(2026, heads, rows)
+
+
+def binder(*, rated: bool = True) -> Binder:
+    asked = tier_one()
+    top = head(asked)
+    told = sheet(asked, ratings_of(asked, TFI_1) if rated else {}, top)
+    used = (UsedAt(AdministrationId("a"), top.title, "2.1", "1.1", top.place, DAY),)
+
+    def piece(tab: int, kind: EvidenceKind, title: str, address: str = "", media: str = "") -> BinderPiece:
+        return BinderPiece(
+            EvidenceId(f"e{tab}"), tab, kind, title, "Who is on the team", address, None, media, 1, None, True, DAY, "", used
+        )  # fmt: skip
+
+    pieces = (
+        piece(1, EvidenceKind.LINK, "Roster", "https://files.example/teams/roster"),
+        piece(2, EvidenceKind.FILE, "Handbook.docx", media="application/msword"),
+        piece(3, EvidenceKind.FILE, "Poster.jpg", media="image/jpeg"),
+        piece(4, EvidenceKind.MINUTES, "Minutes 10/13/2026"),
+        piece(5, EvidenceKind.NOTE, "What staff said"),
+    )
+    items = tuple(
+        BinderItem(item.number, item.label, item.section, item.hint, item.rated, item.value, item.value_label, item.note,
+                   tuple(each.evidence_id for each in pieces) if not place and rated else ())
+        for place, item in enumerate(told.items)
+    )  # fmt: skip
+    missing = tuple(item.number for item in items if item.rated and not item.pieces)
+    counts = (BinderSection("tier1", "Tier 1", int(rated), len(items)),)
+    return Binder(top, counts, items, pieces if rated else (), missing, 15 if rated else 0, int(rated))
+
+
+def survey(answered: int = 7, *, comments: tuple[str, ...] = ("Come more often.",)) -> SurveyView:
+    asked = SHIPPED["satisfaction"]
+    hidden = answered < 5
+    items = tuple(
+        SurveyItem(
+            item.number, item.label, "answers",
+            tuple(Share(point.label, point.value, answered if point.value == 3 else 0) for point in asked.scales[0].points),
+            answered if n else 3, None,
+        )
+        for n, item in enumerate(asked.items)
+    )  # fmt: skip
+    return SurveyView(
+        head(asked, kind=AdministrationKind.SURVEY), answered, 9, Fraction(100 * answered, 9), 5, hidden,
+        () if hidden else items, None, () if hidden else comments,
+    )  # fmt: skip

@@ -20,6 +20,7 @@ from mtss_desktop.documents.blocks import (
     Rich,
     Row,
     RowKind,
+    Run,
     Table,
     Text,
     TextRole,
@@ -74,31 +75,40 @@ def _grids(heat: Heat) -> Iterator[Block]:
         if len(heat.columns) > _MOST:
             heading = said("Instruments {a} to {b} of {n}", a=first + 1, b=places[-1] + 1, n=len(heat.columns))
             yield Heading(heading)
+        mixed = {place for place in places if len({c.edition for row in heat.rows if (c := row.cells[place])}) > 1}
         columns = (
             Column(said("Place"), width=132.0, names_row=True),
-            *(Column(_head(heat.columns[place])) for place in places),
+            *(Column(_head(heat.columns[place], place in mixed)) for place in places),
         )
-        rows = [Row((Cell(each.place, bold=True), *(_cell(each, place) for place in places))) for each in heat.rows]
+        rows = [
+            Row((Cell(each.place, bold=True), *(_cell(each, place, place in mixed) for place in places)))
+            for each in heat.rows
+        ]
         rows.append(Row((said("Criterion met"), *(_met(heat.columns[place]) for place in places)), RowKind.TOTAL))
         yield Table(columns, tuple(rows), said("Places by instruments, with mark, score and date"), row_height=30.0)
 
 
-def _head(column: HeatColumn) -> Rich:
+def _head(column: HeatColumn, several: bool) -> Rich:
     name = column.title.partition(" (")[0]
-    return (name, "\n", quiet(column.criterion)) if column.criterion else name
+    criterion = said("criterion of each version") if several and column.criterion else column.criterion
+    return (name, "\n", quiet(criterion)) if criterion else name
 
 
-def _cell(place: HeatRow, column: int) -> Rich:
+def _cell(place: HeatRow, column: int, several: bool) -> Rich:
+    """``several``: the column holds more than one version, so that each result says its own."""
     found = place.cells[column]
     if found is None:
         return quiet(said("not rated"))
-    return (_mark(found), "\n", quiet(said("{day:date}, {edition}", day=found.held_on, edition=found.edition)))
+    when = said("{day:date}", day=found.held_on)
+    if several:
+        when = said("{when}, version {edition}", when=when, edition=found.edition)
+    return (_mark(found), "\n", quiet(when))
 
 
-def _mark(cell: HeatCell) -> Text | Mark:
+def _mark(cell: HeatCell) -> Text | Mark | Run:
     line = cell.headline
     if line.percent is None and line.mean is None:
-        return said("no percent")
+        return quiet(said("rated, no score"))
     if not line.criterion:
         return parts.score(line)
     mark = parts.standing(line.met)
@@ -106,8 +116,10 @@ def _mark(cell: HeatCell) -> Text | Mark:
 
 
 def _met(column: HeatColumn) -> Text:
+    if not column.with_score:
+        return "–"
     if not column.criterion:
-        return said("{n} scored, no criterion", n=column.with_score)
+        return said("{n} with a score", n=column.with_score)
     return said("{met} of {n}", met=column.met, n=column.with_score)
 
 

@@ -142,7 +142,7 @@ def _missing(binder: Binder) -> Iterator[Block]:
 
 
 def _missing_row(item: BinderItem) -> Row:
-    return row(Checkbox(), item.number, item.label, _rated(item), item.hint)
+    return row(Checkbox(), item.number, parts.asked(item.label), _rated(item), item.hint)
 
 
 def _rated(item: BinderItem) -> Rich:
@@ -179,7 +179,7 @@ def _items(facts: BinderFacts) -> Iterator[Block]:
 def _item_row(item: BinderItem, tabs: Mapping[EvidenceId, int]) -> Row:
     own = tuple(str(tabs[each]) for each in item.pieces if each in tabs)
     behind: Rich | Cell = Cell(said("{tabs}", tabs=own), bold=True) if own else quiet(said("none"))
-    return row(item.number, item.label, _rated(item), behind, item.note)
+    return row(item.number, parts.asked(item.label), _rated(item), behind, item.note)
 
 
 # Pieces that may be printed ------------------------------------------------------------------------------------------------------

@@ -104,7 +104,7 @@ def _chart(trend: Trend) -> Iterator[Block]:
     figure = line_chart(trend, line)
     yield Sentence(figure.finding)
     if len(line.points) >= _FEW:
-        yield Heading(line.title, aside=said("{n} ratings", n=len(line.points)))
+        yield Heading(line.title)
         yield FigureBlock(figure, height=_CHART)
 
 
@@ -127,8 +127,8 @@ def _table(trend: Trend) -> Iterator[Block]:
         return
     days = sorted({(point.held_on, point.edition) for line in lines for point in line.points})
     columns = (
-        Column(said("Date"), width=62.0, names_row=True),
-        Column(said("Version"), width=48.0),
+        Column(said("Date"), names_row=True),
+        Column(said("Version")),
         *(Column(line.title, align=Align.RIGHT) for line in lines),
     )
     rows = tuple(
@@ -180,19 +180,31 @@ def _moved(moved: Moved) -> Iterator[Block]:
         Column(said("What was done for it"), width=176.0),
         Column(said("Hours"), width=34.0, align=Align.RIGHT),
     )
-    rows = tuple(_moved_row(item) for item in moved.items)
-    empty = said("No item was rated both times.")
+    told = [item for item in moved.items if item.by or item.actions]
+    rows = tuple(_moved_row(item) for item in told)
+    empty = (
+        said("No item moved, and nothing was done for one.") if moved.items else said("No item was rated both times.")
+    )
     yield Heading(said("What moved, and what was done for it"), aside=aside)
     yield Table(columns, rows, said("Items with their two values, actions and hours"), dense=True, empty=empty)
+    quiet_ones = len(moved.items) - len(told)
+    if quiet_ones and told:
+        text = said(
+            "{n} item stayed as it was, without an action.",
+            many="{n} items stayed as they were, without an action.",
+            count="n",
+            n=quiet_ones,
+        )
+        yield Paragraph(quiet(text), TextRole.NOTE)
 
 
 def _moved_row(item: MovedItem) -> Row:
     return row(
         item.number,
-        item.label,
+        parts.asked(item.label),
         (said("{a} to {b}, ", a=item.before, b=item.after), _way(item)),
         _done(item),
-        said("{n:1}", n=item.hours) if item.hours else "",
+        said("{n}", n=round(item.hours, 1)) if item.hours else "",
     )
 
 
@@ -213,7 +225,8 @@ def _stuck(moved: Moved) -> Iterator[Block]:
     if not still:
         return
     rows = tuple(
-        row(item.number, item.label, said("{n} times {value}", n=item.times, value=item.after)) for item in still
+        row(item.number, parts.asked(item.label), said("{n} times {value}", n=item.times, value=item.after))
+        for item in still
     )
     columns = (
         Column(said("Item"), width=30.0),

@@ -278,7 +278,7 @@ def _of(found: Score) -> int:
 def _item_row(
     view: ResultView, item: Item, told: SheetItem, last: Mapping[str, int] | None, beside: Mapping[str, int] | None
 ) -> Row:
-    cells: list[Rich | Cell] = [item.number, told.label or item.label, _now(view, item)]
+    cells: list[Rich | Cell] = [item.number, parts.asked(told.label or item.label), _now(view, item)]
     value = dict(view.result.items)[item.number].value
     if last is not None:
         cells.append(_before(value, last.get(item.number)))

@@ -17,6 +17,7 @@ from mtss_desktop.documents.blocks import (
     Heading,
     Inline,
     Mark,
+    PageBreak,
     Paper,
     Paragraph,
     Rich,
@@ -120,7 +121,9 @@ def _grid(places: Sequence[PlaceStages]) -> Iterator[Block]:
     rows.append(Row(tuple(totals), RowKind.TOTAL))
     yield Table(columns, tuple(rows), said("Categories by stage with a mark for each place"), row_height=34.0)
     if len(places) > 1:
-        names = tuple(said("{short} {name}", short=place.short, name=place.name) for place in places)
+        names = tuple(
+            said("{short}: {name}", short=place.short, name=place.name) for place in places if place.short != place.name
+        )
         yield Paragraph(quiet(said("{names}", names=names)), TextRole.NOTE)
 
 
@@ -229,6 +232,7 @@ def _weakest(places: Sequence[PlaceStages]) -> str:
 
 def _to_do(places: Sequence[PlaceStages]) -> Iterator[Block]:
     """Look-fors that are not in place, earliest stage first, with what is agreed for each."""
+    yield PageBreak()
     for place in places:
         order = {stage: n for n, stage in enumerate(place.stages.stages)}
         still = [item for item in place.stages.items if item.value is not None and item.value < place.top]

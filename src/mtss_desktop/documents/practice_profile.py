@@ -81,7 +81,7 @@ def _functions(facts: ProfileFacts) -> Iterator[Block]:
             Column(said("No."), width=24.0),
             Column(said("Function"), names_row=True, share=1.5),
             Column(said("Level"), width=120.0),
-            Column(said("Last time"), width=76.0),
+            *((Column(said("Last time"), width=76.0),) if facts.sheet.last_on is not None else ()),
             Column(said("Note and next step")),
         )
         items = [told[item.number] for item in group.items if item.number in told]
@@ -91,8 +91,9 @@ def _functions(facts: ProfileFacts) -> Iterator[Block]:
 
 
 def _function(facts: ProfileFacts, item: SheetItem) -> Row:
-    last = item.last.label if item.last is not None else ""
-    return row(item.number, item.label, _level(facts, item), last, _next(item))
+    last: tuple[Text, ...] = (item.last.label if item.last is not None else "",)
+    before = last if facts.sheet.last_on is not None else ()
+    return row(item.number, parts.asked(item.label), _level(facts, item), *before, _next(item))
 
 
 def _level(facts: ProfileFacts, item: SheetItem) -> Rich:

@@ -117,7 +117,7 @@ def _question(item: SurveyItem, least: int, averaged: bool) -> Row:
     shares = ("–" if few else parts.percent(100.0 * share.n / item.answered) for share in item.shares)
     count: Text = said("under {n}", n=least) if few else str(item.answered)
     average = (parts.percent(None if few else item.average),) if averaged else ()
-    return row(item.number, item.label, *shares, count, *average)
+    return row(item.number, parts.asked(item.label), *shares, count, *average)
 
 
 def _comments(survey: SurveyView) -> Iterator[Block]:
@@ -129,6 +129,9 @@ def _comments(survey: SurveyView) -> Iterator[Block]:
 
 
 def _notes(facts: SurveyFacts) -> Iterator[Block]:
+    if facts.survey.hidden:
+        yield parts.source(facts.instrument)
+        return
     text: Said = said("Percent of those who answered the question, rounded half up; a line left empty counts nowhere.")
     yield Paragraph(quiet(text), TextRole.NOTE)
     yield parts.source(facts.instrument)

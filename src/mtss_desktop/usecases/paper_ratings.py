@@ -19,7 +19,7 @@ from mtss_desktop.documents import (
 from mtss_desktop.documents.blocks import Audience, Document
 from mtss_desktop.domain.fidelity_charts import line_chart
 from mtss_desktop.domain.figures import Figure
-from mtss_desktop.domain.instruments import Rule
+from mtss_desktop.domain.instruments import SURVEY_ANSWERS, Rule
 from mtss_desktop.domain.people import OrganizationId
 from mtss_desktop.domain.rating_views import AdministrationLine, BinderPiece, ResultView
 from mtss_desktop.domain.ratings import AdministrationId, AdministrationKind, AdministrationState
@@ -154,6 +154,13 @@ def profile(work: Work, scope: Scope) -> Document:
 
 
 def survey(work: Work, scope: Scope) -> Document:
+    """The newest that may be shown, else the newest."""
+
+    def shown(work: Work, line: AdministrationLine) -> bool:
+        return _is_survey(work, line) and line.rated >= SURVEY_ANSWERS
+
+    if scope.rating is None and any(shown(work, line) for line in _lines(work, scope)):
+        return survey_of(work, _newest(work, scope, shown, "survey").id)
     return survey_of(work, _chosen(work, scope, _is_survey, "survey"))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from fractions import Fraction
 
 from mtss_desktop.base.words import Said, said
-from mtss_desktop.documents.blocks import Mark, Paragraph, Shape, Text, TextRole, quiet
+from mtss_desktop.documents.blocks import Mark, Paragraph, Rich, Shape, Text, TextRole, quiet
 from mtss_desktop.domain.instruments import Instrument, Rule, Scale
 from mtss_desktop.domain.rating_views import Head, Headline
 from mtss_desktop.domain.ratings import AdministrationKind
@@ -86,6 +86,11 @@ def rated_by(head: Head) -> Text:
 def named(head: Head) -> Said:
     """Tiered Fidelity Inventory 2.1."""
     return said("{title} {edition}", title=head.title.partition(" (")[0], edition=head.edition)
+
+
+def asked(label: str) -> Rich:
+    """What an item asks; shells have numbers alone, their words stand in the published form."""
+    return label or quiet(said("as in the published form"))
 
 
 def scale_words(scale: Scale) -> Said:
