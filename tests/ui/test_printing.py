@@ -15,7 +15,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QWidget
 from pytestqt.qtbot import QtBot
 
 from mtss_desktop.app.jobs import ImmediateJobs, Lane
@@ -157,6 +157,16 @@ def test_a_form_of_any_instrument_is_chosen_by_its_name(pane: PrintingPane) -> N
     assert "Team operating procedures" in text_of(pane)
     pane.choose_paper("agenda")
     assert pane.choices.instrument_field.isHidden()
+
+
+def test_pages_of_ratings_say_what_to_do_where_nothing_was_rated(pane: PrintingPane) -> None:
+    pane.open_record("instrument-result")
+    settle()
+    assert not pane.choices.rating_field.isHidden()
+    assert pane.choices.rating.currentText() == "Newest finished"
+    assert pane.choices.instrument.currentText() == "Newest rated"
+    assert pane.choices.scope().instrument == ""
+    assert "no rating yet" in " ".join(each.text() for each in pane.problem.findChildren(QLabel))
 
 
 def test_the_page_has_its_true_proportions_and_no_theme_touches_it(pane: PrintingPane) -> None:

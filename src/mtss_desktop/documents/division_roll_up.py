@@ -90,7 +90,7 @@ def _grids(heat: Heat) -> Iterator[Block]:
 
 def _head(column: HeatColumn, several: bool) -> Rich:
     name = column.title.partition(" (")[0]
-    criterion = said("criterion of each version") if several and column.criterion else column.criterion
+    criterion = said("by version") if several and column.criterion else column.criterion
     return (name, "\n", quiet(criterion)) if criterion else name
 
 

@@ -14,6 +14,8 @@ from mtss_desktop.base.words import Words
 from mtss_desktop.documents.blocks import Audience, Paper
 from mtss_desktop.domain.meetings import MeetingId, MeetingState
 from mtss_desktop.domain.people import OrganizationId
+from mtss_desktop.domain.rating_views import AdministrationLine
+from mtss_desktop.domain.ratings import AdministrationId
 from mtss_desktop.domain.team_cards import TeamLine
 from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.ui.kit.buttons import Segmented
@@ -22,9 +24,8 @@ from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.layouts import box, column, row
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import IconLabel, hairline, label
-from mtss_desktop.ui.panes.printing.words import PAPERS, looks_back, meeting_words
+from mtss_desktop.ui.panes.printing.words import FORM, PAPERS, fits, looks_back, meeting_words, rating_words
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases.instruments import InstrumentLine
 from mtss_desktop.usecases.papers import Needs, PaperKind, Scope
 from mtss_desktop.usecases.places import Place
 from mtss_desktop.usecases.series import MeetingLine
@@ -39,6 +40,7 @@ _PERIODS = (
 _DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}|\d{2}))?", re.ASCII)
 _OVER = {MeetingState.MOVED, MeetingState.CANCELLED}
 _MOST_MEETINGS = 60
+_MOST_RATINGS = 80
 """In one list; a team narrows it."""
 
 
@@ -50,7 +52,8 @@ class Offer:
     teams: tuple[TeamLine, ...] = ()
     meetings: tuple[MeetingLine, ...] = ()
     schools: tuple[Place, ...] = ()
-    instruments: tuple[InstrumentLine, ...] = ()
+    instruments: tuple[tuple[str, str], ...] = ()
+    ratings: tuple[AdministrationLine, ...] = ()
     today: date = date.min
 
 
@@ -98,10 +101,12 @@ class ChoicesView(QWidget):
         self._offer = Offer()
         self._kind: PaperKind | None = None
         self._wanted = ""
+        self._instrument = ""
         self.audience = Segmented(
             [(Audience.TEAM.value, words("Internal")), (Audience.PUBLIC.value, words("Public"))], words("For whom")
         )
-        self.team, self.meeting, self.school, self.instrument = Choice(), Choice(), Choice(), Choice()
+        self.team, self.meeting, self.school = Choice(), Choice(), Choice()
+        self.instrument, self.rating = Choice(), Choice()
         self.student = Field(placeholder="0417")
         self.period = Choice([(value, words(text)) for value, text in _PERIODS])
         self.first, self.last = Field(placeholder="8/17/2026"), Field(placeholder="11/17/2026")
@@ -113,6 +118,7 @@ class ChoicesView(QWidget):
         self.meeting_field = FormField(words("Meeting"), self.meeting)
         self.school_field = FormField(words("School"), self.school)
         self.instrument_field = FormField(words("Instrument"), self.instrument)
+        self.rating_field = FormField(words("Rating"), self.rating)
         self.student_field = FormField(
             words("Student"), self.student, help_text=words("The number the Data room shows; empty takes the first.")
         )
@@ -142,7 +148,7 @@ class ChoicesView(QWidget):
         self.setLayout(
             column(
                 *(self._audience_box, self.team_field, self.meeting_field, self.instrument_field, self.school_field),
-                self.student_field,
+                *(self.rating_field, self.student_field),
                 self.period_field,
                 *(self.first_field, self.last_field, self.paper_field),
                 self._labeled(self._words("Print size"), self.large),
@@ -156,7 +162,9 @@ class ChoicesView(QWidget):
     def _connect(self) -> None:
         self.team.chosen_changed.connect(lambda _: self._team_chosen())
         self.period.chosen_changed.connect(lambda _: self._period_chosen())
-        for choice in (self.meeting, self.instrument, self.school, self.paper):
+        self.instrument.chosen_changed.connect(lambda _: self._narrowed())
+        self.school.chosen_changed.connect(lambda _: self._narrowed())
+        for choice in (self.meeting, self.rating, self.paper):
             choice.chosen_changed.connect(lambda _: self.changed.emit())
         for segmented in (self.audience, self.large):
             segmented.picked.connect(lambda _: self.changed.emit())
@@ -179,8 +187,7 @@ class ChoicesView(QWidget):
         own = {value for value, _ in schools}
         chosen = self.school.value or (place_id if place_id in own else "")
         self.school.offer([("", words("All schools")), *schools], chosen)
-        instruments = [(each.key, f"{each.title} {each.version}") for each in offer.instruments]
-        self.instrument.offer(instruments, self.instrument.value)
+        self._offer_instruments()
         self._offer_meetings()
 
     def show_kind(self, kind: PaperKind, meeting_id: str | None = None) -> None:
@@ -200,7 +207,46 @@ class ChoicesView(QWidget):
         self.school_field.setVisible(Needs.SCHOOL in kind.takes)
         self.student_field.setVisible(Needs.STUDENT in kind.takes)
         self.period_field.setVisible(Needs.PERIOD in kind.takes)
+        self.rating_field.setVisible(Needs.RATING in kind.takes)
+        self._offer_instruments()
         self._show_days()
+
+    def _offer_instruments(self) -> None:
+        """A form is of any instrument there is; what was rated is of those that were used, or of all together."""
+        kind, words = self._kind, self._words
+        wanted = self._instrument or self.instrument.value
+        if kind is None or kind.name == FORM:
+            self.instrument.offer(self._offer.instruments, wanted)
+        else:
+            used = {each.family: each.title for each in self._ratings() if each.key != wanted}
+            families = {each.key: each.family for each in self._offer.ratings}
+            offered = sorted(used.items(), key=lambda each: each[1])
+            self.instrument.offer([("", words("Newest rated")), *offered], families.get(wanted, wanted))
+        self._offer_ratings()
+
+    def _ratings(self) -> list[AdministrationLine]:
+        return [each for each in self._offer.ratings if self._kind is not None and fits(self._kind, each)]
+
+    def _offer_ratings(self) -> None:
+        school, instrument = self.school.value, self.instrument.value
+        found = [
+            each
+            for each in self._ratings()
+            if school in ("", each.place_id) and instrument in ("", each.family, each.key)
+        ][:_MOST_RATINGS]
+        offered = [(each.id, rating_words(self._words, each)) for each in found]
+        self.rating.offer([("", self._words("Newest finished")), *offered], self.rating.value)
+
+    def choose_instrument(self, key: str) -> None:
+        """The one a link names; kept until it can be offered."""
+        self._instrument = key
+        self._offer_instruments()
+        self._instrument = ""
+
+    def _narrowed(self) -> None:
+        if self._kind is not None and Needs.RATING in self._kind.takes:
+            self._offer_ratings()
+        self.changed.emit()
 
     def _offer_meetings(self) -> None:
         back = self._kind is not None and looks_back(self._kind)
@@ -239,6 +285,7 @@ class ChoicesView(QWidget):
             meeting=MeetingId(self.meeting.value) if Needs.MEETING in kind.takes and self.meeting.value else None,
             school=OrganizationId(self.school.value) if Needs.SCHOOL in kind.takes and self.school.value else None,
             instrument=self.instrument.value if Needs.INSTRUMENT in kind.takes else "",
+            rating=AdministrationId(self.rating.value) if Needs.RATING in kind.takes and self.rating.value else None,
             student=self._student() if Needs.STUDENT in kind.takes else None,
             first=first if dated else None,
             last=last if dated else None,

@@ -48,7 +48,7 @@ from mtss_desktop.ui.panes.printing.words import (
     saved_words,
 )
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases import instruments, papers, places, series, teams
+from mtss_desktop.usecases import builder, instruments, papers, places, rating_sheet, series, teams
 from mtss_desktop.usecases.papers import Needs, PaperKind
 
 COLUMNS_FROM = 860
@@ -74,9 +74,17 @@ def read_offer(workspace: Workspace, place_id: str, _progress: Progress) -> Offe
         workspace.ask(teams.cards, place_id=place_id),
         workspace.ask(series.between, first=today - _REACH, last=today + _REACH, place_id=place_id),
         tuple(place for place in everywhere if place.kind is not OrganizationKind.DIVISION),
-        workspace.ask(instruments.shipped),
+        read_instruments(workspace),
+        workspace.ask(rating_sheet.list_),
         today,
     )
+
+
+def read_instruments(workspace: Workspace) -> tuple[tuple[str, str], ...]:
+    """What a form can be printed of: those the program brings, then our own."""
+    brought = [(each.key, f"{each.title} {each.version}") for each in workspace.ask(instruments.shipped)]
+    own = [(str(each.id), f"{each.title} {each.version}") for each in workspace.ask(builder.own)]
+    return (*brought, *own)
 
 
 def make_pages(workspace: Workspace, asked: Asked, progress: Progress) -> Made:
@@ -201,7 +209,8 @@ class PrintingPane(Pane):
         if about and Needs.STUDENT in kind.takes:
             self.choices.student.setText(about)
         elif about and Needs.INSTRUMENT in kind.takes:
-            self.choices.instrument.choose(about)
+            self.choices.show_kind(kind)
+            self.choices.choose_instrument(about)
         elif about and Needs.SCHOOL in kind.takes:
             self.choices.school.choose(about)
         self.choices.show_kind(kind, about if Needs.MEETING in kind.takes else None)
@@ -292,6 +301,8 @@ class PrintingPane(Pane):
         if Needs.MEETING in kind.takes:
             label = words("Go to meetings") if looks_back(kind) else words("Plan a meeting")
             ways: tuple[tuple[str, str], ...] = (("meetings", ""), ("teams", self.choices.team.value))
+        elif group_of(kind) == "Look-fors":
+            label, ways = words("Go to look-fors"), (("lookfors", ""),)
         elif group_of(kind) == "Evidence":
             label, ways = words("Go to data"), (("data", ""), ("import", ""))
         elif Needs.PERIOD in kind.takes:

@@ -9,9 +9,13 @@ from mtss_desktop.app.printing import Made, SchoolPaper, file_words
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.documents.blocks import Audience, FooterClass, Paper
 from mtss_desktop.documents.pages import Checks
+from mtss_desktop.domain.rating_views import AdministrationLine
+from mtss_desktop.domain.ratings import AdministrationKind, AdministrationState
 from mtss_desktop.usecases.papers import Needs, PaperKind
 from mtss_desktop.usecases.series import MeetingLine
 
+FORM = "instrument-form"
+ROLL_UP = "division-roll-up"
 GROUPS = ("Meetings", "Teams", "Look-fors", "Evidence", "Coaching")
 PAPERS = (
     ("", "As designed"),
@@ -44,10 +48,10 @@ _CLOSED = {FooterClass.CONFIDENTIAL, FooterClass.SECRET}
 
 def group_of(kind: PaperKind) -> str:
     """Where a document stands in the list."""
+    if Needs.INSTRUMENT in kind.takes or Needs.RATING in kind.takes or kind.name == ROLL_UP:
+        return "Look-fors"
     if Needs.MEETING in kind.takes:
         return "Meetings"
-    if Needs.INSTRUMENT in kind.takes or Needs.RATING in kind.takes:
-        return "Look-fors"
     if Needs.STUDENT in kind.takes or kind.name.startswith("data"):
         return "Evidence"
     return "Coaching" if Needs.PERIOD in kind.takes else "Teams"
@@ -56,7 +60,7 @@ def group_of(kind: PaperKind) -> str:
 def icon_of(kind: PaperKind) -> str:
     usual = "ph.chart-line" if group_of(kind) == "Evidence" else "ph.file"
     if group_of(kind) == "Look-fors":
-        usual = "ph.clipboard-text"
+        usual = "ph.clipboard-text" if kind.name == FORM else "ph.checks"
     return _ICONS.get(kind.name, usual)
 
 
@@ -68,6 +72,24 @@ def looks_back(kind: PaperKind) -> bool:
 def meeting_words(words: Words, meeting: MeetingLine) -> str:
     """Tue 11/17/2026, Tier 1 team, Holcomb."""
     return f"{words.date(meeting.day)}, {meeting.team}, {meeting.place}"
+
+
+def fits(kind: PaperKind, line: AdministrationLine) -> bool:
+    """Whether a rating can be what a document is about: visits are read together, surveys have a page of their own."""
+    match kind.name:
+        case "walkthrough-summary":
+            return line.kind is AdministrationKind.WALKTHROUGH
+        case "survey-result":
+            return line.kind is AdministrationKind.SURVEY
+        case "practice-profile":
+            return line.headline is not None and line.headline.percent is None and line.headline.mean is None
+    return line.kind not in (AdministrationKind.WALKTHROUGH, AdministrationKind.SURVEY)
+
+
+def rating_words(words: Words, line: AdministrationLine) -> str:
+    """10/29/2026, Tiered Fidelity Inventory 3.0, Holcomb."""
+    text = f"{words.write(line.held_on, 'date')}, {line.title} {line.edition}, {line.team or line.place}"
+    return text if line.state is AdministrationState.FINISHED else words("{rating} (draft)").format(rating=text)
 
 
 def for_whom(words: Words, made: Made) -> str:
