@@ -278,7 +278,7 @@ def heat(columns: int = 9) -> Heat:
         percent = None if n % 5 == 4 else Fraction(50 + n, 1)
         met = None if percent is None else n % 2 == 0
         line = Headline("total", "Total", 1, 2, percent, None, met, "70% in all" if n % 3 else "")
-        return HeatCell(AdministrationId("a"), DAY, "2.1" if n % 2 else "3.0", line)
+        return HeatCell(AdministrationId("a"), "f", "Inventory", DAY, "2.1" if n % 2 else "3.0", line)
 
     heads = tuple(
         HeatColumn(f"f{n}", f"School Fidelity Inventory {n}", "70% in all" if n % 3 else "", n, 1)
