@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import re
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -205,3 +206,72 @@ def test_standard_errors_of_the_table(shared: Path) -> None:
         n = int(row["n_weekly_probes"])
         for see in (2, 4, 10, 18):
             assert growth.slope_error(see, n) == pytest.approx(float(row[f"SEE={see}"]), abs=6e-5)
+
+
+AIMS = {
+    "A": ("39.180723; 40.361446; 41.542169; 42.722892; 43.903614; 45.084337; 46.265060; 47.445783", "--------"),
+    "B": ("14.777778; 16.333333; 16.777778; 18.666667; 19.444444; 21; 22.555556; 24.111111", "++++++++"),
+    "C": ("21; 22; 23; 24; 25; 26", "+-00-+"),
+    "D": ("7.4; 6.8; 6.2; 5.6; 5.0; 4.4", "++++++"),
+}
+PROBES = {"A": (38, 41, 35), "B": (12, 15, 14), "C": (20, 20, 20), "D": (9, 7, 8)}
+WEEKS = {"A": 35.571429, "B": 20.571429, "C": 20, "D": 10}
+
+
+def sign(difference: float) -> str:
+    return "0" if abs(difference) < 1e-9 else "+" if difference > 0 else "-"
+
+
+@pytest.mark.parametrize("name", AIMS)
+def test_goal_lines_of_the_worked_cases_point_by_point(name: str) -> None:
+    data, goal = CASES[name][0], CASES[name][1]
+    aims, signs = AIMS[name]
+    assert growth.baseline(PROBES[name]) == goal.start_value
+    assert growth.weeks(goal.start, goal.end) == pytest.approx(WEEKS[name], abs=5e-7)
+    assert [goal.at(score.day) for score in data] == pytest.approx([float(each) for each in aims.split("; ")], abs=5e-7)
+    assert "".join(sign(score.value - goal.at(score.day)) for score in data) == signs
+
+
+def test_every_value_of_the_worked_examples(shared: Path) -> None:
+    """The whole table, read as it is: another case in it is checked too."""
+    told: dict[str, dict[str, str]] = {}
+    noted: dict[str, str] = {}
+    for row in csv.DictReader((shared / "stats" / "pm_worked_examples.tsv").open(), delimiter="\t"):
+        told.setdefault(row["example"], {})[row["quantity"]] = row["value"]
+        if row["quantity"] == "data":
+            noted[row["example"]] = row["note"]
+    assert len(told) >= 4
+    words = {"change instruction": Decision.CHANGE, "raise goal": Decision.RAISE, "continue": Decision.CONTINUE}
+    for case, value in told.items():
+        probes, start, target, end = re.fullmatch(
+            r"baseline probes \[(.*)\] on (\S+); goal (\S+) on (\S+)", noted[case]
+        ).groups()  # type: ignore[union-attr]
+        middle = growth.baseline([float(each) for each in probes.split(",")])
+        goal = GoalLine(date.fromisoformat(start), middle, date.fromisoformat(end), float(target))
+        data = [Score(date.fromisoformat(day), float(y)) for day, y in (p.split("=") for p in value["data"].split(";"))]
+        line = growth.trend(data, origin=goal.start)
+        assert line.low is not None
+        assert line.high is not None
+        found = {
+            "baseline_median": [middle],
+            "weeks_to_goal": [growth.weeks(goal.start, goal.end)],
+            "aim_slope_per_week": [goal.slope],
+            "aim_values": [goal.at(score.day) for score in data],
+            "ols_slope_per_week": [line.slope],
+            "ols_intercept": [line.intercept],
+            "ols_SEE": [line.see],
+            "ols_SE_slope": [line.se],
+            "ols_slope_CI95": [line.low, line.high],
+            "theil_sen_slope": [growth.trend(data, "Theil-Sen").slope],
+            "tukey_thirds_slope(date-based)": [growth.trend(data, "thirds").slope],
+            "tukey_ncii_per_point": [growth.tukey_by_hand([score.value for score in data])],
+        }
+        for quantity, figures in found.items():
+            wanted = [float(each) for each in value[quantity].split(";")]
+            assert figures == pytest.approx(wanted, abs=1e-6), f"{case}: {quantity}"
+        assert "".join(sign(score.value - goal.at(score.day)) for score in data) == value["signs(point-aim)"], case
+        rules = {"three_point": growth.three_point, "four_point": growth.four_point, "trend": growth.trend_rule}
+        for quantity, said in value.items():
+            name = quantity.partition("_rule")[0]
+            if quantity != name:
+                assert rules[name](data, goal).decision is words.get(said, Decision.NOT_ENOUGH), f"{case}: {quantity}"
