@@ -88,6 +88,8 @@ class ScreeningPane(QWidget):
         self.students: RecordTable[NearStudent] = RecordTable(
             self._student_columns(), key=lambda each: str(each.student), name=words("Students near a cut")
         )
+        self.students.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.students.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)  # as high as its lines
         self.found: tuple[NearStudent, ...] = ()
         self.more = Button("", self.show_all, kind="quiet", size="small")
         self.base_head = label(words("Under these numbers"), "heading")

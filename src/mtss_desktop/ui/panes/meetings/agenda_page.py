@@ -8,7 +8,7 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.agendas import AgendaTemplate
@@ -33,8 +33,9 @@ from mtss_desktop.usecases.agendas import RoleToday, Waiting
 from mtss_desktop.usecases.live import AgendaLine, LiveMinutes
 from mtss_desktop.usecases.minutes import ParkedLine
 
-BESIDE = 900
-"""Width of the page in pixels at 100 % from which the waiting things stand beside the agenda."""
+BESIDE = 1000
+"""Width of the page in pixels at 100 % from which the waiting things stand beside the agenda; else they are under it, so that
+titles have room."""
 
 
 @dataclass(frozen=True)
@@ -331,5 +332,7 @@ class AgendaPage(QWidget):
         super().resizeEvent(event)
         beside = self.width() / look().factor >= BESIDE
         self._rule.setVisible(beside)
-        self._side.setVisible(beside)
+        way = QBoxLayout.Direction.LeftToRight if beside else QBoxLayout.Direction.TopToBottom
+        if self._columns.direction() != way:
+            self._columns.setDirection(way)
         self.pdf.setVisible(self.width() / look().factor >= 720)
