@@ -64,12 +64,13 @@ class Phase:
 class LevelShare:
     """One row of a screening stack: ``counts`` per level, best first; ``tested`` of ``enrolled``.
 
-    A hidden count is None; then the row is drawn empty and says so.
+    A hidden count is None; then the row is drawn empty and says so. ``earlier``: a window before, under its grade.
     """
 
     name: Text
     counts: tuple[int | None, ...]
     enrolled: int | None = None
+    earlier: bool = False
 
 
 # Progress of one student or group
@@ -578,10 +579,10 @@ def _stack_row(index: int, row: LevelShare) -> StackRow:
     tested = sum(counts)
     aside = said("{tested} of {enrolled}", tested=tested, enrolled=row.enrolled) if row.enrolled is not None else ""
     if hidden or not tested:
-        return StackRow(index, (), (), said("hidden") if hidden else aside or said("not tested"))
+        return StackRow(index, (), (), said("hidden") if hidden else aside or said("not tested"), row.earlier)
     shares = tuple(count * 100 / tested for count in counts)
     texts = tuple(said("{p:0}% \u00b7 {n}", p=share, n=n) for share, n in zip(shares, counts, strict=True))
-    return StackRow(index, shares, texts, aside or said("{n} tested", n=tested))
+    return StackRow(index, shares, texts, aside or said("{n} tested", n=tested), row.earlier)
 
 
 def _stack_alt(measure: Text, levels: Sequence[Text], rows: Sequence[LevelShare]) -> Said:

@@ -174,12 +174,13 @@ class StackPart:
 class StackRow:
     """``values`` of one category, one per part, in the axis' unit; ``texts`` stand inside them, ``aside`` after them.
 
-    Empty ``values`` draw an empty outline (not tested)."""
+    Empty ``values`` draw an empty outline (not tested). ``earlier``: stands under a row of now, thinner and softer."""
 
     x: int
     values: tuple[float, ...]
     texts: tuple[Text, ...] = ()
     aside: Text = ""
+    earlier: bool = False
 
 
 @dataclass(frozen=True)

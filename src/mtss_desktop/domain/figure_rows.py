@@ -113,11 +113,14 @@ def _names(rows: Rows, pen: Pen, left: float) -> None:
     look = pen.look
     chosen = {bar.x for bars in rows.figure.of(Bars) for bar in bars.bars if bar.chosen}
     strong = bool(rows.figure.of(Stack))
+    earlier = {row.x for stack in rows.figure.of(Stack) for row in stack.rows if row.earlier}
     for index, name in enumerate(rows.figure.x.categories):
         lines = _name_lines(pen.say(name), pen, rows.left - left)
         first = rows.middle(index) - (len(lines) - 1) * pen.line_height / 2 + look.text * 0.36
         for row, text in enumerate(lines):
-            pen.write(left, first + row * pen.line_height, text, bold=strong or index in chosen)
+            bold = (strong and index not in earlier) or index in chosen
+            ink = look.soft if index in earlier else look.ink
+            pen.write(left, first + row * pen.line_height, text, bold=bold, ink=ink)
         if index in chosen:
             _check(pen, rows.left - look.text * 1.0, rows.middle(index))
 
@@ -157,7 +160,7 @@ def _bar(rows: Rows, pen: Pen, bars: Bars, bar: Bar) -> None:
 
 def _stack(rows: Rows, pen: Pen, stack: Stack, row: StackRow) -> None:
     look, y = pen.look, rows.middle(row.x)
-    thick = min(rows.slot * 0.72, look.bar_gap * 1.8)
+    thick = min(rows.slot * (0.56 if row.earlier else 0.76), look.bar_gap * 1.8)
     if not row.values:
         pen.shapes.append(Rect(rows.left, y - thick / 2, rows.right - rows.left, thick, "", look.ink, look.bar_outline))
     low = 0.0

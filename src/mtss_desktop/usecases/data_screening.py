@@ -111,7 +111,9 @@ def _beside(
     rows = []
     for grade in sorted({each.grade for each in found if each.grade is not None and (each.year, each.window) == now}):
         rows.append(LevelShare(paper_screening.grade_words(grade), _counts(found, now, grade)))
-        rows += [LevelShare(_window_words(each), _counts(found, each, grade)) for each in reversed(earlier)]
+        rows += [
+            LevelShare(_window_words(each), _counts(found, each, grade), earlier=True) for each in reversed(earlier)
+        ]
     title = said("{title}, and the windows before", title=facts.title)
     return charts.screening_stack(title, measure.name, _TIER_NAMES, rows, supports=True)
 
