@@ -117,10 +117,10 @@ class FigurePanel(QWidget):
         self.missing.hide()
         self.view.show()
         self.more.setEnabled(True)
-        if figure != self.view.figure:
-            self.view.show_figure(figure, keep_reading=self.view.pickable)
         if height:
             self.view.setFixedHeight(look().px(height))
+        if figure != self.view.figure:
+            self.view.show_figure(figure, keep_reading=self.view.pickable)
         self.where.show_sources(sources)
         name = self.heading.text()
         for button, what in zip(self.tools, ("Where from", "As table", "Copy", "Save"), strict=True):

@@ -31,8 +31,8 @@ FEW = 7
 ONE_COLUMN_BELOW = 800
 """Width in pixels at 100 % under which the side column drops under the main one."""
 FLOW = 240
-BAR, LEGEND = 30, 64
-"""Height of a bar with its gap, and of what stands over and under the bars, in pixels at 100 %."""
+BAR, BAR_BESIDE, LEGEND = 30, 28, 64
+"""Height of a bar with its gap, alone and with windows before, and of what stands over and under the bars, in pixels at 100 %."""
 
 
 class ShareTable(RecordTable[ShareRow]):
@@ -184,7 +184,7 @@ class ScreeningPane(QWidget):
             figure,
             self.view.where_from,
             title=self.words("Percent at each tier of supports, by grade"),
-            height=LEGEND + bars * (BAR if not beside else 24),
+            height=LEGEND + bars * (BAR if not beside else BAR_BESIDE),
         )
 
     def _show_moves(self, page: ScreeningPage) -> None:
