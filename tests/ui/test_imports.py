@@ -650,6 +650,36 @@ def test_what_changed_meanwhile_is_planned_again(
     assert (newest.new, newest.changed, newest.unchanged) == (1, 1, 1)
 
 
+def test_a_question_is_pointed_at_before_rows_go_without_it(pane: ImportsPane, tmp_path: Path) -> None:
+    path = tmp_path / "quick.csv"
+    path.write_text("Student ID,Test Date,Assessment,Score\n0417,4/5/2025,Quick,12\n0418,4/4/2025,Quick,13\n")
+    take(pane, path)
+    pane.check.table.setFocus()
+    QTest.keyClick(pane.check.table, Qt.Key.Key_Return, Qt.KeyboardModifier.ControlModifier)
+    assert pane.is_checking
+    assert "Once more does without an answer: apply 1 row." in pane.trouble.text
+    assert pane.check.question.buttons[0].hasFocus()
+    pane.go_on()
+    assert not pane.is_checking
+
+
+def test_a_mended_file_is_read_anew(pane: ImportsPane, fall: Path, later: Path) -> None:
+    take(pane, fall, later)
+    assert label(pane) == "Apply 3 rows"
+    write(fall, FALL[:2])
+    QTest.keyClick(pane.check.table, Qt.Key.Key_F5)
+    assert label(pane) == "Apply 2 rows"
+    assert pane.leave_button.text() == "Next file"
+    write(fall, FALL[:1])
+    take(pane, fall)
+    assert label(pane) == "Apply 1 row"
+    assert "1 of 2" in pane.header.sentence.text(), "it does not wait behind itself"
+    pane.leave_file()
+    assert pane.check.plan is not None
+    assert pane.check.plan.result.file == later.name
+    assert pane.leave_button.text() == "Leave it"
+
+
 # The audit -----------------------------------------------------------------------------------------------------------------
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
@@ -20,6 +21,7 @@ from mtss_desktop.ui.kit.record_table import Column, RecordTable
 from mtss_desktop.ui.kit.row_delegate import Cell
 from mtss_desktop.ui.kit.statement import Number, NumberList, Statement
 from mtss_desktop.ui.kit.texts import hairline, label
+from mtss_desktop.ui.kit.ways import table_of_levels
 from mtss_desktop.ui.panes.data.figure_panel import FigurePanel, OpenImport
 from mtss_desktop.ui.panes.data.words import file_stem
 from mtss_desktop.ui.theme import look
@@ -260,6 +262,8 @@ class ScreeningPane(QWidget):
     def _show_base(self, view: ScreeningView, page: ScreeningPage) -> None:
         words = self.words
         numbers = [Number(words.write(name), words.write(value), words.write(note)) for name, value, note in page.base]
+        levels = self._way(table_of_levels(page.measure_key)[1])
+        numbers[-1] = replace(numbers[-1], opens=levels)  # the last line names the table of levels
         for source in view.where_from:
             day = words.date(words.local(source.applied_at).date()) if source.applied_at is not None else ""
             name = words("Import {day}").format(day=day)

@@ -24,7 +24,7 @@ class Asked:
     """How a file is to be read: its layout where a person chose one, its mode, answers to its questions.
 
     ``prepared`` is a table that was read together with others; ``inside`` says that it lies in a ZIP; ``second`` is a file
-    joined with it.
+    joined with it; ``handed`` are the files of its delivery, to be opened again.
     """
 
     file: Path
@@ -34,6 +34,7 @@ class Asked:
     prepared: Prepared | None = None
     inside: bool = False
     second: str = ""
+    handed: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ def arrived(files: Sequence[Path], deliveries: Sequence[Delivery]) -> Arrivals:
     for path, delivery in zip(files, deliveries, strict=True):
         for prepared in delivery.prepared:
             at = _place(path, prepared.understood.sketch.file_name)
-            waiting.append(Asked(at or path, prepared=prepared, inside=at is None))
+            waiting.append(Asked(at or path, prepared=prepared, inside=at is None, handed=tuple(files)))
         nothing += delivery.nothing
         for name, error in delivery.unknown:
             at = _place(path, name)

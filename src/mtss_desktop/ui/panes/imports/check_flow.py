@@ -37,6 +37,8 @@ class CheckFlow:
         words = pane.words
         self._pane, self._reading = pane, reading
         self._writing = False
+        self._told: ImportPlan | None = None
+        """The plan whose open question was pointed at: the next press goes on without it."""
         self.layout_button = Button(words("Another layout"), size="large", caret=True)
         self.apply_button = Button("", self.apply, kind="primary", icon_name="ph.check")
         self.layouts = QMenu(self.layout_button)
@@ -67,6 +69,7 @@ class CheckFlow:
             return
         narrow = pane.width() < look().px(760)
         self.layout_button.setVisible(not narrow)
+        pane.leave_button.say(pane.words("Next file") if self._reading.waiting else pane.words("Leave it"))
         title = pane.words("Check the rows") if narrow else pane.words("Check before anything is written")
         pane.header.say(title, say.check_sentence(pane.words, plan, self._reading.place, self._reading.of))
 
@@ -87,7 +90,9 @@ class CheckFlow:
             return pane.words("Answer the question first")
         if pane.check.asks:
             return pane.words("Answer the questions of its rows first: F4 goes to the next")
-        return pane.words("Nothing in this file would be written")
+        if self._reading.waiting:
+            return pane.words("Nothing in this file would be written: Esc goes to the next")
+        return pane.words("Nothing in this file would be written: Esc leaves it")
 
     def fill_layouts(self) -> None:
         words, asked = self._pane.words, self._reading.asked
@@ -111,7 +116,9 @@ class CheckFlow:
         pane, plan = self._pane, self._pane.check.plan
         if plan is None or not pane.is_checking or self._writing:
             return
-        if not self.apply_button.isEnabled():
+        asks = bool(plan.questions) and self._told is not plan
+        if asks or not self.apply_button.isEnabled():
+            self._told = plan
             self._say_what_is_asked()
             return
         pane.trouble.clear()
@@ -125,11 +132,22 @@ class CheckFlow:
         if pane.read_only():
             pane.trouble.say(pane.read_only(), tone="ink")
             return
-        pane.trouble.say(say.asked_sentence(pane.words, pane.check.question.text, self.why_nothing()), tone="ink")
+        rest = self.apply_button.text().replace("&&", "&") if self.apply_button.isEnabled() else ""
+        sentence = say.asked_sentence(pane.words, pane.check.question.text, self.why_nothing(), rest)
+        pane.trouble.say(sentence, tone="ink")
         if pane.check.question.buttons:
             pane.check.question.buttons[0].setFocus(Qt.FocusReason.OtherFocusReason)
         elif pane.check.asks:
             pane.check.next_question()
+            self._say_why_nothing_answers()
+
+    def _say_why_nothing_answers(self) -> None:
+        """A row that asks and has no answers here says what helps instead."""
+        row, plan = self._pane.check.table.current, self._pane.check.plan
+        if row is not None and plan is not None and row.question is None:
+            self._pane.trouble.say(
+                say.row_sentence(self._pane.words, row, plan.prepared.profile.takes, out=False), tone="ink"
+            )
 
     def _hold(self, busy: bool) -> None:
         pane, self._writing = self._pane, busy

@@ -107,6 +107,7 @@ class MappingFlow:
 
     def _show(self, now: Mapped) -> None:
         self._pane.show_mapping()
+        self._pane.leave_button.say(self._pane.words("Leave it"))
         self.view.show_file(now, self._pane.today(), self._pane.scope.names)
 
     def _changed(self, now: Mapped) -> None:

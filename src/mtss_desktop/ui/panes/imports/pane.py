@@ -342,6 +342,7 @@ class ImportsPane(ImportsHost):
         return (
             Action("apply", words("Apply rows"), self.go_on, "ph.check", "Ctrl+Return", self._why_not_go_on),
             Action("next_question", words("Next question"), self._next_question, "", "F4", self._why_no_question),
+            Action("again", words("Read this file again"), self.reading.read_anew, "", "F5", self._why_no_rows),
             Action("choose", words("Choose a file"), self.choose, "ph.file", "Ctrl+N", self.read_only),
             Action("integrity", words("Data integrity"), self.show_integrity, why_not=self._why_busy),
             Action("levels", words("Levels and words"), self.open_levels, why_not=self._why_busy),
@@ -369,6 +370,9 @@ class ImportsPane(ImportsHost):
     def _why_no_file(self) -> str:
         aside = self.is_doubting or self.is_on_levels
         return "" if self.is_open or aside else self.words("No file is open")
+
+    def _why_no_rows(self) -> str:
+        return "" if self.is_checking else self.words("Choose a file first")
 
     def _why_busy(self) -> str:
         return self.words("Finish or leave the file first") if self.is_open else ""

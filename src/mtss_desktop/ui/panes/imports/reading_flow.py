@@ -104,6 +104,9 @@ class ReadingFlow:
     def _line_up(self, found: Arrivals) -> None:
         passed = passed_over(self._pane.words, found)
         if self._pane.is_open:
+            if self._is_open_file(found):
+                self.read_anew()
+                return
             self._queue += found.waiting
             self.of += len(found.waiting)
             self._pane.queue_changed()
@@ -114,6 +117,12 @@ class ReadingFlow:
         self.next_file(passed)
         if passed and not found.waiting:
             self._pane.trouble.say(passed, self._other_file(), tone="danger" if found.refused else "ink")
+
+    def _is_open_file(self, found: Arrivals) -> bool:
+        """The file that is being checked was handed over again: it was mended, so it is read anew."""
+        if self.asked is None or not self._pane.is_checking or len(found.waiting) != 1:
+            return False
+        return found.waiting[0].file == self.asked.file and not self.asked.inside
 
     def _not_opened(self, files: Sequence[Path], error: Exception) -> None:
         self._working = None
@@ -153,9 +162,40 @@ class ReadingFlow:
         self._prepare(asked, partial(_prepare, asked, self._pane.today(), self._pane.knowledge()))
 
     def read_again(self) -> None:
-        """From the disk where the file stands by itself; a table that came with others is as it was opened."""
+        """What was opened, once more."""
         if self.asked is not None:
             self.read(self.asked)
+
+    def read_anew(self) -> None:
+        """From the disk, as after mending a row there; a table that came with others is opened with them."""
+        asked = self.asked
+        if asked is None:
+            return
+        if asked.prepared is None:
+            self.read(asked)
+            return
+        self.stop()
+        self._working = self._pane.background(
+            partial(open_all, asked.handed, self._pane.today(), self._pane.knowledge()),
+            partial(self._opened_anew, asked),
+            fail=self.not_read,
+            lane="pool",
+            what=self._pane.words("Reading {file}").format(file=asked.file.name),
+        )
+
+    def _opened_anew(self, asked: Asked, found: Arrivals) -> None:
+        self._working = None
+        if asked is not self.asked or asked.prepared is None:
+            return
+        name = asked.prepared.understood.sketch.file_name
+        fresh = (each for each in found.waiting if each.prepared is not None and each.file == asked.file)
+        same = next(
+            (each for each in fresh if each.prepared and each.prepared.understood.sketch.file_name == name), None
+        )
+        if same is None:
+            self.not_read(UserError(f"{name} is not there any more.", "Choose its file again."))
+            return
+        self.read(replace(same, mode=asked.mode, profile=asked.profile, answers=asked.answers))
 
     def read_as(self, profile: str) -> None:
         if self.asked is not None:

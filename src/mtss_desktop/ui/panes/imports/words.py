@@ -199,8 +199,8 @@ def row_sentence(words: Words, row: PlanRow, takes: str, *, out: bool) -> str:
     if row.question is not None:
         return words("{why} It stays out until you answer: press Enter.").format(why=_sentence(row.why))
     if row.verdict is Verdict.QUESTION:
-        return words("{why} It stays out until the question is answered.").format(why=_sentence(row.why))
-    return words("{why} It stays out. Mend it in the file and read the file again, or go on without it.").format(
+        return words("{why} It stays out until then.").format(why=_sentence(row.why))
+    return words("{why} It stays out. Mend it in the file and press F5 to read it again, or go on without it.").format(
         why=_sentence(row.why)
     )
 
@@ -224,7 +224,9 @@ def effect(words: Words, plan: ImportPlan, new: int, changed: int, gone: int, *,
     things = counted(words, template, new)
     replaced = words("{n} replaced").format(n=words.number(changed))
     first = words("{things} added, {replaced}, in one step.").format(things=things, replaced=replaced)
-    if not changed:
+    if not new + changed:
+        first = words("Nothing is added.")
+    elif not changed:
         first = words("{things} added, in one step.").format(things=things)
     if plan.mode is Mode.COUNTS and has_students(plan.prepared.profile.takes):
         first = words("{things} counted, in one step; no row of a student is kept.").format(
@@ -270,8 +272,11 @@ def check_sentence(words: Words, plan: ImportPlan, place: int, of: int) -> str:
     return " · ".join(part for part in parts if part)
 
 
-def asked_sentence(words: Words, question: str, why: str) -> str:
-    """What stands between the rows and the database."""
+def asked_sentence(words: Words, question: str, why: str, rest: str) -> str:
+    """What stands between the rows and the database. ``rest``: what the button does without an answer, "" for nothing."""
+    if question and rest:
+        first = words("Before rows are applied: {question}").format(question=question)
+        return words("{first} Once more does without an answer: {act}.").format(first=first, act=rest.lower())
     if question:
         return words("Before rows are applied: {question}").format(question=question)
     return why if why.endswith(".") else f"{why}."
