@@ -240,7 +240,7 @@ def test_space_takes_rows_out_and_in_again(pane: ImportsPane, workspace: Workspa
     table.selectAll()
     QTest.keyClick(table, Qt.Key.Key_Space)
     assert not pane.apply_button.isEnabled()
-    assert pane.apply_button.toolTip() == "Nothing in this file would be written"
+    assert pane.apply_button.toolTip() == "Every row is left out: Space takes one in again"
     pane.apply()
     assert workspace.ask(imports.receipts) == ()
     table.clearSelection()

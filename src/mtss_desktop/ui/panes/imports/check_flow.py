@@ -90,6 +90,8 @@ class CheckFlow:
             return pane.words("Answer the question first")
         if pane.check.asks:
             return pane.words("Answer the questions of its rows first: F4 goes to the next")
+        if pane.check.out:
+            return pane.words("Every row is left out: Space takes one in again")
         if self._reading.waiting:
             return pane.words("Nothing in this file would be written: Esc goes to the next")
         return pane.words("Nothing in this file would be written: Esc leaves it")
