@@ -134,6 +134,20 @@ def teams_sideways(window: MainWindow) -> None:
     grid.horizontalScrollBar().setValue(grid.horizontalScrollBar().maximum())
 
 
+def teams_rules(window: MainWindow) -> None:
+    teams_view("matrix", "Holcomb")(window)
+    pane = window.current
+    assert isinstance(pane, TeamsPane)
+    pane._made["matrix"].show_rules()  # type: ignore[attr-defined]
+
+
+def teams_new_link(window: MainWindow) -> None:
+    teams_view("links")(window)
+    pane = window.current
+    assert isinstance(pane, TeamsPane)
+    pane._made["links"].start()  # type: ignore[attr-defined]
+
+
 def teams_form(window: MainWindow) -> None:
     pane = team_card(window)
     pane.start_team()
@@ -284,6 +298,8 @@ def shots() -> tuple[Shot, ...]:
         Shot("teams_agreeing", teams_agreeing),
         Shot("teams_matrix", teams_view("matrix", "Holcomb")),
         Shot("teams_matrix_sideways", teams_sideways),
+        Shot("teams_rules", teams_rules),
+        Shot("teams_new_link", teams_new_link),
         Shot("teams_links", teams_view("links")),
         Shot("teams_chart", teams_view("chart")),
         Shot("teams_initiatives", teams_view("initiatives")),

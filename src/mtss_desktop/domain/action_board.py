@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import cached_property
 from itertools import groupby
 
 from mtss_desktop.base.folding import fold
@@ -39,6 +40,24 @@ class BoardLine(ActionLine):
     next_meeting: date | None = None
     meeting_day: date | None = None
 
+    @cached_property
+    def searched(self) -> str:
+        """The folded words that typing is looked for in."""
+        return fold(f"{self.text} {self.owner} {self.team} {self.place} {self.parent}")
+
+    @cached_property
+    def by_owner(self) -> tuple[int, str]:
+        """Its place in a board by owner: last names in order, nobody's last."""
+        return int(not self.owner_id), f"{fold(self.owner_last)} {fold(self.owner)} {self.owner_id}"
+
+    @cached_property
+    def by_place(self) -> tuple[int, str]:
+        return 0, f"{fold(self.place)} {self.place_id}"
+
+    @cached_property
+    def by_text(self) -> str:
+        return fold(self.text)
+
     @property
     def belongs_to(self) -> Said | str:
         """The problem's title, the meeting it comes from, or nothing."""
@@ -70,7 +89,7 @@ def is_this_week(line: ActionLine, today: date) -> bool:
 def fitting(lines: Iterable[BoardLine], *, which: Which, text: str, today: date) -> tuple[BoardLine, ...]:
     """Lines of a chip in which every typed word occurs: in the action, its owner, team, place or what it belongs to."""
     wanted = fold(text).split()
-    return tuple(line for line in lines if _is(which, line, today) and all(word in _searched(line) for word in wanted))
+    return tuple(line for line in lines if _is(which, line, today) and all(word in line.searched for word in wanted))
 
 
 def _is(which: Which, line: BoardLine, today: date) -> bool:
@@ -79,26 +98,22 @@ def _is(which: Which, line: BoardLine, today: date) -> bool:
     return is_this_week(line, today) if which is Which.THIS_WEEK else True
 
 
-def _searched(line: BoardLine) -> str:
-    return fold(f"{line.text} {line.owner} {line.team} {line.place} {line.parent}")
-
-
 def groups(lines: Sequence[BoardLine], by: By, today: date) -> tuple[BoardGroup, ...]:
     """Owners by last name with nobody's last, places by name, or spans of time; in a group the earliest date comes first."""
 
     def order(line: BoardLine) -> tuple[int, str]:
         return _order(line, by, today)
 
-    ordered = sorted(lines, key=lambda line: (order(line), line.due_on is None, line.due_on or today, fold(line.text)))
+    ordered = sorted(lines, key=lambda line: (order(line), line.due_on is None, line.due_on or today, line.by_text))
     return tuple(_group(str(key), by, tuple(members), today) for key, members in groupby(ordered, key=order))
 
 
 def _order(line: BoardLine, by: By, today: date) -> tuple[int, str]:
     match by:
         case By.OWNER:
-            return int(not line.owner_id), f"{fold(line.owner_last)} {fold(line.owner)} {line.owner_id}"
+            return line.by_owner
         case By.SCHOOL:
-            return 0, f"{fold(line.place)} {line.place_id}"
+            return line.by_place
     return _span(line, today), ""
 
 

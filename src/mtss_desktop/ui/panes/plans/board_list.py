@@ -73,10 +73,13 @@ class BoardList(SectionList[BoardLine]):
         super().__init__(words("Actions"), self._paint, height="list_row", inset=8)
         self._words, self._today, self._by = words, date.min, By.OWNER
         self._groups: dict[str, BoardGroup] = {}
+        self._said: dict[str, tuple[BoardLine, bool, str]] = {}
         self.marks: set[str] = set()
         self.setMinimumWidth(look().px(320))
 
     def show_groups(self, words: Words, groups: Sequence[BoardGroup], by: By, today: date) -> None:
+        if (words, today) != (self._words, self._today):
+            self._said.clear()
         self._words, self._today, self._by = words, today, by
         self._groups = {group.key: group for group in groups}
         self._show()
@@ -91,7 +94,12 @@ class BoardList(SectionList[BoardLine]):
             self.choose_first()
 
     def _spoken(self, line: BoardLine) -> str:
-        return spoken(self._words, line, self._today, marked=line.id in self.marks)
+        """Put into words once for as long as a line is the same: thousands of them are shown again with every key."""
+        marked = line.id in self.marks
+        known = self._said.get(line.id)
+        if known is None or known[0] is not line or known[1] is not marked:
+            known = self._said[line.id] = (line, marked, spoken(self._words, line, self._today, marked=marked))
+        return known[2]
 
     @property
     def lines(self) -> list[BoardLine]:

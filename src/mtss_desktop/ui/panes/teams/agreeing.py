@@ -79,7 +79,9 @@ class AgreeLine(QWidget):
             )
         )
         self.setLayout(column(row(self.button, None), self._form))
-        if not with_sender:
+        if with_sender:
+            self._form.setMaximumWidth(look().px(640))
+        else:
             self.from_.setParent(self)
             self.from_.hide()
         self._form.hide()
