@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QApplication, QWidget
 
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.domain.action_board import BoardLine, By
-from mtss_desktop.domain.plans import ActionId
+from mtss_desktop.domain.plans import ActionId, Priority
 from mtss_desktop.ui.kit.pane import Notice
 from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.plans.pane import PlansPane
@@ -227,3 +227,32 @@ def test_the_board_and_the_lines_beside_charts_are_copied_as_tables(window: Main
     data = QGuiApplication.clipboard().mimeData()
     assert data.html().count("<tr>") == len(solutions._all) + 1
     assert data.text().startswith("Solutions")
+
+
+def test_everything_about_an_action_is_changed_beside_the_board(window: MainWindow, sample: Workspace) -> None:
+    pane = pane_of(window)
+    line = pane.list.current
+    assert line is not None
+    key(Qt.Key.Key_E)
+    form = pane.details
+    assert form.fields["text"].hasFocus()
+    assert form.fields["who"].text() == line.owner
+    form.fields["who"].setText("Nobody At All")
+    key(Qt.Key.Key_Return)
+    assert form.who.is_wrong
+    form.fields["who"].setText("")
+    form.fields["evaluate"].setText("3/17")
+    form.fields["how"].setText("Two calm weeks")
+    form.priority.choose("high")
+    key(Qt.Key.Key_Return)
+    assert pane.list.hasFocus()
+    found = sample.ask(actions.show, ActionId(line.id))
+    assert (found.owner_id, found.evaluate_on, found.note, found.priority) == (
+        None,
+        date(2026, 3, 17),
+        "Two calm weeks",
+        Priority.HIGH,
+    )
+    sample.undo()
+    assert sample.ask(actions.show, ActionId(line.id)).owner_id == line.owner_id
+    assert not audit(window)

@@ -89,10 +89,12 @@ def change(
     note: str | None = None,
     no_owner: bool = False,
     no_due: bool = False,
+    no_priority: bool = False,
+    no_evaluate: bool = False,
 ) -> None:
     """Its words, owner, date, priority, the day the team looks whether it helped, and how it will know; what is not given stays.
 
-    ``no_owner`` and ``no_due`` take owner or date away.
+    ``no_owner``, ``no_due``, ``no_priority`` and ``no_evaluate`` take it away.
     """
     action = work.actions.get(action_id)
     said = action.text if text is None else clean_text(text)
@@ -104,8 +106,8 @@ def change(
             text=said,
             owner_id=None if no_owner else owner_id or action.owner_id,
             due_on=None if no_due else due_on or action.due_on,
-            priority=priority or action.priority,
-            evaluate_on=evaluate_on or action.evaluate_on,
+            priority=None if no_priority else priority or action.priority,
+            evaluate_on=None if no_evaluate else evaluate_on or action.evaluate_on,
             note=action.note if note is None else clean_text(note),
         )
     )
@@ -151,6 +153,12 @@ def board(work: Work, *, place_id: str = "") -> ActionBoard:
         queries.staff(work, today),
         me.name if me is not None else "",
     )
+
+
+@question("Action")
+def show(work: Work, action_id: ActionId) -> Action:
+    """Everything about one action. Raises ``NotFound``."""
+    return work.actions.get(action_id)
 
 
 @question("Mail to an owner")

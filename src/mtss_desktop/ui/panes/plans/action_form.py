@@ -1,4 +1,4 @@
-"""A new action of what is shown: words, who, by when."""
+"""Forms of actions: a new one of what is shown, and one of the board with all that is known of it."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from PySide6.QtCore import Qt, Signal
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.minutes_words import typed_day
+from mtss_desktop.domain.plans import Action, Priority
+from mtss_desktop.ui.kit.fields import Choice
 from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.layouts import column, row
 from mtss_desktop.ui.kit.typed import TypingFile
@@ -70,3 +72,105 @@ class ActionForm(CardForm):
             (self.fields["by"] if text else self.fields["text"]).setFocus(Qt.FocusReason.OtherFocusReason)
             return
         self.wanted.emit(ActionWish(text, self.fields["who"].text().strip(), day))
+
+
+@dataclass(frozen=True)
+class ActionChange:
+    """Everything the form of the board holds; ``who`` as typed, "" for nobody."""
+
+    action_id: str
+    text: str
+    who: str
+    due_on: date | None
+    priority: Priority | None
+    evaluate_on: date | None
+    how: str
+
+
+PRIORITIES = (
+    ("", "none"),
+    (Priority.HIGH.value, "High: within 3 months"),
+    (Priority.MEDIUM.value, "Medium: within 6 to 9 months"),
+    (Priority.LOW.value, "Low: next year"),
+)
+
+
+class ActionDetails(CardForm):
+    """``wanted`` carries an ``ActionChange``."""
+
+    wanted = Signal(object)
+
+    def __init__(self, words: Words, typing: TypingFile) -> None:
+        super().__init__(words, typing, "plans:action", ("text", "who", "by", "evaluate", "how"))
+        self._action, self._today = "", date.min
+        self.heading.setText(words("Change action"))
+        self.keep.say(words("Save"))
+        self.text = FormField(words("What is to be done"), self.fields["text"])
+        self.who = FormField(
+            words("Who"), self.fields["who"], help_text=words("First and last name; empty for nobody yet.")
+        )
+        self.by = FormField(words("By"), self.fields["by"], help_text=words("2/24, fri or +2w"))
+        self.evaluate = FormField(
+            words("Evaluate on"), self.fields["evaluate"], help_text=words("When the team looks whether it helped.")
+        )
+        self.priority = Choice([(value, words(name)) for value, name in PRIORITIES])
+        space = look().measures.space
+        self.setLayout(
+            column(
+                self.heading,
+                self.text,
+                self.who,
+                self.by,
+                FormField(words("Priority"), self.priority),
+                self.evaluate,
+                FormField(words("How we will know"), self.fields["how"]),
+                row(self.keep, self.cancel, None, spacing=space.s1),
+                spacing=space.s1,
+                margins=(space.s2, look().px(12), space.s2, look().px(12)),
+            )
+        )
+
+    @property
+    def action_id(self) -> str:
+        """The action that is being changed."""
+        return self._action
+
+    def open(self, action: Action, owner: str, today: date) -> None:
+        """What is known of the action; what was typed and not saved before is replaced by it."""
+        self._action, self._today = action.id, today
+        self.fill(
+            {
+                "text": action.text,
+                "who": owner,
+                "by": Words.date(action.due_on) if action.due_on else "",
+                "evaluate": Words.date(action.evaluate_on) if action.evaluate_on else "",
+                "how": action.note,
+            }
+        )
+        self.priority.choose(action.priority.value if action.priority is not None else "")
+        for field in (self.text, self.who, self.by, self.evaluate):
+            field.complain("")
+        self.fields["text"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def complain_of_name(self) -> None:
+        """Nobody is called that."""
+        self.who.complain(self.words("Nobody here is called that. Type first and last name."))
+        self.fields["who"].setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def submit(self) -> None:
+        text = self.fields["text"].text().strip()
+        self.text.complain("" if text else self.words("Say what is to be done."))
+        due, evaluate = self._day("by", self.by), self._day("evaluate", self.evaluate)
+        wrong = next((each for each in (self.text, self.by, self.evaluate) if each.is_wrong), None)
+        if wrong is not None:
+            wrong.field.setFocus(Qt.FocusReason.OtherFocusReason)
+            return
+        priority = Priority(self.priority.value) if self.priority.value else None
+        who, how = self.fields["who"].text().strip(), self.fields["how"].text()
+        self.wanted.emit(ActionChange(self._action, text, who, due, priority, evaluate, how))
+
+    def _day(self, name: str, field: FormField) -> date | None:
+        typed = self.fields[name].text().strip()
+        day = typed_day(typed, self._today) if typed else None
+        field.complain(self.words("Type a day, as 2/24, fri or +2w.") if typed and day is None else "")
+        return day

@@ -68,6 +68,7 @@ class BoardList(SectionList[BoardLine]):
     done_wanted = Signal()
     withdraw_wanted = Signal()
     mail_wanted = Signal()
+    change_wanted = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__(words("Actions"), self._paint, height="list_row", inset=8)
@@ -142,6 +143,7 @@ class BoardList(SectionList[BoardLine]):
             Qt.Key.Key_O: self.owner_wanted,
             Qt.Key.Key_X: self.done_wanted,
             Qt.Key.Key_M: self.mail_wanted,
+            Qt.Key.Key_E: self.change_wanted,
             Qt.Key.Key_Delete: self.withdraw_wanted,
         }
         if key == Qt.Key.Key_Space and self.current is not None:

@@ -18,6 +18,7 @@ from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.changes import Topic
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.base.words import ENGLISH, Words
+from mtss_desktop.domain import plans
 from mtss_desktop.domain.action_board import (
     BoardLine,
     By,
@@ -37,10 +38,12 @@ from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.chips import FilterChip, FilterChips
 from mtss_desktop.ui.kit.empty_state import EmptyState
 from mtss_desktop.ui.kit.fields import SearchField
-from mtss_desktop.ui.kit.layouts import box, column, row, tab_in_reading_order
+from mtss_desktop.ui.kit.layouts import box, column, row, scrolling, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
 from mtss_desktop.ui.kit.texts import hairline
+from mtss_desktop.ui.kit.typed import NoTypingFile
+from mtss_desktop.ui.panes.plans.action_form import ActionChange, ActionDetails
 from mtss_desktop.ui.panes.plans.bank_view import BankView
 from mtss_desktop.ui.panes.plans.board_list import BoardHead, BoardList
 from mtss_desktop.ui.panes.plans.cycles_view import CyclesView
@@ -133,6 +136,7 @@ class PlansPane(Pane):
         self.head = BoardHead(words, self.list)
         self.bar = MoveBar(words, self.mark_done)
         self.side = MailSide(words, self.save_draft, self.copy_draft, self.save_calendar)
+        self.details = ActionDetails(words, workspace.typing if workspace.can_write else NoTypingFile())
         self.empty = EmptyState(
             words("Write the first action in a meeting"),
             words("A line with @ and a date becomes one: @Ruiz call the SRO !2/24. They all come together here."),
@@ -162,7 +166,11 @@ class PlansPane(Pane):
         main.setStretch(2, 1)
         left = column(box(main), self.bar)
         left.setStretch(0, 1)
-        self._side = box(row(hairline(Qt.Orientation.Vertical), self.side))
+        form = box(column(self.details, None, margins=(look().px(12), 0, look().px(12), space.s3)))
+        self._sides = QStackedWidget()
+        self._sides.addWidget(self.side)
+        self._sides.addWidget(scrolling(form, self.words("Change action")))
+        self._side = box(row(hairline(Qt.Orientation.Vertical), self._sides))
         self._side.setFixedWidth(look().px(SIDE))
         board = row(box(left), self._side)
         board.setStretch(0, 1)
@@ -193,6 +201,9 @@ class PlansPane(Pane):
         self.list.done_wanted.connect(self.mark_done)
         self.list.withdraw_wanted.connect(self.withdraw)
         self.list.mail_wanted.connect(self.save_draft)
+        self.list.change_wanted.connect(self.change_action)
+        self.details.wanted.connect(self._keep_action)
+        self.details.left.connect(self._close_details)
         self.bar.move_wanted.connect(self.move_dates)
         self.bar.owner_wanted.connect(self.hand_over)
         self.bar.left.connect(self._into_list)
@@ -444,6 +455,54 @@ class PlansPane(Pane):
     def hand_over(self, owner_id: str) -> None:
         self._act(actions.hand_over, "One action handed over", "{n} actions handed over", owner_id=PersonId(owner_id))
 
+    def change_action(self) -> None:
+        """E: everything about the action under the cursor, in a form beside the board."""
+        line = self.list.current
+        if line is None or not self.workspace.can_write or self._content is None:
+            return
+        today = self._content.board.today
+
+        def read(action: plans.Action) -> None:
+            self._sides.setCurrentIndex(1)
+            self._side.setVisible(True)
+            self.details.open(action, line.owner, today)
+
+        self.ask(actions.show, read, action_id=ActionId(line.id))
+
+    def _close_details(self) -> None:
+        self.details.flush()
+        self._sides.setCurrentIndex(0)
+        self._side.setVisible(self.width() >= look().px(WITHOUT_SIDE))
+        self._into_list()
+
+    def _keep_action(self, wish: ActionChange) -> None:
+        owners = self._content.board.owners if self._content is not None else ()
+        owner = next((each for each, name in owners if name.casefold() == wish.who.casefold()), None)
+        if wish.who and owner is None:
+            self.details.complain_of_name()
+            return
+
+        def kept(_: object) -> None:
+            self.details.done()
+            self._close_details()
+
+        self.do(
+            actions.change,
+            then=kept,
+            said=self.words("Action changed"),
+            action_id=ActionId(wish.action_id),
+            text=wish.text,
+            owner_id=owner,
+            due_on=wish.due_on,
+            priority=wish.priority,
+            evaluate_on=wish.evaluate_on,
+            note=wish.how,
+            no_owner=not wish.who,
+            no_due=wish.due_on is None,
+            no_priority=wish.priority is None,
+            no_evaluate=wish.evaluate_on is None,
+        )
+
     def ask_for_date(self) -> None:
         """D: the field for a new date of what is selected, or of the line under the cursor."""
         self._select_current()
@@ -534,6 +593,7 @@ class PlansPane(Pane):
             Action("done", words("Mark done"), self.mark_done, "ph.check", why_not=self._why_not),
             Action("move", words("Move dates"), self.ask_for_date, "ph.calendar-blank", why_not=self._why_not),
             Action("owner", words("Hand over"), self.ask_for_owner, "ph.user", why_not=self._why_not),
+            Action("change", words("Change action"), self.change_action, "ph.pencil-simple", why_not=self._why_not),
             Action("withdraw", words("Withdraw"), self.withdraw, "ph.x", why_not=self._why_not),
             Action("mail", words("Save mail draft"), self.save_draft, "ph.envelope-simple", why_not=self._why_no_mail),
             Action("calendar", words("Save calendar file"), self.save_calendar, why_not=self._why_no_mail),
