@@ -292,9 +292,9 @@ def test_of_several_scores_of_a_day_it_is_said_which_counts() -> None:
     made = planned((LONG + rows).encode())
     assert made.columns["attempt"].tolist() == [1, 2, 1, 1]
     assert [row.why for row in Shown(made, {}).rows(0, 9)] == [
-        "a student who is not here yet",
+        "student not here yet",
         "tested again; the score of line 2 counts, this one is kept beside it",
-        "a student who is not here yet",
+        "student not here yet",
         "the same as line 2",
     ]
     assert made.found.assumed[-1].startswith("1 score is not the first of a student, measure and window or day.")
@@ -316,3 +316,15 @@ def test_a_small_id_that_is_by_chance_another_students_id_is_no_match() -> None:
     plan = planned(table(FASTBRIDGE, rows), known)
     assert plan.students.keys.tolist() == [-1, -2]
     assert plan.proposals.students == 2
+
+
+def test_an_id_that_is_two_students_id_of_different_kinds_asks_unless_the_name_tells() -> None:
+    known = {"local": {"300001": 1, "300002": 2}, "other": {"300001": 3, "300002": 4, "300003": 5}}
+    head = "Student ID,Last Name,First Name,Assessment,Test Date,Score\n"
+    rows = "".join(f"30000{n},{name},Al,ORF,2025-09-15,50\n" for n, name in enumerate(("Ash", "Elm", "Oak"), start=1))
+    made = planned((head + rows).encode(), Known(Mode.NAMES, students=KnownStudents(known)))
+    assert made.found.row_state.tolist() == [2, 2, 0]
+    names = {1: "ash", 2: "elm", 3: "yew", 4: "fir", 5: "pine"}
+    made = planned((head + rows).encode(), Known(Mode.NAMES, students=KnownStudents(known, last_names=names)))
+    assert made.found.row_state.tolist() == [0, 0, 0]
+    assert made.students.keys.tolist() == [1, 2, -1]

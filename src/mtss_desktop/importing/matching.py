@@ -168,13 +168,17 @@ def _by_ids(
         table = np.asarray([*tables[rate.column, rate.kind], 0], dtype=np.int64)
         reached = table[found.ids[rate.column].codes]
         if rate.column == rate.kind:
-            differs = (keys > 0) & (reached > 0) & (keys != reached)
-            for row in np.flatnonzero(differs & ~disagree).tolist():
-                both = (int(keys[row]), int(reached[row]))
-                asked[row] = StudentQuestion(int(found.table.lines[row]), both, new=False)
-            disagree |= differs
+            other, open_ = keys, (keys > 0) & (reached > 0) & (keys != reached)
         else:
-            reached = np.where(_contrary(found, known, tables, rate, reached), 0, reached)
+            reached = _not_by_chance(found, known, tables, rate, reached)
+            other = np.asarray([*tables.get((rate.column, rate.column), ()), 0])
+            other = other[found.ids[rate.column].codes] if len(other) > 1 else np.zeros_like(keys)
+            open_ = (keys == 0) & (reached > 0) & (other > 0) & (other != reached)
+            open_ &= ~_both_named(found, known, reached)
+        for row in np.flatnonzero(open_ & ~disagree).tolist():
+            both = (int(other[row]), int(reached[row]))
+            asked[row] = StudentQuestion(int(found.table.lines[row]), both, new=False)
+        disagree |= open_
         np.copyto(keys, reached, where=keys == 0)
     for row in np.flatnonzero(disagree).tolist():
         chosen = asked[row].answered(answers)
@@ -183,12 +187,21 @@ def _by_ids(
     found.mark_rows(QUESTION, np.flatnonzero(disagree), "Its ids belong to two different students.", ask="student")
 
 
+def _not_by_chance(
+    found: Understood, known: KnownStudents, tables: Mapping[tuple[str, str], list[int]], rate: Rate, reached: Codes
+) -> Codes:
+    """The students reached by another kind of id, less those whose name, or where none is known other ids, tell otherwise."""
+    named = _both_named(found, known, reached)
+    contrary = np.where(named, _other_name(found, known, reached), _contrary(found, known, tables, rate, reached))
+    return np.where(contrary, 0, reached)
+
+
 def _contrary(
     found: Understood, known: KnownStudents, tables: Mapping[tuple[str, str], list[int]], rate: Rate, reached: Codes
 ) -> Codes:
-    """Rows whose id of one kind is by chance another kind of id of a student: name or other ids are not that student's own.
+    """Rows whose id of one kind is by chance another kind of id of a student: their other ids are not that student's own.
 
-    Where no names are known, only ids so short that they may be numbers in a row are doubted.
+    Only ids so short that they may be numbers in a row are doubted.
     """
     contrary = np.zeros(found.rows, dtype=bool)
     for column, ids in found.ids.items():
@@ -199,8 +212,7 @@ def _contrary(
         contrary |= (ids.codes >= 0) & has_one & (own != reached)
     words = found.ids[rate.column]
     short = np.asarray([*(len(word) <= _SHORT for word in words.words), False])[words.codes]
-    doubted = np.where(_both_named(found, known, reached), _other_name(found, known, reached), short)
-    return np.asarray(contrary & doubted)
+    return np.asarray(contrary & short)
 
 
 def _both_named(found: Understood, known: KnownStudents, reached: Codes) -> Codes:
