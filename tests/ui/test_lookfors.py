@@ -6,10 +6,12 @@ from datetime import date
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.domain.figures import Level, PhaseLine, Points, Role
 from mtss_desktop.domain.instruments import entry_order
 from mtss_desktop.domain.people import OrganizationKind
 from mtss_desktop.domain.rating_views import Sheet, SheetItem
@@ -18,7 +20,7 @@ from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.lookfors.pane import LookforsPane
 from mtss_desktop.ui.panes.lookfors.rate_view import RateView
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases import actions, places, rating_sheet, ratings
+from mtss_desktop.usecases import actions, places, rating_results, rating_sheet, ratings
 from tests.ui.audit import audit
 from tests.ui.conftest import MakeWindow
 
@@ -300,3 +302,99 @@ def test_instruments_of_our_own_are_a_view_of_the_room(window: MainWindow) -> No
     assert pane.header.isVisible()
     window.go_to("lookfors", where)
     assert pane.instruments.list_id == where.split(":")[1]
+
+
+def line_of(workspace: Workspace, title: str, place: str, kind: str = "team", edition: str = "") -> AdministrationId:
+    """The newest finished one of the sample."""
+    return next(
+        line.id
+        for line in workspace.ask(ratings.list_)
+        if (line.title, line.place, line.kind) == (title, place, kind)
+        and line.state is AdministrationState.FINISHED
+        and line.edition == (edition or line.edition)
+    )
+
+
+def test_a_result_says_its_score_its_criterion_and_where_others_differ(window: MainWindow, sample: Workspace) -> None:
+    made = line_of(sample, "Tiered Fidelity Inventory", "Holcomb", edition="3.0")
+    pane = pane_of(window)
+    pane.open_record(str(made))
+    shown = pane.result_view.shown
+    assert shown is not None
+    assert shown.finding.startswith("Tier 1: 61%, meets 50%")
+    assert [each.met for each in shown.criteria] == [True]
+    assert all(each.source for each in shown.criteria), "a criterion names its source"
+    assert pane.result_view.list.hasFocus()
+    view = next(
+        found
+        for line in sample.ask(ratings.list_)
+        if line.family == "tfi" and line.headline is not None
+        if (found := sample.ask(rating_results.result, line.id)).agreement is not None
+    )
+    pane.open_record(f"result:{view.head.administration.id}")
+    assert view.agreement is not None
+    shown = pane.result_view.shown
+    assert shown is not None
+    assert len(shown.apart) == len(view.agreement.differences) > 0
+    assert "items agree" in shown.agreement
+    key(Qt.Key.Key_Down)
+    second = pane.result_view.list.current_key
+    key(Qt.Key.Key_Return)
+    assert pane.where.view == "rate"
+    assert view_of(window).item_number == second
+
+
+def test_a_survey_of_too_few_says_nothing_of_anybody(window: MainWindow, sample: Workspace) -> None:
+    pane = pane_of(window)
+    few = line_of(sample, "Staff satisfaction survey", "Cedar Fork", "survey")
+    pane.open_record(str(few))
+    shown = pane.result_view.shown
+    assert shown is not None
+    assert "Too few answers" in shown.finding
+    assert not shown.scores
+    assert not shown.comments
+    enough = line_of(sample, "Staff satisfaction survey", "Holcomb", "survey")
+    pane.open_record(str(enough))
+    shown = pane.result_view.shown
+    assert shown is not None
+    assert shown.scores
+    assert audit(window) == []
+
+
+def test_a_trend_breaks_at_the_version_and_says_what_was_done(window: MainWindow, sample: Workspace) -> None:
+    made = line_of(sample, "Tiered Fidelity Inventory", "Holcomb", edition="3.0")
+    pane = pane_of(window)
+    pane.open_record(f"trend:{made}")
+    shown = pane.trend_view.shown
+    assert shown is not None
+    assert shown.figure is not None
+    assert [line.role for line in shown.figure.of(PhaseLine)] == [Role.VERSION]
+    assert {level.value for level in shown.figure.of(Level)} == {70.0, 50.0}, "a criterion for each version"
+    assert any(point.note for mark in shown.figure.of(Points) for point in mark.points), "estimates say so"
+    first = pane.trend_view.table.rows.keyed.rows[0]
+    assert first.change > 0
+    assert first.hours > 0
+    pane.trend_view.chart.copy()
+    assert "Tier 1" in QGuiApplication.clipboard().text()
+    assert audit(window) == []
+
+
+def test_the_division_stands_in_one_table_that_keys_go_through(window: MainWindow, sample: Workspace) -> None:
+    pane = pane_of(window)
+    pane.open_record("division")
+    table = pane.heat.table
+    assert table.hasFocus()
+    rows = {name: place for place, name in table.shown.heat.places}
+    cell = table.shown.heat.cells[(rows["Holcomb"], "tfi")]
+    assert (cell.text, cell.met) == ("61%", True)
+    assert "meets" in cell.spoken, "never color alone"
+    table.copy()
+    assert "61%" in QGuiApplication.clipboard().text()
+    assert audit(window) == []
+    table.setFocus()
+    for step in [Qt.Key.Key_Down] * 2 + [Qt.Key.Key_Right] * 12:
+        if table.current != cell:
+            key(step)
+    assert table.current == cell
+    key(Qt.Key.Key_Return)
+    assert pane.where.administration == cell.opens

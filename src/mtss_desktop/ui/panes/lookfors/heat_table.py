@@ -36,6 +36,9 @@ Index = QModelIndex | QPersistentModelIndex
 CELL = Qt.ItemDataRole.UserRole + 1
 PLACE, COLUMN, LEAST = 190, 132, 104
 """Widths in pixels at 100 %: the name of a place, an instrument, and the least of one."""
+HEAD = 44
+"""Height of the head, in pixels at 100 %: names of instruments take two lines."""
+LEFT_WRAPPED = int(Qt.AlignmentFlag.AlignLeft) | int(Qt.AlignmentFlag.AlignVCenter) | int(Qt.TextFlag.TextWordWrap)
 DEEPEST = 0.34
 """How much of the accent the ground of 100 % takes."""
 
@@ -200,8 +203,7 @@ class HeatTable(QTableView):
         self.verticalHeader().hide()
         head = self.horizontalHeader()
         head.setHighlightSections(False)
-        head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
-        head.setTextElideMode(Qt.TextElideMode.ElideRight)
+        head.setDefaultAlignment(Qt.AlignmentFlag(LEFT_WRAPPED))
         head.setAccessibleName(words("Instruments"))
         self.doubleClicked.connect(lambda _: self._open())
         look().changed.connect(self._size)
@@ -228,7 +230,7 @@ class HeatTable(QTableView):
 
     def _size(self) -> None:
         head, px = self.horizontalHeader(), look().px
-        head.setFixedHeight(look().measures.height.table_head)
+        head.setFixedHeight(look().px(HEAD))
         rows = self.verticalHeader()
         rows.setMinimumSectionSize(1)
         rows.setDefaultSectionSize(look().measures.height.list_row)

@@ -8,9 +8,9 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QStackedWidget, QWidget
 
-from mtss_desktop.base.words import Words
+from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.rating_views import AdministrationLine
-from mtss_desktop.domain.ratings import AdministrationState
+from mtss_desktop.domain.ratings import AdministrationKind, AdministrationState
 from mtss_desktop.ui.kit.chips import FilterChip, FilterChips
 from mtss_desktop.ui.kit.empty_state import EmptyState
 from mtss_desktop.ui.kit.fields import SearchField
@@ -66,8 +66,11 @@ class HomeView(QWidget):
         words = self._words
 
         def result(line: AdministrationLine) -> Cell:
+            if line.kind is AdministrationKind.SURVEY:
+                told = words.say(said("{n} answer", many="{n} answers", count="n", n=line.rated))
+                return Cell(told, tone="soft")
             if line.headline is None:
-                return Cell("", tone="faint")
+                return Cell("")
             told = score_words(words, line.headline)
             if not told:
                 return Cell(words("incomplete"), tone="soft")
@@ -85,7 +88,7 @@ class HomeView(QWidget):
             Column("title", words("Instrument"), lambda line: Cell(full_title(line.title, line.edition), medium=True)),
             Column("name", words("Name"), lambda line: Cell(line.name, tone="soft"), width=120),
             Column("place", words("Place"), lambda line: Cell(line.place), width=176),
-            Column("date", words("Date"), lambda line: Cell(words.write(line.held_on, "short")), lambda line: line.held_on, width=104),
+            Column("date", words("Date"), lambda line: Cell(words.date(line.held_on)), lambda line: line.held_on, width=104),
             Column("who", words("Who rated"), lambda line: Cell(who_words(words, line)), width=176),
             Column("state", words("State"), state, width=132),
             Column("result", words("Result"), result, lambda line: (line.headline.percent or -1) if line.headline else -2, width=104),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property, partial
 from typing import ClassVar, TypeVar
 
@@ -15,7 +15,7 @@ from mtss_desktop.base.changes import Topic
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.words import ENGLISH, Words, said
 from mtss_desktop.domain.people import OrganizationId
-from mtss_desktop.domain.rating_views import AdministrationLine
+from mtss_desktop.domain.rating_views import AdministrationLine, Heat
 from mtss_desktop.domain.ratings import AdministrationId, AdministrationKind
 from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.ui.kit.actions import Action
@@ -27,28 +27,43 @@ from mtss_desktop.ui.kit.pane import Pane, Room
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile
 from mtss_desktop.ui.panes.lookfors import telling
+from mtss_desktop.ui.panes.lookfors.heat_page import HeatPage
 from mtss_desktop.ui.panes.lookfors.home_view import HomeView
 from mtss_desktop.ui.panes.lookfors.instruments_page import InstrumentsPage
 from mtss_desktop.ui.panes.lookfors.open_rating import OpenRating
 from mtss_desktop.ui.panes.lookfors.rate_view import RateView
-from mtss_desktop.ui.panes.lookfors.reading import Home, Opened, read_home, read_offer, read_sheet
+from mtss_desktop.ui.panes.lookfors.reading import (
+    RATE,
+    RESULT,
+    TREND,
+    Home,
+    Opened,
+    read_heat,
+    read_home,
+    read_offer,
+    read_opened,
+    views_of,
+)
+from mtss_desktop.ui.panes.lookfors.result_view import ResultView
 from mtss_desktop.ui.panes.lookfors.starting import StartForm, StartOffer, StartWish
+from mtss_desktop.ui.panes.lookfors.trend_view import TrendView
 from mtss_desktop.ui.panes.lookfors.walk_view import WalkView
 from mtss_desktop.ui.panes.lookfors.words import head_sentence, head_title, home_sentence
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import ratings
 
-HOME, START, LISTS, RATE = "home", "start", "instruments", "rate"
-NO_RATING = (HOME, START, LISTS)
+HOME, START, DIVISION, LISTS = "home", "start", "division", "instruments"
+NOT_OPEN = (HOME, START, DIVISION, LISTS)
 """Views in which no administration is open."""
-OPEN_VIEWS = (RATE,)
+VIEWS = {RATE: "Rate", RESULT: "Result", TREND: "Trend"}
+"""Views of one administration, in their order."""
 
 W = TypeVar("W", bound=QWidget)
 
 
 @dataclass(frozen=True)
 class Where:
-    """What is shown: a view of the list ("" administration), or a view of one administration, at an item."""
+    """What is shown: a view of the list (no administration), or a view of one administration ("" its usual one), at an item."""
 
     view: str = HOME
     administration: str = ""
@@ -58,10 +73,10 @@ class Where:
     def read(cls, record_id: str) -> Where:
         """``view:administration:item`` or an administration alone."""
         view, _, rest = record_id.partition(":")
-        if view in (*NO_RATING, *OPEN_VIEWS):
+        if view in (*NOT_OPEN, *VIEWS):
             administration, _, item = rest.partition(":")
             return cls(view, administration, item)
-        return cls(RATE, record_id) if record_id else cls()
+        return cls("", record_id) if record_id else cls()
 
 
 class LookforsPane(Pane):
@@ -87,18 +102,28 @@ class LookforsPane(Pane):
         self.where = Where()
         self.home_content: Home | None = None
         self.rating = OpenRating(self)
-        self._at = self._arriving = ""
+        self._at = self._arriving = self._title = self._sentence = ""
+        self._starts: dict[str, int] = {}
         self._looked = False
         self._asks_to_finish = False
         self.back = Button(words("All look-fors"), self.go_home, kind="quiet", icon_name="ph.arrow-left")
-        self.views = Segmented(((RATE, words("Rate")),), words("View"))
+        self.list_views = Segmented(((HOME, words("Ratings")), (DIVISION, words("Division"))), words("List"))
+        self.views = Segmented([(key, words(name)) for key, name in VIEWS.items()], words("View"))
         self.reopen_button = Button(words("Open again"), self.reopen, size="large")
         self.lists_button = Button(words("Instruments"), self.show_instruments, size="large")
         self.new_button = Button(words("New administration"), self.start_new, kind="primary", icon_name="ph.plus")
         self.finish_button = Button(words("Finish"), self.finish, kind="primary")
         self.header = PageHeader(
             words("Look-fors"),
-            [self.back, self.views, self.reopen_button, self.lists_button, self.new_button, self.finish_button],
+            [
+                self.back,
+                self.list_views,
+                self.views,
+                self.reopen_button,
+                self.lists_button,
+                self.new_button,
+                self.finish_button,
+            ],
         )
         self.question = Prose("", "base", "ink")
         self.finish_anyway = Button(words("Finish as it is"), self._finish_now)
@@ -126,6 +151,7 @@ class LookforsPane(Pane):
 
     def _connect(self) -> None:
         self.views.picked.connect(self.show_view)
+        self.list_views.picked.connect(lambda view: self._go(Where(view)))
         self.home.opened.connect(self._open_line)
         self.home.deleted.connect(self._remove_line)
         self.home.chosen.connect(self.actions_changed.emit)
@@ -181,6 +207,25 @@ class LookforsPane(Pane):
         if self.where.view == LISTS:
             self.where = Where(LISTS, page.list_id, page.building.item_number if page.list_id else "")
 
+    @cached_property
+    def result_view(self) -> ResultView:
+        made = ResultView(self.words)
+        made.opened.connect(lambda item: self._go(Where(RATE, self.where.administration, item)))
+        return self._added(made)
+
+    @cached_property
+    def trend_view(self) -> TrendView:
+        made = TrendView(self.words, lambda: self.asking)
+        made.opened.connect(lambda item: self._go(Where(RATE, self.where.administration, item)))
+        made.noticed.connect(self.noticed)
+        return self._added(made)
+
+    @cached_property
+    def heat(self) -> HeatPage:
+        made = HeatPage(self.words, self.start_new)
+        made.table.opened.connect(lambda administration: self._go(Where(RESULT, administration)))
+        return self._added(made)
+
     def _added(self, view: W) -> W:
         self._pages.addWidget(view)
         tab_in_reading_order(self)
@@ -204,6 +249,12 @@ class LookforsPane(Pane):
             self._pages.setCurrentWidget(self.home)
             self._dress()
             self._arriving = keep or HOME
+            self.refresh()
+        elif where.view == DIVISION:
+            self.rating.opened = None
+            self._pages.setCurrentWidget(self.heat)
+            self._dress()
+            self._arriving = DIVISION
             self.refresh()
         elif where.view == START:
             self._pages.setCurrentWidget(self.form)
@@ -229,8 +280,12 @@ class LookforsPane(Pane):
     @property
     def _item(self) -> str:
         """The item that is open, so that another view opens at it."""
-        view = self._shown_rating
-        return view.item_number if view is not None else ""
+        shown = self._pages.currentWidget()
+        if isinstance(shown, RateView):
+            return shown.item_number
+        if isinstance(shown, ResultView):
+            return shown.item.number if shown.item is not None else ""
+        return ""
 
     @property
     def _shown_rating(self) -> RateView | None:
@@ -242,7 +297,7 @@ class LookforsPane(Pane):
         where = self.where
         if where.view == LISTS:
             return ":".join(part for part in (LISTS, self.instruments.record_id) if part)
-        if where.view in (HOME, START):
+        if where.view in NOT_OPEN:
             line = self.home.table.current
             return f"{HOME}:{line.id}" if where.view == HOME and line is not None else where.view
         return ":".join(part for part in (where.view, where.administration, self._item or where.item) if part)
@@ -258,26 +313,28 @@ class LookforsPane(Pane):
     # -- reading ------------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
-        if self.where.view == LISTS:
+        where = self.where
+        if where.view == LISTS:
             self.instruments.refresh()
-        elif self.where.administration and self.where.view not in NO_RATING:
-            work = partial(read_sheet, self.workspace, self.where.administration, not self._looked)
-            self._looked = True
-            self.background(work, self._show_sheet)
-        elif self.where.view == HOME:
+        elif where.view == HOME:
             self.background(partial(read_home, self.workspace, self.scope.place_id, self._year), self._show_home)
+        elif where.view == DIVISION:
+            self.background(partial(read_heat, self.workspace, self._year), self._show_heat)
+        elif where.administration:
+            item = self._at or self._item
+            work = partial(read_opened, self.workspace, where.administration, where.view, item, not self._looked)
+            self._looked = True
+            self.background(work, self._show_opened)
 
     @property
     def _year(self) -> int | None:
         """The year a person chose; without one the list goes back to the first rating."""
-        return self._chosen_year
-
-    _chosen_year: int | None = None
+        return self._starts.get(self.scope.year_id)
 
     def _show_home(self, content: Home) -> None:
         if self.where.view != HOME:
             return
-        self.home_content, self.words = content, content.words
+        self.home_content, self.words, self._starts = content, content.words, content.starts
         self.home.show_lines(content.lines, content.today, can_write=self.workspace.can_write)
         self._dress()
         arriving, self._arriving = self._arriving, ""
@@ -286,28 +343,63 @@ class LookforsPane(Pane):
             self.home.first_stop.setFocus(Qt.FocusReason.OtherFocusReason)
         self.actions_changed.emit()
 
-    def _show_sheet(self, opened: Opened) -> None:
+    def _show_heat(self, heat: Heat) -> None:
+        if self.where.view != DIVISION:
+            return
+        place = self.scope.place_id
+        if place:
+            heat = replace(heat, rows=tuple(row for row in heat.rows if row.place_id == place))
+        self.heat.show_heat(telling.heat_shown(self.words, heat), can_write=self.workspace.can_write)
+        self._sentence = telling.heat_sentence(self.words, heat)
+        self._dress()
+        self._arrive(self.heat)
+
+    def _show_opened(self, opened: Opened) -> None:
         if opened.sheet.head.administration.id != self.where.administration:
             return
-        typed = opened.typed
         self.rating.opened, self.words = opened, opened.words
-        page = self._page_of(opened)
-        another = self._pages.currentWidget() is not page
-        self._pages.setCurrentWidget(page)
+        self.where = replace(self.where, view=opened.view)
         at, self._at = self._at, ""
-        if isinstance(page, RateView):
-            page.show_sheet(telling.sheet_shown(self.words, opened.sheet, self.rating.why_not()), at=at)
-            if typed:
-                page.bring_back(typed)
-        else:
-            assert isinstance(page, WalkView)
-            page.show_walk(telling.walk_shown(self.words, opened.sheet, self.rating.why_not()))
+        self._sentence = ""
+        before = self._pages.currentWidget()
+        page = self._fill(opened, at)
         self._dress()
-        if another:
-            self.columns()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._arrive(page, another=page is not before)
         self.actions_changed.emit()
 
-    def _page_of(self, opened: Opened) -> QWidget:
+    def _arrive(self, page: QWidget, *, another: bool = False) -> None:
+        """Another page than before takes the focus to where it is worked with."""
+        self._pages.setCurrentWidget(page)
+        stops = self.columns()
+        if stops and (another or self._arriving):
+            stops[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        self._arriving = ""
+
+    def _fill(self, opened: Opened, at: str) -> QWidget:
+        """The page of a view with what was read for it."""
+        words, why_not = self.words, self.rating.why_not()
+        if opened.result is not None:
+            self.result_view.show_result(telling.result_shown(words, opened.result, opened.sheet, opened.survey))
+            if at:
+                self.result_view.list.choose(at)
+            return self.result_view
+        if opened.trend is not None and opened.moved is not None:
+            shown = telling.trend_shown(words, opened.trend, opened.moved)
+            self.trend_view.show_trend(shown)
+            self._title, self._sentence = shown.title, shown.sentence
+            return self.trend_view
+        page = self._page_of(opened)
+        if isinstance(page, RateView):
+            if page.sheet is None:  # its list finds its lines' heights only where it is shown
+                self._pages.setCurrentWidget(page)
+            page.show_sheet(telling.sheet_shown(words, opened.sheet, why_not), at=at)
+            if opened.typed:
+                page.bring_back(opened.typed)
+        else:
+            page.show_walk(telling.walk_shown(words, opened.sheet, why_not))
+        return page
+
+    def _page_of(self, opened: Opened) -> RateView | WalkView:
         """How this one is rated: as a visit, from paper, or item by item."""
         kind = opened.sheet.head.administration.kind
         if kind is AdministrationKind.WALKTHROUGH and telling.is_visit(opened.sheet.instrument):
@@ -317,31 +409,40 @@ class LookforsPane(Pane):
     def _dress(self) -> None:
         """Header and buttons of what is shown."""
         words, view = self.words, self.where.view
-        is_open = view not in NO_RATING
+        is_open = view not in NOT_OPEN
         self.header.setVisible(view != LISTS)
-        self.lists_button.setVisible(view == HOME)
+        self.lists_button.setVisible(view in (HOME, DIVISION))
         finished, can_write = self.rating.is_finished, self.workspace.can_write
-        self.back.setVisible(view != HOME)
-        self.views.setVisible(is_open and len(OPEN_VIEWS) > 1)
-        self.new_button.setVisible(view == HOME and can_write and not self.home.is_empty)
-        self.finish_button.setVisible(is_open and can_write and not finished)
-        self.reopen_button.setVisible(is_open and can_write and finished)
-        if is_open:
+        opened = self.rating.opened if is_open else None
+        offered = views_of(opened.sheet) if opened is not None else ()
+        self.back.setVisible(view not in (HOME, DIVISION))
+        self.list_views.setVisible(view in (HOME, DIVISION) and not self.home.is_empty)
+        self.views.setVisible(is_open and len(offered) > 1)
+        self.new_button.setVisible(view in (HOME, DIVISION) and can_write and not self.home.is_empty)
+        self.finish_button.setVisible(view == RATE and can_write and not finished)
+        self.reopen_button.setVisible(is_open and view != TREND and can_write and finished)
+        if view in (HOME, DIVISION):
+            self.list_views.choose(view)
+        if opened is not None:
+            for key in VIEWS:
+                self.views.offer(key, key in offered)
             self.views.choose(view)
-            if self.rating.opened is not None:
-                head = self.rating.opened.sheet.head
-                self.header.say(head_title(words, head), head_sentence(words, head))
+            head = opened.sheet.head
+            title = self._title if view == TREND else head_title(words, head)
+            self.header.say(title, self._sentence or head_sentence(words, head))
         elif view == START:
             self.header.say(
                 words("Look-fors"), words("A rating is a draft until it is finished; it can wait for weeks.")
             )
+        elif view == DIVISION:
+            self.header.say(words("Look-fors"), self._sentence)
         elif self.home_content is not None:
             content = self.home_content
             self.header.say(words("Look-fors"), home_sentence(words, content.lines, content.today))
 
     def columns(self) -> tuple[QWidget, ...]:
         shown = self._pages.currentWidget()
-        if isinstance(shown, RateView | WalkView):
+        if isinstance(shown, RateView | WalkView | ResultView | TrendView | HeatPage):
             return shown.columns()
         if isinstance(shown, StartForm):
             return (shown.instrument,)
@@ -402,7 +503,7 @@ class LookforsPane(Pane):
         )
 
     def _open_line(self, line: AdministrationLine) -> None:
-        self._go(Where(RATE, line.id))
+        self._go(Where("", line.id))
 
     def _remove_line(self, line: AdministrationLine) -> None:
         if self.workspace.can_write:
@@ -453,7 +554,8 @@ class LookforsPane(Pane):
         self.rating.finish(self._finished, self.rating.refuse)
 
     def _finished(self) -> None:
-        self.refresh()
+        """What came out of it."""
+        self._go(Where(RESULT, self.where.administration))
 
     def _to_first_open(self) -> None:
         self._ask_to_finish(False)
@@ -471,7 +573,7 @@ class LookforsPane(Pane):
         words = self.words
         if self.where.view == LISTS:
             return self.instruments.acts()
-        if self.where.view in (HOME, START):
+        if self.where.view in NOT_OPEN:
             return (
                 Action("instruments", words("Instruments"), self.show_instruments, "ph.list-checks"),
                 Action(

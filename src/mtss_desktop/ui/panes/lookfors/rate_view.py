@@ -151,7 +151,6 @@ class RateView(QWidget):
         self._words, self._names, self._paper = words, names, paper
         self.sheet: SheetShown | None = None
         self._under_way: dict[str, Given] = {}
-        self._category = ""
         self.card = RatingCard(words, typing) if not paper else None
         self.list = RatingList(words, self.card)
         self.head = RatingHead(words, self.list)
@@ -257,9 +256,7 @@ class RateView(QWidget):
             self.card.show_item(item, f"rating:{sheet.id}:{item.number}", why_not=sheet.why_not)
         self.legend.show_keys(keys_of(self._words, item, paper=self._paper))
         self.list.open_row()
-        if item.section != self._category:
-            self._category = item.section
-            self.categories.choose(item.section)
+        self.categories.choose(item.section)
         self.moved.emit()
 
     @property

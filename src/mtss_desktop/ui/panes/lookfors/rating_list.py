@@ -243,10 +243,11 @@ class RatingList(SectionList[ItemShown]):
 class RatingHead(QWidget):
     """Heads of the columns, caption size, a rule below."""
 
-    def __init__(self, words: Words, shown: RatingList) -> None:
+    def __init__(self, words: Words, shown: RatingList, now: str = "") -> None:
+        """``now`` is the head of what is rated, Today unless it is said."""
         super().__init__()
         self._list = shown
-        self._look_for, self._today, self._last = words("Look-for"), words("Today"), ""
+        self._look_for, self._today, self._last = words("Look-for"), now or words("Today"), ""
         self._fit()
         look().changed.connect(self._fit)
 

@@ -21,8 +21,8 @@ from mtss_desktop.ui.panes.lookfors.rating_list import RatingHead, RatingList
 from mtss_desktop.ui.panes.lookfors.showing import ItemShown, SectionShown
 from mtss_desktop.ui.theme import look
 
-LEFT, WITHOUT_LEFT = 300, 820
-"""Width of scores and criteria, and of the page under which they stand above; pixels at 100 %."""
+LEFT, WITHOUT_LEFT, WIDEST = 300, 820, 640
+"""Width of scores and criteria, of the page under which they stand above, and their widest; pixels at 100 %."""
 
 
 @dataclass(frozen=True)
@@ -68,6 +68,7 @@ class ResultShown:
     last_head: str = ""
     beside: tuple[tuple[str, str, str], ...] = ()
     apart: tuple[Apart, ...] = ()
+    agreement: str = ""
     comments: tuple[str, ...] = ()
     comments_note: str = ""
 
@@ -105,9 +106,10 @@ class ResultView(QWidget):
         self.criteria_title = label(words("Criteria"), "heading")
         self.beside_title, self.beside = label(words("Beside the team"), "heading"), NumberList()
         self.list = RatingList(words)
-        self.head = RatingHead(words, self.list)
+        self.head = RatingHead(words, self.list, words("This time"))
         self.list.opened.connect(lambda item: self.opened.emit(item.number))
         self.apart_title = label(words("Where sources differ"), "heading")
+        self.agreement = Prose("")
         self.apart: RecordTable[Apart] = RecordTable(
             self._columns(), key=lambda each: f"{each.number} {each.who}", name=words("Where sources differ")
         )
@@ -134,19 +136,24 @@ class ResultView(QWidget):
             self.beside, px(20), self.comments_title, self.comments_note, px(6), self._comments, None,
             margins=(space.s3, 0, space.s3, space.s3),
         )  # fmt: skip
-        self._left = scrolling(box(left), self._words("Scores and criteria"))
+        inside = box(left)
+        inside.setMaximumWidth(px(WIDEST))
+        self._left = scrolling(box(row(inside, None)), self._words("Scores and criteria"))
         self._rule = hairline(Qt.Orientation.Vertical)
         main = column(
             self.head,
             self.list,
             px(16),
             self.apart_title,
+            self.agreement,
+            px(4),
             self.apart,
             margins=(space.s3 - px(4), 0, space.s3, space.s2),
         )
         main.setStretch(1, 1)
+        self._main = box(main)
         self._whole = row(self._left, self._rule)
-        self._whole.addLayout(main, 1)
+        self._whole.addWidget(self._main, 1)
         self.setLayout(self._whole)
         self._fit()
         look().changed.connect(self._fit)
@@ -161,8 +168,10 @@ class ResultView(QWidget):
         self.beside.show_numbers([Number(*each) for each in shown.beside])
         self.head.say_last(shown.last_head)
         self.list.show_sections(shown.sections)
-        for part in (self.apart_title, self.apart):
+        self.agreement.setText(shown.agreement)
+        for part in (self.apart_title, self.apart, self.agreement):
             part.setVisible(bool(shown.apart))
+        self._main.setVisible(bool(shown.sections))
         self.apart.show_records(shown.apart)
         self.apart.setFixedHeight(min(self.apart.whole_height(), look().px(180)))
         told = bool(shown.comments or shown.comments_note)
@@ -217,18 +226,22 @@ class ResultView(QWidget):
         return made
 
     def _fit(self) -> None:
-        beside = self.width() >= look().px(WITHOUT_LEFT)
+        alone = self.shown is not None and not self.shown.sections
+        beside = self.width() >= look().px(WITHOUT_LEFT) and not alone
         self._rule.setVisible(beside)
         way = self._whole.Direction.LeftToRight if beside else self._whole.Direction.TopToBottom
         if self._whole.direction() != way:
             self._whole.setDirection(way)
         if beside:
             self._left.setFixedWidth(look().px(LEFT) + look().measures.space.s3)
+            self._left.setMinimumHeight(0)
             self._left.setMaximumHeight(16_777_215)
         else:
             self._left.setMinimumWidth(0)
             self._left.setMaximumWidth(16_777_215)
-            self._left.setFixedHeight(self.height() // 2)
+            high = 16_777_215 if alone else self.height() // 2
+            self._left.setMinimumHeight(0 if alone else high)
+            self._left.setMaximumHeight(high)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -239,4 +252,6 @@ class ResultView(QWidget):
         return self.list.current
 
     def columns(self) -> tuple[QWidget, ...]:
+        if not self._main.isVisibleTo(self):
+            return ()
         return (self.list, *((self.apart,) if self.apart.isVisibleTo(self) else ()))

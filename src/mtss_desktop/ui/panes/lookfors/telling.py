@@ -216,6 +216,7 @@ def result_shown(words: Words, view: ResultView, sheet: Sheet, survey: SurveyVie
         words("Last time, {day}").format(day=month_words(words, sheet.last_on)) if sheet.last_on is not None else "",
         tuple(_beside(words, each, view) for each in view.beside),
         _apart(words, view),
+        agreement_words(words, view),
     )
 
 
@@ -291,7 +292,7 @@ def _apart(words: Words, view: ResultView) -> tuple[Apart, ...]:
         lines.append(
             Apart(
                 each.item,
-                item.label,
+                item.label or words("Item {number}").format(number=item.number),
                 point_words(words, scale, each.one),
                 point_words(words, scale, each.other),
                 found.other,
@@ -528,3 +529,12 @@ def size_words(words: Words, size: int) -> str:
 def first_unrated(sheet: SheetShown) -> str:
     """The number of the first item nobody has rated."""
     return first_open(sheet.sections)
+
+
+def heat_sentence(words: Words, heat: Heat) -> str:
+    """5 of 8 results meet their criterion; Holcomb Middle has the most to do."""
+    cells = [cell for row in heat.rows for cell in row.cells if cell is not None and cell.headline.met is not None]
+    if not cells:
+        return words("No finished result has a criterion yet.")
+    met = sum(bool(cell.headline.met) for cell in cells)
+    return words("{n} of {all} newest results meet their criterion.").format(n=met, all=len(cells))

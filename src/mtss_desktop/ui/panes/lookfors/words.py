@@ -74,6 +74,8 @@ def home_sentence(words: Words, lines: Sequence[AdministrationLine], today: date
 def state_words(words: Words, line: AdministrationLine) -> str:
     if line.state is AdministrationState.FINISHED:
         return words("Finished")
+    if line.kind is AdministrationKind.SURVEY:
+        return words("Open")
     return words("{n} of {all} rated").format(n=line.rated, all=line.of)
 
 
