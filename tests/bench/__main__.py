@@ -10,7 +10,7 @@ from importlib import import_module
 
 from tests.bench.measured import Measured, calibration
 
-TOPICS = ("window", "paper", "imports", "rooms", "daily", "teams")
+TOPICS = ("window", "paper", "imports", "rooms", "daily", "teams", "ratings")
 
 
 def main() -> int:

@@ -231,7 +231,8 @@ def trend(work: Work, place_id: OrganizationId, instrument: str, *, team_id: Tea
     lines = tuple(each for each in lines if each.points or each.beside)
     shown = {each.key for each in lines}  # fmt: skip
     since, change = _change(own, key)
-    history = [_values(work, each) for each in own if each.key == newest.key]
+    same = [each.administration.id for each in own if each.key == newest.key][-3:]
+    given = queries.answers(work, same)
     return Trend(
         *(place_id, place.short_name or place.name, family, newest.title, newest.edition, key, lines),
         tuple(_breaks(own)),
@@ -240,7 +241,7 @@ def trend(work: Work, place_id: OrganizationId, instrument: str, *, team_id: Tea
         sum(_left(each) > 0 for each in own),
         change,
         since,
-        raters.stuck(history, scores.tops(current)),
+        scores.stuck_items(current, [given.get(each, {}) for each in same]),
     )
 
 
@@ -434,8 +435,10 @@ def heat(work: Work, *, year: int | None = None) -> Heat:
         level = levels.get(OrganizationId(each.place_id))
         if level is None:
             continue
-        instrument = narrowed.setdefault((each.instrument_id, level), at_level(read[each.instrument_id], level))
-        line = scores.headline(instrument, each.scores, each.met, each.sections)
+        instrument = narrowed.get((each.instrument_id, level))
+        if instrument is None:
+            instrument = narrowed[each.instrument_id, level] = at_level(read[each.instrument_id], level)
+        line = scores.headline_of(instrument, each.score, each.met, each.sections)
         cell = HeatCell(each.administration_id, each.family, each.title, each.held_on, each.edition, line, each.times)
         cells[each.place_id, each.family] = cell
         titles[each.family] = each.title
@@ -465,7 +468,7 @@ def latest(work: Work, place_id: OrganizationId) -> tuple[HeatCell, ...]:
     cells = []
     for each in found:
         instrument = at_level(scores.read(*contents[each.instrument_id]), place.kind)
-        line: Headline = scores.headline(instrument, each.scores, each.met, each.sections)
+        line: Headline = scores.headline_of(instrument, each.score, each.met, each.sections)
         cells.append(
             HeatCell(each.administration_id, each.family, each.title, each.held_on, each.edition, line, each.times)
         )

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from fractions import Fraction
 from functools import lru_cache
 
 from mtss_desktop.base.errors import NotFound, UserError
 from mtss_desktop.base.words import Words
+from mtss_desktop.domain import administrations as raters
 from mtss_desktop.domain import scoring
 from mtss_desktop.domain.instruments import SURVEY_ANSWERS, Criterion, Instrument, Item, Section, Takes, at_level
 from mtss_desktop.domain.rating_views import Head, Headline
@@ -253,9 +254,19 @@ def headline(
     instrument: Instrument, scores: Iterable[KeptScore], met: tuple[bool | None, ...], sections: tuple[str, ...]
 ) -> Headline:
     """Of kept scores."""
-    key, place = leading(instrument, sections)
     by_key = {each.key: each for each in scores}
-    score = by_key.get(key) or KeptScore(key, 0, 0, 0, 0, 0)
+    return headline_of(instrument, by_key.get, met, sections)
+
+
+def headline_of(
+    instrument: Instrument,
+    kept_score: Callable[[str], KeptScore | None],
+    met: tuple[bool | None, ...],
+    sections: tuple[str, ...],
+) -> Headline:
+    """``kept_score`` finds a score by its key."""
+    key, place = leading(instrument, sections)
+    score = kept_score(key) or KeptScore(key, 0, 0, 0, 0, 0)
     title = next((each.title for each in instrument.sections if each.key == key), "Total")
     return Headline(
         *(key, title, score.points, score.most, number_of(score.percent), number_of(score.mean)),
@@ -286,6 +297,22 @@ def tops(instrument: Instrument) -> dict[str, int]:
         for item in instrument.items
         if item.takes not in (Takes.COUNT, Takes.RESPONDENTS)
     } | {item.number: -1 for item in instrument.items if item.takes in (Takes.COUNT, Takes.RESPONDENTS)}
+
+
+def stuck_items(instrument: Instrument, history: list[dict[str, Answer]]) -> tuple[str, ...]:
+    """Items below their top with the same value in three ratings, oldest first."""
+    known = {item.number: item for item in instrument.items}
+    highest = tops(instrument)
+    values = []
+    for given in history:
+        found = {
+            number: scoring.item_score(known[number], instrument.scale(known[number]), answer).value
+            for number, answer in given.items()
+            if number in known
+        }
+        values.append({number: value for number, value in found.items() if value is not None})
+    stuck = set(raters.stuck(values, highest))
+    return tuple(item.number for item in instrument.items if item.number in stuck)
 
 
 def percents(result: Result) -> tuple[tuple[str, Fraction | None], ...]:

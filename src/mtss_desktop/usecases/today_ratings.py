@@ -6,12 +6,9 @@ from collections.abc import Iterable
 from datetime import date, timedelta
 
 from mtss_desktop.base.words import said
-from mtss_desktop.domain import administrations as raters
-from mtss_desktop.domain import scoring
 from mtss_desktop.domain.caseload import Flag
 from mtss_desktop.domain.instruments import Instrument, at_level
 from mtss_desktop.domain.people import Organization
-from mtss_desktop.domain.scoring import Answer
 from mtss_desktop.store.queries import ratings as queries
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import rating_scores as scores
@@ -66,7 +63,7 @@ def _stuck(work: Work, names: dict[str, str], levels: dict[str, str], today: dat
     made = []
     for row in rows:
         instrument = at_level(scores.read(*contents[row.instrument_id]), levels[row.place_id])
-        items = stuck_items(instrument, [given.get(each, {}) for each in reversed(row.ids)])
+        items = scores.stuck_items(instrument, [given.get(each, {}) for each in reversed(row.ids)])
         if items:
             made.append(_flag(row, names[row.place_id], instrument, items))
     return made[:MOST]
@@ -87,19 +84,3 @@ def _flag(row: queries.Row3, place: str, instrument: Instrument, items: tuple[st
         items=items,
     )
     return Flag(sentence, said("{about}. Last rated {day:date}.", about=about, day=row.held_on), "lookfors", row.ids[0])
-
-
-def stuck_items(instrument: Instrument, history: list[dict[str, Answer]]) -> tuple[str, ...]:
-    """Items below their top with the same value in three ratings, oldest first."""
-    known = {item.number: item for item in instrument.items}
-    tops = scores.tops(instrument)
-    values = []
-    for given in history:
-        found = {
-            number: scoring.item_score(known[number], instrument.scale(known[number]), answer).value
-            for number, answer in given.items()
-            if number in known
-        }
-        values.append({number: value for number, value in found.items() if value is not None})
-    stuck = set(raters.stuck(values, tops))
-    return tuple(item.number for item in instrument.items if item.number in stuck)

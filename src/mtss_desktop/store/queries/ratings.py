@@ -50,19 +50,16 @@ def visible(work: Work) -> sa.ColumnElement[bool]:
     return sa.or_(administration.c.private_to.is_(None), administration.c.private_to == work.me)
 
 
-def _given() -> sa.Subquery:
-    rated = sa.and_(sa.or_(rating.c["values"] != [], rating.c.applies.is_(False)))
-    return (
-        sa.select(rating.c.administration_id, sa.func.count().label("n"))
-        .where(rated)
-        .group_by(rating.c.administration_id)
-        .subquery()
-    )
+def _given() -> sa.ScalarSelect[int]:
+    """Of each administration that is shown, never of all there are."""
+    rated = sa.or_(rating.c["values"] != [], rating.c.applies.is_(False))
+    query = sa.select(sa.func.count()).where(rating.c.administration_id == administration.c.id, rated)
+    return query.correlate(administration).scalar_subquery()
 
 
-def _answered() -> sa.Subquery:
-    number = sa.func.count().label("n")
-    return sa.select(response.c.administration_id, number).group_by(response.c.administration_id).subquery()
+def _answered() -> sa.ScalarSelect[int]:
+    query = sa.select(sa.func.count()).where(response.c.administration_id == administration.c.id)
+    return query.correlate(administration).scalar_subquery()
 
 
 def found(
@@ -79,7 +76,6 @@ def found(
     drafts: bool = False,
 ) -> tuple[Found, ...]:
     """By day, newest first. One statement."""
-    given, answered = _given(), _answered()
     query = (
         sa.select(
             administration,
@@ -88,15 +84,13 @@ def found(
             *(organization.c.name.label("place"), organization.c.short_name, organization.c.kind.label("place_kind")),
             team.c.name.label("team_name"),
             *(person.c.first_name, person.c.last_name),
-            sa.func.coalesce(given.c.n, 0).label("given"),
-            sa.func.coalesce(answered.c.n, 0).label("answered"),
+            _given().label("given"),
+            _answered().label("answered"),
         )
         .join_from(administration, instrument_version, instrument_version.c.id == administration.c.instrument_id)
         .join(organization, organization.c.id == administration.c.organization_id)
         .outerjoin(team, team.c.id == administration.c.team_id)
         .outerjoin(person, person.c.id == administration.c.rated_by)
-        .outerjoin(given, given.c.administration_id == administration.c.id)
-        .outerjoin(answered, answered.c.administration_id == administration.c.id)
         .where(visible(work))
         .order_by(administration.c.held_on.desc(), administration.c.id.desc())
     )
@@ -155,9 +149,13 @@ class Newest:
     edition: str
     held_on: date
     sections: tuple[str, ...]
-    scores: tuple[KeptScore, ...]
+    raw_scores: tuple[dict[str, Any], ...]
     met: tuple[bool | None, ...]
     times: int
+
+    def score(self, key: str) -> KeptScore | None:
+        """Made when it is asked for: of a thousand results a table shows one score each."""
+        return next((KeptScore(**each) for each in self.raw_scores if each["key"] == key), None)
 
 
 _COUNTED = (AdministrationKind.WALKTHROUGH.value,)
@@ -176,9 +174,7 @@ def newest(
     )
     query = (
         sa.select(
-            *(administration.c.id, administration.c.organization_id, administration.c.instrument_id),
-            *(administration.c.held_on, administration.c.sections, administration.c.scores, administration.c.met),
-            *(instrument_version.c.family, instrument_version.c.title, instrument_version.c.edition),
+            administration.c.id,
             sa.func.row_number().over(partition_by=group, order_by=order).label("place_in_line"),
             sa.func.count().over(partition_by=group).label("times"),
         )
@@ -196,11 +192,20 @@ def newest(
     if last is not None:
         query = query.where(administration.c.held_on <= last)
     lines = query.subquery()
-    rows = work.connection.execute(sa.select(lines).where(lines.c.place_in_line == 1))
+    rows = work.connection.execute(
+        sa.select(
+            *(administration.c.id, administration.c.organization_id, administration.c.instrument_id),
+            *(administration.c.held_on, administration.c.sections, administration.c.scores, administration.c.met),
+            *(instrument_version.c.family, instrument_version.c.title, instrument_version.c.edition, lines.c.times),
+        )
+        .join_from(lines, administration, administration.c.id == lines.c.id)
+        .join(instrument_version, instrument_version.c.id == administration.c.instrument_id)
+        .where(lines.c.place_in_line == 1)
+    )
     return tuple(
         Newest(
             *(row.id, row.organization_id, row.instrument_id, row.family, row.title, row.edition, row.held_on),
-            *(tuple(row.sections), tuple(KeptScore(**each) for each in row.scores), tuple(row.met), row.times),
+            *(tuple(row.sections), tuple(row.scores), tuple(row.met), row.times),
         )
         for row in rows
     )
