@@ -21,6 +21,7 @@ from mtss_desktop.importing.findings import PROBLEM, QUESTION, SKIPPED, USABLE, 
 from mtss_desktop.importing.matching import KnownSchool, school_word
 from mtss_desktop.importing.naming import split_name
 from mtss_desktop.importing.plan import VERDICTS
+from mtss_desktop.importing.rating_rows import KnownInstrument
 
 ANOTHER = "a person of this name works at another place; say who with a mail address"
 LONGEST_BREAK = 120
@@ -48,7 +49,8 @@ class KnownTeam:
 class KnownLists:
     """What a database has of what lists are about. ``places`` by key → id; ``home`` is the division's id.
 
-    ``members`` are (team, person, role); ``days`` (place, day) → reason; ``years`` are those set up.
+    ``members`` are (team, person, role); ``days`` (place, day) → reason; ``years`` are those set up;
+    ``rated`` are (place, key of an instrument, day).
     """
 
     home: str = ""
@@ -59,13 +61,15 @@ class KnownLists:
     members: frozenset[tuple[str, str, str]] = frozenset()
     days: Mapping[tuple[str, date], str] = field(default_factory=dict)
     years: frozenset[int] = frozenset()
+    instruments: tuple[KnownInstrument, ...] = ()
+    rated: frozenset[tuple[str, str, date]] = frozenset()
 
 
 @dataclass(frozen=True)
 class Entry:
     """One row of a list. ``person`` and ``team`` are ids of what is there, "" for new; ``days`` are those the row names.
 
-    ``new_school`` names a school that is not there yet.
+    ``new_school`` names a school that is not there yet. ``marks`` are item → values of an ``instrument``, none for not applicable.
     """
 
     row: int
@@ -93,6 +97,11 @@ class Entry:
     to_day: date | None = None
     days: tuple[date, ...] = ()
     reason: str = ""
+    instrument: str = ""
+    title: str = ""
+    marks: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    rater: str = ""
+    comment: str = ""
     differences: tuple[Difference, ...] = ()
 
     @property
@@ -212,7 +221,8 @@ class ShownList:
 
     def _row(self, at: int, entry: Entry) -> PlanRow:
         place = entry.new_school or self.plan.school_names.get(entry.place, "")
-        when = ", ".join(f"{day.month}/{day.day}/{day.year}" for day in entry.days[:1])
+        days = entry.days[:1] or ((entry.from_day,) if entry.instrument and entry.from_day else ())
+        when = ", ".join(f"{day.month}/{day.day}/{day.year}" for day in days)
         if len(entry.days) > 1:
             last = entry.days[-1]
             when = f"{when} to {last.month}/{last.day}/{last.year}"
@@ -237,6 +247,9 @@ class ShownList:
                 return entry.name, entry.email, entry.position
             case "teams":
                 return entry.name or entry.team_name, entry.role.replace("_", " "), entry.team_name
+            case "ratings" | "answers":
+                n = len(entry.marks)
+                return entry.title, "", f"{n} item" if n == 1 else f"{n} items"
             case "schools":
                 return entry.team_name, entry.grades, entry.school_code
         return entry.reason, "", ""
@@ -265,7 +278,7 @@ def plan_list(found: Understood, known: KnownLists) -> ListPlan:
     return ListPlan(found, entries, names, np.zeros(len(entries), dtype=bool))
 
 
-class _Maker:
+class RowReader:
     """Reads cells by row; one class per kind of list says what a row means."""
 
     def __init__(self, found: Understood, known: KnownLists) -> None:
@@ -350,7 +363,7 @@ class _Maker:
         return None, bool(named)
 
 
-class _Staff(_Maker):
+class _Staff(RowReader):
     def key(self, entry: Entry) -> tuple[object, ...]:
         return ("email", fold(entry.email)) if entry.email else ("name", fold(entry.name), entry.place)
 
@@ -383,7 +396,7 @@ class _Staff(_Maker):
         )
 
 
-class _Teams(_Maker):
+class _Teams(RowReader):
     def key(self, entry: Entry) -> tuple[object, ...]:
         return fold(entry.team_name), entry.place, entry.new_school, fold(entry.name), fold(entry.role)
 
@@ -454,7 +467,7 @@ def _role(text: str) -> str:
     return next((role for role, words in _ROLES.items() if wanted in words or wanted == role), text.strip())
 
 
-class _Schools(_Maker):
+class _Schools(RowReader):
     def key(self, entry: Entry) -> tuple[object, ...]:
         return (school_word(entry.new_school or entry.place),)
 
@@ -474,7 +487,7 @@ class _Schools(_Maker):
         return base
 
 
-class _Days(_Maker):
+class _Days(RowReader):
     def key(self, entry: Entry) -> tuple[object, ...]:
         return entry.place, entry.days
 

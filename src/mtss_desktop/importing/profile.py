@@ -46,13 +46,17 @@ MEANINGS: Mapping[str, frozenset[str]] = {
     ),
     "schools": frozenset({"school", "school_name", "state_code", "grades", "kind"}),
     "calendar": frozenset({"day", "to_day", "reason", "school", "school_name", "in_session"}),
+    "ratings": frozenset({"day", "school", "school_name", "instrument", "rater"}),
+    "answers": frozenset({"day", "school", "school_name", "comment"}),
     "nothing": frozenset(),
     "later": frozenset(),
 }
 """What columns can mean, by kind of file. ``nothing``: there is nothing to take in it; ``later``: it is not taken in yet."""
 
 FACTS = frozenset({"scores", "students", "incidents", "absences"})
-LISTS = frozenset({"staff", "teams", "schools", "calendar"})
+RATED = frozenset({"ratings", "answers"})
+"""Every column that has no meaning of its own may be an item of an instrument."""
+LISTS = frozenset({"staff", "teams", "schools", "calendar"}) | RATED
 SCOPES = frozenset({"school", "year", "window", "measure", "days"})
 PARTS = frozenset({"value", "level", "percentile", "error", "taken_on"})
 SHAPES = frozenset({"word", "number", "mark", "date"})

@@ -166,24 +166,30 @@ def period_headers(profile: Profile, there: Headers) -> list[str]:
     return list(dict.fromkeys(name for each in numbered if (name := there.find([each], loose=False))))
 
 
+LONG_HEADER = 5
+"""Words from which on a header is a sentence, as the questions of a form are."""
+
+
 def _is_among(patterns: tuple[str, ...], name: str) -> bool:
-    """Is a header one of these, where * stands for anything and a question mark at the end for a question?"""
-    exact, shapes, questions = _also(patterns)
+    """Is a header one of these, where * stands for anything, *? for a question and *sentence for one?"""
+    exact, shapes, questions, sentences = _also(patterns)
     words = {plain_name(name), plain_name(without_year(name))}
     if not words.isdisjoint(exact) or (questions and name.endswith("?")):
+        return True
+    if sentences and len(name.split()) >= LONG_HEADER:
         return True
     return any(shape.fullmatch(word) for shape in shapes for word in words)
 
 
 @cache
-def _also(also: tuple[str, ...]) -> tuple[frozenset[str], tuple[re.Pattern[str], ...], bool]:
+def _also(also: tuple[str, ...]) -> tuple[frozenset[str], tuple[re.Pattern[str], ...], bool, bool]:
     exact = frozenset(plain_name(name) for name in also if "*" not in name)
     shapes = (
         re.compile(".*".join(re.escape(re.sub(r"[^a-z0-9]+", "", part.casefold())) for part in name.split("*")))
         for name in also
-        if "*" in name and name != "*?"
+        if "*" in name and name not in ("*?", "*sentence")
     )
-    return exact, tuple(shapes), "*?" in also
+    return exact, tuple(shapes), "*?" in also, "*sentence" in also
 
 
 def _confidence(

@@ -34,7 +34,7 @@ from mtss_desktop.importing.findings import (
 from mtss_desktop.importing.habits import ENCODING, Habits, cleaners_of
 from mtss_desktop.importing.headers import headers
 from mtss_desktop.importing.naming import split_name
-from mtss_desktop.importing.profile import FACTS, LISTS, ColumnRule, SkipRule
+from mtss_desktop.importing.profile import FACTS, LISTS, RATED, ColumnRule, SkipRule
 from mtss_desktop.importing.reading import Sketch, Table, take
 from mtss_desktop.importing.recognize import Match, period_headers
 from mtss_desktop.importing.vocabulary import plain, vocabulary
@@ -119,6 +119,8 @@ class _Reader:
 
     def _table(self) -> Table:
         names = [*self._headers(), *deliveries.own_headers(self.sketch, self.match.profile)]
+        if self.match.profile.takes in RATED:
+            names += [name for name in self.sketch.names if name not in self.sketch.never_read]
         table = take(self.sketch, list(dict.fromkeys(names)), self.progress)
         return deliveries.joined(table, self.sketch, self.match.profile, self.others, self._headers(), self.progress)
 

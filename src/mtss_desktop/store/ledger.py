@@ -249,6 +249,7 @@ def take_back(work: Work, import_key: int, progress: Progress | None = None) -> 
     work.imports.save(replace(found, state=ImportState.TAKEN_BACK, taken_back_at=work.now()))
     _turn(work, found, progress or silent())
     _put_changed_back(work, import_key)
+    _remove_rated(work, import_key)
     _remove_made(work, import_key)
 
 
@@ -268,6 +269,26 @@ def _turn(work: Work, found: Import, progress: Progress) -> None:
     work.touch(Topic.IMPORTS, found.id)
     progress.step("Counting anew")
     recount.after_turn(work, found.key, touched)
+
+
+def _remove_rated(work: Work, import_key: int) -> None:
+    """Ratings and answers of a file go, but where somebody opened one again or hung an action or evidence on it."""
+    made = (
+        sa.select(picture)
+        .join(step, step.c.seq == picture.c.step_seq)
+        .where(step.c.kind == "import", step.c.import_key == import_key, picture.c.before.is_(None))
+        .where(picture.c.table_name == "administration")
+    )
+    for each in work.connection.execute(made).all():
+        if work.contents(BY_TABLE["administration"], each.row_id) != each.after:
+            continue
+        used = (work.actions, work.evidence_uses, work.votes)
+        if any(records.first(administration_id=each.row_id) is not None for records in used):
+            continue
+        for records in (work.ratings, work.responses):
+            for row in records.list(administration_id=each.row_id):
+                records.remove(row.id)
+        work.administrations.remove(each.row_id)
 
 
 def _remove_made(work: Work, import_key: int) -> None:

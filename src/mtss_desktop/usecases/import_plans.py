@@ -23,7 +23,8 @@ from mtss_desktop.importing.list_plan import ListPlan, ShownList, plan_list
 from mtss_desktop.importing.matching import KnownSchool, KnownStudents
 from mtss_desktop.importing.plan import CODED, TABLES, Known, Plan, is_code
 from mtss_desktop.importing.plan import plan as compare
-from mtss_desktop.importing.profile import FACTS
+from mtss_desktop.importing.profile import FACTS, RATED
+from mtss_desktop.importing.rating_entries import plan_ratings
 from mtss_desktop.importing.showing import Shown
 from mtss_desktop.importing.understanding import understand
 from mtss_desktop.importing.vocabulary import level_key
@@ -32,6 +33,7 @@ from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import import_files
 from mtss_desktop.usecases.import_lists import known_lists
 from mtss_desktop.usecases.import_prepared import Knowledge, Prepared, chosen_profile, own_profiles
+from mtss_desktop.usecases.import_ratings import known_ratings
 
 
 @dataclass(frozen=True)
@@ -192,7 +194,11 @@ def _planned_list(work: Work, prepared: Prepared, mode: Mode) -> ImportPlan:
     """A list of people, teams, places or days, or a layout with nothing to take."""
     found = prepared.understood.fresh()
     same = work.imports.first(sha256=found.sketch.sha256, state=ImportState.APPLIED, profile=prepared.profile.key)
-    made = plan_list(found, known_lists(work, _schools(work)))
+    schools = _schools(work)
+    if prepared.profile.takes in RATED:
+        made = plan_ratings(found, known_ratings(work, schools))
+    else:
+        made = plan_list(found, known_lists(work, schools))
     result = _result(made, prepared)
     if found.nothing:
         result = replace(result, status="nothing to take")

@@ -14,13 +14,14 @@ from mtss_desktop.domain.people import Organization, OrganizationId
 from mtss_desktop.domain.screening import Level, LevelTier, Measure, Word, WordKind
 from mtss_desktop.importing.list_plan import ListPlan
 from mtss_desktop.importing.plan import Keys, Plan
-from mtss_desktop.importing.profile import Profile
+from mtss_desktop.importing.profile import RATED, Profile
 from mtss_desktop.store import ledger, recount
 from mtss_desktop.store.bulk import next_key
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases.import_lists import write_list
 from mtss_desktop.usecases.import_plans import ImportPlan
 from mtss_desktop.usecases.import_prepared import Prepared
+from mtss_desktop.usecases.import_ratings import write_ratings
 
 _WINDOWS = {"fall": 1, "winter": 2, "spring": 3}
 _LONG_AGO = date(2000, 1, 1)
@@ -67,7 +68,11 @@ def _write_list(work: Work, plan: ImportPlan, made: ListPlan, import_key: int) -
     work.step.import_key = import_key
     work.relabel(f"Import {made.file_name}")
     work.touch(Topic.IMPORTS, receipt.id)
-    write_list(work, plan.prepared.profile.takes, made.written())
+    takes = plan.prepared.profile.takes
+    if takes in RATED:
+        write_ratings(work, takes, made.written())
+    else:
+        write_list(work, takes, made.written())
     return receipt
 
 

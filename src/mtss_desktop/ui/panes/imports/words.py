@@ -69,10 +69,12 @@ THINGS = {
     "teams": (said("{n} team row", many="{n} team rows", count="n"), "team row"),
     "schools": (said("{n} school", many="{n} schools", count="n"), "school"),
     "calendar": (said("{n} day without school", many="{n} days without school", count="n"), "day without school"),
+    "ratings": (said("{n} rating", many="{n} ratings", count="n"), "rating"),
+    "answers": (said("{n} survey answer", many="{n} survey answers", count="n"), "survey answer"),
     "nothing": (said("{n} row", many="{n} rows", count="n"), "row"),
     "later": (said("{n} row", many="{n} rows", count="n"), "row"),
 }
-_LISTS = frozenset({"staff", "teams", "schools", "calendar", "nothing", "later"})
+_LISTS = frozenset({"staff", "teams", "schools", "calendar", "ratings", "answers", "nothing", "later"})
 _ANSWERS = {
     "mdy": "Month first, 4/5 is April 5",
     "dmy": "Day first, 4/5 is May 4",
@@ -120,6 +122,8 @@ HEADS = {
     "teams": Heads("Person", "Role", "", "Team"),
     "schools": Heads("School", "Grades", "", "Code"),
     "calendar": Heads("Reason", "Day", "", ""),
+    "ratings": Heads("Instrument", "Day", "", "Items"),
+    "answers": Heads("Survey", "Day", "", "Questions"),
     "nothing": Heads("What", "When", "", ""),
     "later": Heads("What", "When", "", ""),
 }
