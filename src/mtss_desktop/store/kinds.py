@@ -65,7 +65,7 @@ SOLUTION_FIDELITY = Kind(problems.SolutionFidelity, tables.solution_fidelity, To
 GOAL = Kind(plans.Goal, tables.goal, Topic.GOALS, search=("statement", "metric"))
 ACTION = Kind(plans.Action, tables.action, Topic.ACTIONS, search=("text",))
 INSTRUMENT_VERSION = Kind(
-    ratings.InstrumentVersion, tables.instrument_version, Topic.INSTRUMENTS, search=("title", "edition")
+    ratings.InstrumentVersion, tables.instrument_version, Topic.INSTRUMENTS, search=("title", "edition", "key")
 )
 ADMINISTRATION = Kind(
     ratings.Administration, tables.administration, Topic.RATINGS, search=("name", "setting", "rater", "note")

@@ -98,7 +98,7 @@ def _entry(act: QAction, group: str, title: str = "") -> Entry:
 
 
 def found_entries(window: Window, text: str, then: Callable[[tuple[Entry, ...]], None]) -> None:
-    """Teams, the teams of people, places, problems, actions and words in minutes, for the rooms there are."""
+    """Teams, the teams of people, places, ratings, problems, actions and words in minutes, for the rooms there are."""
 
     def came(hits: tuple[Hit, ...]) -> None:
         ways = [hit for hit in hits if _ROOMS.get(hit.kind, "teams") in window.kinds]
@@ -123,6 +123,7 @@ def _search(workspace: Workspace, text: str, _progress: Progress) -> tuple[Hit, 
 
 _PLANS = ("problem", "goal", "cycle", "strategy", "action")
 _ROOMS = {**dict.fromkeys(_PLANS, "plans"), "minutes_line": "meetings", "agenda_item": "meetings"}
+_ROOMS |= dict.fromkeys(("administration", "rating", "evidence"), "lookfors")
 _ICONS = {
     "team": "ph.users",
     "person": "ph.user",
@@ -133,6 +134,9 @@ _ICONS = {
     "action": "ph.check-square",
     "minutes_line": "ph.chat-text",
     "agenda_item": "ph.chat-text",
+    "administration": "ph.checks",
+    "rating": "ph.checks",
+    "evidence": "ph.paperclip",
 }
 
 
@@ -144,6 +148,8 @@ def _group(words: Words, kind: str) -> str:
             return words("Plans")
         case "minutes_line" | "agenda_item":
             return words("Words in minutes")
+        case "administration" | "rating" | "evidence":
+            return words("Look-fors")
     return words("People and places")
 
 

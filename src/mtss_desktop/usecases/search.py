@@ -9,8 +9,9 @@ from mtss_desktop.domain.cycles import ImprovementCycle
 from mtss_desktop.domain.meetings import Meeting
 from mtss_desktop.domain.plans import Goal
 from mtss_desktop.domain.problems import ProblemId
+from mtss_desktop.domain.rating_views import Head
 from mtss_desktop.domain.teams import TeamId
-from mtss_desktop.store.queries import search
+from mtss_desktop.store.queries import ratings, search
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import strategies
 from mtss_desktop.usecases.use_case import question
@@ -30,12 +31,14 @@ class Hit:
 _CONTEXT_KINDS = (
     *("team", "person", "organization", "problem", "goal", "improvement_cycle", "solution", "strategy_note", "action"),
     *("minutes_line", "agenda_item"),
+    *("administration", "instrument_version", "rating", "evidence"),
 )
 
 
 @question("Find")
 def find(work: Work, text: str, *, limit: int = 40) -> tuple[Hit, ...]:
-    """Teams, people, places, problems, goals, cycles, what worked, actions and words in minutes that hold every word; never students."""
+    """Teams, people, places, ratings, problems,
+    goals, cycles, what worked, actions and words in minutes that hold every word; never students."""
     found = search.lines(work, text, kinds=_CONTEXT_KINDS, limit=limit)
     by_kind: dict[str, list[search.Found]] = {}
     for each in found:
@@ -67,7 +70,61 @@ def _strategies(work: Work, kind: str, ids: tuple[str, ...]) -> list[Hit]:
     ]
 
 
+_NEWEST = 8
+"""Ratings shown for an instrument that is looked for."""
+
+
+def _rated(work: Work, kind: str, ids: tuple[str, ...]) -> list[Hit]:
+    """Ratings by their name, by their instrument, by a note, or by what stands behind them."""
+    match kind:
+        case "administration":
+            return [_rating(each.head) for each in ratings.found(work, ids=ids)]
+        case "instrument_version":
+            known = set(ids)
+            found = [each.head for each in ratings.found(work)]
+            return [_rating(each) for each in found if each.administration.instrument_id in known][:_NEWEST]
+        case "rating":
+            notes = {each.id: each for each in work.ratings.list(id=ids)}
+            of = {each.administration_id for each in notes.values()}
+            heads = {each.head.administration.id: each.head for each in ratings.found(work, ids=of)}
+            return [
+                Hit(
+                    kind,
+                    each.id,
+                    each.administration_id,
+                    each.note,
+                    f"{each.item}, {_about(heads[each.administration_id])}",
+                )
+                for each in notes.values()
+                if each.administration_id in heads
+            ]
+    used = ratings.uses(work, ids)
+    return [
+        Hit(
+            kind,
+            each.id,
+            used[each.id][0].administration_id,
+            each.title,
+            f"{used[each.id][0].title}, {used[each.id][0].place}",
+        )
+        for each in work.evidence.list(id=ids)
+        if each.id in used
+    ]
+
+
+def _rating(head: Head) -> Hit:
+    record = head.administration
+    title = f"{head.title} {head.edition}" + (f", {record.name}" if record.name else "")
+    return Hit("administration", record.id, record.id, title, f"{head.place}, {Words.date(record.held_on)}")
+
+
+def _about(head: Head) -> str:
+    return f"{head.title} {head.edition}, {head.place}, {Words.date(head.administration.held_on)}"
+
+
 def _shown(work: Work, kind: str, ids: tuple[str, ...]) -> list[Hit]:
+    if kind in ("administration", "instrument_version", "rating", "evidence"):
+        return _rated(work, kind, ids)
     places: dict[str, str] = {place.id: place.short_name or place.name for place in work.organizations.list()}
     match kind:
         case "team":
