@@ -132,24 +132,26 @@ def test_unanswered_is_not_zero_and_shows_no_percent(home: Workspace) -> None:
     assert home.ask(ratings.result, made).result.score("foundations").percent is None
 
 
-@pytest.mark.parametrize(
-    ("instrument", "item", "values", "applies", "sentence"),
-    [
-        ("tips_fc", "1", (3,), True, "Item 1 takes 0, 1 or 2, not 3."),
-        ("tips_fc", "1", (1, 2), True, "Item 1 takes one value."),
-        ("tips_fc", "1", (), True, "Say how item 1 is rated."),
-        ("tips_fc", "1", (), False, "Item 1 has no “not applicable”."),
-        ("tips_fc", "99", (1,), True, "There is no item 99 here."),
-        ("walkthrough", "T1", (-1,), True, "Item T1 is a count, -1 is none."),
-    ],
+REFUSED = (
+    ("tips_fc", "1", (3,), True, "Item 1 takes 0, 1 or 2, not 3."),
+    ("tips_fc", "1", (1, 2), True, "Item 1 takes one value."),
+    ("tips_fc", "1", (), True, "Say how item 1 is rated."),
+    ("tips_fc", "1", (), False, "Item 1 has no “not applicable”."),
+    ("tips_fc", "99", (1,), True, "There is no item 99 here."),
+    ("walkthrough", "T1", (-1,), True, "Item T1 is a count, -1 is none."),
 )
-def test_what_does_not_fit_is_refused_and_nothing_changes(
-    home: Workspace, instrument: str, item: str, values: tuple[int, ...], applies: bool, sentence: str
-) -> None:
-    made = home.do(ratings.start, instrument, place_of(home)).value
-    with pytest.raises(UserError, match=sentence.replace("(", r"\(")):
-        home.do(ratings.rate, made, item, values, applies=applies)
-    assert home.ask(ratings.sheet, made).rated == 0
+
+
+def test_what_does_not_fit_is_refused_and_nothing_changes(home: Workspace) -> None:
+    drafts = {key: home.do(ratings.start, key, place_of(home)).value for key in ("tips_fc", "walkthrough")}
+    for instrument, item, values, applies, sentence in REFUSED:
+        with pytest.raises(UserError, match=sentence):
+            home.do(ratings.rate, drafts[instrument], item, values, applies=applies)
+    with pytest.raises(UserError, match="no mark for item 2"):
+        home.do(ratings.rate_all, drafts["tips_fc"], ("2", "x"))
+    with pytest.raises(UserError, match="19 marks for 18 items"):
+        home.do(ratings.rate_all, drafts["tips_fc"], ("2",) * 19)
+    assert [home.ask(ratings.sheet, each).rated for each in drafts.values()] == [0, 0]
 
 
 def test_a_finished_rating_is_opened_again_before_it_changes(home: Workspace) -> None:
