@@ -40,6 +40,10 @@ def test_a_team_sees_its_rating_its_items_its_meetings_and_its_rooms(sample: Wor
     assert ENGLISH.say(few.stuck).startswith("Item 1.11 has not moved for three ratings")
     assert few.items[0].strip == "1, 1, 1"
 
+    begun = snapshot(sample, "Piney Ridge", "Tier 1 team")
+    assert begun is not None
+    assert ENGLISH.say(begun.note).endswith("The rating of 2/9 is not finished: 12 of 20 items rated.")
+
 
 def test_the_summary_counts_schools_at_their_criterion(sample: Workspace) -> None:
     with sample.database.read() as work:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from fractions import Fraction
 
 from mtss_desktop.base.words import Said, said
+from mtss_desktop.documents.blocks import Text
 from mtss_desktop.documents.coaching_summary import FidelityLine
 from mtss_desktop.documents.parts.fidelity_snapshot import (
     LaggingItem,
@@ -50,6 +51,7 @@ def snapshot(work: Work, team: Team, day: date) -> SnapshotFacts | None:
     facts = SnapshotFacts(said("No rating is finished yet"))
     if main is not None:
         facts = _rated(work, main, team)
+        facts = replace(facts, note=_with_draft(work, facts.note, main, team, day))
     if meets:
         facts = _meets(work, facts, meets)
     if visits is not None and visits.visits:
@@ -113,6 +115,18 @@ def _note(view: ResultView) -> Said | str:
             words=words, other=outside.other, p=half_up(outside.same), n=outside.both,
         )  # fmt: skip
     return words
+
+
+def _with_draft(work: Work, note: Text, main: Head, team: Team, day: date) -> Text:
+    """An unfinished rating says how far it is, and no percent."""
+    drafts = queries.found(work, team_id=team.id, family=main.family, last=day, drafts=True)
+    begun = next((each for each in drafts if each.given), None)
+    if begun is None:
+        return note
+    record = begun.head.administration
+    of = len(rating_scores.asked_items(rating_scores.asked_of(work, record), record))
+    text = "{note} The rating of {day:short} is not finished: {n} of {of} items rated."
+    return said(text, note=note, day=record.held_on, n=begun.given, of=of)
 
 
 def figure(trend: Trend, line: TrendLine) -> Figure:
