@@ -56,7 +56,7 @@ def document(facts: RollUpFacts) -> Document:
         provenance=provenance(facts.printed),
         code=said("Division roll-up"),
         running_name=said("Division roll-up"),
-        running=when,
+        running_right=when,
     )
 
 
@@ -89,9 +89,9 @@ def _grids(heat: Heat) -> Iterator[Block]:
 
 
 def _head(column: HeatColumn, several: bool) -> Rich:
+    """With its criterion, unless several versions stand under it, each with its own."""
     name = column.title.partition(" (")[0]
-    criterion = said("by version") if several and column.criterion else column.criterion
-    return (name, "\n", quiet(criterion)) if criterion else name
+    return (name, "\n", quiet(column.criterion)) if column.criterion and not several else name
 
 
 def _cell(place: HeatRow, column: int, several: bool) -> Rich:
