@@ -10,11 +10,13 @@ import pytest
 
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import UserError
+from mtss_desktop.base.words import ENGLISH
+from mtss_desktop.documents.html import html
 from mtss_desktop.domain.instrument_drafts import ItemFact, RatedBy
 from mtss_desktop.domain.ratings import Administration, VersionState
 from mtss_desktop.store import database
 from mtss_desktop.store.work import Work
-from mtss_desktop.usecases import builder, places
+from mtss_desktop.usecases import builder, papers, places
 from mtss_desktop.usecases.builder import ListFact
 from mtss_desktop.usecases.use_case import use_case
 
@@ -104,6 +106,17 @@ def test_a_shell_is_copied_with_its_numbers_and_given_to_others(opened: Workspac
     assert seen(opened, taken) == seen(opened, copied)
     with pytest.raises(UserError, match="line 1"):
         opened.do(builder.take, content="no pack at all")
+
+
+def test_an_own_list_prints_as_a_form(opened: Workspace) -> None:
+    copied = opened.do(builder.copy, of="satisfaction", title="Our staff survey").value
+    opened.do(builder.set_item, copied, number="1", fact=ItemFact.LABEL, text="The coach knows our hall")
+    made = opened.ask(papers.make, "instrument-form", scope=papers.Scope(instrument=copied))
+    assert made.title == "Our staff survey"
+    assert "The coach knows our hall" in html(made, words=ENGLISH)
+    bare = opened.do(builder.make, title="Nothing in it").value
+    with pytest.raises(UserError, match="has no item yet"):
+        opened.ask(papers.make, "instrument-form", scope=papers.Scope(instrument=bare))
 
 
 def test_a_list_from_a_workbook_or_a_csv(opened: Workspace, tmp_path: Path) -> None:

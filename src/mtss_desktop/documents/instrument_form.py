@@ -81,7 +81,7 @@ def document(facts: FormFacts) -> Document:
 
 def is_survey(instrument: Instrument) -> bool:
     """Every person answers on a sheet of their own, without a name."""
-    return all(item.takes is Takes.RESPONDENTS for item in instrument.items)
+    return bool(instrument.items) and all(item.takes is Takes.RESPONDENTS for item in instrument.items)
 
 
 def has_tallies(instrument: Instrument) -> bool:

@@ -72,13 +72,13 @@ def document(facts: LookForFacts) -> Document:
             Fact(said("Look-for list"), parts.named(first)),
             Fact(said("Rated"), said("{day:date}", day=days[0]) if days[0] == days[-1]
                  else said("{a:date} to {b:date}", a=days[0], b=days[-1])),
-            Fact(said("By"), parts.rated_by(first) if alone else said("each place with its coach")),
+            *((Fact(said("By"), parts.rated_by(first)),) if alone else (Fact(said("Places"), str(len(facts.places))),)),
         ),
         blocks=(
             *(block for group in groups for block in _grid(group)),
             *_reads_as(facts.places),
-            *_to_do(facts.places),
             Paragraph(quiet(_note()), TextRole.NOTE),
+            *_to_do(facts.places),
         ),
         paper=Paper.LETTER_LANDSCAPE,
         footer_class=FooterClass.INTERNAL,
@@ -111,7 +111,7 @@ def _grid(places: Sequence[PlaceStages]) -> Iterator[Block]:
     columns = (
         Column(said("Category"), width=112.0, names_row=True),
         *(Column(said("{n} {stage}", n=number, stage=_capital(stage))) for number, stage in enumerate(stages, 1)),
-        Column(said("In place"), width=64.0, align=Align.RIGHT),
+        Column(said("In place") if len(places) == 1 else said("In place, all places"), width=64.0, align=Align.RIGHT),
     )
     rows = [
         row(Cell(name, bold=True), *(_field(places, name, stage) for stage in stages), _in_place(places, name))

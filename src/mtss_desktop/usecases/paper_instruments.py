@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.documents import instrument_form
 from mtss_desktop.documents.blocks import Audience, Document
@@ -17,6 +19,8 @@ from mtss_desktop.usecases.paper_kinds import Entry, Needs, PaperKind, Scope
 def form(work: Work, scope: Scope) -> Document:
     """Of the instrument that is named, else of the first; of a school or the division what is asked there."""
     asked = instrument_named(work, scope.instrument)
+    if not asked.items:
+        raise UserError(f"“{asked.title}” has no item yet.", "Add its items first.")
     place = work.organizations.get(scope.school) if scope.school is not None else None
     if place is not None:
         asked = at_level(asked, "division" if place.id == work.home_id else "school")
@@ -38,7 +42,8 @@ def instrument_named(work: Work, wanted: str) -> Instrument:
     own = [version] if version is not None else work.instrument_versions.list(key=wanted)
     if own:
         newest = max(own, key=lambda each: each.id)
-        return scores.read(newest.key, newest.content)
+        found = scores.read(newest.key, newest.content)
+        return replace(found, shell=found.shell and not all(item.label for item in found.items))
     names = ", ".join(each.key for each in known)
     raise UserError(f"There is no instrument “{wanted}”.", f"Choose one of: {names}.")
 
