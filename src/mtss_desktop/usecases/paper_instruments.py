@@ -8,10 +8,9 @@ from mtss_desktop.base.errors import UserError
 from mtss_desktop.documents import instrument_form
 from mtss_desktop.documents.blocks import Audience, Document
 from mtss_desktop.domain.instruments import Instrument, at_level
-from mtss_desktop.domain.ratings import InstrumentVersionId
+from mtss_desktop.domain.ratings import InstrumentVersionId, VersionState
 from mtss_desktop.packs import instruments as packs
 from mtss_desktop.store.work import Work
-from mtss_desktop.usecases import rating_scores as scores
 from mtss_desktop.usecases.paper_common import division
 from mtss_desktop.usecases.paper_kinds import Entry, Needs, PaperKind, Scope
 
@@ -42,7 +41,7 @@ def instrument_named(work: Work, wanted: str) -> Instrument:
     own = [version] if version is not None else work.instrument_versions.list(key=wanted)
     if own:
         newest = max(own, key=lambda each: each.id)
-        found = scores.read(newest.key, newest.content)
+        found = packs.read_text(newest.content, newest.key, draft=newest.state is VersionState.DRAFT)
         return replace(found, shell=found.shell and not all(item.label for item in found.items))
     names = ", ".join(each.key for each in known)
     raise UserError(f"There is no instrument “{wanted}”.", f"Choose one of: {names}.")
