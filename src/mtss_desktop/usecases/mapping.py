@@ -328,12 +328,15 @@ def with_column(now: Mapped, key: str, header: str) -> Mapped:
 
 def with_group(now: Mapped, headers: tuple[str, ...], group: ColumnGroup) -> Mapped:
     """Columns go to a group: each gets the first meaning of it that fits and that no other column has."""
+    if group is ColumnGroup.OTHER:
+        out = {header for header in headers if not now.by_header[header].never}
+        return replace(now, layout=_without(now.layout, out))
     for header in headers:
         taken = {means for other, means in now.layout.columns if other != header}
         liked = now.by_header[header].others
         free = [each.key for each in now.meanings if each.group is group and each.key not in taken]
         best = next((key for key in liked if key in free), free[0] if free else "")
-        if best or group is ColumnGroup.OTHER:
+        if best:
             now = with_meaning(now, header, best)
     return now
 

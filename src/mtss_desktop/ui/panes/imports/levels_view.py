@@ -32,14 +32,14 @@ class LevelTable(RecordTable[LevelLine]):
     def __init__(self, words: Words) -> None:
         self._words = words
         columns = [
-            Column[LevelLine]("word", words("Word in files"), lambda line: Cell(line.word, medium=True)),
+            Column[LevelLine]("word", words("Word in files"), lambda line: Cell(line.word, medium=True, tip=line.word)),
             Column[LevelLine](
                 *("order", words("Order"), lambda line: Cell(words.number(line.order) if line.order else "–", "soft")),
                 width=64,
                 right=True,
                 edit=lambda line, text: self.ordered.emit(line.level_key, text),
             ),
-            Column[LevelLine]("tier", words("Asks for"), self._tier, width=148),
+            Column[LevelLine]("tier", words("Asks for"), self._tier, width=120),
             Column[LevelLine](
                 *("spellings", words("Also written"), lambda line: Cell(", ".join(line.spellings), "soft")),
                 edit=lambda line, text: self.spelled.emit(line.level_key, text),
@@ -78,9 +78,11 @@ class LevelTable(RecordTable[LevelLine]):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        narrow = self.width() < look().px(600)
+        width, px = self.width(), look().px
+        hidden = {"since", "order"} if width < px(680) else set()
+        hidden |= {"scores"} if width < px(440) else set()
         for place, each in enumerate(self.rows.columns):
-            self.setColumnHidden(place, narrow and each.key in ("since", "order"))
+            self.setColumnHidden(place, each.key in hidden)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         tier = event.key() - Qt.Key.Key_0
@@ -167,9 +169,10 @@ class LevelsView(QWidget):
         self.stack = QStackedWidget()
         self.stack.addWidget(self.levels)
         self.stack.addWidget(self.words)
-        self.new.setMinimumWidth(look().px(240))
+        self.new.setMinimumWidth(look().px(120))
         self.new.setMaximumWidth(look().px(320))
         below = row(self.new, self.add_button, None, spacing=space.s1)
+        below.setStretch(0, 3)
         right = column(self.heading, self.hint, self.stack, below, spacing=space.s1)
         right.setStretch(2, 1)
         sides = row(self._left, hairline(Qt.Orientation.Vertical, "hairline"), box(right), spacing=space.s2)

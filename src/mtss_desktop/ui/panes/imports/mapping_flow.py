@@ -49,6 +49,7 @@ class MappingFlow:
         made.changed.connect(self._changed)
         made.second_wanted.connect(self.join)
         made.joined_by.connect(self._join_by)
+        made.kind_wanted.connect(self._as_kind)
         made.use_names(self._pane.scope.names)
         self._pane.add_page(made)
         return made
@@ -97,6 +98,17 @@ class MappingFlow:
         what = self._pane.words("Looking at {file}").format(file=file.name)
         work = partial(_with_second, now, str(file), here, there)
         self._pane.background(work, self._show, fail=self._not_joined, lane="pool", what=what)
+
+    def _as_kind(self, takes: str) -> None:
+        now = self.view.now
+        if now is not None:
+            what = self._pane.words("Looking at {file}").format(file=Path(now.file).name)
+            self._pane.background(partial(_with_kind, now, takes), partial(self._of_kind, now), lane="pool", what=what)
+
+    def _of_kind(self, before: Mapped, now: Mapped) -> None:
+        if self.view.now is before:
+            self._show(now)
+            self.view.takes.setFocus()
 
     def _not_joined(self, error: Exception) -> None:
         if isinstance(error, Cancelled):
@@ -236,6 +248,10 @@ def _open(file: str, progress: Progress) -> Mapped:
 
 def _with_second(now: Mapped, file: str, here: str, there: str, progress: Progress) -> Mapped:
     return mapping.with_second(now, file, here, there, progress)
+
+
+def _with_kind(now: Mapped, takes: str, _progress: Progress) -> Mapped:
+    return mapping.as_kind(now, takes)
 
 
 def _rows(now: Mapped, today: date, _progress: Progress) -> tuple[UnderstoodRow, ...]:

@@ -73,7 +73,7 @@ class ColumnTable(RecordTable[ColumnLine]):
     def _columns(self) -> list[Column[ColumnLine]]:
         words = self._words
         return [
-            Column("header", words("Column in the file"), self._header, width=188),
+            Column("header", words("Column in the file"), self._header, width=156),
             Column(
                 "meaning",
                 words("Meaning"),
@@ -87,10 +87,10 @@ class ColumnTable(RecordTable[ColumnLine]):
                 "measure",
                 words("Measure"),
                 lambda line: Cell(line.called, "accent", medium=True),
-                width=148,
+                width=116,
                 edit=lambda line, text: self.called.emit(line.measure, text),
             ),
-            Column("window", words("Season"), lambda line: Cell(line.window or "–", "accent"), width=84),
+            Column("window", words("Season"), lambda line: Cell(line.window or "–", "accent"), width=76),
             Column("year", words("School year"), self._year, width=96),
             Column("examples", words("First values"), self._examples),
             Column("why", words("Why"), lambda line: Cell(line.reason, "soft", tip=line.reason)),

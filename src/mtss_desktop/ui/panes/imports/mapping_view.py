@@ -131,6 +131,8 @@ class MappingView(QWidget):
     """Another file is to be joined."""
     joined_by = Signal(str, str)
     """(column of this file, column of the second) that hold the same ids."""
+    kind_wanted = Signal(str)
+    """The file holds something else: every column is looked at again."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -210,7 +212,7 @@ class MappingView(QWidget):
         self.question.answered.connect(
             lambda key, text: self.change(partial(_answered, key=key, text=text), ask_next=True)
         )
-        self.takes.chosen_changed.connect(lambda takes: self.change(lambda now: mapping.as_kind(now, takes)))
+        self.takes.chosen_changed.connect(self.kind_wanted)
         self.second.joined_by.connect(self.joined_by)
         self.second.left.connect(lambda: self.change(mapping.without_second))
         self.name.textEdited.connect(lambda text: self.change(lambda now: mapping.named(now, text)))

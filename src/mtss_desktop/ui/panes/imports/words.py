@@ -316,6 +316,4 @@ def receipts_sentence(words: Words, receipts: tuple[Receipt, ...]) -> str:
         return words("Nothing has been brought in.")
     files = words.say(said("{n} file", many="{n} files", count="n", n=len(receipts)))
     day = when(words, receipts[0]).split(",", maxsplit=1)[0]
-    return words("{files} brought in, the last on {day}. Any of them can be taken back whole.").format(
-        files=files, day=day
-    )
+    return words("{files} brought in, the last on {day}.").format(files=files, day=day)
