@@ -226,6 +226,8 @@ _WHICH = {
 }
 """Questions that a column answers."""
 OFFERED = 6
+_KINDS = {"value": "number", "grade": "grade", "day": "date"}
+"""What the cells of a column that answers look like."""
 _NEEDED = {"students": ("grade",), "incidents": ("day",), "absences": ("day",), "teams": ("team",)}
 
 
@@ -313,7 +315,12 @@ def offered(now: Mapped, key: str) -> tuple[str, ...]:
     free = [each for each in now.proposal.columns if not each.never and each.family < 0]
     used = {header for header, _ in now.layout.columns}
     means = set(WHO) if key == "student" else {key}
-    ranked = sorted(free, key=lambda each: (each.header in used, means.isdisjoint(each.others), not each.examples))
+
+    def rank(each: ColumnProposal) -> tuple[bool, bool, float, bool]:
+        fits = look_at(now.sketch.sample_of(each.header)).share(_KINDS[key]) if key in _KINDS else 0.0
+        return each.header in used, means.isdisjoint(each.others), -fits, not each.examples
+
+    ranked = sorted(free, key=rank)
     return tuple(each.header for each in ranked[:OFFERED])
 
 

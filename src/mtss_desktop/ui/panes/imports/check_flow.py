@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QApplication, QMenu
 from mtss_desktop.app.workspace import Done, Workspace
 from mtss_desktop.base.errors import Cancelled, UserError
 from mtss_desktop.base.progress import Progress
-from mtss_desktop.domain.facts import ImportResult
+from mtss_desktop.domain.facts import ImportResult, Verdict
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.pane import Notice
 from mtss_desktop.ui.panes.imports import words as say
@@ -92,6 +92,8 @@ class CheckFlow:
             return pane.words("Answer the questions of its rows first: F4 goes to the next")
         if pane.check.out:
             return pane.words("Every row is left out: Space takes one in again")
+        if plan.count(Verdict.PROBLEM):
+            return pane.words("Nothing in this file can be taken: mend it and press F5, or leave it with Esc")
         if self._reading.waiting:
             return pane.words("Nothing in this file would be written: Esc goes to the next")
         return pane.words("Nothing in this file would be written: Esc leaves it")

@@ -242,7 +242,7 @@ def effect(words: Words, plan: ImportPlan, new: int, changed: int, gone: int, *,
     elif gone:
         parts.append(words("Nothing is removed: gone rows stay until you say so."))
     else:
-        parts.append(words("Nothing is removed."))
+        parts.append(words("Nothing is removed.") if new + changed else "")
     return " ".join(part for part in parts if part)
 
 
