@@ -106,6 +106,17 @@ def test_many_moves_are_one_reset() -> None:
     assert len(resets) == 1
 
 
+def test_rows_that_come_while_rows_are_shown_are_shown_after_them() -> None:
+    """A signal of the first showing leads to a reading that comes back before it has ended."""
+    model = _List()
+    model.keyed.show([("a", 0), ("b", 0), ("c", 0)])
+    later = [("c", 2)]
+    model.dataChanged.connect(lambda *_: model.keyed.show(later))
+    model.keyed.show([("a", 1), ("b", 1), ("c", 1)])
+    assert model.keyed.rows == later
+    assert [model.keyed.place(key) for key in ("a", "c")] == [-1, 0]
+
+
 def test_selection_focus_and_scroll_survive_a_change(table: RecordTable[Person]) -> None:
     table.choose("2", 1)
     table.verticalScrollBar().setValue(5)

@@ -20,6 +20,8 @@ class KeyedRows(Generic[R]):
         self._model, self._key, self._columns = model, key, columns
         self.rows: list[R] = []
         self._places: dict[str, int] = {}
+        self._showing = False
+        self._next: Sequence[R] | None = None
         self._renumber()
 
     def place(self, key: str) -> int:
@@ -27,7 +29,22 @@ class KeyedRows(Generic[R]):
         return self._places.get(key, -1)
 
     def show(self, rows: Sequence[R]) -> bool:
-        """Returns True where it came to a reset, so that the view chooses its rows again by key."""
+        """Returns True where it came to a reset, so that the view chooses its rows again by key.
+
+        A signal may lead to another reading that comes back here: those rows are shown after these.
+        """
+        if self._showing:
+            self._next = rows
+            return False
+        self._showing = True
+        try:
+            reset = self._show(rows)
+        finally:
+            self._showing = False
+        following, self._next = self._next, None
+        return reset if following is None else self.show(following) or reset
+
+    def _show(self, rows: Sequence[R]) -> bool:
         new_keys = [self._key(row) for row in rows]
         if self._moves(new_keys) > MOST_MOVES:
             self._model.beginResetModel()

@@ -575,7 +575,7 @@ class LookforsPane(Pane):
             return self.instruments.acts()
         if self.where.view in NOT_OPEN:
             return (
-                Action("instruments", words("Instruments"), self.show_instruments, "ph.list-checks"),
+                Action("instruments", words("Instruments"), self.show_instruments, "ph.list-bullets"),
                 Action(
                     "new",
                     words("New administration"),
