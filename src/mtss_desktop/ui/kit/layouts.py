@@ -42,6 +42,12 @@ def _fill(
 ) -> None:
     layout.setContentsMargins(*margins)
     layout.setSpacing(spacing)
+    put(layout, *parts)
+
+
+def put(layout: QHBoxLayout | QVBoxLayout, *parts: Part) -> None:
+    """Into a layout whose widget stands in the page already: a part is dressed again with each widget around it that gets its
+    place later, so large pages are built from the outside in."""
     for part in parts:
         if part is None:
             layout.addStretch(1)

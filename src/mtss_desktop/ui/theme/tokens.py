@@ -202,6 +202,7 @@ def _scaled(part: T, factor: float) -> T:
     return type(part)(**numbers)
 
 
+@cache
 def _read(name: str) -> dict[str, Any]:
     with paths.resource("themes", f"{name}.toml").open("rb") as file:
         return tomllib.load(file)

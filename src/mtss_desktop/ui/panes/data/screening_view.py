@@ -15,7 +15,7 @@ from mtss_desktop.domain.figures import Text
 from mtss_desktop.ui.kit.asking import Asking
 from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.fields import Choice
-from mtss_desktop.ui.kit.layouts import box, column, row, scrolling
+from mtss_desktop.ui.kit.layouts import ScrollPage, box, column, put, row
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.record_table import Column, RecordTable
 from mtss_desktop.ui.kit.row_delegate import Cell
@@ -112,11 +112,22 @@ class ScreeningPane(QWidget):
         return Cell(self.words.label(f"tier_{each.tier}"), mark=each.tier) if each.tier else Cell("")
 
     def _build(self) -> None:
+        """From the outside in."""
         space = look().measures.space
+        area, content, main, side = ScrollPage(), QWidget(), column(), column()
+        self.setLayout(column(area))
+        area.hold(content, self.words("Screening"))
+        self._columns: QHBoxLayout = row(margins=(space.s3, look().px(4), space.s3, space.s3), spacing=space.s3)
+        content.setLayout(self._columns)
+        self._side = box(side)
+        self._line = hairline(Qt.Orientation.Vertical)
+        put(self._columns, box(main), self._line, self._side)
+        self._columns.setStretch(0, 1)
         beside = row(self.flow, self.flow_words, spacing=space.s3)
         beside.setStretch(0, 1)
         beside.setAlignment(self.flow_words, Qt.AlignmentFlag.AlignVCenter)
-        main = column(
+        put(
+            main,
             self.statement,
             space.s2,
             row(self.windows, None),
@@ -136,7 +147,8 @@ class ScreeningPane(QWidget):
             self.moves,
             None,
         )
-        side = column(
+        put(
+            side,
             self.near_head,
             space.half,
             self.near_aside,
@@ -149,13 +161,6 @@ class ScreeningPane(QWidget):
             self.base,
             None,
         )
-        self._side = box(side)
-        self._line = hairline(Qt.Orientation.Vertical)
-        self._columns: QHBoxLayout = row(box(main), self._line, self._side, spacing=space.s3)
-        self._columns.setStretch(0, 1)
-        content = box(self._columns)
-        self._columns.setContentsMargins(space.s3, look().px(4), space.s3, space.s3)
-        self.setLayout(column(scrolling(content, self.words("Screening"))))
         self.students.hide()
         self._fold()
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from typing import ClassVar
 
 from PySide6.QtCore import Qt
@@ -164,7 +164,6 @@ class TeamsPane(Pane):
             self.agree,
             self._link_acts,
         )
-        self.form = NewTeamForm(words, self._typing)
         self.empty = EmptyState(
             words("Start with the team you meet next"),
             words("Type its name and members, or paste the rows you already keep in a spreadsheet."),
@@ -201,7 +200,6 @@ class TeamsPane(Pane):
         self._main.addWidget(self._card_area)
         self._main.addWidget(self._form_area)
         self._card_area.hold(self.card, self.words("Team card"))
-        self._form_area.hold(self.form, self.words("New team"))
         tab_in_reading_order(self)
         self._fold()
         look().changed.connect(self._fold)
@@ -211,13 +209,22 @@ class TeamsPane(Pane):
         self.chooser.activated.connect(lambda _: self.show_view(self.chooser.value))
         self.list.chosen.connect(self.open_record)
         self.switch.chosen.connect(self.open_record)
-        self.form.wanted.connect(self._add_team)
-        self.form.left.connect(self.close_form)
         self.join.wanted.connect(self._add_member)
         self.agree.wanted.connect(self._add_link)
         self.card.roles.emptied.connect(self._empty_cell)
         self.card.conflict_met.connect(self._conflict)
         self.card.stranded.connect(self._stranded)
+
+    @cached_property
+    def form(self) -> NewTeamForm:
+        """Made when a team is added for the first time: with the room it would hold the window up."""
+        made = NewTeamForm(self.words, self._typing)
+        self._form_area.hold(made, self.words("New team"))
+        made.wanted.connect(self._add_team)
+        made.left.connect(self.close_form)
+        made.stand(alone=self.width() < look().px(COLUMN_BELOW))
+        tab_in_reading_order(self)
+        return made
 
     @property
     def typing_file(self) -> TypingFile:
@@ -353,7 +360,7 @@ class TeamsPane(Pane):
         prefix = "team:new:"
         mine = {key.removeprefix(prefix): text for key, text in self._typed.items() if key.startswith(prefix)}
         self._typed = {key: text for key, text in self._typed.items() if not key.startswith(prefix)}
-        if self.form.bring_back(mine):
+        if mine and self.form.bring_back(mine):
             self.start_team()
             self.noticed.emit(Notice(self.words("What you were typing is back in its place.")))
 
@@ -617,7 +624,8 @@ class TeamsPane(Pane):
         self.list.setVisible(not narrow)
         self._switch_row.setVisible(narrow)
         self.card.stand(alone=narrow)
-        self.form.stand(alone=narrow)
+        if "form" in self.__dict__:
+            self.form.stand(alone=narrow)
         if had_focus:
             self._list_stop().setFocus(Qt.FocusReason.OtherFocusReason)
         self.list.setMinimumWidth(look().px(200))
