@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QFocusEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from mtss_desktop.base.words import ENGLISH, Words
@@ -35,6 +35,18 @@ class RailList(SectionList[RailItem]):
         self.marked = ""
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.verticalScrollBar().valueChanged.connect(lambda _: self.viewport().update())
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.show_current()
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        self.show_current()
+
+    def show_current(self) -> None:
+        """Into view, with its ring and its bar, where there are more rooms than room for them."""
+        self.scrollTo(self.currentIndex())
 
     def is_marked(self, row_: Row[RailItem], _selected: bool) -> bool:
         """The room that is shown, wherever the cursor is."""
@@ -141,6 +153,7 @@ class Rail(QWidget):
         self._foot_row.setContentsMargins(margin, look().px(8), right, look().px(24))
         self._fill()
         self.list.doItemsLayout()
+        self.list.show_current()
 
     def _regrow(self) -> None:
         self.narrow(self.is_narrow)
@@ -149,6 +162,7 @@ class Rail(QWidget):
         """The room that is shown."""
         self.list.marked = room
         self.list.choose(room)
+        self.list.show_current()
         self.list.viewport().update()
 
     def show_waiting(self, counts: dict[str, int]) -> None:

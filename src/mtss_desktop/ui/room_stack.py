@@ -16,6 +16,7 @@ from PySide6.QtWidgets import QApplication, QPlainTextEdit, QStackedWidget, QWid
 
 from mtss_desktop.app.jobs import Jobs
 from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.base import memory
 from mtss_desktop.base.words import Words
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.figure_view import load_drawing
@@ -167,6 +168,7 @@ class RoomStack(QStackedWidget):
                 self.panes[key].prepare()
         else:
             self._quiet.stop()
+            self._jobs.run(lambda _: memory.give_back(), then=lambda _: None, owner=self, lane="pool")
 
     # -- another look -------------------------------------------------------------------------------------------------
 

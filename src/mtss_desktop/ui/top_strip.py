@@ -36,6 +36,16 @@ class SearchButton(Button):
         )
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
+        self._sentences = (words("Find or do anything"), words("Find"))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """The long words where there is room for them; what it does is said to a screen reader in any case."""
+        super().resizeEvent(event)
+        long, short = self._sentences
+        fits = self.fontMetrics().horizontalAdvance(long) + look().px(48) <= self.width()
+        if self.text() != (wanted := long if fits else short):
+            self.say(wanted)
+
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
         font = look().font("caption")

@@ -7,7 +7,9 @@ from itertools import pairwise
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
+    QAbstractScrollArea,
     QApplication,
+    QBoxLayout,
     QHBoxLayout,
     QLayout,
     QLayoutItem,
@@ -228,3 +230,59 @@ def grows(widget: QWidget, *, across: bool = True, down: bool = True) -> QWidget
     expanding, fixed = QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred
     widget.setSizePolicy(expanding if across else fixed, expanding if down else fixed)
     return widget
+
+
+class Pages(QStackedWidget):
+    """Pages behind each other of which the one in front alone asks for room. Qt's own stack asks for the height of the
+    longest, written out in full, and in a small window takes it from the header above."""
+
+    def hasHeightForWidth(self) -> bool:
+        return False
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(super().minimumSizeHint().width(), least_height(self, self.width()))
+
+
+def least_height(widget: QWidget, width: int) -> int:
+    """The height under which the parts of a page would lie on each other. What scrolls by itself needs little, and of pages
+    that lie behind each other only the one in front counts; Qt's own sum takes the largest, at its full height."""
+    if isinstance(widget, QStackedWidget):
+        front = widget.currentWidget()
+        needed = 0 if front is None else least_height(front, width)
+    elif isinstance(widget, QSplitter):
+        parts = [part for number in range(widget.count()) if (part := widget.widget(number)) is not None]
+        needed = max((least_height(part, part.width()) for part in parts if not part.isHidden()), default=0)
+    elif isinstance(widget, QAbstractScrollArea):
+        needed = widget.minimumSizeHint().height()
+    else:
+        layout = widget.layout()
+        if isinstance(layout, QBoxLayout):
+            needed = _least_of(layout, width)
+        elif widget.hasHeightForWidth():
+            needed = widget.heightForWidth(width)
+        else:
+            needed = widget.minimumSizeHint().height()
+    return min(max(needed, widget.minimumHeight()), widget.maximumHeight())
+
+
+def _least_of(layout: QBoxLayout, width: int) -> int:
+    margins = layout.contentsMargins()
+    inside = width - margins.left() - margins.right()
+    down = layout.direction() in (QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.BottomToTop)
+    heights = []
+    for number in range(layout.count()):
+        item = layout.itemAt(number)
+        if item is None or (item.isEmpty() and item.spacerItem() is None):
+            continue
+        part, inner = item.widget(), item.layout()
+        wide = inside if down else item.geometry().width()
+        if part is not None:
+            heights.append(least_height(part, wide))
+        elif isinstance(inner, QBoxLayout):
+            heights.append(_least_of(inner, wide))
+        elif inner is not None and inner.hasHeightForWidth():
+            heights.append(inner.heightForWidth(wide))
+        else:
+            heights.append(item.minimumSize().height())
+    gaps = layout.spacing() * max(0, len(heights) - 1)
+    return margins.top() + margins.bottom() + (sum(heights) + gaps if down else max(heights, default=0))

@@ -8,14 +8,14 @@ from functools import partial
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 
 from mtss_desktop.base.words import Said, Words, said
 from mtss_desktop.domain.figures import Figure
 from mtss_desktop.domain.precise import NOTHING_CHOSEN, Narrowing, Part
 from mtss_desktop.ui.kit.asking import Asking
 from mtss_desktop.ui.kit.buttons import Button, Segmented
-from mtss_desktop.ui.kit.layouts import box, column, row, scrolling
+from mtss_desktop.ui.kit.layouts import Pages, box, column, row, scrolling
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.section_list import Row, SectionList
 from mtss_desktop.ui.kit.statement import Number, NumberList, Statement
@@ -328,7 +328,7 @@ class BehaviorPane(QWidget):
         )
         self.severity.picked.connect(self.severity_picked.emit)
         self.core, self.precise = CorePage(words, asking, way), PrecisePage(words, asking, way)
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         self._stack.addWidget(self.core)
         self._stack.addWidget(self.precise)
         self.foot = SentenceFoot(words, typing)

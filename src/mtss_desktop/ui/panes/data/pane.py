@@ -8,7 +8,7 @@ from typing import ClassVar, TypeVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mtss_desktop.app.jobs import Jobs
 from mtss_desktop.app.workspace import Done, Workspace
@@ -24,7 +24,7 @@ from mtss_desktop.ui.kit.asking import Asking, SystemDialogs
 from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.empty_state import EmptyState
 from mtss_desktop.ui.kit.fields import Choice
-from mtss_desktop.ui.kit.layouts import box, column, row, tab_in_reading_order
+from mtss_desktop.ui.kit.layouts import Pages, box, column, row, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
 from mtss_desktop.ui.kit.scope import Names, Scope
@@ -104,7 +104,7 @@ class DataPane(Pane):
         self._filter_line = row(self._filters, None, margins=(space.s3, 0, space.s3, space.s1))
         self._filter_row = box(self._filter_line)
         self._empty_page = box(column(self.empty, margins=(space.s3, 0, space.s3, 0)))
-        self._body = QStackedWidget()
+        self._body = Pages()
         self._body.addWidget(self._empty_page)
         layout = column(self.header, self.progress, self._filter_row, self._body)
         layout.setStretch(3, 1)

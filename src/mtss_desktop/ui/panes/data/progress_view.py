@@ -7,7 +7,7 @@ from datetime import date
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QSplitter, QWidget
 
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.screening import GRADES
@@ -15,7 +15,7 @@ from mtss_desktop.ui.kit.asking import Asking
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.fields import Choice
 from mtss_desktop.ui.kit.goal_form import GoalForm
-from mtss_desktop.ui.kit.layouts import box, column, row, scrolling
+from mtss_desktop.ui.kit.layouts import Pages, box, column, row, scrolling
 from mtss_desktop.ui.kit.section_list import Row, SectionList
 from mtss_desktop.ui.kit.statement import Number, NumberList, Statement
 from mtss_desktop.ui.kit.texts import hairline, label
@@ -143,7 +143,7 @@ class ProgressPane(QWidget):
         self.group = GroupPage(words, asking, way, typing)
         self.group.opened.connect(lambda student: self.chosen.emit(f"{STUDENT}{student}"))
         self.student = StudentPage(words, asking, way, typing)
-        self._main = QStackedWidget()
+        self._main = Pages()
         self._main.addWidget(self.group)
         self._main.addWidget(self.student)
         space = look().measures.space

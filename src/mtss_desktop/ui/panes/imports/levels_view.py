@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.fields import Field
-from mtss_desktop.ui.kit.layouts import box, column, row
+from mtss_desktop.ui.kit.layouts import Pages, box, column, row
 from mtss_desktop.ui.kit.record_table import Column, RecordTable
 from mtss_desktop.ui.kit.row_delegate import Cell
 from mtss_desktop.ui.kit.texts import hairline, label
@@ -166,7 +166,7 @@ class LevelsView(QWidget):
     def _build(self) -> None:
         space = look().measures.space
         self._left = box(column(self.lists))
-        self.stack = QStackedWidget()
+        self.stack = Pages()
         self.stack.addWidget(self.levels)
         self.stack.addWidget(self.words)
         self.new.setMinimumWidth(look().px(120))

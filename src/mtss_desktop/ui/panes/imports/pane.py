@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QSizePolicy, QWidget
 
 from mtss_desktop.app.jobs import Jobs
 from mtss_desktop.app.workspace import Workspace
@@ -20,7 +20,7 @@ from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.asking import TABLES, Asking, SystemDialogs
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.empty_state import EmptyState
-from mtss_desktop.ui.kit.layouts import box, column, tab_in_reading_order
+from mtss_desktop.ui.kit.layouts import Pages, box, column, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Room
 from mtss_desktop.ui.kit.scope import Scope
@@ -116,7 +116,7 @@ class ImportsPane(ImportsHost):
 
     def _build(self) -> None:
         side = look().measures.space.s3
-        self._body = QStackedWidget()
+        self._body = Pages()
         self._empty_page = box(column(self.empty, margins=(side, 0, side, 0)))
         for page in (self._empty_page, self.receipts, self.check, self.integrity):
             self._body.addWidget(page)

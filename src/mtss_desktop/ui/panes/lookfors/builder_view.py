@@ -8,12 +8,12 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.instruments import Instrument
 from mtss_desktop.ui.kit.buttons import Button
-from mtss_desktop.ui.kit.layouts import ScrollPage, box, column, row, scrolling, tab_in_reading_order
+from mtss_desktop.ui.kit.layouts import Pages, ScrollPage, box, column, row, scrolling, tab_in_reading_order
 from mtss_desktop.ui.kit.texts import hairline, label
 from mtss_desktop.ui.kit.typed import TypingFile
 from mtss_desktop.ui.panes.lookfors.draft_forms import DraftForm, ItemForm, ListForm, SectionForm
@@ -59,7 +59,7 @@ class BuilderView(QWidget):
             ListForm(words, typing),
         )
         self.preview, self.checks = Preview(words), Checks(words)
-        self._forms = QStackedWidget()
+        self._forms = Pages()
         self._build()
         self._connect()
         tab_in_reading_order(self)

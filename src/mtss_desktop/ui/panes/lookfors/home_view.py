@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.rating_views import AdministrationLine
@@ -14,7 +14,7 @@ from mtss_desktop.domain.ratings import AdministrationKind, AdministrationState
 from mtss_desktop.ui.kit.chips import FilterChip, FilterChips
 from mtss_desktop.ui.kit.empty_state import EmptyState
 from mtss_desktop.ui.kit.fields import SearchField
-from mtss_desktop.ui.kit.layouts import box, column, row
+from mtss_desktop.ui.kit.layouts import Pages, box, column, row
 from mtss_desktop.ui.kit.record_table import Column, RecordTable
 from mtss_desktop.ui.kit.row_delegate import Cell
 from mtss_desktop.ui.panes.lookfors.words import full_title, score_words, state_words, who_words
@@ -98,12 +98,12 @@ class HomeView(QWidget):
         space = look().measures.space
         tools = row(self.chips, self.filter, spacing=space.s2)
         tools.setStretch(0, 1)
-        self._lists = QStackedWidget()
+        self._lists = Pages()
         self._lists.addWidget(self.table)
         self._lists.addWidget(box(column(self.nothing)))
         filled = column(tools, look().px(6), self._lists)
         filled.setStretch(2, 1)
-        self._pages = QStackedWidget()
+        self._pages = Pages()
         self._pages.addWidget(box(filled))
         self._pages.addWidget(box(column(self.empty)))
         self.setLayout(column(self._pages, margins=(space.s3, 0, space.s3, 0)))

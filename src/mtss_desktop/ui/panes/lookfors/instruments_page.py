@@ -8,7 +8,7 @@ from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import UserError
@@ -18,7 +18,7 @@ from mtss_desktop.domain.ratings import InstrumentVersionId, VersionState
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.asking import TABLES, Asking
 from mtss_desktop.ui.kit.buttons import Button
-from mtss_desktop.ui.kit.layouts import column, tab_in_reading_order
+from mtss_desktop.ui.kit.layouts import Pages, column, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane
 from mtss_desktop.ui.kit.typed import TypingFile
@@ -98,7 +98,7 @@ class InstrumentsPage(QWidget):
         )
         self.lists = ListsView(words, self._list_acts())
         self.building = BuilderView(words, typing, self.draft)
-        self._pages = QStackedWidget()
+        self._pages = Pages()
         self._pages.addWidget(self.lists)
         self._pages.addWidget(self.building)
         whole = column(self.header, self._pages)

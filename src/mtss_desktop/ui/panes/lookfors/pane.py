@@ -7,7 +7,7 @@ from functools import cached_property, partial
 from typing import ClassVar, TypeVar
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mtss_desktop.app.jobs import Jobs
 from mtss_desktop.app.workspace import Done, Workspace
@@ -21,7 +21,7 @@ from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.asking import Asking, SystemDialogs
 from mtss_desktop.ui.kit.buttons import Button, Segmented
-from mtss_desktop.ui.kit.layouts import box, column, row, tab_in_reading_order
+from mtss_desktop.ui.kit.layouts import Pages, box, column, row, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Pane, Room
 from mtss_desktop.ui.kit.prose import Prose
@@ -130,7 +130,7 @@ class LookforsPane(Pane):
         self.first_open = Button(words("Go to the first"), self._to_first_open)
         self._question_box = self._asking_box()
         self.home = HomeView(words, self.start_new)
-        self._pages = QStackedWidget()
+        self._pages = Pages()
         self._pages.addWidget(self.home)
         whole = column(self.header, self.progress, self._question_box, self._pages)
         whole.setStretch(3, 1)

@@ -10,7 +10,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from mtss_desktop.app.workspace import Done
 from mtss_desktop.base.errors import Conflict, UserError
@@ -21,7 +21,7 @@ from mtss_desktop.domain.minutes_masking import NamesToMask
 from mtss_desktop.domain.minutes_words import Known
 from mtss_desktop.domain.problems import Effect, Fidelity, NextStep, ProblemId, SolutionKind
 from mtss_desktop.ui.kit.buttons import Button, Segmented
-from mtss_desktop.ui.kit.layouts import box, column, row, tab_in_reading_order
+from mtss_desktop.ui.kit.layouts import Pages, box, column, row, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane
 from mtss_desktop.ui.kit.texts import hairline, label, set_kind
@@ -128,7 +128,7 @@ class LivePage(QWidget):
         self.agenda_panel.layout().setStretch(2, 1)  # type: ignore[union-attr]
         self._left_rule = hairline()
         self.left = box(column(self.agenda_panel, self._left_rule, look().px(10), self.summary, spacing=look().px(4)))
-        self.side_stack = QStackedWidget()
+        self.side_stack = Pages()
         for panel in (self.asked, self.present, self.problem, self.details):
             self.side_stack.addWidget(panel)
         self.side = box(column(self.side_stack, spacing=look().px(10)))
@@ -136,7 +136,7 @@ class LivePage(QWidget):
         self._rest.setStretch(0, 1)
         self._rest.setStretch(1, 10_000)
         self._lines_box = box(self._rest)
-        self.main_stack = QStackedWidget()
+        self.main_stack = Pages()
         self.main_stack.addWidget(self._lines_box)
         self._tab_row = box(row(self.tabs, None))
         self.main = box(column(self.item, self._tab_row, self.main_stack, self.editing_note, self.entry,

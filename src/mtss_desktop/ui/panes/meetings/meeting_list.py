@@ -7,14 +7,14 @@ from datetime import date
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QPainter
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mtss_desktop.base.folding import fold
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.meetings import MeetingState
 from mtss_desktop.ui.kit.empty_state import EmptyState
 from mtss_desktop.ui.kit.fields import SearchField
-from mtss_desktop.ui.kit.layouts import box, column, row
+from mtss_desktop.ui.kit.layouts import Pages, box, column, row
 from mtss_desktop.ui.kit.section_list import Row, SectionList
 from mtss_desktop.ui.panes.meetings.words import change_words, state_of, when
 from mtss_desktop.ui.theme import look, paint_icon
@@ -40,7 +40,7 @@ class MeetingList(QWidget):
             words("Meetings"), self._paint, height="two_line_row", inset=0
         )
         self.nothing = EmptyState("", "", words("Clear filter"), self.filter.clear, primary=False)
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         self._stack.addWidget(self.list)
         self._stack.addWidget(self.nothing)
         side = look().px(8)

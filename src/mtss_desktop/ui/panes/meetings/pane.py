@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mtss_desktop.app import printing, sending
 from mtss_desktop.app.jobs import Jobs
@@ -27,7 +27,7 @@ from mtss_desktop.ui.kit.asking import PDFS, Asking, SystemDialogs
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.empty_state import EmptyState
 from mtss_desktop.ui.kit.formatted import mime
-from mtss_desktop.ui.kit.layouts import box, column, scrolling
+from mtss_desktop.ui.kit.layouts import Pages, box, column, scrolling
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
 from mtss_desktop.ui.kit.scope import Scope
@@ -93,11 +93,11 @@ class MeetingsPane(Pane):
 
     def _build(self) -> None:
         space = look().measures.space
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         layout = column(self.progress)
         layout.addWidget(self._stack, 1)
         self.setLayout(layout)
-        self._list_body = QStackedWidget()
+        self._list_body = Pages()
         side = space.s3 - look().px(8)
         self._list_body.addWidget(box(column(self.list, margins=(side, 0, side, space.s1))))
         self._list_body.addWidget(box(column(self.empty, margins=(space.s3, 0, space.s3, 0))))

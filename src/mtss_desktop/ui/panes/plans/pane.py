@@ -10,7 +10,7 @@ from typing import Any, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from mtss_desktop.app import sending
 from mtss_desktop.app.jobs import Jobs
@@ -38,7 +38,7 @@ from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.chips import FilterChip, FilterChips
 from mtss_desktop.ui.kit.empty_state import EmptyState
 from mtss_desktop.ui.kit.fields import SearchField
-from mtss_desktop.ui.kit.layouts import box, column, row, scrolling, tab_in_reading_order
+from mtss_desktop.ui.kit.layouts import Pages, box, column, row, scrolling, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
 from mtss_desktop.ui.kit.texts import hairline
@@ -57,6 +57,8 @@ from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import actions
 from mtss_desktop.usecases.actions import ActionBoard
 
+TOOLS_BESIDE = 620
+"""Pixels at 100 % under which the filter stands below the chips."""
 SIDE, WITHOUT_SIDE = 288, 980
 """Width of the mail column, and of the page under which it goes, in pixels at 100 %."""
 
@@ -159,7 +161,7 @@ class PlansPane(Pane):
         side = space.s3 - look().px(8)
         top = box(self._tools)
         top.layout().setContentsMargins(look().px(8), 0, look().px(8), space.half)  # type: ignore[union-attr]
-        self._lists = QStackedWidget()
+        self._lists = Pages()
         self._lists.addWidget(self.list)
         self._lists.addWidget(box(column(self.nothing, margins=(look().px(8), 0, 0, 0))))
         main = column(top, self.head, self._lists, margins=(side, 0, side, 0))
@@ -167,17 +169,17 @@ class PlansPane(Pane):
         left = column(box(main), self.bar)
         left.setStretch(0, 1)
         form = box(column(self.details, None, margins=(look().px(12), 0, look().px(12), space.s3)))
-        self._sides = QStackedWidget()
+        self._sides = Pages()
         self._sides.addWidget(self.side)
         self._sides.addWidget(scrolling(form, self.words("Change action")))
         self._side = box(row(hairline(Qt.Orientation.Vertical), self._sides))
         self._side.setFixedWidth(look().px(SIDE))
         board = row(box(left), self._side)
         board.setStretch(0, 1)
-        self._body = QStackedWidget()
+        self._body = Pages()
         self._body.addWidget(box(board))
         self._body.addWidget(box(column(self.empty, margins=(space.s3, 0, space.s3, 0))))
-        self._pages = QStackedWidget()
+        self._pages = Pages()
         self._pages.addWidget(self._body)
         layout = column(self.header, self.progress, self._pages)
         layout.setStretch(2, 1)
@@ -425,6 +427,8 @@ class PlansPane(Pane):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._side.setVisible(self.width() >= look().px(WITHOUT_SIDE))
+        low = self.width() < look().px(TOOLS_BESIDE)
+        self._tools.setDirection(QBoxLayout.Direction.TopToBottom if low else QBoxLayout.Direction.LeftToRight)
 
     # -- acts ---------------------------------------------------------------------------------------------------------
 

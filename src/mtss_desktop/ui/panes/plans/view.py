@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QSplitter, QWidget
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.empty_state import EmptyState
-from mtss_desktop.ui.kit.layouts import ScrollPage, box, column, row, tab_in_reading_order
+from mtss_desktop.ui.kit.layouts import Pages, ScrollPage, box, column, row, tab_in_reading_order
 from mtss_desktop.ui.kit.pane import Pane
 from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile
 from mtss_desktop.ui.theme import look
@@ -95,7 +95,7 @@ class ListAndCard(View):
         left.setStretch(1, 1)
         self._area = ScrollPage()
         self._area.hold(card, card_name)
-        self.right = QStackedWidget()
+        self.right = Pages()
         self.right.addWidget(self._area)
         if form is not None:
             area = ScrollPage()
@@ -108,7 +108,7 @@ class ListAndCard(View):
         self.split.addWidget(self.right)
         self.split.setStretchFactor(0, 3)
         self.split.setStretchFactor(1, 2)
-        self._body = QStackedWidget()
+        self._body = Pages()
         self._body.addWidget(self.split)
         self._body.addWidget(box(column(empty, margins=(space.s3, 0, space.s3, 0))))
         self.setLayout(column(self._body))

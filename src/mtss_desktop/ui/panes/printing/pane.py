@@ -11,7 +11,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QMenu, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QWidget
 
 from mtss_desktop.app import printing
 from mtss_desktop.app.jobs import Jobs
@@ -30,7 +30,7 @@ from mtss_desktop.ui.kit.document_preview import DocumentPreview
 from mtss_desktop.ui.kit.empty_state import EmptyState
 from mtss_desktop.ui.kit.fields import Choice
 from mtss_desktop.ui.kit.formatted import mime
-from mtss_desktop.ui.kit.layouts import ScrollPage, box, column, row, tab_in_reading_order
+from mtss_desktop.ui.kit.layouts import Pages, ScrollPage, box, column, row, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
 from mtss_desktop.ui.kit.scope import Names
@@ -129,7 +129,7 @@ class PrintingPane(Pane):
 
     def _build(self) -> None:
         space = look().measures.space
-        self._middle = QStackedWidget()
+        self._middle = Pages()
         self._side = ScrollPage()
         self._switch_row = box(
             row(self.switch, None, self.tabs, spacing=space.s2, margins=(space.s3, 0, space.s3, space.s1))

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mtss_desktop.base.folding import fold
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.ui.kit.empty_state import EmptyState
 from mtss_desktop.ui.kit.fields import SearchField
-from mtss_desktop.ui.kit.layouts import box, column
+from mtss_desktop.ui.kit.layouts import Pages, box, column
 from mtss_desktop.ui.kit.section_list import Row, SectionList
 from mtss_desktop.ui.panes.printing.words import GROUPS, group_of, icon_of
 from mtss_desktop.ui.theme import look, paint_icon
@@ -52,7 +52,7 @@ class PaperList(QWidget):
         self.list: SectionList[PaperKind] = SectionList(words("Documents"), self._paint, height="table_row")
         self.nothing = EmptyState("", "", words("Clear filter"), self.filter.clear, primary=False)
         space = look().measures.space
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         self._stack.addWidget(self.list)
         self._stack.addWidget(box(column(self.nothing, margins=(space.s1, 0, 0, 0))))
         self.filter.textChanged.connect(lambda _: self._arrange())

@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QHideEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from mtss_desktop.app.jobs import Jobs
 from mtss_desktop.app.workspace import Done, Workspace
@@ -24,7 +24,7 @@ from mtss_desktop.domain.plans import ActionId
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.empty_state import EmptyState
-from mtss_desktop.ui.kit.layouts import box, column, scrolling, tab_in_reading_order
+from mtss_desktop.ui.kit.layouts import Pages, box, column, scrolling, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
 from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile
@@ -123,7 +123,7 @@ class SchoolsPane(Pane):
         self._walls = Resized(self._fold)
         self._walls.setLayout(under)
         self._empty = scrolling(box(column(self.empty, margins=(space.s3, 0, space.s3, 0))), self.words("Schools"))
-        self._body = QStackedWidget()
+        self._body = Pages()
         self._body.addWidget(self._walls)
         self._body.addWidget(self._empty)
         layout = column(self.header, self.progress, self._body)

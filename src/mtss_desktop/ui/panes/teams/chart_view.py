@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from functools import partial
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.progress import Progress
@@ -12,7 +12,7 @@ from mtss_desktop.base.words import said
 from mtss_desktop.domain.figures import Box, Figure
 from mtss_desktop.ui.kit.empty_state import EmptyState
 from mtss_desktop.ui.kit.figure_view import FigureView
-from mtss_desktop.ui.kit.layouts import box, column
+from mtss_desktop.ui.kit.layouts import Pages, box, column
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.panes.teams.views import Host, TeamsView
 from mtss_desktop.ui.theme import look
@@ -44,7 +44,7 @@ class ChartView(TeamsView):
         space = look().measures.space
         main = column(self.figure, self.key, margins=(space.s3, 0, space.s3, space.s1), spacing=space.s1)
         main.setStretch(0, 1)
-        self.stack = QStackedWidget()
+        self.stack = Pages()
         self.stack.addWidget(box(main))
         self.stack.addWidget(box(column(self.empty, margins=(space.s3, 0, space.s3, 0))))
         self.setLayout(column(self.stack))

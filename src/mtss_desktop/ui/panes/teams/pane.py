@@ -9,7 +9,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QSplitter, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QSplitter, QWidget
 
 from mtss_desktop.app.jobs import Jobs
 from mtss_desktop.app.workspace import Done, Workspace
@@ -24,7 +24,7 @@ from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.empty_state import EmptyState
 from mtss_desktop.ui.kit.fields import Choice
-from mtss_desktop.ui.kit.layouts import ScrollPage, box, column, tab_in_reading_order
+from mtss_desktop.ui.kit.layouts import Pages, ScrollPage, box, column, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
 from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile
@@ -177,7 +177,7 @@ class TeamsPane(Pane):
     def _build(self) -> None:
         """From the outside in: a part that gets its parent late is dressed again each time."""
         space = look().measures.space
-        self._body, self._main, self._pages = QStackedWidget(), QStackedWidget(), QStackedWidget()
+        self._body, self._main, self._pages = Pages(), Pages(), Pages()
         layout = column(self.header, self.progress)
         layout.addWidget(self._pages, 1)
         self._pages.addWidget(self._body)

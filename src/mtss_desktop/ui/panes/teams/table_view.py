@@ -8,7 +8,7 @@ from enum import StrEnum
 from functools import partial
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtWidgets import QStackedWidget, QWidget
+from PySide6.QtWidgets import QWidget
 
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.progress import Progress
@@ -17,7 +17,7 @@ from mtss_desktop.domain.initiatives import InitiativeLine
 from mtss_desktop.domain.team_cards import ProtocolLine, TeamLine
 from mtss_desktop.ui.kit.chips import FilterChip, FilterChips
 from mtss_desktop.ui.kit.empty_state import EmptyState
-from mtss_desktop.ui.kit.layouts import FlowLayout, box, column, row, scrolling, tab_in_reading_order
+from mtss_desktop.ui.kit.layouts import FlowLayout, Pages, box, column, row, scrolling, tab_in_reading_order
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.record_table import Column, RecordTable
 from mtss_desktop.ui.kit.row_delegate import Cell
@@ -56,7 +56,7 @@ class TableView(TeamsView, Generic[L]):
         self.line = Prose("", "base")
         self.empty = empty
         self.foot = FlowLayout(look().measures.space.s1)
-        self.stack = QStackedWidget()
+        self.stack = Pages()
         self.chips.picked.connect(self._choose)
         self.table.chosen.connect(lambda _: self.follow())
         self.table.selectionModel().currentChanged.connect(lambda *_: self.follow())

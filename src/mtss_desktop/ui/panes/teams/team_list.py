@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QStackedWidget, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
 
 from mtss_desktop.base.folding import fold
 from mtss_desktop.base.words import Words, said
@@ -15,7 +15,7 @@ from mtss_desktop.domain.team_cards import TeamLine
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.empty_state import EmptyState
 from mtss_desktop.ui.kit.fields import SearchField
-from mtss_desktop.ui.kit.layouts import box, column
+from mtss_desktop.ui.kit.layouts import Pages, box, column
 from mtss_desktop.ui.kit.row_delegate import paint_tier
 from mtss_desktop.ui.kit.section_list import Row, SectionList
 from mtss_desktop.ui.panes.teams.words import tier_word
@@ -62,7 +62,7 @@ class TeamList(QWidget):
         self.filter = SearchField(name=words("Filter teams"), placeholder=words("Filter teams"))
         self.list: SectionList[TeamLine] = SectionList(words("Teams"), self._paint, height="list_row")
         self.nothing = EmptyState("", "", words("Clear filter"), self.filter.clear, primary=False)
-        self._stack = QStackedWidget()
+        self._stack = Pages()
         self._stack.addWidget(self.list)
         space = look().measures.space
         self._stack.addWidget(box(column(self.nothing, margins=(space.s1, 0, 0, 0))))

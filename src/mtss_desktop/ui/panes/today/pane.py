@@ -10,7 +10,7 @@ from typing import ClassVar
 
 from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QHideEvent, QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QStackedWidget, QWidget
+from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
 
 from mtss_desktop.app import safekeeping
 from mtss_desktop.app.jobs import Jobs
@@ -23,7 +23,7 @@ from mtss_desktop.domain.caseload_words import due_words, meeting_detail, meetin
 from mtss_desktop.domain.plans import ActionId
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.empty_state import EmptyState
-from mtss_desktop.ui.kit.layouts import box, column, row, scrolling
+from mtss_desktop.ui.kit.layouts import Pages, box, column, row, scrolling
 from mtss_desktop.ui.kit.line import INSET, LineText
 from mtss_desktop.ui.kit.lines import LineColumn, Lines, tab_through
 from mtss_desktop.ui.kit.page_header import PageHeader
@@ -105,7 +105,7 @@ class TodayPane(Pane):
         self._columns = row(self.left, self._rule, self.right, None, spacing=side, margins=(side, 0, side, space.s3))
         self._columns.setStretch(0, 100)
         self._area = scrolling(box(self._columns), self.words("Today"))
-        self._body = QStackedWidget()
+        self._body = Pages()
         self._body.addWidget(self._area)
         self._body.addWidget(box(column(self.empty, margins=(space.s3, 0, space.s3, 0))))
         layout = column(self.header, self.progress, self._body)
