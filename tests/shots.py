@@ -102,6 +102,13 @@ def plans_new(view: str) -> Bring:
     return bring
 
 
+def plans_change_action(window: MainWindow) -> None:
+    window.go_to("plans", "actions")
+    pane = window.current
+    assert isinstance(pane, PlansPane)
+    pane.change_action()
+
+
 def plans_decided(window: MainWindow) -> None:
     window.go_to("plans", "cycles")
     pane = window.current
@@ -307,6 +314,7 @@ def shots() -> tuple[Shot, ...]:
         Shot("plans_problems", plans_view("problems")),
         Shot("plans_goals", plans_view("goals")),
         Shot("plans_cycles", plans_decided),
+        Shot("plans_change_action", plans_change_action),
         Shot("plans_worked", plans_view("strategies")),
         Shot("plans_new_goal", plans_new("goals")),
         Shot("plans_new_cycle", plans_new("cycles")),

@@ -115,4 +115,6 @@ def _marks(workspace: Workspace, sheet: Sheet, known: Known) -> None:
         workspace.do(checklist.mark, meeting_id, number=int(number), points=points, note=note)
     with paths.resource("sample", PHOTO).open("rb") as file:
         content = base64.b64encode(file.read()).decode()
-    workspace.do(minutes.attach_photo, meeting_id, name=PHOTO, media_type="image/jpeg", content=content)
+    workspace.do(
+        minutes.attach_photo, meeting_id, name="Upper hall, one week.jpg", media_type="image/jpeg", content=content
+    )
