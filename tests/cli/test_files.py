@@ -169,5 +169,13 @@ def test_what_a_file_does_not_tell_can_be_answered(say, tmp_path: Path) -> None:
     assert (asked["new"], asked["question_rows"]) == (0, 2)
     told = well(say("import", path, "--dry-run", "--json", "--mode", "names", "--answer", "date_order=mdy")).json
     assert (told["new"], told["question_rows"]) == (2, 0)
+    assert (
+        "Answer with --answer date_order=mdy or date_order=dmy."
+        in say("import", path, "--dry-run", "--mode", "names").out
+    )
     assert say("import", path, "--answer", "date_order=soon").code == 2
+    roll = tmp_path / "roll.csv"
+    roll.write_text("Student ID,Date,Code\n1,10/13/2025,ISS\n2,10/13/2025,A\n", encoding="utf-8")
+    told = well(say("import", roll, "--dry-run", "--json", "--mode", "names", "--answer", "attendance:iss=absent")).json
+    assert told["question_rows"] < 2, "the answer to one word of a file is taken, too"
     assert say("import", path, "--answer", "color=red").code == 2

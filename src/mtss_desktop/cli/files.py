@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 _FREE = ("year", "window")
 """Questions that are answered by any word that fits; the others have their ``CHOICES``."""
+_OF_WORDS = ("level:", "grade:", "attendance:", "marked:")
+"""Beginnings of questions about one word of a file, such as attendance:iss=present."""
 _SHOWN = 10
 """Problems of a file that are said in sentences; ``--json`` has up to 1,000."""
 
@@ -56,7 +58,7 @@ def _answers(given: Sequence[str]) -> tuple[tuple[str, str], ...]:
     found = []
     for each in given:
         what, sign, it = each.partition("=")
-        if not sign or what not in (*CHOICES, *_FREE):
+        if not sign or not (what in (*CHOICES, *_FREE) or what.startswith(_OF_WORDS)):
             raise Usage(f"“{each}” answers nothing; write date_order=mdy, year=2025 or window=Fall.")
         if what in CHOICES and it not in CHOICES[what]:
             raise Usage(f"{what} is {' or '.join(CHOICES[what])}.")

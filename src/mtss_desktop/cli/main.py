@@ -198,7 +198,7 @@ def _files(commands: Commands[Parser]) -> None:
         metavar="WHAT=IT",
         action="append",
         default=[],
-        help="date_order=mdy or dmy, year=2025, window=Fall: what the file itself does not tell; may be given again",
+        help="date_order=mdy, decimal=comma, encoding=cp1253, year=2025, window=Fall: what a file does not tell; may be given again",
     )
     read.add_argument("--complete", action="store_true", help="the file is complete: what it lacks is gone")
     imports = _command(commands, "imports", ("files", "imports"), "receipts; take an import back whole")
