@@ -20,7 +20,7 @@ from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.lookfors.pane import LookforsPane
 from mtss_desktop.ui.panes.lookfors.rate_view import RateView
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases import actions, places, rating_results, rating_sheet, ratings
+from mtss_desktop.usecases import actions, builder, places, rating_results, rating_sheet, ratings
 from tests.ui.audit import audit
 from tests.ui.conftest import MakeWindow
 
@@ -206,6 +206,23 @@ def test_finishing_asks_about_open_items_and_can_be_taken_back(window: MainWindo
     pane.reopen()
     QApplication.processEvents()
     assert sheet_of(sample, made).head.administration.state is AdministrationState.DRAFT
+
+
+def test_an_own_list_asks_for_a_note_with_its_lowest_step(window: MainWindow, sample: Workspace) -> None:
+    own = sample.do(builder.make, title="Doors").value
+    sample.do(builder.add_items, own, text="Greeting at the door\nSeats are set")
+    sample.do(builder.set_rules, own, number="A1", asks_note=True)
+    sample.do(builder.make_ready, own)
+    begin(window, sample, "doors")
+    view = view_of(window)
+    type_("0")
+    assert view.card is not None
+    assert view.card.note.hasFocus()
+    assert view.item_number == "A1"
+    type_("nobody stood there")
+    key(Qt.Key.Key_Escape)
+    type_("0")
+    assert view.item_number == "A2", "the note is there now"
 
 
 def test_from_paper_digits_alone_in_the_order_of_the_form(window: MainWindow, sample: Workspace) -> None:

@@ -310,8 +310,17 @@ class RateView(QWidget):
             )
         elif item.takes_many:
             self._give(item, Given((*item.today.values, digit)))
+        elif self._asks_why(item, digit):
+            self._give(item, Given((digit,)))
+            self.write_note()
+            self._complain(self._words("Say in a few words what was seen; Esc brings the number keys back."))
         else:
             self._give(item, Given((digit,)), on=True)
+
+    def _asks_why(self, item: ItemShown, digit: int) -> bool:
+        """Whether the author of the list wants a note with its lowest step, and there is none yet."""
+        note = self.card.note.toPlainText() if self.card is not None else ""
+        return item.asks_note and self.card is not None and digit == min(item.scale.values) and not note.strip()
 
     def _back(self, item: ItemShown) -> None:
         """The last digit or value goes; on paper, where there is none, one item back."""

@@ -53,6 +53,8 @@ class ItemShown:
     note: str = ""
     chips: tuple[Chip, ...] = ()
     actions: tuple[str, ...] = ()
+    asks_note: bool = False
+    """The lowest step asks for a note."""
 
     @property
     def takes_many(self) -> bool:

@@ -75,6 +75,7 @@ def item_shown(instrument: Instrument, item: SheetItem) -> ItemShown:
         item.note,
         tuple(chip_shown(chip) for chip in item.evidence),
         tuple(_action(each) for each in item.actions if each.done_on is None),
+        asked.asks_note,
     )
 
 
