@@ -42,7 +42,7 @@ NUMBER, GIVEN = 36, 112
 
 @dataclass(frozen=True)
 class Piece:
-    """A piece of evidence; ``facts`` are (name, value). ``picture`` may be looked at here, ``openable`` elsewhere."""
+    """A piece of evidence; ``facts`` are (name, value, what stands below). ``opens`` is what its button does."""
 
     id: str
     title: str
@@ -50,8 +50,8 @@ class Piece:
     items: tuple[str, ...]
     shows: str
     printable: bool
-    facts: tuple[tuple[str, str], ...] = ()
-    openable: bool = False
+    facts: tuple[tuple[str, str, str], ...] = ()
+    opens: str = ""
     is_file: bool = False
 
 
@@ -325,7 +325,8 @@ class PiecePanel(QWidget):
             self.shows.setPlainText(piece.shows)
             self.shows.blockSignals(False)
         self.shows.setReadOnly(not allowed)
-        self.open_button.setVisible(piece.openable)
+        self.open_button.say(piece.opens)
+        self.open_button.setVisible(bool(piece.opens))
         self.off.setVisible(allowed)
 
     def show_picture(self, picture: QPixmap) -> None:

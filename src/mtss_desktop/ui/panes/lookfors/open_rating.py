@@ -9,6 +9,7 @@ from typing import Any
 from mtss_desktop.app.workspace import Done
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.folding import fold
+from mtss_desktop.domain.administrations import AgreedBy
 from mtss_desktop.domain.minutes_words import read_date
 from mtss_desktop.domain.people import PersonId
 from mtss_desktop.domain.ratings import AdministrationId, AdministrationState
@@ -16,7 +17,7 @@ from mtss_desktop.ui.kit.pane import Notice, Pane
 from mtss_desktop.ui.panes.lookfors.rating_card import ActionWish
 from mtss_desktop.ui.panes.lookfors.reading import Opened
 from mtss_desktop.ui.panes.lookfors.showing import Given
-from mtss_desktop.usecases import ratings
+from mtss_desktop.usecases import rating_votes, ratings
 
 Refused = Callable[[str], None]
 
@@ -110,6 +111,23 @@ class OpenRating:
         same = [person for person in people if fold(person.name) == fold(typed)]
         near = same or [person for person in people if fold(typed) in fold(person.name)]
         return near[0].id if typed and len(near) == 1 else None
+
+    # -- votes --------------------------------------------------------------------------------------------------------
+
+    def open_vote(self, item: str, seats: int, minutes: int, refused: Refused) -> None:
+        self._do(rating_votes.open_vote, refused, item=item, seats=seats, minutes=minutes or None)
+
+    def cast(self, item: str, seat: int, value: int | None, landed: Callable[[], None], refused: Refused) -> None:
+        self._do(rating_votes.cast, refused, then=lambda _: landed(), item=item, seat=seat, value=value)
+
+    def reveal(self, item: str, refused: Refused) -> None:
+        self._do(rating_votes.reveal, refused, item=item)
+
+    def vote_again(self, item: str, seats: int, minutes: int, refused: Refused) -> None:
+        self._do(rating_votes.vote_again, refused, item=item, seats=seats, minutes=minutes or None)
+
+    def agree(self, item: str, value: int, way: AgreedBy, note: str, refused: Refused) -> None:
+        self._do(rating_votes.agree, refused, item=item, value=value, agreed_by=way, note=note)
 
     def finish(self, then: Callable[[], None], refused: Refused) -> None:
         said = self._pane.words("The rating is finished")

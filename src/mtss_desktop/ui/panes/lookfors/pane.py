@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import cached_property, partial
 from typing import ClassVar, TypeVar
 
@@ -27,15 +28,19 @@ from mtss_desktop.ui.kit.pane import Pane, Room
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile
 from mtss_desktop.ui.panes.lookfors import telling
+from mtss_desktop.ui.panes.lookfors.evidence_acts import EvidenceActs
+from mtss_desktop.ui.panes.lookfors.evidence_view import EvidenceView
 from mtss_desktop.ui.panes.lookfors.heat_page import HeatPage
 from mtss_desktop.ui.panes.lookfors.home_view import HomeView
 from mtss_desktop.ui.panes.lookfors.instruments_page import InstrumentsPage
 from mtss_desktop.ui.panes.lookfors.open_rating import OpenRating
 from mtss_desktop.ui.panes.lookfors.rate_view import RateView
 from mtss_desktop.ui.panes.lookfors.reading import (
+    EVIDENCE,
     RATE,
     RESULT,
     TREND,
+    VOTE,
     Home,
     Opened,
     read_heat,
@@ -47,6 +52,7 @@ from mtss_desktop.ui.panes.lookfors.reading import (
 from mtss_desktop.ui.panes.lookfors.result_view import ResultView
 from mtss_desktop.ui.panes.lookfors.starting import StartForm, StartOffer, StartWish
 from mtss_desktop.ui.panes.lookfors.trend_view import TrendView
+from mtss_desktop.ui.panes.lookfors.vote_view import VoteView
 from mtss_desktop.ui.panes.lookfors.walk_view import WalkView
 from mtss_desktop.ui.panes.lookfors.words import head_sentence, head_title, home_sentence
 from mtss_desktop.ui.theme import look
@@ -55,7 +61,7 @@ from mtss_desktop.usecases import ratings
 HOME, START, DIVISION, LISTS = "home", "start", "division", "instruments"
 NOT_OPEN = (HOME, START, DIVISION, LISTS)
 """Views in which no administration is open."""
-VIEWS = {RATE: "Rate", RESULT: "Result", TREND: "Trend"}
+VIEWS = {RATE: "Rate", VOTE: "Team vote", RESULT: "Result", TREND: "Trend", EVIDENCE: "Evidence"}
 """Views of one administration, in their order."""
 
 W = TypeVar("W", bound=QWidget)
@@ -182,8 +188,8 @@ class LookforsPane(Pane):
         made.rated.connect(lambda item, given: self.rating.rate(item, given, partial(made.refused, item)))
         made.noted.connect(self._note)
         made.action_wanted.connect(self._make_action)
-        if made.card is not None:
-            made.card.offer_evidence(False)
+        made.evidence_wanted.connect(self._to_evidence)
+        made.chip_opened.connect(lambda _: self._to_evidence(made.item_number))
         return self._added(made)
 
     @cached_property
@@ -206,6 +212,37 @@ class LookforsPane(Pane):
         page = self.instruments
         if self.where.view == LISTS:
             self.where = Where(LISTS, page.list_id, page.building.item_number if page.list_id else "")
+
+    @cached_property
+    def vote_view(self) -> VoteView:
+        made, rating = VoteView(self.words, self.typing), self.rating
+        made.use_clock(self._now)
+        made.opened.connect(lambda item: self._go(Where(VOTE, self.where.administration, item)))
+        made.round_wanted.connect(lambda n, minutes: rating.open_vote(made.item, n, minutes, made.complain))
+        made.cast.connect(lambda seat, value: rating.cast(made.item, seat, value, made.landed, made.complain))
+        made.revealed.connect(lambda: rating.reveal(made.item, made.complain))
+        made.again.connect(lambda n, minutes: rating.vote_again(made.item, n, minutes, made.complain))
+        made.agreed.connect(lambda value, way, note: rating.agree(made.item, value, way, note, made.complain))
+        made.noted.connect(lambda item, text: rating.note(item, text, made.note_saved, made.complain))
+        return self._added(made)
+
+    def _now(self) -> datetime:
+        """The wall clock here, on the day the database stays on where it has one; as stamps have it."""
+        moment = self.words.local(self.workspace.database.now())
+        opened = self.rating.opened
+        return moment if opened is None else datetime.combine(opened.today, moment.timetz())
+
+    @cached_property
+    def evidence_view(self) -> EvidenceView:
+        made = EvidenceView(self.words, self.typing, self._paste)
+        self._evidence = EvidenceActs(self, self.rating, made, lambda: self.asking)
+        return self._added(made)
+
+    def _paste(self, item: str) -> None:
+        self._evidence.paste(item)
+
+    def _to_evidence(self, item: str) -> None:
+        self._go(Where(EVIDENCE, self.where.administration, item))
 
     @cached_property
     def result_view(self) -> ResultView:
@@ -283,6 +320,8 @@ class LookforsPane(Pane):
         shown = self._pages.currentWidget()
         if isinstance(shown, RateView):
             return shown.item_number
+        if isinstance(shown, VoteView):
+            return shown.item
         if isinstance(shown, ResultView):
             return shown.item.number if shown.item is not None else ""
         return ""
@@ -388,6 +427,21 @@ class LookforsPane(Pane):
             self.trend_view.show_trend(shown)
             self._title, self._sentence = shown.title, shown.sentence
             return self.trend_view
+        if opened.vote is not None:
+            self.vote_view.show_vote(telling.vote_shown(words, opened.vote, opened.sheet, opened.seats, why_not))
+            if opened.typed:
+                self.vote_view.bring_back(opened.typed)
+            return self.vote_view
+        if opened.binder is not None:
+            self.evidence_view.show_evidence(
+                telling.evidence_shown(words, opened.binder, opened.sheet, opened.minutes, self._why_no_new())
+            )
+            if opened.typed:
+                self.evidence_view.panel.bring_back(opened.typed)
+            if at:
+                self.evidence_view.open_item(at)
+            self._sentence = telling.evidence_sentence(words, opened.binder)
+            return self.evidence_view
         page = self._page_of(opened)
         if isinstance(page, RateView):
             if page.sheet is None:  # its list finds its lines' heights only where it is shown
@@ -419,7 +473,7 @@ class LookforsPane(Pane):
         self.list_views.setVisible(view in (HOME, DIVISION) and not self.home.is_empty)
         self.views.setVisible(is_open and len(offered) > 1)
         self.new_button.setVisible(view in (HOME, DIVISION) and can_write and not self.home.is_empty)
-        self.finish_button.setVisible(view == RATE and can_write and not finished)
+        self.finish_button.setVisible(view in (RATE, VOTE) and can_write and not finished)
         self.reopen_button.setVisible(is_open and view != TREND and can_write and finished)
         if view in (HOME, DIVISION):
             self.list_views.choose(view)
@@ -442,7 +496,7 @@ class LookforsPane(Pane):
 
     def columns(self) -> tuple[QWidget, ...]:
         shown = self._pages.currentWidget()
-        if isinstance(shown, RateView | WalkView | ResultView | TrendView | HeatPage):
+        if isinstance(shown, RateView | VoteView | EvidenceView | WalkView | ResultView | TrendView | HeatPage):
             return shown.columns()
         if isinstance(shown, StartForm):
             return (shown.instrument,)
@@ -452,7 +506,7 @@ class LookforsPane(Pane):
 
     def leave(self) -> None:
         shown = self._pages.currentWidget()
-        if isinstance(shown, RateView | WalkView | InstrumentsPage):
+        if isinstance(shown, RateView | VoteView | EvidenceView | WalkView | InstrumentsPage):
             shown.leave()
 
     @property

@@ -499,11 +499,11 @@ def evidence_shown(
 
 
 def _piece(words: Words, piece: BinderPiece, administration: str) -> Piece:
-    facts = [(words("Added"), ", ".join(part for part in (piece.added_by, words.day(piece.added_on)) if part))]
+    facts = [(words("Added"), words.date(piece.added_on), piece.added_by)]
     if piece.attachment_id:
-        facts.append((words("Size"), size_words(words, piece.size)))
+        facts.append((words("Size"), size_words(words, piece.size), ""))
     if piece.address:
-        facts.append((words("Link"), piece.address))
+        facts.append((words("Link"), "", piece.address))
     here = tuple(each.item for each in piece.used_at if each.administration_id == administration)
     others = [
         f"{full_title(each.title, each.edition)} {each.item}"
@@ -511,12 +511,12 @@ def _piece(words: Words, piece: BinderPiece, administration: str) -> Piece:
         if each.administration_id != administration
     ]
     if len(here) > 1:
-        facts.append((words("Behind items"), ", ".join(here)))
+        facts.append((words("Behind items"), "", ", ".join(here)))
     if others:
-        facts.append((words("Also used for"), ", ".join(others)))
+        facts.append((words("Also used for"), "", ", ".join(others)))
     return Piece(
         piece.evidence_id, piece.title, ICONS[piece.kind], here, piece.shows, piece.printable, tuple(facts),
-        openable=bool(piece.attachment_id or piece.address or piece.meeting_id), is_file=bool(piece.attachment_id),
+        opens=_opens(words, piece), is_file=bool(piece.attachment_id),
     )  # fmt: skip
 
 
@@ -539,3 +539,20 @@ def heat_sentence(words: Words, heat: Heat) -> str:
         return words("No finished result has a criterion yet.")
     met = sum(bool(cell.headline.met) for cell in cells)
     return words("{n} of {all} newest results meet their criterion.").format(n=met, all=len(cells))
+
+
+def evidence_sentence(words: Words, binder: Binder) -> str:
+    """Holcomb Middle. 12 of 15 rated items have evidence; 3 stand on a rating alone."""
+    told = words("{n} of {all} rated items have evidence").format(n=binder.rated_with_evidence, all=binder.rated)
+    alone = binder.rated - binder.rated_with_evidence
+    rest = words.say(said("{n} stands on a rating alone", many="{n} stand on a rating alone", count="n", n=alone))
+    return f"{binder.head.place}. {told}; {rest}." if alone else f"{binder.head.place}. {told}."
+
+
+def _opens(words: Words, piece: BinderPiece) -> str:
+    """What the button at a piece does."""
+    if piece.meeting_id:
+        return words("Open the minutes")
+    if piece.address:
+        return words("Copy the address")
+    return words("Save a copy") if piece.attachment_id else ""

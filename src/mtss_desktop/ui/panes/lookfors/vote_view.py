@@ -8,7 +8,7 @@ from datetime import datetime
 
 from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.administrations import AgreedBy, VoteRound, proposed
@@ -28,11 +28,11 @@ from mtss_desktop.ui.theme import look
 
 LEFT, SIDE = 224, 208
 """Widths of the outer columns in pixels at 100 %."""
-WITHOUT_LEFT, WITHOUT_SIDE = 1000, 760
-"""Widths of the page in pixels at 100 % under which a column goes."""
+WITHOUT_LEFT, WITHOUT_SIDE, ONE_LINE = 1000, 760, 1240
+"""Widths of the page in pixels at 100 % under which a column goes, and from which score and way stand in one line."""
 SEATS = range(2, 31)
-TIME_BOX = 120
-"""Seconds of a timed round."""
+TIME_BOX = 2
+"""Minutes of a timed round."""
 TICK = 500
 
 
@@ -147,16 +147,16 @@ class VoteView(QWidget):
 
     opened = Signal(str)
     """Another item is put on the table."""
+    round_wanted = Signal(int, int)
+    """(seats, minutes): the first round; 0 minutes is without a time."""
     cast = Signal(int, object)
-    """(seat, value; None abstains): the seat's hidden vote."""
-    taken_back = Signal(int)
+    """(seat from 1, value; None abstains): the seat's hidden vote."""
     revealed = Signal()
-    again = Signal()
-    timed = Signal(int)
+    again = Signal(int, int)
+    """(seats, minutes): another round."""
     agreed = Signal(int, object, str)
     """(value, AgreedBy, note)."""
     noted = Signal(str, str)
-    seats_changed = Signal(int)
     changed = Signal()
 
     def __init__(self, words: Words, typing: TypingFile) -> None:
@@ -168,6 +168,8 @@ class VoteView(QWidget):
         self._wished: int | None = None
         self._way: AgreedBy | None = None
         self._under_way = 0
+        self._next_seat: int | None = None
+        self._seats = 0
         self.items = VoteItems(words)
         self.count, self.rest = label("", "heading"), Prose("")
         self.about, self.voted, self.clock = label("", "soft"), label("", "soft"), label("", "medium")
@@ -189,6 +191,7 @@ class VoteView(QWidget):
         self.time_box = Button(words("Two minutes"), self._time, kind="quiet", icon_name="ph.clock")
         self.next = Button(words("Agree, next item"), self.agree, kind="primary")
         self.caps = label("V", "key")
+        self.caps.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.seats = Choice([(str(n), words("{n} vote").format(n=n)) for n in SEATS], name=words("How many vote"))
         self.small_title, self.small = label("", "heading"), SmallRound(words)
         self.small_rest = Prose("")
@@ -217,7 +220,9 @@ class VoteView(QWidget):
         head = row(self.about, None, self.clock, self.time_box, self.voted, spacing=px(12))
         chosen = row(label(self._words("Agreed score"), "heading"), self.score, spacing=px(12))
         by = row(label(self._words("by"), "soft"), self.way, spacing=px(12))
-        self._agree_row = row(chosen, by, None, spacing=px(20))
+        chosen.addStretch(1)
+        by.addStretch(1)
+        self._agree_row = row(chosen, by, spacing=px(12))
         foot = row(self.show_votes, self.vote_again, self.caps, None, self.next, spacing=px(12))
         self._agree = box(column(self._agree_row, self.note, spacing=px(12)))
         main = column(
@@ -249,7 +254,7 @@ class VoteView(QWidget):
         self.way.picked.connect(self._choose_way)
         self.note.returnPressed.connect(self.to_keys)
         self._typed.paused.connect(self.save_note)
-        self.seats.chosen_changed.connect(lambda n: self.seats_changed.emit(int(n)))
+        self.seats.chosen_changed.connect(self._choose_seats)
         look().changed.connect(self._fit)
 
     # -- showing ------------------------------------------------------------------------------------------------------
@@ -259,32 +264,31 @@ class VoteView(QWidget):
         another = self.shown is None or (self.shown.id, self.shown.number) != (shown.id, shown.number)
         if another:
             self.save_note()
-            self._wished, self._way, self._under_way = None, None, 0
+            self._wished, self._way, self._under_way, self._seats = None, None, 0, 0
             self._key = f"vote:{shown.id}:{shown.number}:note"
             self._typed.key = self._key
             self._put_note(shown.note)
             self._complain("")
         elif not self.note.hasFocus() and self.note.text() == self._seen:
             self._put_note(shown.note)
-        round_ = shown.round
-        if round_ is not None and (another or self.shown is None or self.shown.round != round_):
-            self._wished = None
+        before, now = self.shown.round if self.shown is not None and not another else None, shown.round
+        if now is None or before is None or (before.number, before.revealed) != (now.number, now.revealed):
+            self._wished, self._next_seat = None, None
+        if self._under_way and before is not None and (now is None or (not now.revealed and now.voted < before.voted)):
+            shown = replace(shown, rounds=(*shown.rounds[: before.number - 1], before))  # votes are still on their way
         self.shown = shown
-        self._under_way = max(0, self._under_way - (round_.voted if round_ is not None else 0)) if another else 0
         self._arrange()
 
     def _arrange(self) -> None:
         shown, words = self.shown, self._words
         if shown is None:
             return
-        round_ = shown.round or RoundShown(1, shown.seats, 0, revealed=False)
+        round_ = self._round_of(shown)
         self.items.show_lines(shown.lines, shown.number)
         self.count.setText(words("{n} of {all} agreed").format(n=shown.done, all=len(shown.lines)))
         rest = words("No percent until every item is agreed or marked not applicable.")
         self.rest.setText("" if shown.done == len(shown.lines) else rest)
-        self.about.setText(
-            words("Item {item} · round {n} · votes are shown without names").format(item=shown.number, n=round_.number)
-        )
+        self.about.setText(words("Item {item} · round {n} · without names").format(item=shown.number, n=round_.number))
         self.voted.setText(votes_words(words, round_) if round_.revealed else "")
         self.title.setText(shown.label or words("Item {number}").format(number=shown.number))
         self.hint.setText(words("Look for: {hint}").format(hint=shown.hint) if shown.hint else "")
@@ -301,10 +305,10 @@ class VoteView(QWidget):
         self.show_votes.allow(round_.voted > 0, words("Nobody has voted yet."))
         self.vote_again.setVisible(round_.revealed)
         self.caps.setText("V" if round_.revealed else "R")
-        self.time_box.setVisible(not round_.revealed and shown.ends_at is None)
+        self.time_box.setVisible(shown.round is None or round_.revealed)
         self.next.allow(value is not None, words("Choose the agreed score first."))
-        self.seats.choose(str(shown.seats))
-        self.seats.setEnabled(not round_.voted or round_.revealed)
+        self.seats.choose(str(self._how_many(shown)))
+        self.seats.setEnabled((shown.round is None or round_.revealed) and not shown.why_not)
         for each in (self.vote_again, self.show_votes, self.next, self.time_box):
             if shown.why_not:
                 each.allow(False, shown.why_not)
@@ -313,7 +317,7 @@ class VoteView(QWidget):
         self.changed.emit()
 
     def _asking(self, shown: VoteShown, round_: RoundShown) -> str:
-        if round_.all_voted:
+        if round_.all_voted and self._next_seat is None:
             return self._words("All have voted. R shows the votes.")
         values = self._spoken_values(shown.scale)
         return self._words("Vote {n}: type {values}, or A to abstain. Nobody sees the number.").format(
@@ -367,7 +371,20 @@ class VoteView(QWidget):
         return value, way
 
     def _seat(self, round_: RoundShown) -> int:
-        return min(round_.voted, round_.seats - 1)
+        """Whose turn it is, from 0; one that took its vote back votes once more."""
+        return self._next_seat if self._next_seat is not None else min(round_.voted, round_.seats - 1)
+
+    def _how_many(self, shown: VoteShown) -> int:
+        return self._seats or shown.seats
+
+    def _round_of(self, shown: VoteShown) -> RoundShown:
+        """The round that is going on, or the first one before it is opened."""
+        return shown.round or RoundShown(1, self._how_many(shown), 0, revealed=False)
+
+    def _choose_seats(self, n: str) -> None:
+        self._seats = int(n)
+        self._arrange()
+        self.to_keys()
 
     # -- time ---------------------------------------------------------------------------------------------------------
 
@@ -422,7 +439,7 @@ class VoteView(QWidget):
     def _before(self, key: str) -> None:
         shown = self.shown
         assert shown is not None
-        round_ = shown.round or RoundShown(1, shown.seats, 0, revealed=False)
+        round_ = self._round_of(shown)
         if key.isdigit():
             if int(key) not in shown.scale.values:
                 told = self._words("Item {item} takes {values}, not {digit}.")
@@ -431,20 +448,35 @@ class VoteView(QWidget):
                 self._vote(round_, int(key))
         elif key == "A":
             self._vote(round_, None)
-        elif key == "Backspace" and round_.voted:
-            self._put_round(replace(round_, voted=round_.voted - 1))
-            self.taken_back.emit(round_.voted - 1)
+        elif key == "Backspace":
+            self._vote_once_more(round_)
         elif key == "T":
             self._time()
         elif key in ("R", "Enter"):
             self._reveal()
 
     def _vote(self, round_: RoundShown, value: int | None) -> None:
-        if round_.all_voted:
-            self._complain(self._words("All have voted. R shows the votes, Backspace takes the last one back."))
+        assert self.shown is not None
+        if round_.all_voted and self._next_seat is None:
+            self._complain(self._words("All have voted. R shows the votes, Backspace lets the last one vote again."))
             return
-        self._put_round(replace(round_, voted=round_.voted + 1))
-        self.cast.emit(round_.voted, value)
+        if self.shown.round is None:
+            self.shown = replace(self.shown, rounds=(round_,))
+            self.round_wanted.emit(round_.seats, 0)
+        seat, self._next_seat = self._seat(round_), None
+        self._under_way += 1
+        self._put_round(replace(round_, voted=max(round_.voted, seat + 1)))
+        self.cast.emit(seat + 1, value)
+
+    def _vote_once_more(self, round_: RoundShown) -> None:
+        """The seat before votes again; what it had voted is shown to nobody."""
+        if round_.voted:
+            self._next_seat = max(0, (self._next_seat if self._next_seat is not None else round_.voted) - 1)
+            self._arrange()
+
+    def landed(self) -> None:
+        """A vote is written."""
+        self._under_way = max(0, self._under_way - 1)
 
     def _put_round(self, round_: RoundShown) -> None:
         """Counts at once, before the database has answered: the next seat may type."""
@@ -466,6 +498,8 @@ class VoteView(QWidget):
             self._choose_way(ways[key])
         elif key == "V":
             self._again()
+        elif key == "T":
+            self._time()
         elif key == "Enter":
             self.agree()
 
@@ -486,14 +520,24 @@ class VoteView(QWidget):
             self.to_keys()
 
     def _again(self) -> None:
-        self._wished = self._way = None
-        self.again.emit()
-        self.to_keys()
+        self._another_round(0)
+
+    def _another_round(self, minutes: int) -> None:
+        if self.shown is not None:
+            self._wished = self._way = None
+            self.again.emit(self._how_many(self.shown), minutes)
+            self.to_keys()
 
     def _time(self) -> None:
-        if self.shown is not None and self.shown.ends_at is None:
-            self.timed.emit(TIME_BOX)
+        """A round of two minutes: the first one, or another."""
+        shown = self.shown
+        if shown is None or shown.why_not:
+            return
+        if shown.round is None:
+            self.round_wanted.emit(self._how_many(shown), TIME_BOX)
             self.to_keys()
+        elif shown.round.revealed:
+            self._another_round(TIME_BOX)
 
     def agree(self) -> None:
         """Keeps the agreed score with its way and note, and goes on."""
@@ -522,6 +566,11 @@ class VoteView(QWidget):
             self.save_note()
             self.opened.emit(number)
 
+    @property
+    def item(self) -> str:
+        """The number of the item on the table."""
+        return self.shown.number if self.shown is not None else ""
+
     def to_keys(self) -> None:
         self.box.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -533,6 +582,7 @@ class VoteView(QWidget):
 
     def complain(self, words: str) -> None:
         """What could not be written."""
+        self._under_way = 0
         self._complain(words)
 
     # -- the note -----------------------------------------------------------------------------------------------------
@@ -579,11 +629,9 @@ class VoteView(QWidget):
         self._side.setVisible(beside)
         self._rules[1].setVisible(beside)
         self._side.setFixedWidth(px(SIDE) + 2 * space.s3)
-        direction = (
-            self._agree_row.Direction.LeftToRight
-            if self.width() >= px(WITHOUT_SIDE)
-            else self._agree_row.Direction.TopToBottom
-        )
+        one_line = self.width() >= px(ONE_LINE)
+        ways = self._agree_row.Direction
+        direction = ways.LeftToRight if one_line else ways.TopToBottom
         self._agree_row.setDirection(direction)
 
     def columns(self) -> tuple[QWidget, ...]:
