@@ -28,6 +28,7 @@ from mtss_desktop.app.settings import Preferences
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base import paths
 from mtss_desktop.domain.precise import Narrowing
+from mtss_desktop.domain.ratings import AdministrationState
 from mtss_desktop.store import database
 from mtss_desktop.store.location import at
 from mtss_desktop.store.typing import TypingFile
@@ -44,7 +45,7 @@ from mtss_desktop.ui.panes.teams.pane import TeamsPane
 from mtss_desktop.ui.rooms import panes
 from mtss_desktop.ui.start_screen.window import StartWindow
 from mtss_desktop.ui.theme import THEMES, look
-from mtss_desktop.usecases import meetings, minutes, places, problems, teams
+from mtss_desktop.usecases import meetings, minutes, places, problems, ratings, teams
 from mtss_desktop.usecases.teams import TeamFact
 from tests.shots_imports import bring_by_name
 from tests.ui.town import empty_workspace
@@ -222,6 +223,18 @@ def data_precise(window: MainWindow) -> None:
     pane.bars.save()
 
 
+def lookfors_view(view: str, title: str = "Tiered Fidelity Inventory", *, finished: bool = True) -> Bring:
+    """A view of the newest rating of a list, finished or a draft that has begun."""
+
+    def bring(window: MainWindow) -> None:
+        wanted = AdministrationState.FINISHED if finished else AdministrationState.DRAFT
+        lines = window.workspace.ask(ratings.list_)
+        found = next(each.id for each in lines if each.title == title and each.state is wanted and each.rated)
+        window.go_to("lookfors", f"{view}:{found}")
+
+    return bring
+
+
 def import_integrity(window: MainWindow) -> None:
     window.go_to("imports")
     pane = window.current
@@ -322,6 +335,14 @@ def shots() -> tuple[Shot, ...]:
         Shot("plans_goals_empty", plans_view("goals"), full=False),
         Shot("plans_cycles_empty", plans_view("cycles"), full=False),
         Shot("plans_worked_empty", plans_view("strategies"), full=False),
+        Shot("lookfors_division", lambda window: window.go_to("lookfors", "division")),
+        Shot("lookfors_start", lambda window: window.go_to("lookfors", "start")),
+        Shot("lookfors_rate", lookfors_view("rate", "Systems-coaching look-fors", finished=False)),
+        Shot("lookfors_vote", lookfors_view("vote", finished=False)),
+        Shot("lookfors_result", lookfors_view("result")),
+        Shot("lookfors_trend", lookfors_view("trend")),
+        Shot("lookfors_evidence", lookfors_view("evidence", "Systems-coaching look-fors")),
+        Shot("lookfors_visit", lookfors_view("rate", "Classroom walkthrough")),
         Shot("data_student", data_student),
         Shot("data_group", data_group),
         Shot("data_behavior", data_behavior),
