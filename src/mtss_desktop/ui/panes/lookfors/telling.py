@@ -138,7 +138,9 @@ def walk_shown(words: Words, sheet: Sheet, why_not: str) -> WalkShown:
         items = tuple(item for item in section.items if not item.is_count)
         if items:
             sections.append(replace(section, items=items))
-    return WalkShown(given.id, given.setting, tuple(sections), tuple(tallies), given.minutes_watched or 0.0, why_not)
+    counted = sum(values.get(item.number, 0) for item in sheet.instrument.items if item.counts is Counts.MINUTES)
+    watched = given.minutes_watched or float(counted)
+    return WalkShown(given.id, given.setting, tuple(sections), tuple(tallies), watched, why_not)
 
 
 def is_visit(instrument: Instrument) -> bool:

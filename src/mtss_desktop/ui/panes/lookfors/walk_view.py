@@ -61,7 +61,9 @@ class TallyRow(QWidget):
         self.number.setFixedWidth(look().px(52))
         self.button = Button(tally.label, count)
         self.button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
-        line = row(self.number, self.button, label(tally.key, "key"), spacing=look().px(12))
+        cap = label(tally.key, "key")
+        cap.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
+        line = row(self.number, self.button, cap, spacing=look().px(12))
         line.setStretch(1, 1)
         self.setLayout(line)
 
@@ -111,6 +113,7 @@ class WalkView(QWidget):
         self.clock = label("0:00", "title")
         self.start = Button(words("Start the time"), self.toggle, icon_name="ph.clock", size="large")
         self.space = label(words("Space"), "key")
+        self.space.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.ratio, self.rate = label("", "statement"), Prose("")
         self.message = Prose("", "base", "danger")
         self.back = Button(words("Take the last one back"), self.take_back, kind="quiet", size="small")
