@@ -87,8 +87,9 @@ def fits(kind: PaperKind, line: AdministrationLine) -> bool:
 
 
 def rating_words(words: Words, line: AdministrationLine) -> str:
-    """10/29/2026, Tiered Fidelity Inventory 3.0, Holcomb."""
-    text = f"{words.write(line.held_on, 'date')}, {line.title} {line.edition}, {line.team or line.place}"
+    """10/29/2026, Tiered Fidelity Inventory 3.0, Tier 1 team, Holcomb."""
+    whose = ", ".join(part for part in (line.team, line.place) if part)
+    text = f"{words.write(line.held_on, 'date')}, {line.title} {line.edition}, {whose}"
     return text if line.state is AdministrationState.FINISHED else words("{rating} (draft)").format(rating=text)
 
 
