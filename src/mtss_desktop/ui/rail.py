@@ -46,7 +46,7 @@ class RailList(SectionList[RailItem]):
 
     def show_current(self) -> None:
         """Into view, with its ring and its bar, where there are more rooms than room for them."""
-        self.scrollTo(self.currentIndex())
+        self.scrollTo(self.currentIndex(), self.ScrollHint.PositionAtCenter)
 
     def is_marked(self, row_: Row[RailItem], _selected: bool) -> bool:
         """The room that is shown, wherever the cursor is."""

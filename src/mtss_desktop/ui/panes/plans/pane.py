@@ -154,7 +154,8 @@ class PlansPane(Pane):
     def _build(self) -> None:
         space = look().measures.space
         tools = row(self.filter, self.by, spacing=look().px(12))
-        self.filter.setFixedWidth(look().px(168))
+        self.filter.setMinimumWidth(look().px(96))
+        self.filter.setMaximumWidth(look().px(168))
         self._tools = row(self.chips, spacing=space.s1)
         self._tools.addLayout(tools)
         self._tools.setStretch(0, 1)
