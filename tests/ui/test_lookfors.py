@@ -16,9 +16,12 @@ from mtss_desktop.domain.instruments import entry_order
 from mtss_desktop.domain.people import OrganizationKind
 from mtss_desktop.domain.rating_views import Sheet, SheetItem
 from mtss_desktop.domain.ratings import AdministrationId, AdministrationKind, AdministrationState
+from mtss_desktop.ui.find import found_entries
 from mtss_desktop.ui.main_window import MainWindow
+from mtss_desktop.ui.palette import Entry
 from mtss_desktop.ui.panes.lookfors.pane import LookforsPane
 from mtss_desktop.ui.panes.lookfors.rate_view import RateView
+from mtss_desktop.ui.panes.printing.pane import PrintingPane
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import actions, builder, places, rating_results, rating_sheet, ratings
 from tests.ui.audit import audit
@@ -415,3 +418,41 @@ def test_the_division_stands_in_one_table_that_keys_go_through(window: MainWindo
     assert table.current == cell
     key(Qt.Key.Key_Return)
     assert pane.where.administration == cell.opens
+
+
+def test_result_trend_and_binder_go_to_paper_with_this_rating(window: MainWindow, sample: Workspace) -> None:
+    made = line_of(sample, "Tiered Fidelity Inventory", "Holcomb", edition="3.0")
+    survey = line_of(sample, "Staff satisfaction survey", "Holcomb", "survey")
+    ways = (
+        (f"result:{made}", made, "print_button", "instrument-result"),
+        (f"trend:{made}", made, "print_button", "instrument-trend"),
+        (f"evidence:{made}", made, "binder_button", "evidence-binder"),
+        (str(survey), survey, "print_button", "survey-result"),
+    )
+    for record, rating, button, document in ways:
+        window.go_to("lookfors", record)
+        QApplication.processEvents()
+        getattr(pane_of(window), button).click()
+        QApplication.processEvents()
+        printing = window.current
+        assert isinstance(printing, PrintingPane)
+        assert printing._asked is not None
+        assert (printing._asked.name, printing._asked.scope.rating) == (document, rating)
+        assert printing._made is not None, f"{document} has pages"
+    window.go_to("lookfors", f"rate:{made}")
+    QApplication.processEvents()
+    pane = pane_of(window)
+    assert not pane.print_button.isVisible(), "what is being rated has no page yet"
+    assert next(act for act in pane.acts() if act.key == "print").why_not()
+
+
+def test_the_palette_finds_ratings_and_opens_them(window: MainWindow, sample: Workspace) -> None:
+    made = line_of(sample, "Tiered Fidelity Inventory", "Holcomb", edition="3.0")
+    found: list[Entry] = []
+    found_entries(window, "fidelity inventory 3.0", found.extend)
+    QApplication.processEvents()
+    entry = next(each for each in found if each.key == f"administration:{made}")
+    window.go_to("today")
+    entry.run()
+    QApplication.processEvents()
+    assert pane_of(window).where.administration == made

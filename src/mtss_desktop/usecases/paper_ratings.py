@@ -286,7 +286,7 @@ ENTRIES = (
             "instrument-trend",
             "Instrument trend",
             "An instrument over time with its criteria and versions, what moved, and what was done for it.",
-            (Needs.INSTRUMENT, Needs.SCHOOL),
+            _ONE,
             _TEAM,
         ),
         trend,

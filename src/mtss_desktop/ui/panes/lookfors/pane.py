@@ -34,6 +34,7 @@ from mtss_desktop.ui.panes.lookfors.heat_page import HeatPage
 from mtss_desktop.ui.panes.lookfors.home_view import HomeView
 from mtss_desktop.ui.panes.lookfors.instruments_page import InstrumentsPage
 from mtss_desktop.ui.panes.lookfors.open_rating import OpenRating
+from mtss_desktop.ui.panes.lookfors.paper import record_of
 from mtss_desktop.ui.panes.lookfors.rate_view import RateView
 from mtss_desktop.ui.panes.lookfors.reading import (
     EVIDENCE,
@@ -119,6 +120,8 @@ class LookforsPane(Pane):
         self.lists_button = Button(words("Instruments"), self.show_instruments, size="large")
         self.new_button = Button(words("New administration"), self.start_new, kind="primary", icon_name="ph.plus")
         self.finish_button = Button(words("Finish"), self.finish, kind="primary")
+        self.print_button = Button(words("Print"), self.print_view, size="large", icon_name="ph.printer")
+        self.binder_button = Button(words("Print binder"), self.print_view, kind="primary", icon_name="ph.printer")
         self.header = PageHeader(
             words("Look-fors"),
             [
@@ -128,6 +131,8 @@ class LookforsPane(Pane):
                 self.reopen_button,
                 self.lists_button,
                 self.new_button,
+                self.print_button,
+                self.binder_button,
                 self.finish_button,
             ],
         )
@@ -474,7 +479,9 @@ class LookforsPane(Pane):
         self.views.setVisible(is_open and len(offered) > 1)
         self.new_button.setVisible(view in (HOME, DIVISION) and can_write and not self.home.is_empty)
         self.finish_button.setVisible(view in (RATE, VOTE) and can_write and not finished)
-        self.reopen_button.setVisible(is_open and view != TREND and can_write and finished)
+        self.reopen_button.setVisible(is_open and view not in (TREND, EVIDENCE) and can_write and finished)
+        self.print_button.setVisible(view != EVIDENCE and bool(self._paper))
+        self.binder_button.setVisible(view == EVIDENCE and bool(self._paper))
         if view in (HOME, DIVISION):
             self.list_views.choose(view)
         if opened is not None:
@@ -646,8 +653,29 @@ class LookforsPane(Pane):
                 "finish", words("Finish rating"), self.finish, "ph.check", primary=open_one, why_not=self.rating.why_not
             ),
             Action("reopen", words("Open rating again"), self.reopen, why_not=self._why_no_reopen),
+            Action("print", self._print_words(), self.print_view, "ph.printer", why_not=self._why_no_paper),
             Action("home", words("All look-fors"), self.go_home, "ph.checks"),
         )
+
+    @property
+    def _paper(self) -> str:
+        """What the Print room shows of the open view; "" where it has no page or there is no such room."""
+        opened = self.rating.opened
+        if opened is None or self.where.view in NOT_OPEN or "print" not in self.rooms:
+            return ""
+        return record_of(self.where.view, opened.sheet)
+
+    def print_view(self) -> None:
+        """Result, trend or binder as pages, in the Print room."""
+        if self._paper:
+            self.asked_to_go.emit("print", self._paper)
+
+    def _print_words(self) -> str:
+        told = {EVIDENCE: "Print binder", TREND: "Print trend"}
+        return self.words(told.get(self.where.view, "Print result"))
+
+    def _why_no_paper(self) -> str:
+        return "" if self._paper else self.words("Go to the result, the trend or the evidence first.")
 
     def _why_no_new(self) -> str:
         return "" if self.workspace.can_write else self.words("This database is open for reading only.")

@@ -24,7 +24,7 @@ from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.layouts import box, column, row
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import IconLabel, hairline, label
-from mtss_desktop.ui.panes.printing.words import FORM, PAPERS, fits, looks_back, meeting_words, rating_words
+from mtss_desktop.ui.panes.printing.words import FORM, PAPERS, TREND, fits, looks_back, meeting_words, rating_words
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.papers import Needs, PaperKind, Scope
 from mtss_desktop.usecases.places import Place
@@ -102,6 +102,7 @@ class ChoicesView(QWidget):
         self._kind: PaperKind | None = None
         self._wanted = ""
         self._instrument = ""
+        self._rating = ""
         self.audience = Segmented(
             [(Audience.TEAM.value, words("Internal")), (Audience.PUBLIC.value, words("Public"))], words("For whom")
         )
@@ -164,8 +165,9 @@ class ChoicesView(QWidget):
         self.period.chosen_changed.connect(lambda _: self._period_chosen())
         self.instrument.chosen_changed.connect(lambda _: self._narrowed())
         self.school.chosen_changed.connect(lambda _: self._narrowed())
-        for choice in (self.meeting, self.rating, self.paper):
+        for choice in (self.meeting, self.paper):
             choice.chosen_changed.connect(lambda _: self.changed.emit())
+        self.rating.chosen_changed.connect(lambda _: self._rating_chosen())
         for segmented in (self.audience, self.large):
             segmented.picked.connect(lambda _: self.changed.emit())
         self.student.editingFinished.connect(self._student_typed)
@@ -234,8 +236,18 @@ class ChoicesView(QWidget):
             for each in self._ratings()
             if school in ("", each.place_id) and instrument in ("", each.family, each.key)
         ][:_MOST_RATINGS]
-        offered = [(each.id, rating_words(self._words, each)) for each in found]
-        self.rating.offer([("", self._words("Newest finished")), *offered], self.rating.value)
+        offered = [(str(each.id), rating_words(self._words, each)) for each in found]
+        if self._rating and all(value != self._rating for value, _ in offered):
+            known = self._known_rating(self._rating)
+            name = rating_words(self._words, known) if known else self._words("The rating chosen elsewhere")
+            offered.append((self._rating, name))
+        usual = self._words(
+            "Rated most often" if self._kind is not None and self._kind.name == TREND else "Newest finished"
+        )
+        self.rating.offer([("", usual), *offered], self._rating or self.rating.value)
+
+    def _known_rating(self, rating: str) -> AdministrationLine | None:
+        return next((each for each in self._offer.ratings if each.id == rating), None)
 
     def choose_instrument(self, key: str) -> None:
         """The one a link names; kept until it can be offered."""
@@ -243,7 +255,24 @@ class ChoicesView(QWidget):
         self._offer_instruments()
         self._instrument = ""
 
+    def choose_rating(self, rating: str) -> None:
+        """The one a link names, kept until it can be offered; visits are read together, so of one its school and instrument count."""
+        known = self._known_rating(rating)
+        if self._kind is not None and Needs.RATING in self._kind.takes:
+            self._rating = rating
+            self.school.choose("")
+            self.instrument.choose("")
+        elif known is not None:
+            self.school.choose(known.place_id)
+            self.choose_instrument(known.family)
+        self._offer_ratings()
+
+    def _rating_chosen(self) -> None:
+        self._rating = ""
+        self.changed.emit()
+
     def _narrowed(self) -> None:
+        self._rating = ""
         if self._kind is not None and Needs.RATING in self._kind.takes:
             self._offer_ratings()
         self.changed.emit()

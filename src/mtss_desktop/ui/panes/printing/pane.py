@@ -57,6 +57,10 @@ _REACH = timedelta(days=400)
 """How far around today meetings are offered."""
 
 
+RATING = "rating:"
+"""How a link names the rating a document is about."""
+
+
 @dataclass(frozen=True)
 class Asked:
     """What pages were asked for: the answer to another question is not shown."""
@@ -184,7 +188,9 @@ class PrintingPane(Pane):
         return f"{self._name}:{meeting}" if meeting else self._name
 
     def open_record(self, record_id: str) -> None:
-        """``document`` or ``document:id``, what it is about: the id of a meeting or a school, or the number of a student."""
+        """``document`` or ``document:id``, what it is about: the id of a meeting, a school or an instrument, ``rating:`` and the id of
+        a rating, or the number of a student.
+        """
         name, _, about = record_id.partition(":")
         self._name, self._meeting = name, about
         if self._offer.kinds and self._kind is None:  # of a single student, while names are off
@@ -208,6 +214,9 @@ class PrintingPane(Pane):
         about, self._meeting = self._meeting, None
         if about and Needs.STUDENT in kind.takes:
             self.choices.student.setText(about)
+        elif about and about.startswith(RATING):
+            self.choices.show_kind(kind)
+            self.choices.choose_rating(about.removeprefix(RATING))
         elif about and Needs.INSTRUMENT in kind.takes:
             self.choices.show_kind(kind)
             self.choices.choose_instrument(about)

@@ -15,6 +15,7 @@ from mtss_desktop.usecases.papers import Needs, PaperKind
 from mtss_desktop.usecases.series import MeetingLine
 
 FORM = "instrument-form"
+TREND = "instrument-trend"
 ROLL_UP = "division-roll-up"
 GROUPS = ("Meetings", "Teams", "Look-fors", "Evidence", "Coaching")
 PAPERS = (
