@@ -147,3 +147,37 @@ def test_a_round_can_be_timed_and_nothing_is_wrong_with_the_page(
     enter()
     assert next(each for each in sample.ask(rating_sheet.sheet, made).items).note == "Charts shown in 9 of 10 meetings"
     assert sample.ask(rating_sheet.sheet, made).head.administration.state is AdministrationState.DRAFT
+
+
+def test_a_team_agrees_that_an_item_does_not_apply_where_the_scale_has_that(
+    session: tuple[MainWindow, AdministrationId], sample: Workspace
+) -> None:
+    window, inventory = session
+    view = view_of(window)
+    view._choose_seats("2")
+    type_("22rn")
+    assert view.message.text() == "Item 1.1 takes 0, 1, 2, 3 or 4; it cannot be marked not applicable."
+    assert view.proposal == (2, AgreedBy.CONSENSUS)
+    school = sample.ask(rating_sheet.sheet, inventory).head.administration.organization_id
+    made = sample.do(ratings.start, "look_fors", school, held_on=date(2026, 2, 12)).value
+    window.go_to("lookfors", f"vote:{made}")
+    QApplication.processEvents()
+    first = view.item
+    view._choose_seats("2")
+    view.to_keys()
+    type_("aar")
+    assert view.proposal == (None, None), "nobody had anything to say"
+    type_("n")
+    assert (view.skips, view.proposal) == (True, (None, AgreedBy.CONSENSUS))
+    assert audit(window) == []
+    view.to_keys()
+    enter()
+    agreed = next(each for each in vote_of(sample, made, first).items if each.number == first)
+    assert not agreed.applies
+    assert view.item != first
+    assert view.count.text().startswith("1 of ")
+    window.go_to("lookfors", f"vote:{made}:{first}")
+    QApplication.processEvents()
+    assert view.skips, "it stands so when the item comes back"
+    type_("1")
+    assert view.proposal == (1, AgreedBy.CONSENSUS), "and can be given a score after all"

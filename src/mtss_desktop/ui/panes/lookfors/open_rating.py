@@ -126,7 +126,7 @@ class OpenRating:
     def vote_again(self, item: str, seats: int, minutes: int, refused: Refused) -> None:
         self._do(rating_votes.vote_again, refused, item=item, seats=seats, minutes=minutes or None)
 
-    def agree(self, item: str, value: int, way: AgreedBy, note: str, refused: Refused) -> None:
+    def agree(self, item: str, value: int | None, way: AgreedBy, note: str, refused: Refused) -> None:
         self._do(rating_votes.agree, refused, item=item, value=value, agreed_by=way, note=note)
 
     def finish(self, then: Callable[[], None], refused: Refused) -> None:

@@ -162,6 +162,7 @@ def vote_shown(words: Words, view: VoteView, sheet: Sheet, seats: int, why_not: 
                 told if each.applies else words("n/a"),
             )
         )
+    applies = all(each.applies for each in view.items if each.number == view.number)
     rounds = tuple(
         RoundShown(
             each.round,
@@ -182,7 +183,7 @@ def vote_shown(words: Words, view: VoteView, sheet: Sheet, seats: int, why_not: 
         tuple(lines),
         rounds,
         rounds[-1].seats if rounds else seats,
-        Given() if view.agreed is None else Given((view.agreed,)),
+        Given(applies=applies) if view.agreed is None else Given((view.agreed,)),
         view.agreed_by,
         view.note,
         view.rounds[-1].ends_at if view.rounds else None,

@@ -21,7 +21,7 @@ from mtss_desktop.ui.kit.section_list import Row, SectionList
 from mtss_desktop.ui.kit.statement import Number, NumberList
 from mtss_desktop.ui.kit.texts import IconLabel, announce, hairline, label
 from mtss_desktop.ui.kit.typed import Typed, TypingFile
-from mtss_desktop.ui.panes.lookfors.scale_bar import ScaleBar
+from mtss_desktop.ui.panes.lookfors.scale_bar import NOT_APPLICABLE, ScaleBar
 from mtss_desktop.ui.panes.lookfors.showing import NOTHING, Chip, Given
 from mtss_desktop.ui.panes.lookfors.vote_stage import RoundShown, SmallRound, VoteStage, votes_words
 from mtss_desktop.ui.theme import look
@@ -30,6 +30,8 @@ LEFT, SIDE = 224, 208
 """Widths of the outer columns in pixels at 100 %."""
 WITHOUT_LEFT, WITHOUT_SIDE, ONE_LINE = 1000, 760, 1240
 """Widths of the page in pixels at 100 % under which a column goes, and from which score and way stand in one line."""
+NOT_APPLICABLE_WIDE = 168
+"""What the longer scale takes more of that line."""
 SEATS = range(2, 31)
 TIME_BOX = 2
 """Minutes of a timed round."""
@@ -136,7 +138,7 @@ class StageBox(QWidget):
         known = keys.get(Qt.Key(event.key())) or event.text().upper()
         if event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier) or not known:
             super().keyPressEvent(event)
-        elif known.isdigit() or known in "ARVTECMX" or len(known) > 1:
+        elif known.isdigit() or known in "ARVTECMXN" or len(known) > 1:
             self.pressed.emit(known)
         else:
             super().keyPressEvent(event)
@@ -154,8 +156,8 @@ class VoteView(QWidget):
     revealed = Signal()
     again = Signal(int, int)
     """(seats, minutes): another round."""
-    agreed = Signal(int, object, str)
-    """(value, AgreedBy, note)."""
+    agreed = Signal(object, object, str)
+    """(value, AgreedBy, note); value None: the item does not apply."""
     noted = Signal(str, str)
     changed = Signal()
 
@@ -166,6 +168,7 @@ class VoteView(QWidget):
         self.shown: VoteShown | None = None
         self._key = self._seen = ""
         self._wished: int | None = None
+        self._skips: bool | None = None
         self._way: AgreedBy | None = None
         self._under_way = 0
         self._next_seat: int | None = None
@@ -249,7 +252,7 @@ class VoteView(QWidget):
         self.box.pressed.connect(self.press)
         self.items.opened.connect(lambda line: self._go(line.number))
         self.items.clicked.connect(lambda _: self._go(self.items.current_key))
-        self.score.picked.connect(lambda key: self._wish(int(key)))
+        self.score.picked.connect(lambda key: self._skip() if key == NOT_APPLICABLE else self._wish(int(key)))
         self.score.left.connect(self.to_keys)
         self.way.picked.connect(self._choose_way)
         self.note.returnPressed.connect(self.to_keys)
@@ -264,7 +267,7 @@ class VoteView(QWidget):
         another = self.shown is None or (self.shown.id, self.shown.number) != (shown.id, shown.number)
         if another:
             self.save_note()
-            self._wished, self._way, self._under_way, self._seats = None, None, 0, 0
+            self._wished, self._skips, self._way, self._under_way, self._seats = None, None, None, 0, 0
             self._key = f"vote:{shown.id}:{shown.number}:note"
             self._typed.key = self._key
             self._put_note(shown.note)
@@ -273,10 +276,11 @@ class VoteView(QWidget):
             self._put_note(shown.note)
         before, now = self.shown.round if self.shown is not None and not another else None, shown.round
         if now is None or before is None or (before.number, before.revealed) != (now.number, now.revealed):
-            self._wished, self._next_seat = None, None
+            self._wished, self._skips, self._next_seat = None, None, None
         if self._under_way and before is not None and (now is None or (not now.revealed and now.voted < before.voted)):
             shown = replace(shown, rounds=(*shown.rounds[: before.number - 1], before))  # votes are still on their way
         self.shown = shown
+        self._fit()
         self._arrange()
 
     def _arrange(self) -> None:
@@ -295,9 +299,8 @@ class VoteView(QWidget):
         self.hint.setVisible(bool(shown.hint))
         value, way = self.proposal
         self.stage.show_round(shown.scale, round_, value, self._asking(shown, round_))
-        self.score.show_scale(
-            _numbers_only(shown.scale), Given() if value is None else Given((value,)), words("Agreed score")
-        )
+        chosen = Given(applies=not self.skips) if value is None else Given((value,))
+        self.score.show_scale(_numbers_only(shown.scale), chosen, words("Agreed score"))
         self.way.choose(way or "")
         self._agree.setVisible(round_.revealed)
         self.next.setVisible(round_.revealed)
@@ -306,7 +309,7 @@ class VoteView(QWidget):
         self.vote_again.setVisible(round_.revealed)
         self.caps.setText("V" if round_.revealed else "R")
         self.time_box.setVisible(shown.round is None or round_.revealed)
-        self.next.allow(value is not None, words("Choose the agreed score first."))
+        self.next.allow(value is not None or self.skips, words("Choose the agreed score first."))
         self.seats.choose(str(self._how_many(shown)))
         self.seats.setEnabled((shown.round is None or round_.revealed) and not shown.why_not)
         for each in (self.vote_again, self.show_votes, self.next, self.time_box):
@@ -354,11 +357,24 @@ class VoteView(QWidget):
             self.behind.addWidget(box(line))
 
     @property
+    def skips(self) -> bool:
+        """Whether it would be agreed that the item does not apply: chosen so, or standing so already."""
+        shown = self.shown
+        if shown is None or not shown.scale.not_applicable or shown.round is None or not shown.round.revealed:
+            return False
+        return self._skips if self._skips is not None else self._wished is None and not shown.agreed.applies
+
+    @property
     def proposal(self) -> tuple[int | None, AgreedBy | None]:
-        """The score and the way that would be agreed now: what was chosen, else what stands, else what the votes say."""
+        """The score and the way that would be agreed now: what was chosen, else what stands, else what the votes say.
+
+        A way without a score: the item does not apply.
+        """
         shown = self.shown
         if shown is None or shown.round is None or not shown.round.revealed:
             return None, None
+        if self.skips:
+            return None, self._way or (None if shown.agreed.applies else shown.agreed_by) or AgreedBy.CONSENSUS
         said_ = proposed(VoteRound(shown.round.votes)) if shown.round.votes else None
         value = self._wished
         if value is None and shown.agreed.values:
@@ -494,6 +510,8 @@ class VoteView(QWidget):
             else:
                 told = self._words("Item {item} takes {values}, not {digit}.")
                 self._complain(told.format(item=shown.number, values=self._spoken_values(shown.scale), digit=key))
+        elif key == NOT_APPLICABLE:
+            self._skip()
         elif key in ways:
             self._choose_way(ways[key])
         elif key == "V":
@@ -504,7 +522,17 @@ class VoteView(QWidget):
             self.agree()
 
     def _wish(self, value: int) -> None:
-        self._wished = value
+        self._wished, self._skips = value, False
+        self._arrange()
+
+    def _skip(self) -> None:
+        """The item is to be marked not applicable, where its scale has that."""
+        assert self.shown is not None
+        if not self.shown.scale.not_applicable:
+            told = self._words("Item {item} takes {values}; it cannot be marked not applicable.")
+            self._complain(told.format(item=self.shown.number, values=self._spoken_values(self.shown.scale)))
+            return
+        self._wished, self._skips = None, True
         self._arrange()
 
     def _choose_way(self, way: str) -> None:
@@ -524,7 +552,7 @@ class VoteView(QWidget):
 
     def _another_round(self, minutes: int) -> None:
         if self.shown is not None:
-            self._wished = self._way = None
+            self._wished = self._skips = self._way = None
             self.again.emit(self._how_many(self.shown), minutes)
             self.to_keys()
 
@@ -542,7 +570,7 @@ class VoteView(QWidget):
     def agree(self) -> None:
         """Keeps the agreed score with its way and note, and goes on."""
         value, way = self.proposal
-        if value is None or way is None:
+        if way is None or (value is None and not self.skips):
             self._complain(self._words("Choose the agreed score first, or vote again with V."))
             return
         note = self.note.text().strip()
@@ -629,7 +657,8 @@ class VoteView(QWidget):
         self._side.setVisible(beside)
         self._rules[1].setVisible(beside)
         self._side.setFixedWidth(px(SIDE) + 2 * space.s3)
-        one_line = self.width() >= px(ONE_LINE)
+        longer = NOT_APPLICABLE_WIDE if self.shown is not None and self.shown.scale.not_applicable else 0
+        one_line = self.width() >= px(ONE_LINE + longer)
         ways = self._agree_row.Direction
         direction = ways.LeftToRight if one_line else ways.TopToBottom
         self._agree_row.setDirection(direction)
@@ -646,7 +675,7 @@ class VoteView(QWidget):
 def _numbers_only(scale: Scale) -> Scale:
     """The agreed score is chosen by number: the words stand under the columns."""
     points = tuple(ScalePoint(point.value, str(point.value)) for point in scale.points)
-    return replace(scale, points=points, not_applicable=False)
+    return replace(scale, points=points)
 
 
 def agreed_text(words: Words, scale: Scale, given: Given) -> str:
