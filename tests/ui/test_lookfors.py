@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -21,6 +22,7 @@ from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.palette import Entry
 from mtss_desktop.ui.panes.lookfors.pane import LookforsPane
 from mtss_desktop.ui.panes.lookfors.rate_view import RateView
+from mtss_desktop.ui.panes.lookfors.telling import trend_sentence
 from mtss_desktop.ui.panes.printing.pane import PrintingPane
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import actions, builder, places, rating_results, rating_sheet, ratings
@@ -391,6 +393,17 @@ def test_a_trend_breaks_at_the_version_and_says_what_was_done(window: MainWindow
     assert [line.role for line in shown.figure.of(PhaseLine)] == [Role.VERSION]
     assert {level.value for level in shown.figure.of(Level)} == {70.0, 50.0}, "a criterion for each version"
     assert any(point.note for mark in shown.figure.of(Points) for point in mark.points), "estimates say so"
+    trend = pane.rating.opened.trend if pane.rating.opened is not None else None
+    assert trend is not None
+    for stuck, told in (
+        ((), ""),
+        (("1.9",), "1.9 stands"),
+        (("1.5", "1.9"), "1.5 and 1.9 stand"),
+        ("abcde", "5 items stand"),
+    ):
+        sentence = trend_sentence(pane.words, replace(trend, stuck=tuple(stuck)))
+        assert (f"; {told} for the third time." in sentence) is bool(told), sentence
+        assert told or "third" not in sentence
     first = pane.trend_view.table.rows.keyed.rows[0]
     assert first.change > 0
     assert first.hours > 0

@@ -334,6 +334,10 @@ def _survey_shown(words: Words, survey: SurveyView) -> ResultShown:
 # Over time -------------------------------------------------------------------------------------------------------------------------
 
 
+_NAMED = 4
+"""Items a sentence names; more are counted."""
+
+
 def trend_shown(words: Words, trend: Trend, moved: Moved) -> TrendShown:
     main = [line for line in trend.lines if line.key == trend.headline] or list(trend.lines[:1])
     figure = (
@@ -386,7 +390,7 @@ def trend_shown(words: Words, trend: Trend, moved: Moved) -> TrendShown:
 
 
 def trend_sentence(words: Words, trend: Trend) -> str:
-    """Holcomb Middle. Up 5 points since March; one item is stuck for the third time."""
+    """Holcomb Middle. Up 5 points since March; 1.9 stands for the third time."""
     told = []
     if trend.change is not None and trend.since is not None:
         points = abs(round(float(trend.change)))
@@ -398,17 +402,16 @@ def trend_sentence(words: Words, trend: Trend) -> str:
             else words("The same as in {month}").format(month=words.month(trend.since))
         )
     if trend.stuck:
-        told.append(
-            words.say(
-                said(
-                    "{n} item stands for the third time",
-                    many="{n} items stand for the third time",
-                    count="n",
-                    n=len(trend.stuck),
-                )
-            )
-        )
+        told.append(_stuck_words(words, trend.stuck))
     return f"{trend.place}. {'; '.join(told)}." if told else f"{trend.place}."
+
+
+def _stuck_words(words: Words, stuck: tuple[str, ...]) -> str:
+    """Named while a line can hold them, else counted."""
+    if len(stuck) > _NAMED:
+        return words("{n} items stand for the third time").format(n=len(stuck))
+    one = words("{items} stands for the third time")
+    return (one if len(stuck) == 1 else words("{items} stand for the third time")).format(items=words.listed(stuck))
 
 
 def _move(words: Words, by: int) -> str:
