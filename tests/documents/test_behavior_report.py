@@ -25,12 +25,9 @@ def test_the_report_is_one_page_with_the_numbers_of_the_room(sample: Workspace, 
     assert f"{view.all} referrals" in text
     for heading in ("By place", "By behavior", "By time of day", "By weekday", "by grade", "Students by referrals"):
         assert heading in text
-    spot = sample.ask(data_precise.narrow, school, **vars_of(Narrowing(("Hallway",), hours=(12,), grades=("7",))))
+    noon = Narrowing(("Hallway",), hours=(12,), grades=("7",))
+    spot = sample.ask(data_precise.narrow, school, narrowing=noon)
     assert f"{spot.n} of {view.all} referrals" in text
-
-
-def vars_of(narrowing: Narrowing) -> dict[str, tuple[object, ...]]:
-    return {"locations": narrowing.locations, "hours": narrowing.hours, "grades": narrowing.grades}
 
 
 def test_without_referrals_it_says_what_to_bring(sample: Workspace) -> None:
