@@ -23,6 +23,7 @@ from mtss_desktop.ui.palette import Entry
 from mtss_desktop.ui.panes.lookfors.pane import LookforsPane
 from mtss_desktop.ui.panes.lookfors.rate_view import RateView
 from mtss_desktop.ui.panes.lookfors.telling import trend_sentence
+from mtss_desktop.ui.panes.lookfors.telling_visits import visits_shown
 from mtss_desktop.ui.panes.printing.pane import PrintingPane
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import actions, builder, places, rating_results, rating_sheet, ratings
@@ -469,3 +470,30 @@ def test_the_palette_finds_ratings_and_opens_them(window: MainWindow, sample: Wo
     entry.run()
     QApplication.processEvents()
     assert pane_of(window).where.administration == made
+
+
+def test_all_visits_of_a_place_are_read_together_from_five_on(window: MainWindow, sample: Workspace) -> None:
+    pane = pane_of(window)
+    visits = [line for line in sample.ask(ratings.list_) if line.kind is AdministrationKind.WALKTHROUGH]
+    visits = [line for line in visits if line.state is AdministrationState.FINISHED]
+    most = max(visits, key=lambda line: sum(each.place_id == line.place_id for each in visits))
+    pane.open_record(f"visits:{most.id}")
+    found = pane.rating.opened.visits if pane.rating.opened is not None else None
+    shown = pane.result_view.shown
+    assert found is not None
+    assert found.visits >= 5
+    assert shown is not None
+    assert shown.finding == f"{found.visits} visits."
+    percents = [line.share for line in shown.scores if line.share is not None]
+    assert percents == [float(line.percent) / 100 for line in found.practices if line.percent is not None]
+    assert percents
+    assert pane.views.isVisible()
+    assert audit(window) == []
+    few = visits_shown(pane.words, replace(found, visits=4))
+    assert (few.scores, few.finding) == ((), "Too few visits to show: it takes 5 finished ones.")
+    pane.print_button.click()
+    QApplication.processEvents()
+    printing = window.current
+    assert isinstance(printing, PrintingPane)
+    assert printing._asked is not None
+    assert (printing._asked.name, printing._asked.scope.school) == ("walkthrough-summary", most.place_id)

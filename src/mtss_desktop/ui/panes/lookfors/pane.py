@@ -41,6 +41,7 @@ from mtss_desktop.ui.panes.lookfors.reading import (
     RATE,
     RESULT,
     TREND,
+    VISITS,
     VOTE,
     Home,
     Opened,
@@ -52,6 +53,7 @@ from mtss_desktop.ui.panes.lookfors.reading import (
 )
 from mtss_desktop.ui.panes.lookfors.result_view import ResultView
 from mtss_desktop.ui.panes.lookfors.starting import StartForm, StartOffer, StartWish
+from mtss_desktop.ui.panes.lookfors.telling_visits import visits_sentence, visits_shown, visits_title
 from mtss_desktop.ui.panes.lookfors.trend_view import TrendView
 from mtss_desktop.ui.panes.lookfors.vote_view import VoteView
 from mtss_desktop.ui.panes.lookfors.walk_view import WalkView
@@ -62,7 +64,7 @@ from mtss_desktop.usecases import ratings
 HOME, START, DIVISION, LISTS = "home", "start", "division", "instruments"
 NOT_OPEN = (HOME, START, DIVISION, LISTS)
 """Views in which no administration is open."""
-VIEWS = {RATE: "Rate", VOTE: "Team vote", RESULT: "Result", TREND: "Trend", EVIDENCE: "Evidence"}
+VIEWS = {RATE: "Rate", VOTE: "Team vote", RESULT: "Result", VISITS: "All visits", TREND: "Trend", EVIDENCE: "Evidence"}
 """Views of one administration, in their order."""
 
 W = TypeVar("W", bound=QWidget)
@@ -432,6 +434,10 @@ class LookforsPane(Pane):
             self.trend_view.show_trend(shown)
             self._title, self._sentence = shown.title, shown.sentence
             return self.trend_view
+        if opened.visits is not None:
+            self.result_view.show_result(visits_shown(words, opened.visits))
+            self._title, self._sentence = visits_title(words, opened.visits), visits_sentence(words, opened.visits)
+            return self.result_view
         if opened.vote is not None:
             self.vote_view.show_vote(telling.vote_shown(words, opened.vote, opened.sheet, opened.seats, why_not))
             if opened.typed:
@@ -479,7 +485,7 @@ class LookforsPane(Pane):
         self.views.setVisible(is_open and len(offered) > 1)
         self.new_button.setVisible(view in (HOME, DIVISION) and can_write and not self.home.is_empty)
         self.finish_button.setVisible(view in (RATE, VOTE) and can_write and not finished)
-        self.reopen_button.setVisible(is_open and view not in (TREND, EVIDENCE) and can_write and finished)
+        self.reopen_button.setVisible(is_open and view not in (TREND, EVIDENCE, VISITS) and can_write and finished)
         self.print_button.setVisible(view != EVIDENCE and bool(self._paper))
         self.binder_button.setVisible(view == EVIDENCE and bool(self._paper))
         if view in (HOME, DIVISION):
@@ -489,7 +495,7 @@ class LookforsPane(Pane):
                 self.views.offer(key, key in offered)
             self.views.choose(view)
             head = opened.sheet.head
-            title = self._title if view == TREND else head_title(words, head)
+            title = self._title if view in (TREND, VISITS) else head_title(words, head)
             self.header.say(title, self._sentence or head_sentence(words, head))
         elif view == START:
             self.header.say(
@@ -671,7 +677,7 @@ class LookforsPane(Pane):
             self.asked_to_go.emit("print", self._paper)
 
     def _print_words(self) -> str:
-        told = {EVIDENCE: "Print binder", TREND: "Print trend"}
+        told = {EVIDENCE: "Print binder", TREND: "Print trend", VISITS: "Print visits"}
         return self.words(told.get(self.where.view, "Print result"))
 
     def _why_no_paper(self) -> str:

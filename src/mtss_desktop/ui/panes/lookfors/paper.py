@@ -5,14 +5,14 @@ from __future__ import annotations
 from mtss_desktop.domain.instruments import Rule
 from mtss_desktop.domain.rating_views import Sheet
 from mtss_desktop.domain.ratings import AdministrationKind
-from mtss_desktop.ui.panes.lookfors.reading import EVIDENCE, RESULT, TREND
+from mtss_desktop.ui.panes.lookfors.reading import EVIDENCE, RESULT, TREND, VISITS
 
 
 def document_of(view: str, sheet: Sheet) -> str:
     """The document's name, "" where a view has none. Visits are read together; a survey and levels have pages of their own."""
     if view == EVIDENCE:
         return "evidence-binder"
-    if view not in (RESULT, TREND):
+    if view not in (RESULT, TREND, VISITS):
         return ""
     match sheet.head.administration.kind:
         case AdministrationKind.WALKTHROUGH:

@@ -19,6 +19,7 @@ from mtss_desktop.domain.rating_views import (
     SurveyView,
     Trend,
     VoteView,
+    Walkthroughs,
 )
 from mtss_desktop.domain.ratings import AdministrationId, AdministrationKind, AdministrationState
 from mtss_desktop.ui.panes.lookfors.starting import InstrumentOffer, StartOffer
@@ -32,6 +33,7 @@ from mtss_desktop.usecases import (
     rating_results,
     rating_sheet,
     rating_surveys,
+    rating_visits,
     rating_votes,
     ratings,
     teams,
@@ -95,11 +97,14 @@ class Opened:
     moved: Moved | None = None
     vote: VoteView | None = None
     seats: int = 5
+    visits: Walkthroughs | None = None
     binder: Binder | None = None
     minutes: tuple[tuple[str, str], ...] = ()
 
 
 RATE, VOTE, RESULT, TREND, EVIDENCE = "rate", "vote", "result", "trend", "evidence"
+VISITS = "visits"
+"""All visits of a place read together; offered where one of them is open."""
 KEYS = ("rating:", "vote:", "evidence:")
 """How what is typed here begins in the typing file."""
 USUAL_SEATS = 5
@@ -113,9 +118,10 @@ def views_of(sheet: Sheet) -> tuple[str, ...]:
     if given.kind is AdministrationKind.SURVEY:
         return (RESULT,)
     voted = (VOTE,) if given.kind is AdministrationKind.TEAM else ()
+    visits = (VISITS,) if given.kind is AdministrationKind.WALKTHROUGH else ()
     if given.state is AdministrationState.FINISHED:
-        return (RESULT, RATE, *voted, TREND, EVIDENCE)
-    return (RATE, *voted, RESULT, TREND, EVIDENCE)
+        return (RESULT, RATE, *voted, *visits, TREND, EVIDENCE)
+    return (RATE, *voted, RESULT, *visits, TREND, EVIDENCE)
 
 
 def read_opened(
@@ -150,6 +156,9 @@ def _with_view(workspace: Workspace, opened: Opened, item: str) -> Opened:
             team = given.team_id if head.unit == "team" else None
             trend = workspace.ask(rating_results.trend, place, family, team_id=team)
             return replace(opened, trend=trend, moved=workspace.ask(rating_results.moved, place, family, team_id=team))
+        case "visits":
+            place = OrganizationId(given.organization_id)
+            return replace(opened, visits=workspace.ask(rating_visits.walkthroughs, place, instrument=head.family))
         case "vote":
             numbers = [each.number for each in opened.sheet.items]
             first = next((each.number for each in opened.sheet.items if not each.rated), numbers[0])
