@@ -41,7 +41,7 @@ HELD = (
 SHORTCUTS = (
     *("Ctrl+Z", "Ctrl+Y", "Ctrl+Alt+Z", "Ctrl+K", "Ctrl+N", "Ctrl+Return", "F1", "F6", "Shift+F6", "Ctrl+B", "Ctrl+H"),
     *("Ctrl+F", "Ctrl+S", "Ctrl+P", "Ctrl++", "Ctrl+-", "Ctrl+,", "Alt+Left", "Ctrl+A", "Ctrl+C", "Ctrl+V", "Ctrl+X"),
-    *("Alt+Up", "Alt+Down", "Ctrl+Up", "Ctrl+Down", "Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5"),
+    *("Alt+Up", "Alt+Down", "Ctrl+Up", "Ctrl+Down", "Ctrl+1", "Ctrl+2", "Ctrl+3", "Ctrl+4", "Ctrl+5", "Ctrl+6"),
 )
 LEAVES = ("Quit", "Lock now", "Open another file…")
 """Entries that close the file; the monkey does that by an act of its own."""

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gc
+import os
 import random
 import shutil
+import tempfile
 import time
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -12,6 +14,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from unittest.mock import patch
 
 from PySide6.QtCore import QCoreApplication, QEvent, QThread, QTimer
 from PySide6.QtWidgets import QApplication, QDialog, QWidget
@@ -345,10 +348,11 @@ def _top_levels() -> set[int]:
 def play(
     seed: int, steps: int, sample: Path, folder: Path, *, threads: bool = False, skip: Collection[int] = ()
 ) -> Played:
-    """Plays on a copy of ``sample`` in ``folder``."""
+    """Plays on a copy of ``sample`` in ``folder``, as on a computer that has seen no other copy of it."""
     folder.mkdir(parents=True, exist_ok=True)
     file = Path(shutil.copy(sample, folder / "ashby.mtss"))
-    return Monkey(seed, steps, file, threads=threads, skip=skip).play()
+    with tempfile.TemporaryDirectory() as home, patch.dict(os.environ, {"MTSS_HOME": home}):
+        return Monkey(seed, steps, file, threads=threads, skip=skip).play()
 
 
 def shrink(seed: int, steps: int, key: tuple[str, str], sample: Path, folder: Path, *, threads: bool) -> list[str]:

@@ -72,7 +72,7 @@ def take_back(db: Database, key: int) -> None:
 def put_back(db: Database, key: int) -> None:
     from dataclasses import replace
 
-    with db.write(Step("Put back", "test.again", "redo")) as work:
+    with db.write(Step("Put back", "test.again", "edit")) as work:
         found = ledger.import_of(work, key)
         work.imports.save(replace(found, state=ImportState.APPLIED))
         ledger.put_back(work, key)
