@@ -164,12 +164,14 @@ def test_a_pipe_is_no_database(say: Terminal, tmp_path: Path) -> None:
 
 
 @posix
-def test_stopped_half_way(tmp_path: Path) -> None:
+@pytest.mark.parametrize("after", [0, 0.15, 0.22])
+def test_stopped_half_way(tmp_path: Path, after: float) -> None:
     place = tmp_path / "s.mtss"
     process = _start("new", "--sample", "--plain", "--db", place)
     patience = time.monotonic() + 60
     while not place.exists() and time.monotonic() < patience:
         time.sleep(0.02)
+    time.sleep(after)
     process.send_signal(signal.SIGINT)
     code, err = _ended(process)
     assert (code, err) == (cli.USER_ERROR, "Stopped. What was not finished is as it was before.\n")

@@ -17,6 +17,7 @@ from mtss_desktop.cli.session import (
     location,
     passphrase_for,
     reading,
+    stopped_between_steps,
     writing_if_free,
 )
 from mtss_desktop.domain.files import Mode
@@ -48,7 +49,8 @@ def _new_sample(args: argparse.Namespace) -> None:
         raise Usage("the sample division is kept with names.")
     place = location(args)
     secret = "" if args.plain else given_passphrase(args)
-    demo.make_sample(place.file, secret=secret).close()
+    with stopped_between_steps() as progress:
+        demo.make_sample(place.file, secret=secret, progress=progress).close()
     notices = [f"Its passphrase is: {demo.passphrase()}"] if secret is None else []
     _say_new(args, place.shown(), encrypted=secret != "", notices=notices)
 

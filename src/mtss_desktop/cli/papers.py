@@ -12,10 +12,10 @@ from typing import TYPE_CHECKING, Any
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.folding import fold
-from mtss_desktop.base.progress import Progress, ProgressState
+from mtss_desktop.base.progress import ProgressState
 from mtss_desktop.cli import values
 from mtss_desktop.cli.main import Usage
-from mtss_desktop.cli.session import reading
+from mtss_desktop.cli.session import reading, stopped_between_steps
 
 if TYPE_CHECKING:
     from mtss_desktop.usecases.papers import PaperKind, Scope
@@ -173,7 +173,8 @@ def _day(text: str, option: str) -> date | None:
 def demo(args: argparse.Namespace) -> None:
     from mtss_desktop.app import demo as sample
 
-    made = sample.make_demo(Path(args.out).absolute(), Progress(_show_progress))
+    with stopped_between_steps(_show_progress) as progress:
+        made = sample.make_demo(Path(args.out).absolute(), progress)
     if args.json:
         print(values.to_json(made))
     else:

@@ -5,8 +5,9 @@ from __future__ import annotations
 import argparse
 import getpass
 import os
+import signal
 import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from mtss_desktop.app import opening
 from mtss_desktop.app.opening import FileInUse, Holder, Location
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import UserError
+from mtss_desktop.base.progress import Progress, ProgressState
 from mtss_desktop.cli.main import Usage
 
 APP = "mtss"
@@ -106,3 +108,22 @@ def _say_older(workspace: Workspace) -> None:
 def _say_waiting(holder: Holder | None) -> None:
     if sys.stderr.isatty():
         print(f"Waiting for {holder.shown() if holder else 'another program'} to close it.", file=sys.stderr)
+
+
+@contextmanager
+def stopped_between_steps(report: Callable[[ProgressState], None] | None = None) -> Iterator[Progress]:
+    """A progress that Ctrl+C cancels, so that work ends where it can clean up: an interrupt in the middle of a statement leaves
+    the database busy, and then nothing can be taken away. A second Ctrl+C interrupts at once.
+    """
+    progress = Progress(report)
+    usual = signal.getsignal(signal.SIGINT)
+
+    def stop(_number: int, _frame: object) -> None:
+        signal.signal(signal.SIGINT, usual)
+        progress.cancel()
+
+    signal.signal(signal.SIGINT, stop)
+    try:
+        yield progress
+    finally:
+        signal.signal(signal.SIGINT, usual)
