@@ -129,6 +129,8 @@ def _board(file: Path) -> float:
     from mtss_desktop.app.workspace import Workspace
     from mtss_desktop.domain.plans import Action
     from mtss_desktop.store import database
+    from mtss_desktop.store.location import at
+    from mtss_desktop.store.typing import TypingFile
     from mtss_desktop.store.work import Step
     from mtss_desktop.ui.panes.plans.pane import PlansPane
     from mtss_desktop.ui.theme import look
@@ -150,7 +152,7 @@ def _board(file: Path) -> float:
             )
             work.actions.add(made)
     taken = []
-    with Workspace(opened) as workspace:
+    with Workspace(opened, typing=TypingFile(at(file))) as workspace:
         pane = PlansPane(workspace, ImmediateJobs())
         pane.resize(1280, 800)
         pane.show()
