@@ -102,6 +102,11 @@ class Division:
         return {each.team.id: each for each in self.teams}
 
     @cached_property
+    def also_retired(self) -> dict[str, TeamOnGrid]:
+        """Every team a finding can speak of."""
+        return {each.team.id: each for each in (*self.teams, *self.retired)}
+
+    @cached_property
     def of_place(self) -> dict[str, list[TeamOnGrid]]:
         found: dict[str, list[TeamOnGrid]] = {}
         for each in self.teams:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.words import Said
 from mtss_desktop.domain.records import Permission
+from mtss_desktop.domain.team_cards import AuditLine
 from mtss_desktop.domain.team_limits import RULES, Limits, limits_of
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import team_grid
@@ -27,11 +28,30 @@ class RuleLine:
     found: int
 
 
+@dataclass(frozen=True)
+class Audit:
+    """What the audit finds, most useful first, and every rule with how often it speaks in it."""
+
+    findings: tuple[AuditLine, ...]
+    rules: tuple[RuleLine, ...]
+
+
+@question("Worth a talk, with the rules")
+def audit(work: Work, *, place_id: str = "") -> Audit:
+    """Both from one look at the teams, for a page that shows one beside the other."""
+    findings = team_grid.audit_lines(work, place_id=place_id)
+    return Audit(findings, _lines(work, findings))
+
+
 @question("Rules of the audit")
 def lines(work: Work, *, place_id: str = "") -> tuple[RuleLine, ...]:
     """Every rule in the order in which its findings matter; findings that were kept are not counted."""
+    return audit(work, place_id=place_id).rules
+
+
+def _lines(work: Work, findings: tuple[AuditLine, ...]) -> tuple[RuleLine, ...]:
     now, usual = limits_of(work.rules.audit_limits), Limits()
-    n = Counter(each.rule for each in team_grid.audit_lines(work, place_id=place_id))
+    n = Counter(each.rule for each in findings)
     return tuple(
         RuleLine(
             rule.name,

@@ -107,12 +107,12 @@ def concerns(division: Division, found: Finding, place_id: str) -> bool:
     """A finding about a team of the place, about the place itself, or about no place at all."""
     if not found.teams:
         return not found.subject or place_id in found.subject or found.rule != "purpose_without_team"
-    teams: dict[str, Team] = {each.team.id: each.team for each in (*division.teams, *division.retired)}
-    return any(teams[team].organization_id == place_id for team in found.teams if team in teams)
+    teams = division.also_retired
+    return any(teams[team].team.organization_id == place_id for team in found.teams if team in teams)
 
 
 def _line(division: Division, found: Finding, decided: TeamDecision | None, words: Words) -> AuditLine:
-    teams: dict[str, TeamOnGrid] = {each.team.id: each for each in (*division.teams, *division.retired)}
+    teams = division.also_retired
     return AuditLine(
         found.rule,
         found.severity.value,

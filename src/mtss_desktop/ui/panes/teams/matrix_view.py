@@ -64,10 +64,11 @@ def read_content(workspace: Workspace, year_id: str, place_id: str, typed: bool,
     """Runs in the read lane."""
     year = SchoolYearId(year_id) if year_id else None
     waiting = {each.key: each.text for each in workspace.typing.pending()} if typed and workspace.can_write else {}
+    audit = workspace.ask(audit_rules.audit, place_id=place_id)
     return Content(
         workspace.ask(matrix.grid, place_id=place_id, year_id=year),
-        workspace.ask(teams.audit, place_id=place_id),
-        workspace.ask(audit_rules.lines, place_id=place_id),
+        audit.findings,
+        audit.rules,
         workspace.words(),
         {key: text for key, text in waiting.items() if key.startswith("matrix:")},
     )
