@@ -37,6 +37,25 @@ def test_all_documents_flat_in_a_folder(say, tmp_path: Path) -> None:
     assert len(files) == len(well(say("print", "--list", "--json")).json)
 
 
+def test_what_has_nothing_to_say_yet_does_not_keep_the_others_from_being_made(
+    capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    file, out = tmp_path / "new.mtss", tmp_path / "all"
+    opening.create(file, passphrase=None, first=opening.FirstFacts("Bay County", 2025)).workspace.close()
+    said = well(terminal(capsys, "--db", str(file))("print", "--all", "--out", out, "--json")).objects
+    made = {Path(each["file"]) for each in said if each["file"]}
+    assert out / "minutes-blank.pdf" in made
+    assert made == set(out.iterdir())
+    assert next(each for each in said if each["document"] == "walk-in-packet")["why"].startswith(
+        "No meeting is planned."
+    )
+
+
+def test_the_large_papers_go_by_their_short_names(say, tmp_path: Path) -> None:
+    well(say("print", "team-structure", "--paper", "legal", "--out", tmp_path / "a.pdf"))
+    assert b"/MediaBox [ 0 0 1008 612 ]" in (tmp_path / "a.pdf").read_bytes()
+
+
 def test_the_form_of_an_instrument_is_named_by_its_key(say, tmp_path: Path) -> None:
     out = tmp_path / "form.pdf"
     well(say("print", "instrument-form", "--instrument", "walkthrough", "--school", "Holcomb", "--out", out))

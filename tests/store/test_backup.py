@@ -161,6 +161,8 @@ def test_a_backup_to_a_folder_of_ones_own(place: Location, tmp_path: Path) -> No
     assert content(at(made.path)) == set()
     with pytest.raises(StorageError, match="already there"):
         backup.back_up(place, KEY, to=tmp_path / "stick.mtss")
+    with pytest.raises(StorageError, match="There is no folder"):
+        backup.back_up(place, KEY, to=tmp_path / "no" / "stick.mtss")
     folder = tmp_path / "drive"
     folder.mkdir()
     assert backup.back_up(place, KEY, to=folder, reason="by-hand").path.parent == folder

@@ -157,7 +157,7 @@ def test_the_holder_is_heard_of_again_and_again(place: Location, monkeypatch: py
 
 
 def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
-    with pytest.raises(StorageError):
+    with pytest.raises(StorageError, match="There is no folder"):
         lock.take(at(tmp_path / "none" / "a.mtss"))
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from mtss_desktop.app.safekeeping import recovery_groups
 from mtss_desktop.app.workspace import Workspace
-from mtss_desktop.base.errors import UserError
+from mtss_desktop.base.errors import StorageError, UserError
 from mtss_desktop.base.progress import Progress, silent
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.figures import Figure
@@ -152,11 +152,20 @@ def write(
 
 def write_all(
     workspace: Workspace, folder: Path, scope: Scope = EVERYTHING, progress: Progress | None = None
-) -> Iterator[tuple[PaperKind, PdfResult]]:
-    """Every document once, flat in a folder that is made where it is not there."""
+) -> Iterator[tuple[PaperKind, PdfResult | UserError]]:
+    """Every document once, flat in a folder that is made where it is not there; one that has nothing to say yet says why."""
+    from mtss_desktop.documents import pdf
+
     _make(folder)
     for kind in workspace.ask(papers.catalogue):
-        yield kind, write(workspace, kind.name, folder / f"{kind.name}.pdf", scope, progress)
+        try:
+            document = workspace.ask(papers.make, kind.name, scope=scope)
+        except StorageError:
+            raise
+        except UserError as error:
+            yield kind, error
+        else:
+            yield kind, pdf.write_pdf(document, folder / f"{kind.name}.pdf", words=workspace.words(), progress=progress)
 
 
 def _make(folder: Path) -> None:

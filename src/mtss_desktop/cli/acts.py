@@ -116,12 +116,12 @@ def _as_plain(about: Described) -> dict[str, Any]:
 
 def undo(args: argparse.Namespace) -> None:
     with writing(args) as workspace:
-        _say_turned(args, "Took back", workspace.undo())
+        _say_turned(args, "Undone", workspace.undo())
 
 
 def redo(args: argparse.Namespace) -> None:
     with writing(args) as workspace:
-        _say_turned(args, "Did again", workspace.redo())
+        _say_turned(args, "Done again", workspace.redo())
 
 
 def _say_turned(args: argparse.Namespace, what: str, done: Done[None]) -> None:

@@ -233,7 +233,7 @@ def _papers(commands: Commands[Parser]) -> None:
     paper.add_argument("--from", dest="first", metavar="DATE", default="", help="first day of the period")
     paper.add_argument("--to", dest="last", metavar="DATE", default="", help="last day of the period")
     paper.add_argument("--audience", choices=("internal", "public"), default="internal")
-    paper.add_argument("--paper", metavar="SIZE", default="", help="letter, legal, tabloid or a4")
+    paper.add_argument("--paper", metavar="SIZE", default="", help="letter, letter_landscape, legal, tabloid or a4")
     _command(commands, "self-check", ("papers", "self_check"), "open everything once")
 
 

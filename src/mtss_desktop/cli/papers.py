@@ -29,6 +29,8 @@ _TAKEN = {
     "instrument": ("instrument",),
     "rating": ("rating",),
 }
+_LANDSCAPE = {"legal": "legal_landscape", "tabloid": "tabloid_landscape"}
+"""The large sizes hold matrices and charts, which lie on their side."""
 _OPTIONS = {"first": "from", "last": "to"}
 
 
@@ -77,8 +79,25 @@ def _print_one(args: argparse.Namespace, workspace: Workspace) -> None:
 def _print_all(args: argparse.Namespace, workspace: Workspace) -> None:
     from mtss_desktop.app import printing
 
+    nothing = None
+    made = 0
     for kind, result in printing.write_all(workspace, Path(args.out).absolute(), _scope(args, workspace)):
-        _say(args, kind, result)
+        if isinstance(result, UserError):
+            nothing = nothing or result
+            _say_none(args, kind, result)
+        else:
+            made += 1
+            _say(args, kind, result)
+    if nothing is not None and not made:
+        raise nothing
+
+
+def _say_none(args: argparse.Namespace, kind: PaperKind, why: UserError) -> None:
+    """A document without content yet does not keep the others from being made."""
+    if args.json:
+        print(values.to_json({"document": kind.name, "file": None, "why": str(why)}))
+    else:
+        print(f"{kind.title}: not made. {why}")
 
 
 def _say(args: argparse.Namespace, kind: PaperKind, result: Any) -> None:
@@ -113,7 +132,7 @@ def _scope(args: argparse.Namespace, workspace: Workspace) -> Scope:
         first=_day(args.first, "--from"),
         last=_day(args.last, "--to"),
         audience=Audience.PUBLIC if args.audience == "public" else Audience.TEAM,
-        paper=values.choice(Paper, args.paper, "--paper") if args.paper else None,
+        paper=values.choice(Paper, _LANDSCAPE.get(args.paper, args.paper), "--paper") if args.paper else None,
     )
 
 

@@ -24,7 +24,7 @@ from mtss_desktop.store import keys, typing, whereabouts
 from mtss_desktop.store.engine import BUSY_SECONDS, connect, raw_connection, remove_file, sync_file, sync_folder
 from mtss_desktop.store.faults import damaged, mapped_errors, refuse_too_little_space
 from mtss_desktop.store.keys import Key
-from mtss_desktop.store.location import SUFFIX, Location, at
+from mtss_desktop.store.location import SUFFIX, Location, at, refuse_folder
 
 ALL_FOR = timedelta(days=2)
 DAYS, WEEKS, MONTHS = 12, 10, 9
@@ -65,6 +65,8 @@ def back_up(
     progress = progress or silent()
     now = now or datetime.now(UTC)
     to = at(to).file if to is not None else None  # refuses a name that no file can have
+    if to is not None and not to.is_dir():
+        refuse_folder(to)
     with mapped_errors(location, key), _source(location, key) as source:
         folder = folder_of(source) if to is None else (to if to.is_dir() else to.parent)
         if to is None:

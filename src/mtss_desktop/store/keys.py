@@ -251,7 +251,10 @@ def advice(passphrase: str) -> tuple[bool, Said]:
     text = unicodedata.normalize("NFC", passphrase)
     if len(text) < SHORTEST:
         missing = said("{k} character", many="{k} characters", count="k", k=SHORTEST - len(text))
-        return False, said("{n} more: three or four words that do not belong together are easy to keep.", n=missing)
+        return False, said(
+            "The passphrase needs {n} more: three or four words that do not belong together are easy to keep.",
+            n=missing,
+        )
     if len(text) > LONGEST:
         return False, said("A passphrase may have at most {n} characters.", n=LONGEST)
     if _is_guessable(text.casefold()):

@@ -22,7 +22,7 @@ from typing import Self
 
 from mtss_desktop.base.errors import StorageError
 from mtss_desktop.base.words import ENGLISH, said
-from mtss_desktop.store.location import Location, file_id, read_only_folder
+from mtss_desktop.store.location import Location, file_id, read_only_folder, refuse_folder
 
 HEARTBEAT = 60.0
 _LOCKED_BYTE = 1 << 30
@@ -138,6 +138,7 @@ def take(
     me = _me(app)
     if location.is_server:
         return FileLock(location, None, me)
+    refuse_folder(location.file)
     until = time.monotonic() + max(wait, _BLINK)
     told = waiting is None
     while True:
