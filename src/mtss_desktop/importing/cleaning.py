@@ -143,6 +143,8 @@ _ROUNDED = re.compile(r"\d(?:\.\d+)?[eE]\+?\d{1,3}")
 
 def _id(text: str, asked: Asked) -> Cleaned:
     """Leading zeros stay. A number a spreadsheet has rounded has lost digits and is refused."""
+    if text.isdecimal() and len(text) <= 64:  # the usual id; a large file has many thousand different ones
+        return text
     if _ROUNDED.fullmatch(text):
         return Trouble("A spreadsheet has rounded this number, so digits are lost. Export the file again.")
     if len(text) > 64:

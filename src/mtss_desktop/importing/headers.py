@@ -59,6 +59,16 @@ def without_year(header: str) -> str:
     return " ".join(_YEAR.sub(" ", header).split()) or header
 
 
+@lru_cache(maxsize=65_536)
+def _letters(header: str) -> str:
+    return plain_name(header)
+
+
+@lru_cache(maxsize=65_536)
+def _bare_letters(header: str) -> str:
+    return plain_name(without_year(header))
+
+
 @dataclass(frozen=True)
 class Headers:
     """A file's headers, to be found by any reading. The first of equal headers counts."""
@@ -72,11 +82,11 @@ class Headers:
         """The header for the first of the wanted names that the file has; "" for none. Strict readings go before lenient ones."""
         wanted = tuple(wanted)
         for name in wanted:
-            found = self._plain.get(plain_name(name))
+            found = self._plain.get(_letters(name))
             if found:
                 return found
         for name in wanted:
-            found = self._bare.get(plain_name(without_year(name)))
+            found = self._bare.get(_bare_letters(name))
             if found:
                 return found
         if loose:
@@ -87,7 +97,7 @@ class Headers:
         return ""
 
     def __contains__(self, name: str) -> bool:
-        return plain_name(name) in self._plain
+        return _letters(name) in self._plain
 
 
 _DOTTED = re.compile(r"([A-Za-z]\w*)\.([A-Za-z][\w. ]*)")
@@ -105,7 +115,7 @@ def _dotted(names: Sequence[str]) -> list[tuple[str, str]]:
     tables: dict[str, dict[str, str]] = {}
     for found in parts:
         short = found[2].rpartition(".")[2]
-        tables.setdefault(plain_name(short), {})[found[1].casefold()] = found[0]
+        tables.setdefault(_letters(short), {})[found[1].casefold()] = found[0]
     shorts = []
     for by_table in tables.values():
         own = next((by_table[table] for table in _OF_STUDENT if table in by_table), "")
@@ -122,11 +132,11 @@ def headers(names: Sequence[str]) -> Headers:
     bare: dict[str, str] = {}
     by_words: dict[tuple[str, ...], str] = {}
     for name in names:
-        plain.setdefault(plain_name(name), name)
-        bare.setdefault(plain_name(without_year(name)), name)
+        plain.setdefault(_letters(name), name)
+        bare.setdefault(_bare_letters(name), name)
         by_words.setdefault(word_key(name), name)
     for short, name in _dotted(names):
-        plain.setdefault(plain_name(short), name)
-        bare.setdefault(plain_name(without_year(short)), name)
+        plain.setdefault(_letters(short), name)
+        bare.setdefault(_bare_letters(short), name)
         by_words.setdefault(word_key(short), name)
     return Headers(tuple(names), plain, bare, by_words)
