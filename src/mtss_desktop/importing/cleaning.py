@@ -117,7 +117,7 @@ def clean(header: str, column: Column, name: str, asked: Asked) -> CleanColumn:
     known = vocabulary()
     values: list[Cleaned] = []
     for word in column.words:
-        text = tidy(word)
+        text = word if word.isascii() and word.isalnum() else tidy(word)
         if LOST in text and name not in _WORDS:
             values.append(Trouble("A letter of this cell was lost. Export the file again."))
         elif text.startswith("#") and _FAILED.fullmatch(text):
