@@ -73,7 +73,7 @@ class Facts:
         return len(self.columns["line"])
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class NewStudent:
     """A student a file proposes. ``ids`` are (kind, normalized id): kind is local, state or other."""
 

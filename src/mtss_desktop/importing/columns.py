@@ -109,6 +109,8 @@ def group(*keys: Codes) -> tuple[Codes, Codes]:
     for key in keys:
         low, high = int(key.min()), int(key.max())
         span = high - low + 1
+        if span == 1:
+            continue
         if span > (1 << 62) // max(int(packed.max()) + 1, 1):
             _, packed = np.unique(packed, return_inverse=True)
             packed = packed.astype(np.int64)

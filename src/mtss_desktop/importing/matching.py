@@ -96,10 +96,11 @@ class StudentQuestion:
 
 def match_students(found: Understood, known: KnownStudents, answers: Mapping[str, str]) -> MatchedStudents:
     keys = np.zeros(found.rows, dtype=np.int64)
-    rates = _rates(found, known) if known else ()
+    tables = _tables(found, known) if known else {}
+    rates = _rates(found, tables)
     asked: dict[int, StudentQuestion] = {}
     if known:
-        _by_ids(found, known, rates, keys, answers, asked)
+        _by_ids(found, known, tables, rates, keys, answers, asked)
     proposals = _propose(found, known, answers, keys, asked)
     return MatchedStudents(keys, proposals, rates, asked)
 
@@ -142,9 +143,9 @@ def _lookups(there: Mapping[str, int], *, plain: bool) -> tuple[Mapping[str, int
     return there, bare
 
 
-def _rates(found: Understood, known: KnownStudents) -> tuple[Rate, ...]:
+def _rates(found: Understood, tables: Mapping[tuple[str, str], list[int]]) -> tuple[Rate, ...]:
     rates = []
-    for (column, kind), table in _tables(found, known).items():
+    for (column, kind), table in tables.items():
         rates.append(Rate(column, kind, sum(key > 0 for key in table), len(found.ids[column].used())))
     same_kind = {kind: place for place, kind in enumerate(ID_KINDS)}
     return tuple(sorted(rates, key=lambda r: (-r.share, r.column != r.kind, same_kind.get(r.column, 9))))
@@ -153,13 +154,13 @@ def _rates(found: Understood, known: KnownStudents) -> tuple[Rate, ...]:
 def _by_ids(
     found: Understood,
     known: KnownStudents,
+    tables: Mapping[tuple[str, str], list[int]],
     rates: tuple[Rate, ...],
     keys: Codes,
     answers: Mapping[str, str],
     asked: dict[int, StudentQuestion],
 ) -> None:
     """The best pair first, then the others for rows it leaves; a row whose ids name two students asks."""
-    tables = _tables(found, known)
     floor = 0.5 * rates[0].share if rates else 0.0
     disagree = np.zeros(found.rows, dtype=bool)
     for place, rate in enumerate(rates):
@@ -262,12 +263,13 @@ def _propose(
 
 def _new_students(found: Understood, rows: Codes, kind: str) -> list[NewStudent]:
     """One for each of the rows, with all the ids, the name and the birth date that stand there."""
-    kinds = [kind, *(other for other in found.ids if other != kind)]
+    kinds = [kind, *(other for other in found.ids if other != kind and len(found.ids[other].words))]
     columns = [found.ids[each].take(rows).texts() for each in kinds]
-    ids = [
-        tuple((each, text) for each, text in zip(kinds, texts, strict=True) if text)
-        for texts in zip(*columns, strict=True)
-    ]
+    if len(kinds) == 1:
+        ids = [((kind, text),) if text else () for text in columns[0]]
+    else:
+        pairs = [[(each, text) for text in texts] for each, texts in zip(kinds, columns, strict=True)]
+        ids = [tuple(pair for pair in row if pair[1]) for row in zip(*pairs, strict=True)]
     first, last = found.first_name.take(rows).texts(), found.last_name.take(rows).texts()
     born = [date.fromordinal(day) if day > 0 else None for day in found.birth_day[rows].tolist()]
     return [NewStudent(*each) for each in zip(ids, first, last, born, strict=True)]

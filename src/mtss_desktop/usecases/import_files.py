@@ -8,6 +8,7 @@ from datetime import date
 from pathlib import Path
 
 from mtss_desktop.base.errors import UserError
+from mtss_desktop.base.memory import uncollected
 from mtss_desktop.base.progress import Progress, silent
 from mtss_desktop.importing import dialect, reading, recognize
 from mtss_desktop.importing.deliveries import Delivered, together
@@ -70,8 +71,9 @@ def prepare_all(
     What cannot be used is in ``unknown`` where ``quiet``, so that one bad file does not stop the others; else it is raised.
     """
     preparer = _Preparer(today, profile, answers, knowledge or Knowledge(), sheet, layout, progress or silent())
-    opened = [preparer.open(file, quiet=quiet) for file in files]
-    return tuple(preparer.delivery(file, each, opened) for file, each in zip(files, opened, strict=True))
+    with uncollected():
+        opened = [preparer.open(file, quiet=quiet) for file in files]
+        return tuple(preparer.delivery(file, each, opened) for file, each in zip(files, opened, strict=True))
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from datetime import date
 
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.folding import fold
+from mtss_desktop.base.memory import uncollected
 from mtss_desktop.base.progress import Progress, silent
 from mtss_desktop.domain.facts import ImportResult, PlanRow, Verdict
 from mtss_desktop.domain.files import Import, ImportState, Mode
@@ -169,6 +170,7 @@ def allowed_mode(work: Work, asked: Mode | None) -> Mode:
     return asked or kept
 
 
+@uncollected()
 def planned(work: Work, prepared: Prepared, mode: Mode, progress: Progress) -> ImportPlan:
     found = prepared.understood
     if prepared.profile.takes not in FACTS or found.nothing:

@@ -7,6 +7,7 @@ from datetime import date
 
 from mtss_desktop.base.changes import Topic
 from mtss_desktop.base.folding import fold
+from mtss_desktop.base.memory import uncollected
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.domain.facts import Facts
 from mtss_desktop.domain.files import Import, ImportAnswer, ImportState, Mode
@@ -27,6 +28,7 @@ _WINDOWS = {"fall": 1, "winter": 2, "spring": 3}
 _LONG_AGO = date(2000, 1, 1)
 
 
+@uncollected()
 def write(work: Work, plan: ImportPlan, complete: bool, progress: Progress) -> Import:
     made = plan.plan
     progress.step("Making new words and places")
