@@ -125,6 +125,24 @@ def test_a_structure_chart_asks_for_the_height_it_needs() -> None:
     assert all(f"Team {i}" in squeezed for i in range(6))
 
 
+def test_a_structure_chart_of_forty_teams_takes_sheets_and_keeps_its_size() -> None:
+    boxes = [
+        Box("d", "Division team", -1, 0, ("purpose",)),
+        *(
+            Box(f"{p}.{i}", f"Team {p}.{i}", p, 1, ("what it is for", "3rd Tuesday"))
+            for p in range(8)
+            for i in range(5)
+        ),
+    ]
+    places = [Column(f"School {p}") for p in range(8)]
+    made = charts.structure_chart("S", places, ["Division", "Schools"], boxes, [])
+    sheets = pdf_figure.sheets(made, 1130, 420, ENGLISH, house_style())
+    assert [len(sheet.columns) for sheet in sheets] == [4, 4]
+    assert all(sheet.of(Box)[0].title == "Division team" for sheet in sheets)
+    assert all(pdf_figure.needed_height(sheet, 1130, ENGLISH, house_style()) <= 420 for sheet in sheets)
+    assert pdf_figure.sheets(BEFORE_AFTER, 350, 10, ENGLISH, house_style()) == (BEFORE_AFTER,)
+
+
 @pytest.mark.parametrize("pattern", ["stripe", "cross", "dots"])
 def test_stripes_cover_the_whole_area(pattern: str) -> None:
     rect = Rect(10, 20, 60, 15, pattern=pattern, step=4)

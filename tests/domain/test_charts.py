@@ -186,6 +186,8 @@ def test_structure_refuses_links_to_nowhere_and_splits_by_place() -> None:
     assert [box.key for box in second.of(Box)] == ["d", "b"]
     assert len(second.of(Arrow)) == 1
     assert second.of(Box)[1].place == 0
+    assert ENGLISH.write(second.alt).startswith("Structure chart, 1 division teams, 1 school teams; the 1 lines")
+    assert [len(sheet.of(Box)) for sheet in charts.split_by_place(made, 1)] == [3]
     with pytest.raises(ValueError, match="not on the chart: x"):
         charts.structure_chart("S", [], [], teams, [Arrow("a", "x")])
 

@@ -6,7 +6,7 @@ from datetime import date, time
 
 import pytest
 
-from mtss_desktop.domain.people import school_days, school_year_of
+from mtss_desktop.domain.people import school_days, school_year_of, shortened
 from mtss_desktop.domain.plans import Action, days_late
 from mtss_desktop.domain.problems import Problem, precision
 from mtss_desktop.domain.screening import grade_name, grade_number
@@ -77,6 +77,20 @@ def test_precision_counts_the_six_parts() -> None:
 def test_grades_go_both_ways() -> None:
     assert [grade_number(grade) for grade in ("PK", "K", "1", "12")] == [-1, 0, 1, 12]
     assert [grade_name(number) for number in (-1, 0, 12)] == ["PK", "K", "12"]
+
+
+@pytest.mark.parametrize(
+    ("name", "others", "short"),
+    [
+        ("Piney Ridge Elementary School", ("Holcomb Middle",), "Piney Ridge"),
+        ("Ashby Middle School", ("Ashby Elementary", "Ashby High"), "Ashby Middle"),
+        ("Ashby County High School", ("Ashby County Public Schools",), "Ashby County High"),
+        ("Ashby High", ("Ashby High Annex",), "Ashby High"),
+        ("High School", (), "High"),
+    ],
+)
+def test_a_short_name_still_tells_schools_apart(name: str, others: tuple[str, ...], short: str) -> None:
+    assert shortened(name, others) == short
 
 
 def test_a_masked_student_shows_no_initials() -> None:

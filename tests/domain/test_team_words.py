@@ -27,6 +27,12 @@ AFTERNOON = (time(14, 45), time(15, 45))
         ("every other Thursday, library", Pattern(Rhythm.EVERY_TWO_WEEKS, (), 3, room="library")),
         ("quarterly, Board annex, Room 2", Pattern(Rhythm.QUARTERLY, room="Board annex, Room 2")),
         ("11:30-12:15 pm", Pattern(starts_at=time(11, 30), ends_at=time(12, 15))),
+        ("3rd Tuesday 2:45-3:45 PM, Room 114", Pattern(Rhythm.MONTHLY, (3,), 1, *AFTERNOON, "Room 114")),
+        ("Tue, 2:45-3:45 weekly", Pattern(Rhythm.WEEKLY, (), 1, *AFTERNOON)),
+        ("every 2nd Thu, 7:20-8:05", Pattern(Rhythm.EVERY_TWO_WEEKS, (), 3, time(7, 20), time(8, 5))),
+        ("Thursdays at 2:45 PM", Pattern(None, (), 3, time(14, 45))),
+        ("twice a month on Monday from 2:45 to 3:45 pm", Pattern(Rhythm.EVERY_TWO_WEEKS, (), 0, *AFTERNOON)),
+        ("Tuesday, Room 3-4", Pattern(None, (), 1, room="Room 3-4")),
         ("", Pattern()),
     ],
 )

@@ -60,3 +60,15 @@ def test_what_no_mail_program_takes_is_refused(workspace: Workspace, email: str)
 def test_a_person_needs_a_last_name(workspace: Workspace) -> None:
     with pytest.raises(UserError, match="Give the person a name"):
         workspace.do(people.add, first_name="Hannah", last_name=" ")
+
+
+def test_a_school_that_arrives_gives_its_namesake_the_word_back_that_parts_them(workspace: Workspace) -> None:
+    def shown() -> list[str]:
+        return [place.short_name for place in workspace.ask(places.places)[1:]]
+
+    workspace.do(places.add_school, name="Bethel Elementary School")
+    assert shown() == ["Bethel"]
+    workspace.do(places.add_school, name="Bethel High School")
+    assert shown() == ["Bethel Elementary", "Bethel High"]
+    workspace.undo()
+    assert shown() == ["Bethel"]

@@ -13,6 +13,7 @@ from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.changes import ChangeSet, Topic
 from mtss_desktop.base.errors import Conflict, UserError
 from mtss_desktop.domain.people import OrganizationId, PersonId
+from mtss_desktop.domain.team_roles import names_in
 from mtss_desktop.domain.teams import DataReviewed, Rhythm, TeamId, TeamStatus, TeamYear
 from mtss_desktop.store import database
 from mtss_desktop.usecases import people, places, teams
@@ -212,9 +213,25 @@ def test_what_a_role_brings_and_another_role(workspace: Workspace) -> None:
 
 def test_members_are_pasted_and_nobody_joins_twice(workspace: Workspace) -> None:
     team = new_team(workspace, members=("Hannah Cole",))
-    pasted = teams.names_in("Hannah Cole\nOrtega, José\nThu Nguyễn, Owen Pratt\tscience")
+    pasted = names_in("Hannah Cole\nOrtega, José\nThu Nguyễn, Owen Pratt\tscience")
     assert workspace.do(teams.add_named, team, names=pasted).value == 3
     assert card(workspace, team).people == 4
+
+
+def test_names_come_with_their_roles(workspace: Workspace) -> None:
+    """Who is on the team already takes the role; a second facilitator is the backup; other words are what they bring."""
+    team = new_team(workspace, members=("Hannah Cole (facilitator)", "Owen Pratt"))
+    pasted = names_in(
+        "Owen Pratt (data analyst); Ann Bell (facilitator); Thu Nguyễn (music); Hannah Cole (facilitator)"
+    )
+    assert workspace.do(teams.add_named, team, names=pasted).value == 2
+    assert roles(workspace, team) == {
+        ("facilitator", False, "Hannah Cole"),
+        ("facilitator", True, "Ann Bell"),
+        ("data_analyst", False, "Owen Pratt"),
+        ("member", False, "Thu Nguyễn"),
+    }
+    assert {member.brings for member in card(workspace, team).members} == {"", "music"}
 
 
 def test_links_show_at_both_ends(workspace: Workspace) -> None:

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.documents import fonts
+from mtss_desktop.domain.charts import split_by_place
 from mtss_desktop.domain.figure_layout import lay_out
 from mtss_desktop.domain.figure_marks import SERIES, Role
 from mtss_desktop.domain.figure_shapes import (
@@ -72,6 +73,17 @@ def arranged(figure: Figure, width: float, height: float, words: Words, style: H
 def needed_height(figure: Figure, width: float, words: Words, style: HouseStyle, least: float = 0.0) -> float:
     """Points of height this figure needs at a width (a structure chart decides for itself)."""
     return arranged(figure, width, least, words, style).height
+
+
+def sheets(figure: Figure, width: float, height: float, words: Words, style: HouseStyle) -> tuple[Figure, ...]:
+    """A structure chart that needs more height than a page has, as several with fewer places each: its words are never
+    made smaller. Any other figure as it is."""
+    made: tuple[Figure, ...] = (figure,)
+    for count in range(2, len(figure.columns) + 1):
+        if all(needed_height(each, width, words, style) <= height for each in made):
+            break
+        made = split_by_place(figure, count)
+    return made
 
 
 def measured(text: str, size: float, bold: bool) -> float:

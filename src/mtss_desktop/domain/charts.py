@@ -809,12 +809,21 @@ def structure_chart(
     )  # fmt: skip
 
 
-def split_by_place(figure: Figure) -> tuple[Figure, ...]:
-    """One structure chart per place, each with the division's teams over it: for pages that cannot hold all at once."""
-    sheets = []
-    for index, column in enumerate(figure.columns):
-        boxes = [replace(box, place=min(box.place, 0)) for box in figure.of(Box) if box.place in (-1, index)]
+def split_by_place(figure: Figure, sheets: int = 0) -> tuple[Figure, ...]:
+    """A structure chart as several, each with the division's teams over its share of the places: for pages that cannot
+    hold all at once. As even as possible; one place to a sheet unless ``sheets`` says how many there may be."""
+    count = len(figure.columns)
+    share = -(-count // sheets) if sheets else 1
+    made = []
+    for start in range(0, count, share):
+        here = range(start, min(start + share, count))
+        boxes = [
+            replace(box, place=box.place - start if box.place >= 0 else box.place)
+            for box in figure.of(Box)
+            if box.place < 0 or box.place in here
+        ]
         keys = {box.key for box in boxes}
         arrows = [arrow for arrow in figure.of(Arrow) if arrow.start in keys and arrow.end in keys]
-        sheets.append(replace(figure, marks=(*boxes, *arrows), columns=(column,)))
-    return tuple(sheets)
+        places = [figure.columns[place] for place in here]
+        made.append(structure_chart(figure.title, places, figure.bands, boxes, arrows, provenance=figure.provenance))
+    return tuple(made)

@@ -68,7 +68,9 @@ def lay_out_structure(figure: Figure, pen: Pen, left: float, top: float, width: 
 def _grid(figure: Figure, pen: Pen, left: float, width: float) -> Grid:
     size = pen.look.card_text
     names = max((pen.width(pen.say(name), size=size * 1.1, bold=True) for name in figure.bands), default=0.0)
-    return Grid(left, width, min(names + size, width * 0.14) + size * 2.6, size * 3.4, size * 3.0, size * 0.8)
+    return Grid(
+        left, width, min(names + size, size * 10, width * 0.14) + size * 2.6, size * 3.4, size * 3.0, size * 0.8
+    )
 
 
 def _abreast(figure: Figure, place: int) -> int:
@@ -192,8 +194,9 @@ def _band(
     end = start
     for place, (left, width) in spans.items():
         at = start
+        abreast = len(rows[place][0]) if rows[place] else 1
         for row in rows[place]:
-            at = _row(pen, grid, row, left, width, at, cards) + grid.pad * 1.6
+            at = _row(pen, grid, row, left, _card_width(width, abreast, grid, place), at, cards) + grid.pad * 1.6
         end = max(end, at - (grid.pad * 1.6 if rows[place] else 0.0))
     return end + grid.channel * 0.35
 
@@ -224,9 +227,9 @@ def _gap(grid: Grid, place: int) -> float:
     return grid.gutter * 5 if place == DIVISION else grid.pad * 1.8
 
 
-def _row(pen: Pen, grid: Grid, row: list[_Card], left: float, width: float, y: float, cards: _Cards) -> float:
+def _row(pen: Pen, grid: Grid, row: list[_Card], left: float, wide: float, y: float, cards: _Cards) -> float:
+    """Cards of one width, that of the fullest row over them."""
     place = row[0].box.place
-    wide = _card_width(width, len(row), grid, place)
     height = max(card.height for card in row)
     x = left
     for card in row:
@@ -322,7 +325,8 @@ def _around(upper: Extent, lower: Extent, grid: Grid, cards: _Cards, trunks: dic
     order = trunks.setdefault(key, len([k for k in trunks if k.endswith(f":{round(upper.y)}")]))
     x1 = upper.x + upper.width * 0.5
     bottom = max(c.y + c.height for c in cards.values() if abs(c.y - upper.y) < 1)
-    channel = bottom + grid.channel * (0.3 + 0.12 * (order % 3))
+    below = min((c.y - bottom for c in cards.values() if c.y > bottom), default=grid.channel)
+    channel = bottom + min(grid.channel, below) * (0.3 + 0.12 * (order % 3))
     for share in (0.5, 0.6, 0.4, 0.75, 0.25, 0.9, 0.1):
         x2 = lower.x + lower.width * share
         path: list[Place] = [(x1, upper.y + upper.height), (x1, channel), (x2, channel), (x2, lower.y)]

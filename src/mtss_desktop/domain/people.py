@@ -99,3 +99,19 @@ def school_days(first: date, last: date, without_school: Iterable[date]) -> tupl
     off = frozenset(without_school)
     days = (first + timedelta(days=n) for n in range((last - first).days + 1))
     return tuple(day for day in days if day.weekday() < 5 and day not in off)
+
+
+_KINDS = frozenset({"school", "elementary", "middle", "high", "academy"})
+
+
+def shortened(name: str, others: Iterable[str]) -> str:
+    """Piney Ridge Elementary School reads as Piney Ridge in narrow places; Ashby Elementary and Ashby High keep the word
+    that parts them."""
+    words = name.split()
+    taken = [other.casefold().split() for other in others]
+    kept = len(words)
+    while kept > 1 and words[kept - 1].casefold() in _KINDS:
+        kept -= 1
+        if any(other[:kept] == name.casefold().split()[:kept] for other in taken):
+            return " ".join(words[: kept + 1])
+    return " ".join(words[:kept])

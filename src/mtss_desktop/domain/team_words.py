@@ -38,6 +38,10 @@ _TYPED_RHYTHMS = {
     "every 2 weeks": Rhythm.EVERY_TWO_WEEKS,
     "every other week": Rhythm.EVERY_TWO_WEEKS,
     "biweekly": Rhythm.EVERY_TWO_WEEKS,
+    "bi-weekly": Rhythm.EVERY_TWO_WEEKS,
+    "twice a month": Rhythm.EVERY_TWO_WEEKS,
+    "once a week": Rhythm.WEEKLY,
+    "once a month": Rhythm.MONTHLY,
     "monthly": Rhythm.MONTHLY,
     "every month": Rhythm.MONTHLY,
     "quarterly": Rhythm.QUARTERLY,
@@ -46,6 +50,12 @@ _TYPED_RHYTHMS = {
 }
 _CLOCK = r"(\d{1,2})(?::(\d{2}))?\s*([ap])?\.?m?\.?"
 _SPAN = re.compile(rf"^{_CLOCK}\s*(?:-|–|—|to|until)\s*{_CLOCK}$", re.IGNORECASE)
+_ANY = r"\d{1,2}(?::\d{2})?\s*(?:[ap]\.?m?\.?)?"
+_INSIDE = re.compile(
+    rf"^(.*?)\b(?:at\s+|from\s+)?({_ANY}\s*(?:-|–|—|to|until)\s*{_ANY}|\d{{1,2}}:\d{{2}}\s*(?:[ap]\.?m?\.?)?)(?=\s|$)(.*)$",
+    re.IGNORECASE,
+)
+"""A time among other words: ``3rd Tuesday 2:45-3:45 PM``, ``Thursdays at 2:50``, ``2:50-3:35 weekly``."""
 _START = re.compile(rf"^(?:at\s+)?{_CLOCK}$", re.IGNORECASE)
 
 
@@ -117,6 +127,8 @@ def _with_part(pattern: Pattern, part: str, rooms: list[str]) -> Pattern:
     if start and (start[2] or start[3]):
         return Pattern(pattern.rhythm, pattern.weeks_of_month, pattern.weekday, _clock(start[1], start[2], start[3]))
     when = _read_when(part)
+    if when is None and (found := _INSIDE.match(part)) and _read_when(f"{found[1]} {found[3]}") is not None:
+        return _with_part(_with_part(pattern, found[2], rooms), f"{found[1]} {found[3]}".strip(), rooms)
     if when is None:
         rooms.append(part)
         return pattern
@@ -142,10 +154,11 @@ def _read_when(part: str) -> tuple[Rhythm | None, tuple[int, ...], int | None] |
     rest = " ".join(word for word in words if _day(word) is None)
     if rest in {"", "every"}:
         return (Rhythm.WEEKLY if rest else None), (), days[0]
-    if rest == "every other":
+    if rest in {"every other", "every 2nd", "every second"}:
         return Rhythm.EVERY_TWO_WEEKS, (), days[0]
-    if rest in _TYPED_RHYTHMS:
-        return _TYPED_RHYTHMS[rest], (), days[0]
+    for spoken in (rest, f"{rest} month"):
+        if spoken in _TYPED_RHYTHMS:
+            return _TYPED_RHYTHMS[spoken], (), days[0]
     weeks = tuple(_SPELLED[word] for word in rest.split() if word in _SPELLED)
     if len(weeks) != len(rest.split()):
         return None

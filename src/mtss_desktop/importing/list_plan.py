@@ -15,6 +15,7 @@ import numpy as np
 from mtss_desktop.base.folding import fold
 from mtss_desktop.domain.facts import Difference, PlanRow, Proposals, RowProblem, Verdict
 from mtss_desktop.domain.people import school_days
+from mtss_desktop.domain.team_roles import part_named
 from mtss_desktop.importing.cleaning import CleanColumn
 from mtss_desktop.importing.columns import Codes, Flags
 from mtss_desktop.importing.findings import PROBLEM, QUESTION, SKIPPED, USABLE, Understood
@@ -402,14 +403,14 @@ class _Teams(RowReader):
 
     def entry(self, row: int, line: int) -> Entry:
         first, last = self.person_name(row)
-        email, role = self.text("email", row), _role(self.text("role", row))
+        email, (role, backup) = self.text("email", row), part_named(self.text("role", row))
         place, new_school = self.place(row)
         name = self.text("team", row)
         team = self._team(name, place, new_school)
         base = Entry(
             row, line, Verdict.NEW, "not on the team yet", first, last, email, "", "", place, new_school,
             team=team.id if team else "", team_name=name, tier=self._tier(row), purpose=self.text("purpose", row),
-            role=role if last else "", backup=self.number("backup", row) == 1, brings=self.text("brings", row),
+            role=role if last else "", backup=backup or self.number("backup", row) == 1, brings=self.text("brings", row),
             from_day=self.day("from_day", row), to_day=self.day("to_day", row),
         )  # fmt: skip
         if team is not None and not new_school:
@@ -446,25 +447,6 @@ class _Teams(RowReader):
             if text in words:
                 return tier
         return 0
-
-
-_ROLES: Mapping[str, tuple[str, ...]] = {
-    "facilitator": ("facilitator", "chair", "chairperson", "leader", "lead", "team leader", "co-facilitator"),
-    "minute_taker": ("minute taker", "minute-taker", "note taker", "notetaker", "recorder", "secretary", "scribe"),
-    "data_analyst": ("data analyst", "data manager", "data person", "data lead"),
-    "timekeeper": ("timekeeper", "time keeper"),
-    "administrator": ("administrator", "admin", "principal", "assistant principal"),
-    "family": ("family", "parent", "family member", "family representative", "parent representative"),
-    "community": ("community", "community member", "community partner"),
-    "coach": ("coach", "instructional coach", "mtss coach", "pbis coach", "systems coach"),
-    "member": ("member", "team member", ""),
-}
-
-
-def _role(text: str) -> str:
-    """A usual role by its spellings; other words stay as they are."""
-    wanted = " ".join(text.casefold().split())
-    return next((role for role, words in _ROLES.items() if wanted in words or wanted == role), text.strip())
 
 
 class _Schools(RowReader):

@@ -22,6 +22,7 @@ from mtss_desktop.domain.team_matrix import (
     parse_decision,
     parse_tier,
 )
+from mtss_desktop.domain.team_roles import names_in
 from mtss_desktop.domain.team_words import data_text, parse_data, parse_pattern, pattern_of, pattern_text
 from mtss_desktop.domain.teams import Membership, Team, TeamId, TeamYear, members_on, staff_hours_a_month
 from mtss_desktop.store.work import Work
@@ -152,7 +153,7 @@ def _write_team(work: Work, team_id: TeamId, typed: list[TypedCell], year_id: Sc
 def _add_people(work: Work, team_id: TeamId, cell: TypedCell) -> list[CellTrouble]:
     """Names pasted under Staff join the team; who is on it already is passed over."""
     try:
-        teams.add_named(work, team_id, names=teams.names_in(cell.text))
+        teams.add_named(work, team_id, names=names_in(cell.text))
     except UserError as error:
         return [CellTrouble(team_id, -1, cell.column, cell.text, str(error))]
     return []

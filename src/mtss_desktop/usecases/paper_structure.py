@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,7 +15,7 @@ from mtss_desktop.domain.figures import Arrow, Box, Column, Figure, Role
 from mtss_desktop.domain.people import Organization, OrganizationId, Person, SchoolYearId
 from mtss_desktop.domain.team_division import Finding, TeamOnGrid
 from mtss_desktop.domain.team_words import data_text, pattern_of, pattern_text
-from mtss_desktop.domain.teams import Membership, TeamId, TeamLink, TeamStatus, TeamYear, staff_hours_a_month
+from mtss_desktop.domain.teams import Membership, Team, TeamId, TeamLink, TeamStatus, TeamYear, staff_hours_a_month
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import team_grid
 from mtss_desktop.usecases.paper_common import coach_name, division, people_by_id, printed, schools, short, words_of
@@ -24,6 +25,7 @@ from mtss_desktop.usecases.use_case import question
 _LETTERS = {"facilitator": "F", "minute_taker": "M", "data_analyst": "D"}
 _ROLE_OF = {TeamStatus.KEEP: Role.KEEP, TeamStatus.MERGE: Role.MERGE, TeamStatus.RETIRE: Role.RETIRE}
 _BANDS = (said("Leadership"), said("{label.tier_1}"), said("Added support"))
+"""Of the schools, under the division's own teams."""
 
 
 @dataclass(frozen=True)
@@ -190,8 +192,11 @@ def _chart(work: Work, scene: _Scene) -> Figure:
         for place in own
     )
     at: dict[str, int] = {place.id: number for number, place in enumerate(own)}
-    boxes = tuple(_box(scene, each, at.get(each.team.organization_id, -1)) for each in scene.grid)
-    return charts.structure_chart(said("Team structure"), columns, _BANDS, boxes, _arrows(scene))
+    arrows = _arrows(scene)
+    heard = Counter(end for arrow in arrows for end in (arrow.start, arrow.end))
+    hubs_first = sorted(scene.grid, key=lambda each: -heard[each.team.id])  # so that their lines run straight
+    boxes = tuple(_box(scene, each, at.get(each.team.organization_id, -1)) for each in hubs_first)
+    return charts.structure_chart(said("Team structure"), columns, (short(scene.places[0]), *_BANDS), boxes, arrows)
 
 
 def _box(scene: _Scene, each: TeamOnGrid, place: int) -> Box:
@@ -208,15 +213,22 @@ def _box(scene: _Scene, each: TeamOnGrid, place: int) -> Box:
         each.team.id,
         each.team.name,
         place,
-        0 if tier == 0 else 1 if tier == 1 else 2,
+        _band(each.team, over_all=place < 0),
         tuple(lines),
         said(f"{{label.tier_{tier}}}") if tier else "",
         _ROLE_OF[_status(scene, each)],
     )
 
 
+def _band(team: Team, *, over_all: bool) -> int:
+    """Teams for all tiers lead: the division's stand over all, a school's under the name of the school."""
+    return (0 if over_all else 1) if team.tier == 0 else 2 if team.tier == 1 else 3
+
+
 def _core(scene: _Scene, each: TeamOnGrid) -> Said:
     """F, M and D with their names; a role nobody has is said."""
+    if not any(member.role in _LETTERS and not member.backup for member in each.members):
+        return said("No role named yet")
     parts: list[Said] = []
     for role, letter in _LETTERS.items():
         names = [scene.people[m.person_id].last_name for m in each.members if m.role == role and not m.backup]
@@ -229,14 +241,14 @@ def _arrows(scene: _Scene) -> tuple[Arrow, ...]:
     """Two links that run opposite ways between the same teams are one arrow both ways."""
     here = {each.team.id for each in scene.grid}
     mine = [link for link in scene.links if link.team_id in here and link.to_team_id in here]
-    pairs = {(link.team_id, link.to_team_id) for link in mine}
-    made: dict[tuple[str, str], Arrow] = {}
+    first: dict[tuple[str, str], TeamLink] = {}
     for link in mine:
-        start, end = str(link.team_id), str(link.to_team_id)
-        if (end, start) in made:
-            continue
-        both = (end, start) in pairs
-        made.setdefault((start, end), Arrow(start, end, _arrow_text(link), both))
+        first.setdefault((str(link.team_id), str(link.to_team_id)), link)
+    made: dict[tuple[str, str], Arrow] = {}
+    for (start, end), link in first.items():
+        back = first.get((end, start))
+        if (end, start) not in made:
+            made[start, end] = Arrow(start, end, _arrow_text(link, back), back is not None)
     return tuple(made.values())
 
 
@@ -265,7 +277,16 @@ def _protocol(scene: _Scene) -> tuple[structure.ProtocolFacts, ...]:
     )
 
 
-def _arrow_text(link: TeamLink) -> Said | str:
+def _arrow_text(link: TeamLink, back: TeamLink | None = None) -> Said | str:
+    """What and how often; of a line that runs both ways both, once where they say the same."""
+    there = _said_there(link)
+    returned = _said_there(back) if back is not None else ""
+    if not there or not returned or there == returned:
+        return there or returned
+    return said("{there}; {back}", there=there, back=returned)
+
+
+def _said_there(link: TeamLink) -> Said | str:
     if link.what and link.how_often:
         return said("{what}, {often}", what=link.what, often=link.how_often)
     return link.what or link.how_often

@@ -20,6 +20,7 @@ from mtss_desktop.domain.people import (
     SchoolYearId,
     school_days,
     school_year_of,
+    shortened,
 )
 from mtss_desktop.domain.records import Permission
 from mtss_desktop.domain.rules import Rules
@@ -105,22 +106,26 @@ def _add_school(work: Work, school: NewSchool) -> OrganizationId:
         Organization(
             key=max((place.key for place in there), default=0) + 1,
             name=name,
-            short_name=clean_text(school.short_name) or _short(name),
+            short_name=clean_text(school.short_name) or shortened(name, (place.name for place in there)),
             grades=clean_text(school.grades),
             code=clean_text(school.code),
             state_code=clean_text(school.state_code),
             parent_id=OrganizationId(work.home_id),
         )
     )
+    _part_from(work, name, there)
     return added.id
 
 
-def _short(name: str) -> str:
-    """Piney Ridge Elementary School reads as Piney Ridge in narrow places."""
-    words = name.split()
-    while len(words) > 1 and words[-1].casefold() in {"school", "elementary", "middle", "high", "academy"}:
-        words.pop()
-    return " ".join(words)
+def _part_from(work: Work, name: str, others: Sequence[Organization]) -> None:
+    """Schools whose shortened name would now be read as another's get the word back that parts them."""
+    names = [other.name for other in others]
+    for school in others:
+        apart = [other for other in names if other != school.name]
+        if school.parent_id and school.short_name == shortened(school.name, apart):
+            longer = shortened(school.name, (*apart, name))
+            if longer != school.short_name:
+                work.organizations.save(replace(school, short_name=longer))
 
 
 @use_case("Change school")
@@ -129,11 +134,12 @@ def change_school(
 ) -> None:
     """Its name, short name, grade span and code in files."""
     school = work.organizations.get(school_id)
+    others = [place.name for place in work.organizations.list() if place.id != school_id]
     work.organizations.save(
         replace(
             school,
             name=clean_name(name, "the school"),
-            short_name=clean_text(short_name) or _short(name),
+            short_name=clean_text(short_name) or shortened(name, others),
             grades=clean_text(grades),
             code=clean_text(code),
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -16,7 +15,6 @@ from mtss_desktop.domain.team_cards import AuditLine, LinkLine, MemberLine, Team
 from mtss_desktop.domain.team_words import Pattern, data_text, parse_data, parse_pattern, pattern_of, pattern_text
 from mtss_desktop.domain.teams import (
     DataReviewed,
-    Membership,
     MembershipId,
     Team,
     TeamId,
@@ -32,6 +30,7 @@ from mtss_desktop.usecases.cleaning import clean_name, clean_text
 from mtss_desktop.usecases.paper_common import local
 from mtss_desktop.usecases.people import by_typed_name
 from mtss_desktop.usecases.places import year_of
+from mtss_desktop.usecases.team_seats import end, join, join_as_typed, open_seats, step_down
 from mtss_desktop.usecases.use_case import question, use_case
 
 
@@ -140,8 +139,7 @@ def add(
         )
     for typed in members:
         if typed.strip():
-            person = by_typed_name(work, typed, place_id)
-            _join(work, team, person.id, "member", backup=False)
+            join_as_typed(work, team, typed)
     return team.id
 
 
@@ -301,50 +299,15 @@ def add_member(
     same = work.memberships.list(team_id=team_id, person_id=person_id, role=role, backup=backup, ended_on=None)
     if same and ended_on is None:
         raise UserError("This person already has that role on the team.")
-    return _join(work, team, person_id, role, backup=backup, brings=brings, started_on=started_on, ended_on=ended_on)
-
-
-def _join(
-    work: Work,
-    team: Team,
-    person_id: PersonId,
-    role: str,
-    *,
-    backup: bool,
-    brings: str = "",
-    started_on: date | None = None,
-    ended_on: date | None = None,
-) -> MembershipId:
-    there = [member.rank for member in work.memberships.list(team_id=team.id)]
-    member = Membership(
-        organization_id=team.organization_id,
-        team_id=team.id,
-        person_id=person_id,
-        role=clean_text(role) or "member",
-        backup=backup,
-        brings=clean_text(brings),
-        started_on=started_on or work.today(),
-        ended_on=ended_on,
-        rank=between(max(there, default=""), ""),
-    )
-    return work.memberships.add(member).id
+    return join(work, team, person_id, role, backup=backup, brings=brings, started_on=started_on, ended_on=ended_on).id
 
 
 @use_case("Add members")
 def add_named(work: Work, team_id: TeamId, *, names: tuple[str, ...]) -> int:
-    """People by name, without a role; those already on the team are passed over. Returns how many joined."""
+    """People by name, with the role that stands behind it ("Ann Bell (data analyst)"); those already on the team are
+    passed over. Returns how many joined."""
     team = work.teams.get(team_id)
-    on_it = {member.person_id for member in _open(work, team_id)}
-    joined = 0
-    for typed in names:
-        if not typed.strip():
-            continue
-        person = by_typed_name(work, typed, team.organization_id)
-        if person.id not in on_it:
-            on_it.add(person.id)
-            _join(work, team, person.id, "member", backup=False)
-            joined += 1
-    return joined
+    return sum(join_as_typed(work, team, typed) for typed in names if typed.strip())
 
 
 @use_case("Name role")
@@ -357,42 +320,18 @@ def name_role(work: Work, team_id: TeamId, *, role: str, name: str, backup: bool
     work.relabel(f"{'Name backup' if backup else 'Name'} {role.replace('_', ' ')}")
     before = work.memberships.find(instead_of) if instead_of else None
     if before is not None:
-        _step_down(work, before)
+        step_down(work, before)
     if not name.strip():
         return
     person = by_typed_name(work, name, team.organization_id)
-    mine = [member for member in _open(work, team_id) if member.person_id == person.id]
+    mine = [member for member in open_seats(work, team_id) if member.person_id == person.id]
     if any(member.role == role and member.backup == backup for member in mine):
         raise UserError(f"{person.name} already has that role.")
     plain = next((member for member in mine if member.role == "member"), None)
     if plain is not None and role != "member":
         work.memberships.save(replace(plain, role=role, backup=backup))
     else:
-        _join(work, team, person.id, role, backup=backup, brings=before.brings if before and not backup else "")
-
-
-def _step_down(work: Work, member: Membership) -> None:
-    """The person stays as a member without a role, unless another role is left."""
-    others = [
-        each for each in _open(work, member.team_id) if each.person_id == member.person_id and each.id != member.id
-    ]
-    if others or member.role == "member":
-        _end(work, member)
-    else:
-        work.memberships.save(replace(member, role="member", backup=False))
-
-
-def _end(work: Work, member: Membership) -> None:
-    """A membership of today was a slip and goes; an older one ends with yesterday and stays in the history."""
-    yesterday = work.today() - timedelta(days=1)
-    if member.started_on is not None and member.started_on > yesterday:
-        work.memberships.remove(member.id)
-    else:
-        work.memberships.save(replace(member, ended_on=yesterday))
-
-
-def _open(work: Work, team_id: str) -> tuple[Membership, ...]:
-    return work.memberships.list(team_id=team_id, ended_on=None)
+        join(work, team, person.id, role, backup=backup, brings=before.brings if before and not backup else "")
 
 
 @use_case("Change what a role brings")
@@ -411,11 +350,11 @@ def change_role(work: Work, membership_id: MembershipId, *, role: str, backup: b
 @use_case("Remove member")
 def remove_member(work: Work, team_id: TeamId, person_id: PersonId) -> None:
     """The person leaves the team with every role."""
-    mine = [member for member in _open(work, team_id) if member.person_id == person_id]
+    mine = [member for member in open_seats(work, team_id) if member.person_id == person_id]
     if not mine:
         raise UserError("This person is no longer on the team.")
     for member in mine:
-        _end(work, member)
+        end(work, member)
 
 
 # Ways of talking -------------------------------------------------------------------------------------------------------
@@ -534,15 +473,3 @@ def audit(work: Work, *, place_id: str = "", with_kept: bool = False) -> tuple[A
 def of_people(work: Work, *, person_ids: tuple[str, ...]) -> tuple[TeamOfPerson, ...]:
     """The working teams each of these people is on today; one statement."""
     return queries.teams_of(work, person_ids, work.today())
-
-
-def names_in(text: str) -> tuple[str, ...]:
-    """Names typed or pasted: one a line, or divided by semicolons or commas between "First Last"."""
-    lines: Iterable[str] = text.replace(";", "\n").splitlines()
-    found: list[str] = []
-    for line in lines:
-        parts = line.split("\t")[0].split(",")
-        # "Cole, Hannah" is one name; "Hannah Cole, José Ortega" are two.
-        one = len(parts) == 2 and all(" " not in part.strip() for part in parts)
-        found += [line.split("\t")[0].strip()] if one else [part.strip() for part in parts]
-    return tuple(name for name in found if name)

@@ -44,6 +44,7 @@ from mtss_desktop.documents.layout.text import Setter
 from mtss_desktop.documents.layout.texts import Texts
 from mtss_desktop.documents.parts import photos
 from mtss_desktop.documents.tagging import Node
+from mtss_desktop.domain.figures import Box, Figure
 
 INFINITE = float("inf")
 
@@ -79,7 +80,7 @@ class Builder(Texts, Facts, Blanks):
             case Table():
                 yield from self._table(block)
             case FigureBlock():
-                yield self._figure(block)
+                yield from self._figures(block)
             case Photo():
                 yield from self._photo(block)
             case _:
@@ -126,6 +127,15 @@ class Builder(Texts, Facts, Blanks):
             block = unfolded(block)
         node = self.place.child("Table", summary=self.setter.say(block.summary))
         yield from TableSetter(block, self.setter, self.width, node).pieces()
+
+    def _figures(self, block: FigureBlock) -> Iterator[Piece]:
+        """One piece; more where a structure chart is higher than a page."""
+        sheets: tuple[Figure, ...] = (block.figure,)
+        if self.room and not block.height and block.figure.of(Box):
+            width = min(block.width or self.width, self.width)
+            sheets = pdf_figure.sheets(block.figure, width, self.room, self.setter.words, self.setter.style)
+        for figure in sheets:
+            yield self._figure(replace(block, figure=figure))
 
     def _figure(self, block: FigureBlock) -> Piece:
         style, words = self.setter.style, self.setter.words

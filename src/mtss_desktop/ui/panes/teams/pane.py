@@ -19,6 +19,7 @@ from mtss_desktop.base.progress import Progress
 from mtss_desktop.base.words import ENGLISH, Words, said, school_year
 from mtss_desktop.domain.people import PersonId, SchoolYearId
 from mtss_desktop.domain.team_cards import LinkLine, TeamLine
+from mtss_desktop.domain.team_roles import names_in
 from mtss_desktop.domain.teams import MembershipId, TeamId
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.buttons import Button, Segmented
@@ -481,7 +482,7 @@ class TeamsPane(Pane):
             name=new.name,
             tier=new.tier,
             purpose=new.purpose,
-            members=teams.names_in(new.members),
+            members=names_in(new.members),
         )
 
     def _form_failed(self, error: Exception) -> None:
