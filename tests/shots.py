@@ -36,9 +36,11 @@ from mtss_desktop.ui.dialogs.history import HistoryDialog
 from mtss_desktop.ui.dialogs.preferences import PreferencesDialog
 from mtss_desktop.ui.kit.remembered import Remembered
 from mtss_desktop.ui.kit.scope import Scope
+from mtss_desktop.ui.kit.wall import Wall
 from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.data.pane import DataPane
 from mtss_desktop.ui.panes.imports.pane import ImportsPane
+from mtss_desktop.ui.panes.lookfors.pane import LookforsPane
 from mtss_desktop.ui.panes.meetings.pane import MeetingsPane
 from mtss_desktop.ui.panes.plans.pane import PlansPane
 from mtss_desktop.ui.panes.teams.pane import TeamsPane
@@ -235,6 +237,13 @@ def lookfors_view(view: str, title: str = "Tiered Fidelity Inventory", *, finish
     return bring
 
 
+def lookfors_wall(window: MainWindow) -> None:
+    lookfors_view("vote", finished=False)(window)
+    pane = window.current
+    assert isinstance(pane, LookforsPane)
+    pane.toggle_projector()
+
+
 def import_integrity(window: MainWindow) -> None:
     window.go_to("imports")
     pane = window.current
@@ -339,6 +348,7 @@ def shots() -> tuple[Shot, ...]:
         Shot("lookfors_start", lambda window: window.go_to("lookfors", "start")),
         Shot("lookfors_rate", lookfors_view("rate", "Systems-coaching look-fors", finished=False)),
         Shot("lookfors_vote", lookfors_view("vote", finished=False)),
+        Shot("lookfors_wall", lookfors_wall),
         Shot("lookfors_result", lookfors_view("result")),
         Shot("lookfors_trend", lookfors_view("trend")),
         Shot("lookfors_evidence", lookfors_view("evidence", "Systems-coaching look-fors")),
@@ -377,7 +387,10 @@ def settle(app: QApplication) -> None:
 
 
 def picture(window: QWidget) -> QWidget:
-    """The dialog over the window where there is one, else the window."""
+    """The dialog over the window where there is one, or the picture for the wall, else the window."""
+    wall = next((each for each in QApplication.topLevelWidgets() if isinstance(each, Wall) and each.isVisible()), None)
+    if wall is not None:
+        return wall
     return next((dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()), window)
 
 

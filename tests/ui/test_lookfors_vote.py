@@ -66,8 +66,8 @@ def test_five_raters_vote_hidden_talk_vote_again_and_agree(
     view = view_of(window)
     assert view.box.hasFocus()
     assert view.item == "1.1"
-    view.seats.choose("5")
-    view._choose_seats("5")
+    view.side.seats.choose("5")
+    view._choose_seats(5)
     type_("1342")
     told = view.stage.accessibleName()
     assert told.startswith("4 of 5 have voted. Vote 5")
@@ -86,8 +86,8 @@ def test_five_raters_vote_hidden_talk_vote_again_and_agree(
     type_("v")
     type_("33323")
     type_("r")
-    assert view.small_title.text() == "Round 1"
-    assert view.small.isVisible(), "the first round stays, small"
+    assert view.side.small_title.text() == "Round 1"
+    assert view.side.small.isVisible(), "the first round stays, small"
     assert view.proposal == (3, AgreedBy.MAJORITY)
     enter()
     first = vote_of(sample, made, "1.1")
@@ -107,12 +107,43 @@ def test_five_raters_vote_hidden_talk_vote_again_and_agree(
     assert view.count.text() == f"1 of {len(second.items)} agreed"
 
 
+def test_the_wall_shows_seats_then_votes_and_closes_with_the_vote(
+    session: tuple[MainWindow, AdministrationId], sample: Workspace
+) -> None:
+    window, made = session
+    view, pane = view_of(window), window.current
+    assert isinstance(pane, LookforsPane)
+    view._choose_seats(3)
+    QTest.keyClick(view.box, Qt.Key.Key_F9)
+    QApplication.processEvents()
+    wall = pane.on_wall.wall
+    assert wall is not None
+    assert view.box.hasFocus(), "the keys stay with the vote"
+    type_("14")
+    assert wall.seats.accessibleName() == "2 of 3 have voted"
+    assert not any("vote for" in text or text in ("1", "4") for text in (*wall.texts, wall.stage.accessibleName()))
+    type_("4")
+    QTest.keyClick(wall, Qt.Key.Key_Space)
+    type_("r")
+    assert wall.seats.isVisible(), "held: the picture waits"
+    QTest.keyClick(wall, Qt.Key.Key_Space)
+    assert not wall.seats.isVisible()
+    assert wall.stage.accessibleName() == "1 vote for 1; 2 votes for 4; 3 voted"
+    assert "Score: 4" in wall.texts
+    view.note.setText("Jordan told us")
+    enter()
+    assert not any("Jordan" in text for text in wall.texts), "notes stay off the wall"
+    pane.go_home()
+    assert pane.on_wall.wall is None
+    assert made
+
+
 def test_a_vote_can_be_taken_back_and_one_out_of_scale_is_refused(
     session: tuple[MainWindow, AdministrationId], sample: Workspace
 ) -> None:
     window, made = session
     view = view_of(window)
-    view._choose_seats("5")
+    view._choose_seats(5)
     type_("7")
     assert view.message.text() == "Item 1.1 takes 0, 1, 2, 3 or 4, not 7."
     assert vote_of(sample, made, "1.1").rounds == ()
@@ -154,7 +185,7 @@ def test_a_team_agrees_that_an_item_does_not_apply_where_the_scale_has_that(
 ) -> None:
     window, inventory = session
     view = view_of(window)
-    view._choose_seats("2")
+    view._choose_seats(2)
     type_("22rn")
     assert view.message.text() == "Item 1.1 takes 0, 1, 2, 3 or 4; it cannot be marked not applicable."
     assert view.proposal == (2, AgreedBy.CONSENSUS)
@@ -163,7 +194,7 @@ def test_a_team_agrees_that_an_item_does_not_apply_where_the_scale_has_that(
     window.go_to("lookfors", f"vote:{made}")
     QApplication.processEvents()
     first = view.item
-    view._choose_seats("2")
+    view._choose_seats(2)
     view.to_keys()
     type_("aar")
     assert view.proposal == (None, None), "nobody had anything to say"

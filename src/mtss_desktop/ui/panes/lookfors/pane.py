@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from typing import ClassVar, TypeVar
 
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QHideEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mtss_desktop.app.jobs import Jobs
@@ -56,6 +57,7 @@ from mtss_desktop.ui.panes.lookfors.starting import StartForm, StartOffer, Start
 from mtss_desktop.ui.panes.lookfors.telling_visits import visits_sentence, visits_shown, visits_title
 from mtss_desktop.ui.panes.lookfors.trend_view import TrendView
 from mtss_desktop.ui.panes.lookfors.vote_view import VoteView
+from mtss_desktop.ui.panes.lookfors.vote_wall import VoteOnWall
 from mtss_desktop.ui.panes.lookfors.walk_view import WalkView
 from mtss_desktop.ui.panes.lookfors.words import head_sentence, head_title, home_sentence
 from mtss_desktop.ui.theme import look
@@ -121,6 +123,9 @@ class LookforsPane(Pane):
         self.reopen_button = Button(words("Open again"), self.reopen, size="large")
         self.lists_button = Button(words("Instruments"), self.show_instruments, size="large")
         self.new_button = Button(words("New administration"), self.start_new, kind="primary", icon_name="ph.plus")
+        self.projector = Button(
+            words("Projector"), self.toggle_projector, size="large", icon_name="ph.projector-screen"
+        )
         self.finish_button = Button(words("Finish"), self.finish, kind="primary")
         self.print_button = Button(words("Print"), self.print_view, size="large", icon_name="ph.printer")
         self.binder_button = Button(words("Print binder"), self.print_view, kind="primary", icon_name="ph.printer")
@@ -135,6 +140,7 @@ class LookforsPane(Pane):
                 self.new_button,
                 self.print_button,
                 self.binder_button,
+                self.projector,
                 self.finish_button,
             ],
         )
@@ -233,6 +239,24 @@ class LookforsPane(Pane):
         made.noted.connect(lambda item, text: rating.note(item, text, made.note_saved, made.complain))
         return self._added(made)
 
+    @cached_property
+    def on_wall(self) -> VoteOnWall:
+        return VoteOnWall(self, self.vote_view, self._rating_title, self._now)
+
+    def _rating_title(self) -> str:
+        opened = self.rating.opened
+        return head_title(self.words, opened.sheet.head) if opened is not None else ""
+
+    def toggle_projector(self) -> None:
+        """The vote on the wall, or no longer; F9."""
+        if self.where.view == VOTE and self.rating.opened is not None:
+            self.on_wall.toggle()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        if not event.spontaneous() and self._made("on_wall"):  # a window folded away keeps its picture on the wall
+            self.on_wall.close()
+
     def _now(self) -> datetime:
         """The wall clock here, on the day the database stays on where it has one; as stamps have it."""
         moment = self.words.local(self.workspace.database.now())
@@ -286,6 +310,8 @@ class LookforsPane(Pane):
 
     def _go(self, where: Where, *, keep: str = "") -> None:
         self.leave()
+        if self._made("on_wall") and (where.view, where.administration) != (VOTE, self.where.administration):
+            self.on_wall.close()
         self.where, self._at = where, where.item
         self._ask_to_finish(False)
         if where.view == HOME:
@@ -484,6 +510,7 @@ class LookforsPane(Pane):
         self.list_views.setVisible(view in (HOME, DIVISION) and not self.home.is_empty)
         self.views.setVisible(is_open and len(offered) > 1)
         self.new_button.setVisible(view in (HOME, DIVISION) and can_write and not self.home.is_empty)
+        self.projector.setVisible(view == VOTE)
         self.finish_button.setVisible(view in (RATE, VOTE) and can_write and not finished)
         self.reopen_button.setVisible(is_open and view not in (TREND, EVIDENCE, VISITS) and can_write and finished)
         self.print_button.setVisible(view != EVIDENCE and bool(self._paper))
@@ -659,6 +686,14 @@ class LookforsPane(Pane):
                 "finish", words("Finish rating"), self.finish, "ph.check", primary=open_one, why_not=self.rating.why_not
             ),
             Action("reopen", words("Open rating again"), self.reopen, why_not=self._why_no_reopen),
+            Action(
+                "projector",
+                words("Projector view"),
+                self.toggle_projector,
+                "ph.projector-screen",
+                "F9",
+                why_not=self._why_no_projector,
+            ),
             Action("print", self._print_words(), self.print_view, "ph.printer", why_not=self._why_no_paper),
             Action("home", words("All look-fors"), self.go_home, "ph.checks"),
         )
@@ -682,6 +717,9 @@ class LookforsPane(Pane):
 
     def _why_no_paper(self) -> str:
         return "" if self._paper else self.words("Go to the result, the trend or the evidence first.")
+
+    def _why_no_projector(self) -> str:
+        return "" if self.where.view == VOTE else self.words("Go to the team vote first.")
 
     def _why_no_new(self) -> str:
         return "" if self.workspace.can_write else self.words("This database is open for reading only.")

@@ -123,10 +123,10 @@ class ScaleBar(QFrame):
         self._shown: tuple[Choice, ...] = ()
         self.buttons: list[ScaleButton] = []
 
-    def show_scale(self, scale: Scale, given: Given, name: str) -> None:
-        """``name`` is the look-for, for a screen reader."""
+    def show_scale(self, scale: Scale, given: Given, name: str, *, bare: bool = False) -> None:
+        """``name`` is the look-for, for a screen reader; ``bare`` shows numbers alone, where their words stand elsewhere."""
         self.setAccessibleName(name)
-        choices = scale_choices(self._words, scale)
+        choices = scale_choices(self._words, scale, bare=bare)
         if choices != self._shown:
             self._make(choices)
         wanted = NOT_APPLICABLE if not given.applies else str(given.values[0]) if len(given.values) == 1 else ""
@@ -170,10 +170,12 @@ class ScaleBar(QFrame):
             super().keyPressEvent(event)
 
 
-def scale_choices(words: Words, scale: Scale) -> tuple[Choice, ...]:
+def scale_choices(words: Words, scale: Scale, *, bare: bool = False) -> tuple[Choice, ...]:
     """Points from low to high, then not applicable where the scale has it."""
     found = [
-        Choice(str(point.value), point_words(words, scale, point.value), filled(scale, point.value))
+        Choice(str(point.value), str(point.value))
+        if bare
+        else Choice(str(point.value), point_words(words, scale, point.value), filled(scale, point.value))
         for point in scale.points
     ]
     if scale.not_applicable:

@@ -36,8 +36,7 @@ from mtss_desktop.ui.panes.lookfors.result_view import Apart, CriterionLine, Res
 from mtss_desktop.ui.panes.lookfors.showing import Chip, Given, ItemShown, SectionShown, first_open, point_words
 from mtss_desktop.ui.panes.lookfors.trend_view import Moved as MovedShown
 from mtss_desktop.ui.panes.lookfors.trend_view import TrendShown
-from mtss_desktop.ui.panes.lookfors.vote_stage import RoundShown
-from mtss_desktop.ui.panes.lookfors.vote_view import VoteLine, VoteShown
+from mtss_desktop.ui.panes.lookfors.vote_round import RoundShown, VoteLine, VoteShown
 from mtss_desktop.ui.panes.lookfors.walk_view import Tally, WalkShown
 from mtss_desktop.ui.panes.lookfors.words import (
     ICONS,

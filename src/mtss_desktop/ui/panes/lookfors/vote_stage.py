@@ -4,94 +4,72 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
-from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.instruments import Scale
+from mtss_desktop.ui.kit.layouts import column
 from mtss_desktop.ui.kit.prose import prose_height
 from mtss_desktop.ui.panes.lookfors.showing import point_words
+from mtss_desktop.ui.panes.lookfors.vote_round import RoundShown, tally_words, votes_words
 from mtss_desktop.ui.theme import look
 
-DOT, GAP, COLUMN, FOOT = 38, 8, 96, 74
-"""Pixels at 100 %: a vote, the space between two, the widest column, and number, word and count under the line."""
-
-
-@dataclass(frozen=True)
-class RoundShown:
-    """A round as far as it may be seen: before the reveal only how many have voted. Abstentions leave the denominator."""
-
-    number: int
-    seats: int
-    voted: int
-    revealed: bool
-    votes: tuple[int, ...] = ()
-    abstained: int = 0
-
-    @property
-    def all_voted(self) -> bool:
-        return self.voted >= self.seats
-
-
-def votes_words(words: Words, shown: RoundShown) -> str:
-    """5 of 8 have voted; 7 voted, 1 abstains."""
-    if not shown.revealed:
-        return words("{n} of {all} have voted").format(n=shown.voted, all=shown.seats)
-    told = words.say(said("{n} voted", n=len(shown.votes)))
-    if shown.abstained:
-        told += words.say(said(", {n} abstains", many=", {n} abstain", count="n", n=shown.abstained))
-    return told
-
-
-def tally_words(words: Words, scale: Scale, shown: RoundShown) -> str:
-    """What a screen reader says of the columns: 4 votes for 2, half; 2 votes for 3, most."""
-    counted = Counter(shown.votes)
-    parts = []
-    for value in scale.values:
-        if counted[value]:
-            name = point_words(words, scale, value)
-            told = str(value) if name == str(value) else f"{value}, {name}"
-            votes = words.say(said("{n} vote", many="{n} votes", count="n", n=counted[value]))
-            parts.append(words("{votes} for {value}").format(votes=votes, value=told))
-    return "; ".join([*parts, votes_words(words, shown)])
+DOT, GAP, COLUMN, FOOT, NAME = 38, 8, 96, 54, 20
+LOW = 68
+"""The least height over the line in pixels at 100 %."""
+"""Pixels at 100 %: a vote, the space between two, the widest column, number and count under the line, and the
+word between them where the scale has words."""
 
 
 class VoteStage(QWidget):
-    """Columns of the scale with a dot for each vote; the agreed column stands on a ground."""
+    """Columns of the scale with a dot for each vote; the agreed column stands on a ground. ``scale`` enlarges further (projector)."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, *, scale: float = 1.0) -> None:
         super().__init__()
         self._words = words
+        self._enlarged = scale
         self._scale: Scale | None = None
         self._round: RoundShown | None = None
         self._agreed: int | None = None
         self._asking = ""
-        self.setMinimumHeight(look().px(220))
-        self.setMinimumWidth(look().px(260))
+        self.setMinimumWidth(round(look().px(260) * scale))
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
 
     def show_round(self, scale: Scale, shown: RoundShown, agreed: int | None, asking: str) -> None:
         """``asking`` is what is wanted now, before the reveal."""
         self._scale, self._round, self._agreed, self._asking = scale, shown, agreed, asking
+        low = LOW if asking or shown.revealed else 8
+        self.setMinimumHeight(round((look().px(low) + self._foot_high) * self._enlarged))
         told = (
-            tally_words(self._words, scale, shown) if shown.revealed else f"{votes_words(self._words, shown)}. {asking}"
+            tally_words(self._words, scale, shown)
+            if shown.revealed
+            else f"{votes_words(self._words, shown)}. {asking}".strip()
         )
         self.setAccessibleName(told)
         self.update()
 
+    @property
+    def _wide(self) -> int:
+        return round(self.width() / self._enlarged)
+
+    @property
+    def _high(self) -> int:
+        return round(self.height() / self._enlarged)
+
     def sizeHint(self) -> QSize:
-        return QSize(look().px(520), look().px(340))
+        return QSize(look().px(520), self.minimumHeight() if not self._asking else look().px(340))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._scale is None or self._round is None:
             return
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        painter.scale(self._enlarged, self._enlarged)
         columns = self._columns(self._scale.values)
-        base = self.height() - look().px(FOOT)
+        base = self._high - self._foot_high
         counted = Counter(self._round.votes)
         for value, (left, width) in columns.items():
             chosen = self._round.revealed and value == self._agreed
@@ -100,29 +78,37 @@ class VoteStage(QWidget):
                 painter.setBrush(look().color("accent_wash"))
                 pad = look().px(8)
                 radius = look().measures.radius.control
-                painter.drawRoundedRect(QRectF(left - pad, 1, width + 2 * pad, self.height() - 2), radius, radius)
+                painter.drawRoundedRect(QRectF(left - pad, 1, width + 2 * pad, self._high - 2), radius, radius)
             painter.fillRect(QRect(left, base, width, look().px(2)), look().color("border"))
             if self._round.revealed:
-                self._dots(painter, left + width / 2, base, counted[value])
-            self._foot(painter, QRect(left - look().px(8), base, width + look().px(16), look().px(FOOT)), value,
+                self._dots(painter, left + width / 2, base, counted[value], max(counted.values(), default=0))
+            self._foot(painter, QRect(left - look().px(8), base, width + look().px(16), self._foot_high), value,
                        counted[value] if self._round.revealed else 0)  # fmt: skip
-        if not self._round.revealed:
-            self._paint_asking(painter, QRect(0, 0, self.width(), base))
+        if not self._round.revealed and self._asking:
+            self._paint_asking(painter, QRect(0, 0, self._wide, base))
+
+    @property
+    def _foot_high(self) -> int:
+        """A scale of bare numbers has no words under its line."""
+        assert self._scale is not None
+        worded = any(point_words(self._words, self._scale, value) != str(value) for value in self._scale.values)
+        return look().px(FOOT + (NAME if worded else 0))
 
     def _columns(self, values: Sequence[int]) -> dict[int, tuple[int, int]]:
         """Value → left edge and width; as wide as drawn, together in the middle."""
         px = look().px
         gap = px(20)
-        width = min(px(COLUMN - 16), (self.width() - px(16) - (len(values) - 1) * gap) // max(1, len(values)))
+        width = min(px(COLUMN - 16), (self._wide - px(16) - (len(values) - 1) * gap) // max(1, len(values)))
         whole = len(values) * width + (len(values) - 1) * gap
-        left = (self.width() - whole) // 2
+        left = (self._wide - whole) // 2
         return {value: (left + place * (width + gap), width) for place, value in enumerate(values)}
 
-    def _dots(self, painter: QPainter, middle: float, base: int, n: int) -> None:
+    def _dots(self, painter: QPainter, middle: float, base: int, n: int, most: int) -> None:
+        """``most`` is the tallest column: all dots have the size it leaves."""
         side, gap = float(look().px(DOT)), float(look().px(GAP))
         room = base - look().px(16)
-        if n and n * (side + gap) > room:  # a large team: smaller, never cut off
-            side, gap = room / n * 0.82, room / n * 0.18
+        if most * (side + gap) > room:  # a large team: smaller, never cut off
+            side, gap = room / most * 0.82, room / most * 0.18
         painter.setPen(Qt.PenStyle.NoPen)
         painter.setBrush(look().color("series1"))
         for place in range(n):
@@ -147,7 +133,7 @@ class VoteStage(QWidget):
             painter.setPen(look().color("ink"))
             painter.setFont(look().font("medium"))
             told = self._words.say(said("{n} vote", many="{n} votes", count="n", n=votes))
-            painter.drawText(area.adjusted(0, px(51), 0, 0), top, told)
+            painter.drawText(area.adjusted(0, self._foot_high - px(23), 0, 0), top, told)
 
     def _paint_asking(self, painter: QPainter, area: QRect) -> None:
         assert self._round is not None
@@ -164,6 +150,34 @@ class VoteStage(QWidget):
         painter.setPen(look().color("ink_soft"))
         rest = QRect(left, head.bottom() + px(8), width, area.bottom() - head.bottom())
         painter.drawText(rest, int(Qt.AlignmentFlag.AlignHCenter) | int(Qt.TextFlag.TextWordWrap), self._asking)
+
+
+class StageBox(QWidget):
+    """Holds the stage and takes the keys: ``pressed`` carries them."""
+
+    pressed = Signal(str)
+
+    def __init__(self, stage: VoteStage) -> None:
+        super().__init__()
+        self.setProperty("kind", "clear")
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setLayout(column(stage, margins=(4, 4, 4, 4)))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        keys = {
+            Qt.Key.Key_Backspace: "Backspace",
+            Qt.Key.Key_Return: "Enter",
+            Qt.Key.Key_Enter: "Enter",
+            Qt.Key.Key_Down: "Down",
+            Qt.Key.Key_Up: "Up",
+        }
+        known = keys.get(Qt.Key(event.key())) or event.text().upper()
+        if event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier) or not known:
+            super().keyPressEvent(event)
+        elif known.isdigit() or known in "ARVTECMXN" or len(known) > 1:
+            self.pressed.emit(known)
+        else:
+            super().keyPressEvent(event)
 
 
 class SmallRound(QWidget):

@@ -2,146 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import QRect, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
+from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.administrations import AgreedBy, VoteRound, proposed
-from mtss_desktop.domain.instruments import Scale, ScalePoint
+from mtss_desktop.domain.instruments import Scale
 from mtss_desktop.ui.kit.buttons import Button, Segmented
-from mtss_desktop.ui.kit.fields import Choice, Field
+from mtss_desktop.ui.kit.fields import Field
 from mtss_desktop.ui.kit.layouts import box, column, row, scrolling
 from mtss_desktop.ui.kit.prose import Prose
-from mtss_desktop.ui.kit.section_list import Row, SectionList
-from mtss_desktop.ui.kit.statement import Number, NumberList
-from mtss_desktop.ui.kit.texts import IconLabel, announce, hairline, label
+from mtss_desktop.ui.kit.texts import announce, hairline, label, set_kind
 from mtss_desktop.ui.kit.typed import Typed, TypingFile
 from mtss_desktop.ui.panes.lookfors.scale_bar import NOT_APPLICABLE, ScaleBar
-from mtss_desktop.ui.panes.lookfors.showing import NOTHING, Chip, Given
-from mtss_desktop.ui.panes.lookfors.vote_stage import RoundShown, SmallRound, VoteStage, votes_words
+from mtss_desktop.ui.panes.lookfors.showing import Given
+from mtss_desktop.ui.panes.lookfors.vote_items import VoteItems
+from mtss_desktop.ui.panes.lookfors.vote_round import RoundShown, VoteShown, time_words, votes_words
+from mtss_desktop.ui.panes.lookfors.vote_side import VoteSide
+from mtss_desktop.ui.panes.lookfors.vote_stage import StageBox, VoteStage
 from mtss_desktop.ui.theme import look
 
 LEFT, SIDE = 224, 208
 """Widths of the outer columns in pixels at 100 %."""
-WITHOUT_LEFT, WITHOUT_SIDE, ONE_LINE = 1000, 760, 1240
-"""Widths of the page in pixels at 100 % under which a column goes, and from which score and way stand in one line."""
-NOT_APPLICABLE_WIDE = 168
-"""What the longer scale takes more of that line."""
-SEATS = range(2, 31)
+WITHOUT_LEFT, WITHOUT_SIDE, LOW = 1000, 760, 720
+"""Widths of the page in pixels at 100 % under which a column goes, and the height of the window under which it is low."""
 TIME_BOX = 2
 """Minutes of a timed round."""
 TICK = 500
-
-
-@dataclass(frozen=True)
-class VoteLine:
-    """An item and what was agreed for it, "" while nothing is."""
-
-    number: str
-    label: str
-    agreed: str
-
-
-@dataclass(frozen=True)
-class VoteShown:
-    """One item on the table. ``beside`` are other sources as (name, value), without weight."""
-
-    id: str
-    number: str
-    label: str
-    hint: str
-    scale: Scale
-    lines: tuple[VoteLine, ...]
-    rounds: tuple[RoundShown, ...]
-    seats: int
-    agreed: Given = NOTHING
-    agreed_by: AgreedBy | None = None
-    note: str = ""
-    ends_at: datetime | None = None
-    beside: tuple[tuple[str, str], ...] = ()
-    chips: tuple[Chip, ...] = ()
-    why_not: str = ""
-
-    @property
-    def round(self) -> RoundShown | None:
-        return self.rounds[-1] if self.rounds else None
-
-    @property
-    def done(self) -> int:
-        return sum(bool(line.agreed) for line in self.lines)
-
-
-class VoteItems(SectionList[VoteLine]):
-    """Items and agreed scores, the one on the table marked."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__(words("Items and agreed scores"), self._paint, inset=0)
-        self._words = words
-
-    def show_lines(self, lines: Sequence[VoteLine], now: str) -> None:
-        rows: list[Row[VoteLine]] = [Row("head", self._words("Items and agreed scores"))]
-        for line in lines:
-            told = self._words("now") if line.number == now else line.agreed
-            rows.append(
-                Row(
-                    line.number,
-                    line.label,
-                    line,
-                    spoken=", ".join(part for part in (line.number, line.label, told) if part),
-                    tip=line.label,
-                )
-            )
-        self._now = now
-        self.show_rows(rows)
-        self.choose(now)
-
-    def _paint(self, painter: QPainter, rect: QRect, row: Row[VoteLine], selected: bool) -> None:
-        line = row.record
-        assert line is not None
-        painter.setFont(look().font("strong" if selected else "base", tabular=True))
-        painter.setPen(look().color("selection_ink" if selected else "ink"))
-        middle = Qt.AlignmentFlag.AlignVCenter
-        told = self._words("now") if selected and not line.agreed else line.agreed
-        wide = painter.fontMetrics().horizontalAdvance(told) + look().px(8)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignRight | middle, told)
-        painter.drawText(rect, Qt.AlignmentFlag.AlignLeft | middle, line.number)
-        number = max(look().px(36), painter.fontMetrics().horizontalAdvance(line.number) + look().px(8))
-        area = rect.adjusted(number, 0, -wide, 0)
-        shown = painter.fontMetrics().elidedText(line.label, Qt.TextElideMode.ElideRight, area.width())
-        painter.drawText(area, Qt.AlignmentFlag.AlignLeft | middle, shown)
-
-
-class StageBox(QWidget):
-    """Holds the stage and takes the keys: ``pressed`` carries them."""
-
-    pressed = Signal(str)
-
-    def __init__(self, stage: VoteStage) -> None:
-        super().__init__()
-        self.setProperty("kind", "clear")
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setLayout(column(stage, margins=(4, 4, 4, 4)))
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        keys = {
-            Qt.Key.Key_Backspace: "Backspace",
-            Qt.Key.Key_Return: "Enter",
-            Qt.Key.Key_Enter: "Enter",
-            Qt.Key.Key_Down: "Down",
-            Qt.Key.Key_Up: "Up",
-        }
-        known = keys.get(Qt.Key(event.key())) or event.text().upper()
-        if event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier) or not known:
-            super().keyPressEvent(event)
-        elif known.isdigit() or known in "ARVTECMXN" or len(known) > 1:
-            self.pressed.emit(known)
-        else:
-            super().keyPressEvent(event)
 
 
 class VoteView(QWidget):
@@ -160,6 +51,7 @@ class VoteView(QWidget):
     """(value, AgreedBy, note); value None: the item does not apply."""
     noted = Signal(str, str)
     changed = Signal()
+    """What is shown is different, or the time has gone on."""
 
     def __init__(self, words: Words, typing: TypingFile) -> None:
         super().__init__()
@@ -195,15 +87,10 @@ class VoteView(QWidget):
         self.next = Button(words("Agree, next item"), self.agree, kind="primary")
         self.caps = label("V", "key")
         self.caps.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
-        self.seats = Choice([(str(n), words("{n} vote").format(n=n)) for n in SEATS], name=words("How many vote"))
-        self.small_title, self.small = label("", "heading"), SmallRound(words)
-        self.small_rest = Prose("")
-        self.beside = NumberList()
-        self.beside_title = label(words("Beside the team"), "heading")
-        self.behind_title, self.behind = label(words("Evidence"), "heading"), column(spacing=look().px(8))
+        self.side = VoteSide(words)
         self._ticker = QTimer(self)
         self._ticker.setInterval(TICK)
-        self._ticker.timeout.connect(self._tick)
+        self._ticker.timeout.connect(self._next_tick)
         self._now = datetime.now
         self._build()
         self._connect()
@@ -220,24 +107,25 @@ class VoteView(QWidget):
         )  # fmt: skip
         left.setStretch(0, 1)
         self._left = box(left)
-        head = row(self.about, None, self.clock, self.time_box, self.voted, spacing=px(12))
-        chosen = row(label(self._words("Agreed score"), "heading"), self.score, spacing=px(12))
-        by = row(label(self._words("by"), "soft"), self.way, spacing=px(12))
+        head = row(self.title, self.clock, self.time_box, self.voted, spacing=px(12))
+        head.setStretch(0, 1)
+        self._score_title, self._by_title = (
+            label(self._words("Agreed score"), "heading"),
+            label(self._words("by"), "soft"),
+        )
+        chosen = row(self._score_title, self.score, spacing=px(12))
+        by = row(self._by_title, self.way, spacing=px(12))
         chosen.addStretch(1)
         by.addStretch(1)
         self._agree_row = row(chosen, by, spacing=px(12))
         foot = row(self.show_votes, self.vote_again, self.caps, None, self.next, spacing=px(12))
         self._agree = box(column(self._agree_row, self.note, spacing=px(12)))
         main = column(
-            head, self.title, self.hint, px(8), self.box, self.message, hairline(), self._agree, foot, spacing=px(8),
+            self.about, head, self.hint, px(8), self.box, self.message, hairline(), self._agree, foot, spacing=px(8),
             margins=(space.s3, 0, space.s3, space.s2),
         )  # fmt: skip
         main.setStretch(4, 1)
-        side = column(
-            self.seats, px(16), self.small_title, px(4), self.small_rest, px(8), self.small, px(20), self.beside_title, self.beside, px(20),
-            self.behind_title, px(8), self.behind, None, margins=(space.s3, px(4), space.s3, space.s2),
-        )  # fmt: skip
-        self._side = scrolling(box(side), self._words("Beside the vote"))
+        self._side = scrolling(self.side, self._words("Beside the vote"))
         self._rules = [hairline(Qt.Orientation.Vertical) for _ in range(2)]
         whole = row(self._left, self._rules[0])
         whole.addLayout(main, 1)
@@ -257,7 +145,7 @@ class VoteView(QWidget):
         self.way.picked.connect(self._choose_way)
         self.note.returnPressed.connect(self.to_keys)
         self._typed.paused.connect(self.save_note)
-        self.seats.chosen_changed.connect(self._choose_seats)
+        self.side.seats_chosen.connect(self._choose_seats)
         look().changed.connect(self._fit)
 
     # -- showing ------------------------------------------------------------------------------------------------------
@@ -287,20 +175,18 @@ class VoteView(QWidget):
         shown, words = self.shown, self._words
         if shown is None:
             return
-        round_ = self._round_of(shown)
+        round_ = self.round_of(shown)
         self.items.show_lines(shown.lines, shown.number)
         self.count.setText(words("{n} of {all} agreed").format(n=shown.done, all=len(shown.lines)))
         rest = words("No percent until every item is agreed or marked not applicable.")
         self.rest.setText("" if shown.done == len(shown.lines) else rest)
-        self.about.setText(words("Item {item} · round {n} · without names").format(item=shown.number, n=round_.number))
         self.voted.setText(votes_words(words, round_) if round_.revealed else "")
-        self.title.setText(shown.label or words("Item {number}").format(number=shown.number))
         self.hint.setText(words("Look for: {hint}").format(hint=shown.hint) if shown.hint else "")
         self.hint.setVisible(bool(shown.hint))
         value, way = self.proposal
         self.stage.show_round(shown.scale, round_, value, self._asking(shown, round_))
         chosen = Given(applies=not self.skips) if value is None else Given((value,))
-        self.score.show_scale(_numbers_only(shown.scale), chosen, words("Agreed score"))
+        self.score.show_scale(shown.scale, chosen, words("Agreed score"), bare=True)
         self.way.choose(way or "")
         self._agree.setVisible(round_.revealed)
         self.next.setVisible(round_.revealed)
@@ -310,12 +196,12 @@ class VoteView(QWidget):
         self.caps.setText("V" if round_.revealed else "R")
         self.time_box.setVisible(shown.round is None or round_.revealed)
         self.next.allow(value is not None or self.skips, words("Choose the agreed score first."))
-        self.seats.choose(str(self._how_many(shown)))
-        self.seats.setEnabled((shown.round is None or round_.revealed) and not shown.why_not)
+        self.side.seats.choose(str(self._how_many(shown)))
+        self.side.seats.setEnabled((shown.round is None or round_.revealed) and not shown.why_not)
         for each in (self.vote_again, self.show_votes, self.next, self.time_box):
             if shown.why_not:
                 each.allow(False, shown.why_not)
-        self._show_side(shown)
+        self.side.show_vote(shown)
         self._tick()
         self.changed.emit()
 
@@ -330,31 +216,6 @@ class VoteView(QWidget):
     def _spoken_values(self, scale: Scale) -> str:
         *first, last = (str(value) for value in scale.values)
         return self._words("{values} or {last}").format(values=", ".join(first), last=last) if first else last
-
-    def _show_side(self, shown: VoteShown) -> None:
-        words = self._words
-        before = [each for each in shown.rounds[:-1] if each.revealed]
-        for widget in (self.small_title, self.small, self.small_rest):
-            widget.setVisible(bool(before))
-        if before:
-            last = before[-1]
-            self.small_title.setText(words("Round {n}").format(n=last.number))
-            spread = (min(last.votes), max(last.votes)) if last.votes else (0, 0)
-            told = words("Votes from {low} to {high}.").format(low=spread[0], high=spread[1])
-            self.small_rest.setText(told if spread[0] != spread[1] else words("All the same."))
-            self.small.show_round(shown.scale, last)
-        self.beside_title.setVisible(bool(shown.beside))
-        self.beside.show_numbers([Number(name, value) for name, value in shown.beside])
-        self.behind_title.setVisible(bool(shown.chips))
-        while (item := self.behind.takeAt(0)) is not None:
-            gone = item.widget()
-            if gone is not None:
-                gone.hide()
-                gone.deleteLater()
-        for chip in shown.chips:
-            line = row(IconLabel(chip.icon, "ink_soft", 13), Prose(chip.title), spacing=look().px(8))
-            line.setStretch(1, 1)
-            self.behind.addWidget(box(line))
 
     @property
     def skips(self) -> bool:
@@ -393,12 +254,12 @@ class VoteView(QWidget):
     def _how_many(self, shown: VoteShown) -> int:
         return self._seats or shown.seats
 
-    def _round_of(self, shown: VoteShown) -> RoundShown:
+    def round_of(self, shown: VoteShown) -> RoundShown:
         """The round that is going on, or the first one before it is opened."""
         return shown.round or RoundShown(1, self._how_many(shown), 0, revealed=False)
 
-    def _choose_seats(self, n: str) -> None:
-        self._seats = int(n)
+    def _choose_seats(self, n: int) -> None:
+        self._seats = n
         self._arrange()
         self.to_keys()
 
@@ -406,28 +267,23 @@ class VoteView(QWidget):
 
     def _tick(self) -> None:
         shown = self.shown
-        running = shown is not None and shown.ends_at is not None and not (shown.round and shown.round.revealed)
-        self.clock.setVisible(running)
-        if not running:
+        ends_at = shown.ends_at if shown is not None and not (shown.round and shown.round.revealed) else None
+        self.clock.setVisible(ends_at is not None)
+        if ends_at is None:
             self._ticker.stop()
             return
-        assert shown is not None
-        assert shown.ends_at is not None
-        left = int((shown.ends_at - self._now()).total_seconds())
-        told = (
-            self._words("Time is up")
-            if left <= 0
-            else self._words("{time} left").format(time=f"{left // 60}:{left % 60:02}")
-        )
+        told, is_up = time_words(self._words, ends_at, self._now()), ends_at <= self._now()
         self.clock.setText(told)
-        self.clock.setProperty("kind", "warning" if left <= 0 else "medium")
-        self.clock.style().unpolish(self.clock)
-        self.clock.style().polish(self.clock)
-        if left <= 0:
+        set_kind(self.clock, "warning" if is_up else "medium")
+        if is_up:
             self._ticker.stop()
             announce(self, told)
         elif not self._ticker.isActive():
             self._ticker.start()
+
+    def _next_tick(self) -> None:
+        self._tick()
+        self.changed.emit()
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 
@@ -455,7 +311,7 @@ class VoteView(QWidget):
     def _before(self, key: str) -> None:
         shown = self.shown
         assert shown is not None
-        round_ = self._round_of(shown)
+        round_ = self.round_of(shown)
         if key.isdigit():
             if int(key) not in shown.scale.values:
                 told = self._words("Item {item} takes {values}, not {digit}.")
@@ -657,29 +513,37 @@ class VoteView(QWidget):
         self._side.setVisible(beside)
         self._rules[1].setVisible(beside)
         self._side.setFixedWidth(px(SIDE) + 2 * space.s3)
-        longer = NOT_APPLICABLE_WIDE if self.shown is not None and self.shown.scale.not_applicable else 0
-        one_line = self.width() >= px(ONE_LINE + longer)
+        main = self.width() - sum(part.width() for part in (self._left, self._side) if part.isVisibleTo(self))
+        one_line = self._agree_needs() <= main - 2 * space.s3
         ways = self._agree_row.Direction
-        direction = ways.LeftToRight if one_line else ways.TopToBottom
-        self._agree_row.setDirection(direction)
+        self._agree_row.setDirection(ways.LeftToRight if one_line else ways.TopToBottom)
+        self._name_item()
+
+    def _agree_needs(self) -> int:
+        """The width in pixels that score and way take in one line."""
+        parts = (self._score_title, self.score, self._by_title, self.way)
+        return sum(part.sizeHint().width() for part in parts) + 4 * look().px(12)
+
+    @property
+    def _is_low(self) -> bool:
+        """In a low window the line over the item's name goes into it: the score to agree on has to be seen."""
+        return self.window().height() < look().px(LOW)
+
+    def _name_item(self) -> None:
+        shown = self.shown
+        if shown is None:
+            return
+        low, n = self._is_low, self.round_of(shown).number
+        name = shown.label or self._words("Item {number}").format(number=shown.number)
+        about = self._words("Item {item} · round {n} · without names").format(item=shown.number, n=n)
+        self.title.setText(self._words("{item} · round {n}").format(item=name, n=n) if low else name)
+        self.about.setText(about)
+        self.about.setVisible(not low)
 
     def columns(self) -> tuple[QWidget, ...]:
         found: list[QWidget] = [self.box]
         if self._left.isVisibleTo(self):
             found.append(self.items)
-        if self._side.isVisibleTo(self) and self.seats.isEnabled():
-            found.append(self.seats)
+        if self._side.isVisibleTo(self) and self.side.seats.isEnabled():
+            found.append(self.side.seats)
         return tuple(found)
-
-
-def _numbers_only(scale: Scale) -> Scale:
-    """The agreed score is chosen by number: the words stand under the columns."""
-    points = tuple(ScalePoint(point.value, str(point.value)) for point in scale.points)
-    return replace(scale, points=points)
-
-
-def agreed_text(words: Words, scale: Scale, given: Given) -> str:
-    """What stands beside an item in the list: its number, or n/a."""
-    if not given.applies:
-        return words("n/a")
-    return str(given.values[0]) if given.values else ""

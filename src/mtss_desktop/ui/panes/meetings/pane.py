@@ -660,7 +660,7 @@ class MeetingsPane(Pane):
             return
         if self._stage != "live":
             return
-        wall = Projector(self.words, self.window())
+        wall = Projector(self.words)
         wall.closed.connect(partial(self._projector_closed, meeting))
         self.open_meetings.walls[meeting] = wall
         self._project(self.live)

@@ -6,91 +6,25 @@ from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from PySide6.QtCore import QRect, QRectF, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen, QScreen
-from PySide6.QtWidgets import QLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtCore import QRect, QRectF, Qt
+from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.figures import Figure
 from mtss_desktop.domain.minutes_masking import NamesToMask
 from mtss_desktop.ui.kit.figure_view import FigureView
 from mtss_desktop.ui.kit.layouts import box, column, row
-from mtss_desktop.ui.kit.prose import paint_prose, prose_height
+from mtss_desktop.ui.kit.prose import paint_prose
 from mtss_desktop.ui.kit.texts import hairline
+from mtss_desktop.ui.kit.wall import SCALE, Big, Wall, px
 from mtss_desktop.ui.panes.meetings.painted import paint_strip
 from mtss_desktop.ui.panes.meetings.words import EFFECT, FIDELITY, KINDS, problem_sentence, used_minutes
-from mtss_desktop.ui.theme import look, paint_icon
+from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.live import AgendaLine, LineShown, LiveMinutes, ProblemOnTable
 
-SCALE = 1.5
 LINES = 4
 ACTIONS = 5
-POINTER = 3000
-"""Milliseconds until the pointer goes."""
-
-
-def px(measure: float) -> int:
-    return look().px(measure * SCALE)
-
-
-class Big(QWidget):
-    """Wrapped text at the scale of the wall, with an icon before it where there is one."""
-
-    def __init__(self, kind: str = "base", role: str = "ink", *, right: bool = False) -> None:
-        super().__init__()
-        self._kind, self._role, self._right = kind, role, right
-        self._text = self._icon = ""
-        self._icon_role = role
-        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
-        policy.setHeightForWidth(True)
-        self.setSizePolicy(policy)
-
-    @property
-    def text(self) -> str:
-        return self._text
-
-    def use_role(self, role: str) -> None:
-        self._role = role
-
-    def say(self, text: str, icon: str = "", role: str = "") -> None:
-        self._text, self._icon, self._icon_role = text, icon, role or self._role
-        self.setAccessibleName(text)
-        self.setVisible(bool(text))
-        self.updateGeometry()
-        self.update()
-
-    def _indent(self) -> int:
-        return px(30) if self._icon else 0
-
-    def hasHeightForWidth(self) -> bool:
-        return True
-
-    def heightForWidth(self, width: int) -> int:
-        inner = max(1, round((width - self._indent()) / SCALE))
-        return round(prose_height(self._text, self._kind, inner) * SCALE) if self._text else 0
-
-    def sizeHint(self) -> QSize:
-        width = px(240)
-        return QSize(width, self.heightForWidth(width))
-
-    def minimumSizeHint(self) -> QSize:
-        return QSize(px(60), round(look().line(self._kind) * SCALE) if self._text else 0)
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
-        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
-        if self._icon:
-            side, tall = px(18), round(look().line(self._kind) * SCALE)
-            paint_icon(painter, QRect(0, (tall - side) // 2, side, side), self._icon, look().color(self._icon_role))
-        painter.translate(self._indent(), 0)
-        painter.scale(SCALE, SCALE)
-        width = round((self.width() - self._indent()) / SCALE)
-        if self._right:
-            painter.setFont(look().font(self._kind))
-            painter.setPen(look().color(self._role))
-            painter.drawText(QRect(0, 0, width, look().line(self._kind)), Qt.AlignmentFlag.AlignRight, self._text)
-            return
-        paint_prose(painter, QRect(0, 0, width, round(self.height() / SCALE)), self._text, self._kind, self._role)
 
 
 class AgendaBars(QWidget):
@@ -149,26 +83,14 @@ class Entry(Big):
         paint_prose(painter, area, self._text, self._kind, self._role)
 
 
-class Projector(QWidget):
-    """A second window. ``closed`` says whether its screen was taken away."""
+class Projector(Wall):
+    """The minutes for the room to read along."""
 
-    closed = Signal(bool)
-
-    def __init__(self, words: Words, window: QWidget) -> None:
-        super().__init__(None, Qt.WindowType.Window)
-        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
-        self.setProperty("kind", "page")
-        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
-        self.setWindowTitle(words("Projector view"))
-        self.setAccessibleName(words("Projector view"))
-        self._words, self._window = words, window
-        self._held = self._unplugged = False
-        self._waiting: Callable[[], None] | None = None
+    def __init__(self, words: Words) -> None:
+        super().__init__(words)
         self._mask: Callable[[str], str] = str
         self.title, self.where = Big("title"), Big("base", "ink_soft")
         self.left_words, self.used = Big("title", right=True), Big("base", "ink_soft", right=True)
-        self.held = Big("strong", "accent")
         self.sentence = Big("medium")
         self.marks = [Big("strong"), Big("strong")]
         self.figure = FigureView(words, scale=SCALE)
@@ -181,14 +103,6 @@ class Projector(QWidget):
         self.older, self.foot = Big("base", "ink_soft"), Big("base", "ink_soft")
         self.bars = AgendaBars()
         self._build()
-        self._pointer = QTimer(self)
-        self._pointer.setSingleShot(True)
-        self._pointer.setInterval(POINTER)
-        self._pointer.timeout.connect(lambda: self.setCursor(Qt.CursorShape.BlankCursor))
-        self.setMouseTracking(True)
-        app = QGuiApplication.instance()
-        assert isinstance(app, QGuiApplication)
-        app.screenRemoved.connect(self._screen_gone)
 
     def _build(self) -> None:
         gap = px(12)
@@ -210,12 +124,7 @@ class Projector(QWidget):
         inside.setStretch(3, 1)
         whole = column(inside, self.bars)
         whole.setStretch(0, 1)
-        whole.setSizeConstraint(
-            QLayout.SizeConstraint.SetNoConstraint
-        )  # the screen is as high as it is, whatever is said
-        whole.setSizeConstraint(QVBoxLayout.SizeConstraint.SetNoConstraint)  # a screen is as large as it is
-        self.setLayout(whole)
-        self.held.say("")
+        self.lay_out(whole)
 
     # -- content ------------------------------------------------------------------------------------------------------
 
@@ -235,10 +144,7 @@ class Projector(QWidget):
             self._mask = names.masked
             self._show(live, on_table, figure, typed, said_, now)
 
-        if self._held:
-            self._waiting = show
-        else:
-            show()
+        self.follow(show)
 
     def _show(
         self,
@@ -316,53 +222,3 @@ class Projector(QWidget):
         text = said("{n} older action is open", many="{n} older actions are open", count="n", n=len(old))
         late_text = words(", {n} late").format(n=late) if late else ""
         self.older.say(words.say(text) + late_text if old else "")
-
-    @property
-    def texts(self) -> list[str]:
-        """Everything that can be read on it."""
-        return [each.text for each in self.findChildren(Big) if not each.isHidden() and each.text]
-
-    # -- holding and closing ------------------------------------------------------------------------------------------
-
-    def open_beside(self, window: QWidget) -> None:
-        """Full on another screen, else as a window of its own; the focus stays in the minutes."""
-        others = [screen for screen in QGuiApplication.screens() if screen is not window.screen()]
-        self.resize(1280, 800)
-        if others:
-            self.setGeometry(others[0].geometry())
-            self.showFullScreen()
-        else:
-            self.show()
-        window.activateWindow()  # some window systems give a new window the keys all the same
-        self._pointer.start()
-
-    def hold(self) -> None:
-        """Space: the picture stays as it is, or follows again."""
-        self._held = not self._held
-        self.held.say(self._words("Held") if self._held else "")
-        if not self._held and self._waiting is not None:
-            waiting, self._waiting = self._waiting, None
-            waiting()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        match event.key():
-            case Qt.Key.Key_Space:
-                self.hold()
-            case Qt.Key.Key_F9 | Qt.Key.Key_Escape:
-                self.close()
-            case _:
-                super().keyPressEvent(event)
-
-    def mouseMoveEvent(self, event: QMouseEvent) -> None:
-        super().mouseMoveEvent(event)
-        self.unsetCursor()
-        self._pointer.start()
-
-    def _screen_gone(self, screen: QScreen) -> None:
-        if self.screen() is screen:
-            self._unplugged = True
-            self.close()
-
-    def closeEvent(self, event: QCloseEvent) -> None:
-        super().closeEvent(event)
-        self.closed.emit(self._unplugged)

@@ -1,0 +1,171 @@
+"""The picture for the wall: a second window made to be read from four meters. It follows and cannot be typed into."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
+from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QScreen
+from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
+
+from mtss_desktop.base.words import Words
+from mtss_desktop.ui.kit.prose import paint_prose, prose_height
+from mtss_desktop.ui.theme import look, paint_icon
+
+SCALE = 1.5
+POINTER = 3000
+"""Milliseconds until the pointer goes."""
+
+
+def px(measure: float) -> int:
+    return look().px(measure * SCALE)
+
+
+class Big(QWidget):
+    """Wrapped text at the scale of the wall, with an icon before it where there is one."""
+
+    def __init__(self, kind: str = "base", role: str = "ink", *, right: bool = False) -> None:
+        super().__init__()
+        self._kind, self._role, self._right = kind, role, right
+        self._text = self._icon = ""
+        self._icon_role = role
+        policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Minimum)
+        policy.setHeightForWidth(True)
+        self.setSizePolicy(policy)
+
+    @property
+    def text(self) -> str:
+        return self._text
+
+    def use_role(self, role: str) -> None:
+        self._role = role
+
+    def say(self, text: str, icon: str = "", role: str = "") -> None:
+        self._text, self._icon, self._icon_role = text, icon, role or self._role
+        self.setAccessibleName(text)
+        self.setVisible(bool(text))
+        self.updateGeometry()
+        self.update()
+
+    def _indent(self) -> int:
+        return px(30) if self._icon else 0
+
+    def hasHeightForWidth(self) -> bool:
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        inner = max(1, round((width - self._indent()) / SCALE))
+        return round(prose_height(self._text, self._kind, inner) * SCALE) if self._text else 0
+
+    def sizeHint(self) -> QSize:
+        width = px(240)
+        return QSize(width, self.heightForWidth(width))
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(px(60), round(look().line(self._kind) * SCALE) if self._text else 0)
+
+    def paintEvent(self, _event: QPaintEvent) -> None:
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        if self._icon:
+            side, tall = px(18), round(look().line(self._kind) * SCALE)
+            paint_icon(painter, QRect(0, (tall - side) // 2, side, side), self._icon, look().color(self._icon_role))
+        painter.translate(self._indent(), 0)
+        painter.scale(SCALE, SCALE)
+        width = round((self.width() - self._indent()) / SCALE)
+        if self._right:
+            painter.setFont(look().font(self._kind))
+            painter.setPen(look().color(self._role))
+            painter.drawText(QRect(0, 0, width, look().line(self._kind)), Qt.AlignmentFlag.AlignRight, self._text)
+            return
+        paint_prose(painter, QRect(0, 0, width, round(self.height() / SCALE)), self._text, self._kind, self._role)
+
+
+class Wall(QWidget):
+    """Holds what is shown; whoever makes one says how it is filled. ``closed`` says whether its screen was taken away."""
+
+    closed = Signal(bool)
+
+    def __init__(self, words: Words) -> None:
+        super().__init__(None, Qt.WindowType.Window)
+        self.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
+        self.setProperty("kind", "page")
+        self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
+        self.setWindowTitle(words("Projector view"))
+        self.setAccessibleName(words("Projector view"))
+        self._words = words
+        self._held = self._unplugged = False
+        self._waiting: Callable[[], None] | None = None
+        self.held = Big("strong", "accent")
+        self.held.say("")
+        self._pointer = QTimer(self)
+        self._pointer.setSingleShot(True)
+        self._pointer.setInterval(POINTER)
+        self._pointer.timeout.connect(lambda: self.setCursor(Qt.CursorShape.BlankCursor))
+        self.setMouseTracking(True)
+        app = QGuiApplication.instance()
+        assert isinstance(app, QGuiApplication)
+        app.screenRemoved.connect(self._screen_gone)
+
+    def lay_out(self, whole: QLayout) -> None:
+        """A screen is as large as it is, whatever is said on it."""
+        whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
+        self.setLayout(whole)
+
+    def follow(self, show: Callable[[], None]) -> None:
+        """Shows what is new, or keeps it while the picture is held."""
+        if self._held:
+            self._waiting = show
+        else:
+            show()
+
+    @property
+    def texts(self) -> list[str]:
+        """Everything that can be read on it."""
+        return [each.text for each in self.findChildren(Big) if not each.isHidden() and each.text]
+
+    # -- holding and closing ------------------------------------------------------------------------------------------
+
+    def open_beside(self, window: QWidget) -> None:
+        """Full on another screen, else as a window of its own; the focus stays where it is."""
+        others = [screen for screen in QGuiApplication.screens() if screen is not window.screen()]
+        self.resize(1280, 800)
+        if others:
+            self.setGeometry(others[0].geometry())
+            self.showFullScreen()
+        else:
+            self.show()
+        window.activateWindow()  # some window systems give a new window the keys all the same
+        self._pointer.start()
+
+    def hold(self) -> None:
+        """Space: the picture stays as it is, or follows again."""
+        self._held = not self._held
+        self.held.say(self._words("Held") if self._held else "")
+        if not self._held and self._waiting is not None:
+            waiting, self._waiting = self._waiting, None
+            waiting()
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        match event.key():
+            case Qt.Key.Key_Space:
+                self.hold()
+            case Qt.Key.Key_F9 | Qt.Key.Key_Escape:
+                self.close()
+            case _:
+                super().keyPressEvent(event)
+
+    def mouseMoveEvent(self, event: QMouseEvent) -> None:
+        super().mouseMoveEvent(event)
+        self.unsetCursor()
+        self._pointer.start()
+
+    def _screen_gone(self, screen: QScreen) -> None:
+        if self.screen() is screen:
+            self._unplugged = True
+            self.close()
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        super().closeEvent(event)
+        self.closed.emit(self._unplugged)
