@@ -62,6 +62,7 @@ def test_no_difference_and_higher(after: Span, words: str) -> None:
 def test_a_plan_carried_out_in_part_is_said_first_and_stays_open() -> None:
     change = compare(Span(549, 48), Span(232, 21), carried_out=said("The main step was in place on 9 of 21 days."))
     assert change.early
+    assert ENGLISH.say(change.sentence) == "Too early to say whether the idea works."
     assert change.more is not None
     assert ENGLISH.say(change.more).startswith("The main step was in place on 9 of 21 days. Before 11.4")
 

@@ -64,6 +64,15 @@ def test_one_team_has_no_data_analyst(sample: Workspace) -> None:
     assert ENGLISH.say(lacking[0].why) == "Tier 2 team (Cedar Fork) has nobody as data analyst."
 
 
+def test_the_backups_a_school_lacks_share_one_row_on_paper(sample: Workspace) -> None:
+    with reading(sample) as work:
+        scene = paper_structure._scene(work, None, public=False)
+        (rows,) = (paper_structure._place(scene, each).findings for each in scene.places if "Holcomb" in each.name)
+        last = sample.words().say(rows[-1].finding)
+    assert len([each for each in rows if "backup" in sample.words().say(each.proposal)]) == 1
+    assert last.startswith("No backup: School leadership (Holcomb) for Minute taker; School climate for Minute taker")
+
+
 def test_the_coach_was_last_at_one_school_nine_weeks_ago(sample: Workspace) -> None:
     page = sample.ask(today.show)
     assert [(each.name, each.days) for each in page.neglected] == [("Piney Ridge", 63)]

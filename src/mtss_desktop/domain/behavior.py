@@ -118,7 +118,9 @@ def span(counts: Mapping[date, int], school_days: Iterable[date], start: date, e
 
 
 def compare(before: Span, after: Span, *, enough_days: int = ENOUGH_DAYS, carried_out: Said | None = None) -> Change:
-    """The two means with counts and days. ``carried_out``: said first, where the plan was carried out in part."""
+    """The two means with counts and days. ``carried_out`` says that the plan was not wholly carried out: then no difference
+    is claimed for it.
+    """
     b, a = before.per_day, after.per_day
     if b is None or a is None:
         return Change(before, after, None, True, _missing(before))
@@ -131,7 +133,12 @@ def compare(before: Span, after: Span, *, enough_days: int = ENOUGH_DAYS, carrie
         "n": after.days,
     }
     return Change(
-        before, after, a - b, early, _head(values, b, a, places, early), _detail(values, before, after, carried_out)
+        before,
+        after,
+        a - b,
+        early,
+        _head(values, b, a, places, early) if carried_out is None else said("Too early to say whether the idea works."),
+        _detail(values, before, after, carried_out),
     )
 
 

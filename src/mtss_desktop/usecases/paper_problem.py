@@ -130,9 +130,9 @@ def _carried_out(reviews: tuple[ProblemReview, ...]) -> Said | None:
     """Where the last review found the plan carried out in part or not at all, that is said before any difference."""
     last = reviews[-1].fidelity if reviews else None
     if last is Fidelity.PARTIAL:
-        return said("The plan was carried out in part, so it is too early to say whether the idea works.")
+        return said("The plan was carried out in part.")
     if last is Fidelity.NOT_STARTED:
-        return said("The plan was not started, so there is nothing to judge yet.")
+        return said("The plan was not started.")
     return None
 
 

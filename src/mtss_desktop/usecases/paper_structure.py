@@ -99,17 +99,30 @@ def _place(scene: _Scene, place: Organization) -> structure.PlaceFacts:
     teams = scene.teams_of(place)
     hours = [hour for each in teams if (hour := _hours(each)) is not None]
     ids = {each.team.id for each in teams}
+    found = [each for each in scene.findings if _stands_at(scene, each, place, ids)]
     return structure.PlaceFacts(
         name=place.name,
         teams=tuple(_team(scene, each) for each in teams),
-        findings=tuple(
-            structure.FindingFacts(each.why, each.proposal)
-            for each in scene.findings
-            if _stands_at(scene, each, place, ids)
-        ),
+        findings=_on_paper(scene, found),
         staff=len(frozenset[str]().union(*(each.people for each in teams))),
         hours=sum(hours) if hours else None,
     )
+
+
+def _on_paper(scene: _Scene, found: Sequence[Finding]) -> tuple[structure.FindingFacts, ...]:
+    """One row each; the missing backups of a place, which ask the same of every team, share the last row."""
+    backups = [each for each in found if each.rule == "no_backup"]
+    rows = [structure.FindingFacts(each.why, each.proposal) for each in found if each not in backups]
+    if backups:
+        rows.append(structure.FindingFacts(_backups(scene, backups), backups[0].proposal))
+    return tuple(rows)
+
+
+def _backups(scene: _Scene, found: Sequence[Finding]) -> Said:
+    if len(found) == 1:
+        return found[0].why
+    lacking = [said("{team} for {roles}", team=each.why.value("team"), roles=each.why.value("roles")) for each in found]
+    return said("No backup: {teams}.", teams="; ".join(map(scene.words.say, lacking)))
 
 
 def _stands_at(scene: _Scene, found: Finding, place: Organization, ids: set[TeamId]) -> bool:
