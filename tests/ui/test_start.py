@@ -461,6 +461,9 @@ def test_the_recovery_sheet_opens_and_asks_for_a_new_passphrase(
     opened.pop().close()
     with opening.open_workspace(own_file, passphrase=OTHER).workspace as workspace:
         assert len(workspace.ask(places.places)) == 3
+        sheet = str(doors.recovery_document(workspace))
+        assert "earlier sheets open only earlier backups" in sheet
+        assert workspace.ask(places.rules).name in sheet
 
 
 def test_a_missing_file_and_a_plain_one(

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtss_desktop.app.safekeeping import recovery_groups
+from mtss_desktop.app.safekeeping import recovery_groups, sheet_number
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import StorageError, UserError
 from mtss_desktop.base.progress import Progress, silent
@@ -178,6 +178,12 @@ def _make(folder: Path) -> None:
 def recovery_sheet(workspace: Workspace, target: Path, progress: Progress | None = None) -> PdfResult:
     """The page that opens an encrypted file without its passphrase. Raises ``UserError`` for a file without a key."""
     from mtss_desktop.documents import pdf
+
+    return pdf.write_pdf(recovery_document(workspace), target, words=workspace.words(), progress=progress)
+
+
+def recovery_document(workspace: Workspace) -> Document:
+    """The recovery sheet as blocks, for a file and for the printer. Raises ``UserError`` for a file without a key."""
     from mtss_desktop.documents import recovery_sheet as sheet
 
     groups = recovery_groups(workspace)
@@ -190,5 +196,6 @@ def recovery_sheet(workspace: Workspace, target: Path, progress: Progress | None
         workspace.database.now().astimezone(),
         made_by=me.name if me is not None else "",
         owner=workspace.ask(places.rules).name,
+        sheet=sheet_number(workspace),
     )
-    return pdf.write_pdf(sheet.document(facts), target, words=workspace.words(), progress=progress)
+    return sheet.document(facts)

@@ -152,6 +152,12 @@ def recovery_groups(workspace: Workspace) -> tuple[str, ...]:
     return keys.recovery_text(key) if key is not None else ()
 
 
+def sheet_number(workspace: Workspace) -> int:
+    """Which sheet of this file: 1 for the first passphrase, one more for each that came after."""
+    with workspace.database.read() as work:
+        return 1 + int(work.about(backup.PASSPHRASES_BEFORE) or 0)
+
+
 def new_passphrase(
     location: Location,
     *,

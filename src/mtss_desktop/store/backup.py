@@ -29,6 +29,8 @@ from mtss_desktop.store.location import SUFFIX, Location, at, refuse_folder
 ALL_FOR = timedelta(days=2)
 DAYS, WEEKS, MONTHS = 12, 10, 9
 REPLACED = "replaced"
+PASSPHRASES_BEFORE = "passphrases before"
+"""What the database notes about itself: how many passphrases it had before this one."""
 _NAME = re.compile(r"(\d{6})-(\d{8}T\d{6}Z)-([a-z-]+)" + re.escape(SUFFIX))
 _STAMP = "%Y%m%dT%H%M%SZ"
 _PART_AGE = 3600.0
@@ -397,6 +399,18 @@ def change_passphrase(location: Location, key: Key, passphrase: str, *, progress
     return new
 
 
+def _count_passphrase(part: Path, key: Key, expected: dict[str, int]) -> None:
+    """The next recovery sheet says that it is not the first; ``expected`` rows grow by the line that is added."""
+    copy = raw_connection(part, key)
+    try:
+        before = copy.execute("SELECT value FROM about WHERE name=?", (PASSPHRASES_BEFORE,)).fetchone()
+        count = str(int(before[0]) + 1 if before else 1)
+        copy.execute("INSERT OR REPLACE INTO about (name, value) VALUES (?, ?)", (PASSPHRASES_BEFORE, count))
+        expected["about"] += 0 if before else 1
+    finally:
+        copy.close()
+
+
 def _copy_under(location: Location, key: Key, part: Path, new: Key) -> None:
     """Every page encrypted anew; the old file is left without a write-ahead file."""
     with _source(location, key) as source:
@@ -408,6 +422,7 @@ def _copy_under(location: Location, key: Key, part: Path, new: Key) -> None:
             _copy_pages(source, part, new)
         finally:
             source.execute("ROLLBACK")
+    _count_passphrase(part, new, expected)
     if Path(f"{location.file}-wal").exists():
         raise StorageError(f"“{location.file.name}” is open somewhere else.", "Close it there, then try again.")
     verify(part, new, expected)

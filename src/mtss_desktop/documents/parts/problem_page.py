@@ -193,7 +193,7 @@ def _decided(problem: ProblemFacts) -> Block:
     parts = [part for part in (step, problem.last_decision) if part]
     text: Text = said("nothing yet; this is its first review.") if not parts else said("{step}", step=parts[0])
     if len(parts) > 1:
-        text = said("{step}; {decision}", step=parts[0], decision=parts[1])
+        text = said("{step}: {decision}", step=parts[0], decision=parts[1])
     return Paragraph((bold(head), Run(" "), Run(text)), TextRole.NOTE)
 
 

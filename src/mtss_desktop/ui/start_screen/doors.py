@@ -294,13 +294,7 @@ def recovery_pdf(workspace: Workspace, target: Path, words: Words = ENGLISH) -> 
 
 
 def recovery_document(workspace: Workspace) -> Document:
-    """The sheet as blocks, for paper and for the printer."""
-    from mtss_desktop.app import safekeeping
-    from mtss_desktop.documents import recovery_sheet
+    """The sheet as blocks, for paper and for the printer. Asks the database: not for the window's thread."""
+    from mtss_desktop.app import printing
 
-    facts = recovery_sheet.RecoveryFacts(
-        database=workspace.location.name,
-        groups=safekeeping.recovery_groups(workspace),
-        made_at=workspace.database.now().astimezone(),
-    )
-    return recovery_sheet.document(facts)
+    return printing.recovery_document(workspace)

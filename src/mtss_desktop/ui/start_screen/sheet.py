@@ -21,6 +21,7 @@ from mtss_desktop.ui.theme import FocusRing, look
 
 if TYPE_CHECKING:
     from mtss_desktop.app.workspace import Workspace
+    from mtss_desktop.documents.blocks import Document
 
 
 class RecoverySheet(QObject):
@@ -54,12 +55,15 @@ class RecoverySheet(QObject):
 
     def print(self) -> None:
         """Straight to the printer."""
+        if self.workspace is not None:
+            work = partial(_document, self.workspace)
+            self._jobs.run(work, then=self._print, fail=self._failed, owner=self, lane="pool")
+
+    def _print(self, document: Document) -> None:
         from mtss_desktop.ui.start_screen import paper
 
-        if self.workspace is None:
-            return
         try:
-            if paper.print_sheet(self._page.window(), doors.recovery_document(self.workspace), self._words):
+            if paper.print_sheet(self._page.window(), document, self._words):
                 self._page.made(self._words("Sent to the printer. Look at the page before you go on."))
         except UserError as error:
             self._failed(error)
@@ -68,6 +72,10 @@ class RecoverySheet(QObject):
         if not isinstance(error, Cancelled):
             way = doors.refusal(error)
             self._page.failed(f"{way.message} {way.hint}".strip())
+
+
+def _document(workspace: Workspace, _progress: Progress) -> Document:
+    return doors.recovery_document(workspace)
 
 
 def _write(workspace: Workspace, path: Path, words: Words, _progress: Progress) -> Path:
