@@ -113,6 +113,17 @@ class Proposal:
         return Layout(name or self.file_name.rpartition(".")[0], self.takes, columns, self.families, answers)
 
 
+@dataclass(frozen=True)
+class OddColumn:
+    """A column that fits a family but for ``word``, which stands where the others have their season. ``family`` is its key."""
+
+    header: str
+    family: int
+    measure: str
+    word: str
+    year: int = 0
+
+
 SECOND = "second file"
 """What columns of a joined file are called before their own header."""
 
@@ -134,7 +145,10 @@ class SecondFile:
 
 @dataclass(frozen=True)
 class Layout:
-    """A confirmed mapping. ``columns`` are (header, meaning); ``measures`` rename measures read off headers: (read, called)."""
+    """A confirmed mapping. ``columns`` are (header, meaning); ``measures`` rename measures read off headers: (read, called).
+
+    ``seasons`` say what words of the headers mean beside the known ones: (word, season).
+    """
 
     name: str
     takes: str
@@ -143,6 +157,7 @@ class Layout:
     answers: tuple[tuple[str, str], ...] = ()
     measures: tuple[tuple[str, str], ...] = ()
     second: SecondFile | None = None
+    seasons: tuple[tuple[str, str], ...] = ()
 
     def answer(self, key: str) -> str:
         return dict(self.answers).get(key, "")

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
-from mtss_desktop.domain.layouts import Family, FamilyColumn
+from mtss_desktop.domain.layouts import Family, FamilyColumn, OddColumn
 from mtss_desktop.importing.headers import YEAR, words_of
 from mtss_desktop.importing.kinds import Values
 from mtss_desktop.importing.vocabulary import plain
 from mtss_desktop.importing.wide import (
     SHORT_YEAR,
+    Seasons,
     as_written,
+    nearly,
     spaced,
     split_by,
     start_of_year,
@@ -55,14 +57,31 @@ def find(names: Sequence[str], values: Mapping[str, Values], never: Iterable[str
     return tuple(families)
 
 
-def by_pattern(names: Sequence[str], pattern: str, part: str, key: int = 0) -> Family:
+def by_pattern(names: Sequence[str], pattern: str, part: str, key: int = 0, seasons: Seasons = ()) -> Family:
     """Every column that fits a pattern somebody wrote."""
     columns = []
     for name in names:
-        found = split_by(pattern, name)
+        found = split_by(pattern, name, seasons)
         if found is not None:
             columns.append(FamilyColumn(name, *found))
     return Family(key, pattern, part, tuple(columns), "written by hand")
+
+
+def odd_columns(names: tuple[str, ...], values: Callable[[str], Values], family: Family) -> tuple[OddColumn, ...]:
+    """Columns that hold what a family holds and have its name but for an unknown word where the season stands."""
+    if not family.windows:
+        return ()
+    return tuple(
+        OddColumn(header, family.key, measure, word, year)
+        for header, measure, word, year in nearly(family.pattern, family.measures, names)
+        if word.casefold() not in _no_season() and not _growth(header) and _holds(family.part, values(header))
+    )
+
+
+@cache
+def _no_season() -> frozenset[str]:
+    """Words that say what the cells hold."""
+    return frozenset(word for words in _part_words() for word in words)
 
 
 def _split(name: str, values: Values) -> _Split | None:

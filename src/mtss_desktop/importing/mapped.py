@@ -170,6 +170,8 @@ def _unpivot(layout: Layout) -> list[str]:
         made.append(f"order = {_quoted(layout.answer('date_order'))}")
     made.append("[unpivot.parts]")
     made += [f"{part} = {_list(tuple(dict.fromkeys(patterns)))}" for part, patterns in parts.items()]
+    if layout.seasons:
+        made += ["[unpivot.seasons]", *(f"{_quoted(word)} = {_quoted(season)}" for word, season in layout.seasons)]
     for name, read in _measures(layout):
         made += ["[[unpivot.measures]]", f"name = {_quoted(name)}", f"headers = {_list(read)}"]
     return made

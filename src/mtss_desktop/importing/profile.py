@@ -108,7 +108,8 @@ class Named:
 class Unpivot:
     """One row holds several scores. ``parts`` are header patterns: {m} the measure, {w} the window, {y} the school year.
 
-    Without a list of measures or windows they are read off the headers; ``before`` is put before a measure read off.
+    Without a list of measures or windows they are read off the headers; ``before`` is put before a measure read off. ``seasons`` are
+    (word, season) that headers have beside the known ones.
     """
 
     parts: Mapping[str, tuple[str, ...]]
@@ -119,6 +120,7 @@ class Unpivot:
     level_before: str = ""
     suffix: tuple[str, ...] = ()
     suffix_unless: tuple[str, ...] = ()
+    seasons: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -357,7 +359,17 @@ class _Loader:
     def _unpivot(self, data: Any) -> Unpivot:
         if not isinstance(data, dict) or not isinstance(data.get("parts"), dict):
             raise self._wrong("unpivot", "it needs parts and measures")
-        known = {"parts", "measures", "windows", "before", "level_before", "suffix", "suffix_unless", "order"}
+        known = {
+            "parts",
+            "measures",
+            "windows",
+            "before",
+            "level_before",
+            "suffix",
+            "suffix_unless",
+            "order",
+            "seasons",
+        }
         self._only(data, known | _LIMITS, "unpivot")
         parts = self._parts(data["parts"], "unpivot.parts")
         limits = {name: value for name, value in data.items() if name in _LIMITS | {"order"}}
@@ -372,12 +384,18 @@ class _Loader:
             str(data.get("level_before", "")),
             self._texts(data, "suffix"),
             self._texts(data, "suffix_unless"),
+            self._seasons(data.get("seasons", {})),
         )
         if not measures and any("{m}" not in pattern for patterns in parts.values() for pattern in patterns):
             raise self._wrong("unpivot", "there are no measures, so every pattern needs {m} where the measure stands")
         if windows and not any("{w}" in pattern for patterns in parts.values() for pattern in patterns):
             raise self._wrong("unpivot", "windows are listed, so the patterns need {w} where the window stands")
         return unpivot
+
+    def _seasons(self, data: Any) -> tuple[tuple[str, str], ...]:
+        if not isinstance(data, dict) or not all(isinstance(each, str) and each for each in data.values()):
+            raise self._wrong("seasons", 'write a word of the headers and its season, such as "BOY" = "Fall"')
+        return tuple((str(word), str(season)) for word, season in data.items())
 
     def _parts(self, data: Any, place: str) -> dict[str, tuple[str, ...]]:
         if not isinstance(data, dict):

@@ -21,6 +21,7 @@ from mtss_desktop.domain.layouts import (
     Layout,
     LayoutQuestion,
     Meaning,
+    OddColumn,
     Proposal,
 )
 from mtss_desktop.importing import families
@@ -30,6 +31,7 @@ from mtss_desktop.importing.headers import word_key
 from mtss_desktop.importing.kinds import Values, look_at
 from mtss_desktop.importing.profile import MEANINGS
 from mtss_desktop.importing.reading import Sketch
+from mtss_desktop.importing.wide import Seasons
 from mtss_desktop.importing.word_lists import meaning_words
 
 LIKE = 88
@@ -199,9 +201,14 @@ def propose(sketch: Sketch, takes: str = "") -> Proposal:
     )
 
 
-def family_by(sketch: Sketch, pattern: str, part: str = "value", key: int = 0) -> Family:
+def family_by(sketch: Sketch, pattern: str, part: str = "value", key: int = 0, seasons: Seasons = ()) -> Family:
     """The columns that a pattern somebody typed maps, each split; none where it fits nothing."""
-    return families.by_pattern(sketch.names, pattern, part, key)
+    return families.by_pattern(sketch.names, pattern, part, key, seasons)
+
+
+def odd_columns(sketch: Sketch, family: Family, free: tuple[str, ...]) -> tuple[OddColumn, ...]:
+    """Those of the ``free`` columns that would fit a family if one more word were a season."""
+    return families.odd_columns(free, lambda name: look_at(sketch.sample_of(name)), family)
 
 
 def _words(name: str) -> tuple[str, ...]:

@@ -17,6 +17,8 @@ _FURTHER = rf"{_MONTHS}|screening\s+period\s+\d|window\s+\d|period\s+\d|month\s+
 SHORT_YEAR = r"(?<!\d)(?:1[5-9]|[23]\d)(?!\d)"
 """25 for the school year 2025–26, in headers that name a season, too."""
 _AMBIGUOUS = frozenset({"beginning", "middle", "end"})
+Seasons = tuple[tuple[str, str], ...]
+"""(word in headers, season) of a layout that has words of its own for seasons."""
 
 
 @dataclass(frozen=True)
@@ -57,7 +59,9 @@ def _read_off(unpivot: Unpivot, names: Sequence[str]) -> list[WideScore]:
     taken: set[str] = set()
     for part in sorted(unpivot.parts, key=lambda part: part == "value"):  # a score's header is told by what is left
         for name in names:
-            split = _first_split(unpivot.parts[part], name, dated=dated, listed=listed) if name not in taken else None
+            if name in taken:
+                continue
+            split = _first_split(unpivot.parts[part], name, unpivot.seasons, dated=dated, listed=listed)
             if split is None:
                 continue
             taken.add(name)
@@ -73,11 +77,11 @@ def _read_off(unpivot: Unpivot, names: Sequence[str]) -> list[WideScore]:
 
 
 def _first_split(
-    patterns: Sequence[str], name: str, *, dated: bool, listed: Mapping[str, Named]
+    patterns: Sequence[str], name: str, seasons: Seasons, *, dated: bool, listed: Mapping[str, Named]
 ) -> tuple[str, str, int] | None:
     """By the first pattern that fits; where years are told, none is left in a measure's name."""
     for pattern in patterns:
-        split = split_by(pattern, name) or (None if dated else split_by(pattern, without_year(name)))
+        split = split_by(pattern, name, seasons) or (None if dated else split_by(pattern, without_year(name), seasons))
         if split is None or (split[0] and listed and plain(split[0]) not in listed):
             continue
         if not (dated and without_year(split[0]) != split[0]):
@@ -85,17 +89,43 @@ def _first_split(
     return None
 
 
-def split_by(pattern: str, header: str) -> tuple[str, str, int] | None:
+def split_by(pattern: str, header: str, seasons: Seasons = ()) -> tuple[str, str, int] | None:
     """(measure, window, school year) of a header by a pattern such as "{m} {w} {y} score"; ``None`` where it does not fit.
 
-    Spaces, underscores and signs between words, case and capitals inside words do not matter.
+    Spaces, underscores and signs between words, case and capitals inside words do not matter. ``seasons`` are words for seasons
+    beside the known ones.
     """
-    found = _regex(pattern).fullmatch(_spaced(header))
+    found = _regex(pattern, tuple(word for word, _ in seasons)).fullmatch(_spaced(header))
     if found is None:
         return None
     groups = found.groupdict()
-    window = window_word(groups["w"]) if groups.get("w") else ""
+    window = window_word(groups["w"], seasons) if groups.get("w") else ""
     return as_written(groups.get("m") or "", header), window, start_of_year(groups.get("y") or "")
+
+
+def season_in(pattern: str, header: str, seasons: Seasons = ()) -> str:
+    """The header's own word for its season: BOY; "" where the pattern does not fit or has none."""
+    found = _regex(pattern, tuple(word for word, _ in seasons)).fullmatch(_spaced(header))
+    return (found.groupdict().get("w") or "") if found is not None else ""
+
+
+@lru_cache(maxsize=64)
+def nearly(pattern: str, measures: tuple[str, ...], names: tuple[str, ...]) -> tuple[tuple[str, str, str, int], ...]:
+    """(header, measure, word, school year) of headers that fit but for a word where the season stands: Read_Sum_25.
+
+    Only beside measures that the pattern found in other headers.
+    """
+    if "{w}" not in pattern or not any(measures):
+        return ()
+    fits = _nearly(pattern, measures)
+    found = []
+    for name in names:
+        split = fits.fullmatch(_spaced(name))
+        if split is not None:
+            groups = split.groupdict()
+            year = start_of_year(groups.get("y") or "")
+            found.append((name, as_written(groups.get("m") or "", name), groups["w"], year))
+    return tuple(found)
 
 
 def as_written(measure: str, header: str) -> str:
@@ -123,12 +153,25 @@ def _spaced(header: str) -> str:
     return " ".join(text.split())
 
 
-@cache
-def _regex(pattern: str) -> re.Pattern[str]:
+def _places(pattern: str, places: Mapping[str, str], between: str) -> re.Pattern[str]:
     spaced = _spaced(re.sub(r"\{([mwy])\}", r" \1\1\1 ", pattern))
-    places = {"mmm": "(?P<m>.+?)", "www": f"(?P<w>{_windows()})", "yyy": f"(?P<y>{YEAR}|{SHORT_YEAR})"}
     parts = [places.get(word) or re.escape(word) for word in spaced.split()]
-    return re.compile(r"\s*".join(parts), re.IGNORECASE)
+    return re.compile(between.join(parts), re.IGNORECASE)
+
+
+@lru_cache(maxsize=256)
+def _regex(pattern: str, more: tuple[str, ...] = ()) -> re.Pattern[str]:
+    windows = "|".join([*(re.escape(word) for word in sorted(more, key=len, reverse=True)), _windows()])
+    places = {"mmm": "(?P<m>.+?)", "www": f"(?P<w>{windows})", "yyy": f"(?P<y>{YEAR}|{SHORT_YEAR})"}
+    return _places(pattern, places, r"\s*")
+
+
+@lru_cache(maxsize=64)
+def _nearly(pattern: str, measures: tuple[str, ...]) -> re.Pattern[str]:
+    spelled = sorted({_spaced(each) for each in measures if each}, key=len, reverse=True)
+    named = "|".join(re.escape(each).replace(r"\ ", r"\s+") for each in spelled)
+    places = {"mmm": f"(?P<m>{named})", "www": r"(?P<w>[^\W\d_][^\W_]*)", "yyy": f"(?P<y>{YEAR}|{SHORT_YEAR})"}
+    return _places(pattern, places, r"\s+")
 
 
 @cache
@@ -145,9 +188,10 @@ def window_pattern() -> re.Pattern[str]:
     return re.compile(rf"(?<![A-Za-z])(?:{_windows()})(?![A-Za-z])", re.IGNORECASE)
 
 
-def window_word(text: str) -> str:
-    """BOY → Fall; what is no known season stays the file's own word."""
-    found = vocabulary().windows.get(plain(text))
+def window_word(text: str, seasons: Seasons = ()) -> str:
+    """BOY → Fall; what is no known season stays the file's own word. A layout's own ``seasons`` come first."""
+    own = {plain(word): season for word, season in seasons}
+    found = own.get(plain(text)) or vocabulary().windows.get(plain(text))
     return found or " ".join(text.title().split() if text.isupper() or text.islower() else text.split())
 
 

@@ -17,6 +17,7 @@ from mtss_desktop.domain.layouts import (
     Layout,
     LayoutQuestion,
     Meaning,
+    OddColumn,
     Proposal,
     SecondFile,
     UnderstoodRow,
@@ -26,6 +27,15 @@ from mtss_desktop.importing.handed import open_handed
 from mtss_desktop.importing.kinds import look_at
 from mtss_desktop.importing.reading import Sketch
 from mtss_desktop.usecases.import_files import second_file
+from mtss_desktop.usecases.mapping_seasons import (
+    IS,
+    SEASON,
+    left_out,
+    odd_columns,
+    season_questions,
+    season_renamed,
+    with_word,
+)
 
 WHO = ("local_id", "state_id", "other_id", "full_name", "last_name")
 SHOWN_ROWS = 8
@@ -58,6 +68,8 @@ class ColumnLine:
     called: str = ""
     window: str = ""
     year: int = 0
+    asks: str = ""
+    """The word that stands where the other columns of the family have their season."""
 
 
 @dataclass(frozen=True)
@@ -102,7 +114,14 @@ class Mapped:
         for family in self.layout.families:
             for column in family.columns:
                 found[column.header] = (ColumnGroup.SCORES, family.key, family.part)
+        for odd in self.odd:
+            found[odd.header] = (ColumnGroup.SCORES, odd.family, "")
         return found
+
+    @cached_property
+    def odd(self) -> tuple[OddColumn, ...]:
+        """Columns that would fit a family if one more word were a season, until that is answered."""
+        return odd_columns(self.sketch, self.layout, {each.header for each in self.proposal.columns if each.never})
 
     def _group_of(self, means: str) -> ColumnGroup:
         known = self._meanings.get(means)
@@ -130,20 +149,25 @@ class Mapped:
             return ()
         family = self.family(line.family)
         split = {each.header: each for each in family.columns} if family is not None else {}
+        odd = {each.header: each for each in self.odd}
         wanted = (line.group, line.family)
         return tuple(
-            self._line(header, means, split.get(header))
+            self._line(header, means, split.get(header), odd.get(header))
             for header, (group, family_key, means) in self._place.items()
             if (group, family_key) == wanted
         )
 
-    def _line(self, header: str, means: str, split: FamilyColumn | None) -> ColumnLine:
+    def _line(self, header: str, means: str, split: FamilyColumn | None, odd: OddColumn | None) -> ColumnLine:
         known = self.by_header[header]
         examples = () if known.never else known.examples[:3]
         line = ColumnLine(header, known.place, means, known.reason, examples)
+        measures = dict(self.layout.measures)
+        if odd is not None:
+            called = measures.get(odd.measure) or odd.measure
+            return replace(line, measure=odd.measure, called=called, year=odd.year, asks=odd.word)
         if split is None:
             return line
-        called = dict(self.layout.measures).get(split.measure) or split.measure
+        called = measures.get(split.measure) or split.measure
         return replace(line, measure=split.measure, called=called, window=split.window, year=split.year)
 
     def family(self, key: int) -> Family | None:
@@ -203,6 +227,7 @@ class Mapped:
             )
         known = {question.key for question in asked}
         asked += [LayoutQuestion(key, _WHICH[key]) for key in self.lacking if key in _WHICH and key not in known]
+        asked += season_questions(self.odd, self.layout)
         return tuple(each for each in asked if each.key != "year" or not self._has_year())
 
     def _has_year(self) -> bool:
@@ -293,6 +318,9 @@ def named(now: Mapped, name: str) -> Mapped:
 
 
 def with_answer(now: Mapped, key: str, value: str) -> Mapped:
+    """Raises ``UserError`` where two columns would be the same score."""
+    if key.startswith(SEASON):
+        return replace(now, layout=with_word(now.layout, now.odd, key.removeprefix(SEASON), value))
     answers = tuple(each for each in now.layout.answers if each[0] != key)
     return replace(now, layout=replace(now.layout, answers=(*answers, (key, value.strip()))))
 
@@ -337,7 +365,7 @@ def with_group(now: Mapped, headers: tuple[str, ...], group: ColumnGroup) -> Map
     """Columns go to a group: each gets the first meaning of it that fits and that no other column has."""
     if group is ColumnGroup.OTHER:
         out = {header for header in headers if not now.by_header[header].never}
-        return replace(now, layout=_without(now.layout, out))
+        return replace(now, layout=left_out(_without(now.layout, out), now.odd, out))
     for header in headers:
         taken = {means for other, means in now.layout.columns if other != header}
         liked = now.by_header[header].others
@@ -353,7 +381,7 @@ def with_pattern(now: Mapped, key: int, pattern: str, part: str) -> Mapped:
     old = now.family(key)
     if old is None or ("{m}" not in pattern and "{w}" not in pattern):
         return now
-    found = proposing.family_by(now.sketch, pattern, part, key)
+    found = proposing.family_by(now.sketch, pattern, part, key, now.layout.seasons)
     never = {each.header for each in now.proposal.columns if each.never}
     others = {column.header for each in now.layout.families if each.key != key for column in each.columns}
     found = replace(found, columns=tuple(each for each in found.columns if each.header not in never | others))
@@ -366,6 +394,17 @@ def with_measure_called(now: Mapped, measure: str, called: str) -> Mapped:
     """A piece of the headers gets the name a coach uses: Read is "Reading, composite"."""
     called = " ".join(called.split())
     return replace(now, layout=mapped.renamed(now.layout, measure, called)) if called else now
+
+
+def with_season_called(now: Mapped, header: str, called: str) -> Mapped:
+    """The word a header has for its season is the season a coach names: BOY is Fall. Raises ``UserError`` as ``with_answer``."""
+    called = " ".join(called.split())
+    odd = next((each for each in now.odd if each.header == header), None)
+    if not called:
+        return now
+    if odd is not None:
+        return with_answer(now, f"{SEASON}{odd.word.casefold()}", f"{IS}{called}")
+    return replace(now, layout=season_renamed(now.layout, header, called))
 
 
 def _without(layout: Layout, headers: set[str]) -> Layout:
