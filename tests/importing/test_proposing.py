@@ -9,7 +9,7 @@ import pytest
 
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain.layouts import ColumnGroup, Proposal
-from mtss_desktop.importing.mapped import first_rows, profile_of, profile_text, renamed, with_family
+from mtss_desktop.importing.mapped import first_look, profile_of, profile_text, renamed, with_family
 from mtss_desktop.importing.profile import load_profile
 from mtss_desktop.importing.proposing import family_by, meanings, propose
 from mtss_desktop.importing.reading import Sketch
@@ -52,7 +52,7 @@ def test_a_confirmed_mapping_is_a_profile_that_knows_the_file_and_its_next_year(
     assert "Roe" not in text
     profile = load_profile(text, "reading-sheet.toml")
     assert recognize(TEACHERS_SHEET, [profile]).profile.name == "Reading sheet"
-    rows = first_rows(TEACHERS_SHEET, layout, today=TODAY)
+    rows = first_look(TEACHERS_SHEET, layout, today=TODAY).rows
     assert [(r.line, r.student, r.name, r.what, r.when, r.value) for r in rows[:2]] == [
         (2, "01234", "Ada Roe", "Oral reading", "Fall 2025–26", "44"),
         (2, "01234", "Ada Roe", "Oral reading", "Winter 2025–26", "50"),
@@ -65,7 +65,7 @@ def test_a_pattern_typed_by_hand_maps_a_family() -> None:
     family = family_by(sketch, "Q1-{y} {m}")
     assert [(c.measure, c.year) for c in family.columns] == [("Math", 2024), ("ELA", 2024), ("Math", 2025)]
     layout = with_family(replace(propose(sketch, "scores").layout("Quarters"), families=()), family)
-    rows = first_rows(sketch, layout, today=TODAY)
+    rows = first_look(sketch, layout, today=TODAY).rows
     assert [(r.what, r.value) for r in rows] == [("Math", "3"), ("ELA", "4"), ("Math", "5")]
 
 

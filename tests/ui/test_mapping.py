@@ -120,6 +120,25 @@ def test_questions_are_answered_where_they_stand_and_names_stay_hidden(pane: Imp
     assert view.understood.rows.index(0, 1).data() == "Ada Quill"
     press(Qt.Key.Key_Escape)
     assert not pane.is_mapping
+    path = tmp_path / "years.csv"
+    path.write_text("Local ID,Read_BOY_25,Read_MOY_25,Read_Sum_25\n0417,12,15,18\n0418,13,16,\n")
+    pane.take_files([path])
+    assert "“Read_Sum_25” names no season that is known" in pane.check.assumed.text()
+    pane.map_columns()
+    assert [button.text() for button in view.question.buttons] == [
+        "Summer is a season",
+        "Spring is a season",
+        "Leave out 1 column",
+    ]
+    assert view.fits.text() == "2 fit, 1 question"
+    assert view.note.text() == "2 rows become 4 scores · first lines of the file"
+    press(Qt.Key.Key_Return, CONTROL)
+    assert (pane.is_mapping, "Once more goes on" in pane.trouble.text) == (True, True)
+    assert view.question.buttons[0].hasFocus()
+    press(Qt.Key.Key_Space)
+    assert not view.question.isVisible()
+    press(Qt.Key.Key_Return, CONTROL)
+    assert pane.apply_button.text() == "Apply 5 rows"
 
 
 def test_a_file_about_nobody_says_what_is_lacking(pane: ImportsPane, workspace: Workspace, tmp_path: Path) -> None:
@@ -137,7 +156,7 @@ def test_a_file_about_nobody_says_what_is_lacking(pane: ImportsPane, workspace: 
     assert [button.text() for button in view.question.buttons] == ["Tray", "Price"]
     assert view.question.buttons[0].hasFocus()
     press(Qt.Key.Key_Space)
-    assert view.question.text.text() == "Which column holds the scores?"
+    assert view.question.text == "Which column holds the scores?"
     assert workspace.history() == before
 
 

@@ -49,14 +49,14 @@ def test_columns_come_in_groups_and_a_family_counts_as_one(now: Mapped) -> None:
 
 
 def test_rows_as_understood_follow_every_step(now: Mapped) -> None:
-    rows = mapping.first_rows(now, TODAY)
+    rows = mapping.first_look(now, TODAY).rows
     assert [(row.line, row.what, row.when, row.value) for row in rows if row.line == 2] == [
         (2, "Read", "Fall 2024–25", "328"),
         (2, "Read", "Winter 2024–25", "336"),
         (2, "Math", "Fall 2024–25", "212"),
     ]
     called = mapping.with_measure_called(now, "Read", "Reading, composite")
-    assert mapping.first_rows(called, TODAY)[0].what == "Reading, composite"
+    assert mapping.first_look(called, TODAY).rows[0].what == "Reading, composite"
     assert mapping.with_pattern(called, 0, "{m} {w} points", "value") is called, "no column fits it"
     alone = mapping.with_pattern(called, 0, "Read {w} {y}", "value")
     assert alone.lacking == ("measure",)
@@ -68,7 +68,7 @@ def test_rows_as_understood_follow_every_step(now: Mapped) -> None:
 def test_what_is_lacking_is_said_until_it_is_told(now: Mapped) -> None:
     nobody = mapping.with_group(now, ("Local ID",), ColumnGroup.OTHER)
     assert nobody.lacking == ("student",)
-    assert mapping.first_rows(nobody, TODAY) == ()
+    assert mapping.first_look(nobody, TODAY).rows == ()
     back = mapping.with_group(nobody, ("Local ID",), ColumnGroup.IDS)
     assert back.lacking == ()
     assert mapping.with_meaning(now, "Password", "local_id") is now, "what is never read stays so"
@@ -101,6 +101,66 @@ def test_a_kept_layout_is_tried_at_the_next_file_and_given_to_others(tmp_path: P
     assert desk.workspace.ask(layouts.own) == ()
 
 
+def test_a_word_in_the_place_of_a_season_is_asked_about_and_kept(tmp_path: Path) -> None:
+    path = tmp_path / "years.csv"
+    head = "Local ID,Read_BOY_25,Read_MOY_25,Read_Sum_25,Math_Sum_25,Read_Goal_25,Read_Room_25"
+    path.write_text(f"{head}\n0417,12,15,18,20,30,north\n0418,13,16,,21,30,south\n")
+    now = mapping.open_file(str(path))
+    assert [each.header for each in now.odd] == ["Read_Sum_25"], (
+        "goals are no scores, rooms no numbers, math is no family"
+    )
+    (question,) = now.questions
+    assert question.choices[0] == "is Summer"
+    assert now.columns_of("family 0")[0].asks == "Sum", "it stands first among the columns of its family"
+    summer = mapping.with_answer(now, question.key, "is Summer")
+    assert (summer.odd, summer.questions) == ((), ())
+    assert [row.value for row in mapping.first_look(summer, TODAY).rows if row.when == "Summer 2025–26"] == ["18"]
+    out = mapping.with_answer(now, question.key, question.choices[-1])
+    assert out.questions == ()
+    assert "Read_Sum_25" in [line.header for line in out.columns_of("other")]
+    deleted = mapping.with_group(now, ("Read_Sum_25",), ColumnGroup.OTHER)
+    assert deleted.questions == (), "Delete answers it, too"
+    with pytest.raises(UserError, match="would both be Fall"):
+        mapping.with_season_called(summer, "Read_MOY_25", "Fall")
+    desk = Desk(tmp_path)
+    desk.workspace.do(layouts.keep, mapping.profile_text(mapping.with_season_called(summer, "Read_BOY_25", "Autumn")))
+    plan = desk.workspace.ask(imports.plan, str(path), mode=Mode.NAMES)
+    assert {row.when for row in plan.shown.rows(0, 9)} == {"Autumn 2025–26", "Winter 2025–26", "Summer 2025–26"}
+
+
+def test_rows_and_filled_cells_are_counted_over_the_whole_file(tmp_path: Path, now: Mapped) -> None:
+    counted = mapping.count(now)
+    filled = dict(counted.filled)
+    assert (counted.rows, filled["Read_BOY_24"], filled["Math_MOY_24"]) == (2, 2, 1)
+    assert "Password" not in filled, "what is never read is not counted either"
+    assert mapping.scores_in(now, counted) == 7
+    path = tmp_path / "long.csv"
+    path.write_text("Student ID,Test,Score\n" + "".join(f"{n},Quick check,{n % 90 or 'NA'}\n" for n in range(2_000)))
+    long = mapping.open_file(str(path))
+    assert mapping.scores_in(long, mapping.count(long)) == 2_000 - 23
+
+
+def test_how_a_file_writes_numbers_and_letters_is_asked_over_its_columns(tmp_path: Path) -> None:
+    path = tmp_path / "decimals.csv"
+    path.write_text("Student ID;Student Name;Test;Season;Year;Score\n0417;Zo\u00eb;Quick;Fall;2025-26;1,234\n")
+    now = mapping.open_file(str(path))
+    (asked,) = mapping.first_look(now, TODAY).questions
+    assert (asked.key, asked.choices) == ("decimal", ("point", "comma"))
+    comma = mapping.with_answer(now, "decimal", "comma")
+    seen = mapping.first_look(comma, TODAY)
+    assert (seen.questions, seen.rows[0].value) == ((), "1.234")
+    assert ("decimal", "comma") in comma.answers_for_file
+    lines = "".join(f"04{n};Łukasz Żółć;Quick;Fall;2025-26;{n}\n" for n in range(10, 30))
+    path.write_bytes(f"Student ID;Student Name;Test;Season;Year;Score\n{lines}".encode("cp1250"))
+    now = mapping.open_file(str(path))
+    (asked,) = mapping.first_look(now, TODAY).questions
+    assert asked.key == "encoding"
+    polish = mapping.in_encoding(now, "cp1250")
+    assert mapping.first_look(polish, TODAY).rows[0].name == "Łukasz Żółć"
+    assert mapping.first_look(polish, TODAY).questions == ()
+    assert ("encoding", "cp1250") in polish.answers_for_file
+
+
 def test_season_and_year_belong_to_the_file_not_to_its_layout(tmp_path: Path) -> None:
     path = tmp_path / "quick check.csv"
     path.write_text("Student ID,Score\n0417,12\n0418,15\n")
@@ -110,7 +170,7 @@ def test_season_and_year_belong_to_the_file_not_to_its_layout(tmp_path: Path) ->
         now = mapping.with_answer(now, key, value)
     assert (now.questions, now.lacking) == ((), ())
     assert now.answers_for_file == (("window", "Fall"), ("year", "2025"))
-    (first, _) = mapping.first_rows(now, TODAY)
+    (first, _) = mapping.first_look(now, TODAY).rows
     assert (first.what, first.when, first.value) == ("Quick check", "Fall 2025–26", "12")
     assert "Fall" not in mapping.profile_text(now)
 
@@ -121,7 +181,7 @@ def test_two_thousand_columns_are_a_handful_of_groups(tmp_path: Path) -> None:
     path.write_text(",".join(head) + "\n" + ",".join(["0417", "2"] + ["7"] * 1980) + "\n")
     now = mapping.open_file(str(path))
     assert [(line.key, line.columns) for line in now.groups] == [("ids", 1), ("where", 1), ("family 0", 1980)]
-    assert len(mapping.first_rows(now, TODAY)) > 0
+    assert len(mapping.first_look(now, TODAY).rows) > 0
 
 
 # A second file ----------------------------------------------------------------------------------------------------------------
@@ -144,7 +204,7 @@ def test_a_second_file_is_joined_by_the_ids_both_have(tmp_path: Path) -> None:
     assert join is not None
     assert (join.here, join.there, join.found, join.rows) == ("Pupil key", "Pupil key", 12, 12)
     assert dict(now.layout.columns)["second file.Local ID"] == "local_id"
-    row = mapping.first_rows(now, TODAY)[0]
+    row = mapping.first_look(now, TODAY).rows[0]
     assert (row.student, row.name, row.grade, row.what, row.value) == ("900", "Ada Quill0", "6", "Read", "40")
     assert mapping.without_second(now).layout.second is None
     other = mapping.with_second(now, str(pupils), "Pupil key", "Local ID")

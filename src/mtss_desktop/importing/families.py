@@ -10,10 +10,12 @@ from functools import cache
 from mtss_desktop.domain.layouts import Family, FamilyColumn, OddColumn
 from mtss_desktop.importing.headers import YEAR, words_of
 from mtss_desktop.importing.kinds import Values
+from mtss_desktop.importing.profile import Unpivot
 from mtss_desktop.importing.vocabulary import plain
 from mtss_desktop.importing.wide import (
     SHORT_YEAR,
     Seasons,
+    WideScore,
     as_written,
     nearly,
     spaced,
@@ -26,6 +28,7 @@ from mtss_desktop.importing.word_lists import meaning_words, measure_words
 
 _YEAR = re.compile(rf"(?<![\dA-Za-z]){YEAR}(?!\d)", re.IGNORECASE)
 _PARTS = ("value", "level", "percentile", "error", "taken_on")
+ValuesOf = Callable[[str], Values]
 
 
 @dataclass(frozen=True)
@@ -67,7 +70,7 @@ def by_pattern(names: Sequence[str], pattern: str, part: str, key: int = 0, seas
     return Family(key, pattern, part, tuple(columns), "written by hand")
 
 
-def odd_columns(names: tuple[str, ...], values: Callable[[str], Values], family: Family) -> tuple[OddColumn, ...]:
+def odd_columns(names: tuple[str, ...], values: ValuesOf, family: Family) -> tuple[OddColumn, ...]:
     """Columns that hold what a family holds and have its name but for an unknown word where the season stands."""
     if not family.windows:
         return ()
@@ -76,6 +79,26 @@ def odd_columns(names: tuple[str, ...], values: Callable[[str], Values], family:
         for header, measure, word, year in nearly(family.pattern, family.measures, names)
         if word.casefold() not in _no_season() and not _growth(header) and _holds(family.part, values(header))
     )
+
+
+MOST_WORDS = 6
+"""Where more different words than these stand in the place of a season, they are something else."""
+
+
+def overlooked(unpivot: Unpivot, wide: Sequence[WideScore], free: tuple[str, ...], values: ValuesOf) -> tuple[str, ...]:
+    """Headers that a layout does not take although they look like its scores, of a season it does not know."""
+    found: dict[str, OddColumn] = {}
+    for pattern in unpivot.parts.get("value", ()):
+        split = [
+            (each.parts["value"], split_by(pattern, each.parts["value"], unpivot.seasons))
+            for each in wide
+            if "value" in each.parts
+        ]
+        columns = tuple(FamilyColumn(header, *parts) for header, parts in split if parts is not None)
+        odd = odd_columns(free, values, Family(0, pattern, "value", columns))
+        found |= {each.header: each for each in odd}
+    words = {each.word.casefold() for each in found.values()}
+    return tuple(found) if len(words) <= MOST_WORDS else ()
 
 
 @cache

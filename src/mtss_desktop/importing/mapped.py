@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
@@ -16,7 +16,8 @@ from mtss_desktop.base.progress import silent
 from mtss_desktop.domain.layouts import SECOND, Family, Layout, SecondFile, UnderstoodRow
 from mtss_desktop.domain.screening import grade_name
 from mtss_desktop.importing.cleaning import NONE
-from mtss_desktop.importing.findings import USABLE, Understood
+from mtss_desktop.importing.findings import USABLE, FileQuestion, Understood
+from mtss_desktop.importing.habits import CHOICES
 from mtss_desktop.importing.kinds import look_at
 from mtss_desktop.importing.profile import FACTS, Profile, load_profile
 from mtss_desktop.importing.reading import GridBody, Sketch
@@ -204,14 +205,29 @@ def with_family(layout: Layout, family: Family) -> Layout:
 # The first rows -----------------------------------------------------------------------------------------------------------
 
 
-def first_rows(sketch: Sketch, layout: Layout, *, today: date, rows: int = 20) -> tuple[UnderstoodRow, ...]:
-    """The first rows as they will be taken, one per score, incident … Raises ``UserError`` where the layout takes nothing."""
+LOOKED_AT = 40_000
+"""Cells at the beginning of a file that tell whether something has to be asked about all of it."""
+
+
+@dataclass(frozen=True)
+class FirstLook:
+    """``rows`` are the first ones as they will be taken, ``questions`` those about how the whole file is written."""
+
+    rows: tuple[UnderstoodRow, ...] = ()
+    questions: tuple[FileQuestion, ...] = ()
+
+
+def first_look(sketch: Sketch, layout: Layout, *, today: date, rows: int = 20) -> FirstLook:
+    """The beginning of the file as the layout takes it. Raises ``UserError`` where the layout takes nothing."""
     profile = profile_of(layout, sketch)
     if profile.takes not in FACTS:
-        return ()
-    head = beginning(sketch, rows)
+        return FirstLook()
+    used = len(layout.columns) + sum(len(family.columns) for family in layout.families)
+    head = beginning(sketch, max(rows, LOOKED_AT // max(used, 1)))
     found = understand(head, recognize_as(profile, head), today=today, progress=silent(), answers=dict(layout.answers))
-    return tuple(_row(found, entry) for entry in range(min(len(found.source), rows * 6)))
+    first = np.flatnonzero(found.source < rows)[: rows * 6].tolist()
+    asked = tuple(each for each in found.questions if each.key in CHOICES)
+    return FirstLook(tuple(_row(found, entry) for entry in first), asked)
 
 
 def beginning(sketch: Sketch, rows: int) -> Sketch:

@@ -341,7 +341,7 @@ def _kind_of_file(
 ) -> tuple[str, str]:
     """What the file is about: the kind whose telling columns it has most of."""
     if wide and sum(len(family.columns) for family in wide) >= 3:
-        return "scores", "columns for several measures or seasons stand side by side"
+        return "scores", "several scores stand in a row"
     best, told = "", (0.0, "")
     for takes in TAKES:
         chosen = _choose(takes, names, values)

@@ -21,6 +21,7 @@ from mtss_desktop.importing.cleaning import (
     clean,
 )
 from mtss_desktop.importing.columns import Codes, Column, Numbers, alike, empty, same, stack
+from mtss_desktop.importing.families import overlooked
 from mtss_desktop.importing.findings import (
     ID_KINDS,
     PROBLEM,
@@ -33,6 +34,7 @@ from mtss_desktop.importing.findings import (
 )
 from mtss_desktop.importing.habits import ENCODING, Habits, cleaners_of
 from mtss_desktop.importing.headers import headers
+from mtss_desktop.importing.kinds import look_at
 from mtss_desktop.importing.naming import split_name
 from mtss_desktop.importing.profile import FACTS, LISTS, RATED, ColumnRule, SkipRule
 from mtss_desktop.importing.reading import Sketch, Table, take
@@ -104,7 +106,7 @@ class _Reader:
         self.habits = Habits(self.match.profile, table.columns, cleaners, self.answers, self._ask, self.today)
         self._faults_of_reading()
         self._letters_in_doubt()
-        self.found.assumed += [*self.sketch.noted, *table.noted, *self._doubles()]
+        self.found.assumed += [*self.sketch.noted, *table.noted, *self._doubles(), *self._overlooked()]
         for skip in self.match.profile.skip:
             self._skip(skip)
         for rule in self.match.profile.columns:
@@ -204,6 +206,21 @@ class _Reader:
             for header in read
             if count[header] > 1 and not {f"{header} (2)"} & set(read)
         ]
+
+    def _overlooked(self) -> list[str]:
+        """Wide columns that look like scores and have a word where the others have their season."""
+        unpivot = self.match.profile.unpivot
+        if unpivot is None or unpivot.windows:
+            return []
+        read = set(self._headers()) | set(self.sketch.never_read)
+        free = tuple(name for name in self.sketch.names if name not in read)
+        found = overlooked(unpivot, self.match.wide, free, lambda name: look_at(self.sketch.sample_of(name)))
+        if not found:
+            return []
+        names = ", ".join(f"“{name}”" for name in found[:3])
+        more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+        verb = "names" if len(found) == 1 else "name"
+        return [f"{names}{more} {verb} no season that is known and stays out; say what the columns mean to take it in."]
 
     def _letters_in_doubt(self) -> None:
         """Rows whose letters look wrong wait until a person says which encoding the file has."""

@@ -20,11 +20,13 @@ from mtss_desktop.domain.layouts import (
     OddColumn,
     Proposal,
     SecondFile,
-    UnderstoodRow,
 )
 from mtss_desktop.importing import joining, mapped, proposing, reading, recognize
+from mtss_desktop.importing.counting import Counted, count_cells
+from mtss_desktop.importing.habits import CHOICES, DATE_ORDER, ENCODING
 from mtss_desktop.importing.handed import open_handed
 from mtss_desktop.importing.kinds import look_at
+from mtss_desktop.importing.mapped import FirstLook
 from mtss_desktop.importing.reading import Sketch
 from mtss_desktop.usecases.import_files import second_file
 from mtss_desktop.usecases.mapping_seasons import (
@@ -39,7 +41,7 @@ from mtss_desktop.usecases.mapping_seasons import (
 
 WHO = ("local_id", "state_id", "other_id", "full_name", "last_name")
 SHOWN_ROWS = 8
-_KEPT_FOR_FILE = ("window", "year")
+_KEPT_FOR_FILE = frozenset({"window", "year", *CHOICES} - {DATE_ORDER})
 """Answers that belong to one file and not to its layout."""
 
 
@@ -143,7 +145,7 @@ class Mapped:
         return tuple(lines)
 
     def columns_of(self, key: str) -> tuple[ColumnLine, ...]:
-        """The columns of a group or a family, in the file's order."""
+        """The columns of a group or a family, in the file's order; those that ask something come first."""
         line = next((each for each in self.groups if each.key == key), None)
         if line is None:
             return ()
@@ -151,11 +153,12 @@ class Mapped:
         split = {each.header: each for each in family.columns} if family is not None else {}
         odd = {each.header: each for each in self.odd}
         wanted = (line.group, line.family)
-        return tuple(
+        lines = (
             self._line(header, means, split.get(header), odd.get(header))
             for header, (group, family_key, means) in self._place.items()
             if (group, family_key) == wanted
         )
+        return tuple(sorted(lines, key=lambda line: not line.asks))
 
     def _line(self, header: str, means: str, split: FamilyColumn | None, odd: OddColumn | None) -> ColumnLine:
         known = self.by_header[header]
@@ -238,7 +241,7 @@ class Mapped:
 
     @property
     def answers_for_file(self) -> tuple[tuple[str, str], ...]:
-        """What belongs to this file alone: its season and its year."""
+        """What belongs to this file alone: its season, its year, and how it writes what can be written several ways."""
         return tuple(each for each in self.layout.answers if each[0] in _KEPT_FOR_FILE and each[1])
 
 
@@ -419,11 +422,39 @@ def _without(layout: Layout, headers: set[str]) -> Layout:
 # What it comes to ---------------------------------------------------------------------------------------------------------
 
 
-def first_rows(now: Mapped, today: date) -> tuple[UnderstoodRow, ...]:
-    """The first rows as they will be taken. Raises ``UserError`` where the layout takes nothing."""
+def first_look(now: Mapped, today: date) -> FirstLook:
+    """The first rows as they will be taken, and what is asked about the file. Raises ``UserError`` where nothing is taken."""
     if set(now.lacking) & {"student", "value", *_NEEDED.get(now.takes, ())}:
-        return ()
-    return mapped.first_rows(now.sketch, now.layout, today=today, rows=SHOWN_ROWS)
+        return FirstLook()
+    return mapped.first_look(now.sketch, now.layout, today=today, rows=SHOWN_ROWS)
+
+
+def count(now: Mapped, progress: Progress | None = None) -> Counted:
+    """Rows, and filled cells of each column, over the whole file; what is never read is not looked at."""
+    never = [each.header for each in now.proposal.columns if each.never]
+    return count_cells(now.sketch, never, progress or silent())
+
+
+def scores_in(now: Mapped, counted: Counted) -> int:
+    """How many scores a file of scores holds by the layout as it stands; 0 where that cannot be said."""
+    if now.takes != "scores":
+        return 0
+    filled = dict(counted.filled)
+    for part in ("value", "level"):
+        headers = [header for header, means in now.layout.columns if means == part]
+        headers += [each.header for family in now.layout.families if family.part == part for each in family.columns]
+        if headers:
+            return sum(filled.get(header, 0) for header in headers)
+    return 0
+
+
+def in_encoding(now: Mapped, encoding: str) -> Mapped:
+    """The same file read in the encoding a person told; what was said so far stays where its headers are the same."""
+    sketch = reading.look_again(now.sketch, encoding, recognize.known_words())
+    made = _proposed(now.file, sketch, now.takes, now.layout.name)
+    if sketch.names == now.sketch.names:
+        made = replace(made, layout=now.layout, alone=now.alone, second=now.second)
+    return with_answer(made, ENCODING, encoding)
 
 
 def profile_text(now: Mapped) -> str:

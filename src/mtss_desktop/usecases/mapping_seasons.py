@@ -8,6 +8,7 @@ from dataclasses import replace
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain.layouts import Family, FamilyColumn, Layout, LayoutQuestion, OddColumn
 from mtss_desktop.importing import proposing
+from mtss_desktop.importing.families import MOST_WORDS
 from mtss_desktop.importing.reading import Sketch
 from mtss_desktop.importing.wide import season_in
 
@@ -15,8 +16,6 @@ SEASON = "season:"
 """Keys of questions about such a word begin so."""
 IS, OUT = "is ", "out "
 """Answers: a season of this name; left out, with the number of columns."""
-MOST = 6
-"""Where more words than these stand in the place of a season, they are something else, and none is asked about."""
 _KNOWN = ("Fall", "Winter", "Spring")
 _SHORT = {"sum": "Summer", "smr": "Summer", "su": "Summer"}
 
@@ -29,7 +28,7 @@ def odd_columns(sketch: Sketch, layout: Layout, never: Collection[str]) -> tuple
     found: dict[str, OddColumn] = {}
     for family in layout.families:
         odd = [each for each in proposing.odd_columns(sketch, family, free) if not layout.answer(_key(each.word))]
-        if len({_key(each.word) for each in odd}) <= MOST:
+        if len({_key(each.word) for each in odd}) <= MOST_WORDS:
             found |= {each.header: each for each in odd if each.header not in found}
     return tuple(found.values())
 

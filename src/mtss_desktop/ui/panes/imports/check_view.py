@@ -11,55 +11,21 @@ from PySide6.QtWidgets import QMenu, QWidget
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.facts import PlanRow, Verdict
 from mtss_desktop.domain.files import Mode
-from mtss_desktop.ui.kit.buttons import Button, CheckBox, Segmented
+from mtss_desktop.ui.kit.buttons import CheckBox, Segmented
 from mtss_desktop.ui.kit.chips import FilterChip, FilterChips
-from mtss_desktop.ui.kit.layouts import FlowLayout, box, column, row
+from mtss_desktop.ui.kit.layouts import column, row
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.scope import Names
 from mtss_desktop.ui.kit.texts import hairline, label
 from mtss_desktop.ui.panes.imports import words as say
 from mtss_desktop.ui.panes.imports.foot import Foot, FootColumn
 from mtss_desktop.ui.panes.imports.plan_table import WRITTEN, PlanTable
+from mtss_desktop.ui.panes.imports.question_line import QuestionLine
 from mtss_desktop.ui.panes.imports.row_answers import answers_menu, show_under
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.import_plans import ImportPlan
 
 ALL = "all"
-
-
-class QuestionLine(QWidget):
-    """Something only a person knows about the whole file, with its answers as buttons."""
-
-    answered = Signal(str, str)
-
-    def __init__(self, words: Words) -> None:
-        super().__init__()
-        self.setProperty("kind", "clear")
-        self._words = words
-        self._text = Prose("", "base", "warning")
-        self._flow = FlowLayout(look().measures.space.s1)
-        self.buttons: list[Button] = []
-        self.setLayout(column(self._text, box(self._flow), spacing=look().measures.space.half))
-        self.hide()
-
-    @property
-    def text(self) -> str:
-        return self._text.text()
-
-    def ask(self, key: str, text: str, choices: Sequence[str]) -> None:
-        self._text.setText(text)
-        for button in self.buttons:
-            self._flow.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        self.buttons = [self._button(key, choice) for choice in choices]
-        for button in self.buttons:
-            self._flow.addWidget(button)
-        self.setVisible(bool(text))
-
-    def _button(self, key: str, choice: str) -> Button:
-        words = say.answer_words(self._words, choice)
-        return Button(words, lambda: self.answered.emit(key, choice), size="small")
 
 
 class CheckView(QWidget):

@@ -119,6 +119,10 @@ class ImportsHost(Pane):
         raise NotImplementedError
 
     @property
+    def is_mapping(self) -> bool:
+        raise NotImplementedError
+
+    @property
     def is_on_levels(self) -> bool:
         raise NotImplementedError
 

@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QMenu
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import Cancelled, UserError
 from mtss_desktop.base.progress import Progress
-from mtss_desktop.domain.layouts import UnderstoodRow
+from mtss_desktop.importing.counting import Counted
+from mtss_desktop.importing.mapped import FirstLook
 from mtss_desktop.ui.kit.asking import TABLES
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.pane import Notice
@@ -41,6 +42,10 @@ class MappingFlow:
         self.over_button = Button(words("Start over"), self.start_over, size="large")
         self.check_button = Button(words("Check rows"), self.check, kind="primary")
         self._turn = 0
+        self._counting: Progress | None = None
+        self._counted_of: Mapped | None = None
+        self._told = ""
+        """The question that was pointed at: the next press goes on without an answer."""
 
     @cached_property
     def view(self) -> MappingView:
@@ -50,6 +55,8 @@ class MappingFlow:
         made.second_wanted.connect(self.join)
         made.joined_by.connect(self._join_by)
         made.kind_wanted.connect(self._as_kind)
+        made.encoding_told.connect(self._in_encoding)
+        made.refused.connect(lambda why: self._pane.trouble.say(why, tone="ink"))
         made.use_names(self._pane.scope.names)
         self._pane.add_page(made)
         return made
@@ -110,6 +117,12 @@ class MappingFlow:
             self._show(now)
             self.view.takes.setFocus()
 
+    def _in_encoding(self, encoding: str) -> None:
+        now = self.view.now
+        if now is not None:
+            what = self._pane.words("Looking at {file}").format(file=Path(now.file).name)
+            self._pane.background(partial(_in_encoding, now, encoding), self._show, lane="pool", what=what)
+
     def _not_joined(self, error: Exception) -> None:
         if isinstance(error, Cancelled):
             return
@@ -120,11 +133,44 @@ class MappingFlow:
     def _show(self, now: Mapped) -> None:
         self._pane.show_mapping()
         self._pane.leave_button.say(self._pane.words("Leave it"))
+        self._count(now)
         self.view.show_file(now, self._pane.today(), self._pane.scope.names)
 
+    def _count(self, now: Mapped) -> None:
+        """The first rows stand at once; how many there are in all fills in after."""
+        if self._counted_of is not None and self._counted_of.sketch is now.sketch and self.view.counted is not None:
+            return
+        self.stop_counting()
+        self.view.show_counts(None)
+        self._counted_of = now
+        self._counting = self._pane.background(
+            partial(_count, now), partial(self._counted, now), fail=self._not_counted, lane="pool"
+        )
+
+    def stop_counting(self) -> None:
+        """The file is left, or another one stands here."""
+        if self._counting is not None:
+            self._counting.cancel()
+            self._counting = None
+
+    def _counted(self, of: Mapped, counted: Counted) -> None:
+        if of is self._counted_of:
+            self._counting = None
+            self.view.show_counts(counted)
+            self._say_header()
+
+    def _not_counted(self, error: Exception) -> None:
+        """Whatever is wrong with a later row is said where rows are checked."""
+        if not isinstance(error, UserError | Cancelled):
+            raise error
+
+    def _say_header(self) -> None:
+        now, pane = self.view.now, self._pane
+        if now is not None and pane.is_mapping:
+            pane.header.say(pane.words("What is in this file?"), say.file_sentence(pane.words, now, self.view.counted))
+
     def _changed(self, now: Mapped) -> None:
-        words = self._pane.words
-        self._pane.header.say(words("What is in this file?"), say.file_sentence(words, now))
+        self._say_header()
         reason = self.why_not_check()
         self.check_button.allow(not reason, reason)
         self._turn += 1
@@ -134,10 +180,10 @@ class MappingFlow:
         )
         self._pane.actions_changed.emit()
 
-    def _rows(self, turn: int, rows: tuple[UnderstoodRow, ...]) -> None:
+    def _rows(self, turn: int, seen: FirstLook) -> None:
         if turn == self._turn:
             lacking = say.lacking_words(self._pane.words, self.view.now) if self.view.now is not None else ""
-            self.view.show_rows(rows, lacking)
+            self.view.show_rows(seen, lacking)
 
     def _no_rows(self, turn: int, error: Exception) -> None:
         if isinstance(error, Cancelled):
@@ -145,7 +191,7 @@ class MappingFlow:
         if not isinstance(error, UserError):
             raise error
         if turn == self._turn:
-            self.view.show_rows((), error.message)
+            self.view.show_rows(FirstLook(), error.message)
 
     def why_not_check(self) -> str:
         if self.view.now is None:
@@ -158,6 +204,17 @@ class MappingFlow:
         if now is None or self.why_not_check():
             self._say_what_is_asked()
             return
+        asked = self.view.question.text
+        if asked and self._told != f"{now.file} {asked}":
+            self._told = f"{now.file} {asked}"
+            words = self._pane.words
+            first = words("Before rows are checked: {question}").format(question=asked)
+            self._pane.trouble.say(
+                words("{first} Once more goes on without an answer.").format(first=first), tone="ink"
+            )
+            self.view.next_question()
+            return
+        self.stop_counting()
         self._pane.trouble.clear()
         try:
             content = mapping.profile_text(now)
@@ -250,9 +307,17 @@ def _with_second(now: Mapped, file: str, here: str, there: str, progress: Progre
     return mapping.with_second(now, file, here, there, progress)
 
 
+def _in_encoding(now: Mapped, encoding: str, _progress: Progress) -> Mapped:
+    return mapping.in_encoding(now, encoding)
+
+
+def _count(now: Mapped, progress: Progress) -> Counted:
+    return mapping.count(now, progress)
+
+
 def _with_kind(now: Mapped, takes: str, _progress: Progress) -> Mapped:
     return mapping.as_kind(now, takes)
 
 
-def _rows(now: Mapped, today: date, _progress: Progress) -> tuple[UnderstoodRow, ...]:
-    return mapping.first_rows(now, today)
+def _rows(now: Mapped, today: date, _progress: Progress) -> FirstLook:
+    return mapping.first_look(now, today)

@@ -9,6 +9,7 @@ from PySide6.QtGui import QKeyEvent, QResizeEvent
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.layouts import ColumnGroup, UnderstoodRow
+from mtss_desktop.importing.counting import Counted
 from mtss_desktop.ui.kit.record_table import Column, RecordTable
 from mtss_desktop.ui.kit.row_delegate import Cell
 from mtss_desktop.ui.kit.scope import Names
@@ -51,12 +52,15 @@ class ColumnTable(RecordTable[ColumnLine]):
     """(header, typed meaning)."""
     called = Signal(str, str)
     """(measure in the headers, what a coach calls it)."""
+    season_called = Signal(str, str)
+    """(header, season a coach names)."""
 
     def __init__(self, words: Words) -> None:
         self._words = words
         self.now: Mapped | None = None
         self.line: GroupLine | None = None
         self.names = Names.MASKED
+        self._filled: dict[str, int] | None = None
         super().__init__(self._columns(), key=lambda line: line.header, name=words("Columns of the group"))
         self.opened.connect(lambda _: self.edit_current())
         self.deleted.connect(lambda lines: self._move(lines, ColumnGroup.OTHER))
@@ -73,7 +77,7 @@ class ColumnTable(RecordTable[ColumnLine]):
     def _columns(self) -> list[Column[ColumnLine]]:
         words = self._words
         return [
-            Column("header", words("Column in the file"), self._header, width=156),
+            Column("header", words("Column in the file"), self._header, least=108),
             Column(
                 "meaning",
                 words("Meaning"),
@@ -87,12 +91,21 @@ class ColumnTable(RecordTable[ColumnLine]):
                 "measure",
                 words("Measure"),
                 lambda line: Cell(line.called, "accent", medium=True),
-                width=116,
+                width=108,
                 edit=lambda line, text: self.called.emit(line.measure, text),
             ),
-            Column("window", words("Season"), lambda line: Cell(line.window or "–", "accent"), width=76),
-            Column("year", words("School year"), self._year, width=96),
+            Column(
+                "window",
+                words("Season"),
+                self._season,
+                width=88,
+                edit=lambda line, text: self.season_called.emit(line.header, text),
+                offers=lambda: ["Fall", "Winter", "Spring", "Summer"],
+                can_edit=lambda line: bool(line.window or line.asks),
+            ),
+            Column("year", words("School year"), self._year, width=88),
             Column("examples", words("First values"), self._examples),
+            Column("filled", words("Filled"), self._count, width=64, right=True),
             Column("why", words("Why"), lambda line: Cell(line.reason, "soft", tip=line.reason)),
         ]
 
@@ -110,6 +123,23 @@ class ColumnTable(RecordTable[ColumnLine]):
         label = next((each.label for each in self.now.meanings if each.key == line.meaning), "")
         return Cell(label or self._words("Not used"), "" if label else "soft", medium=bool(label))
 
+    def _season(self, line: ColumnLine) -> Cell:
+        if line.asks:
+            text = self._words("“{word}”?").format(word=line.asks)
+            return Cell(text, "warning", "ph.warning", value="", state=self._words("no season yet"))
+        return Cell(line.window or "–", "accent")
+
+    def _count(self, line: ColumnLine) -> Cell:
+        if self._filled is None:
+            return Cell("…", "soft", state=self._words("being counted"))
+        filled = self._filled.get(line.header)
+        return Cell("–" if filled is None else self._words.number(filled), "soft")
+
+    def show_filled(self, counted: Counted | None) -> None:
+        """How many cells of each column hold something; ``None`` while that is being counted."""
+        self._filled = dict(counted.filled) if counted is not None else None
+        self.viewport().update()
+
     def _year(self, line: ColumnLine) -> Cell:
         return Cell(f"{line.year}–{(line.year + 1) % 100:02}" if line.year else "–", "accent")
 
@@ -121,7 +151,8 @@ class ColumnTable(RecordTable[ColumnLine]):
         family = self._is_family()
         narrow = self.width() < look().px(640)
         hidden = {"meaning": family, "measure": not family, "window": not family, "year": not family}
-        hidden |= {"why": family or narrow}
+        hidden |= {"why": family or narrow, "examples": self.width() < look().px(480)}
+        hidden |= {"filled": self.width() < look().px(600)}
         for place, column in enumerate(self.rows.columns):
             self.setColumnHidden(place, hidden.get(column.key, False))
 
@@ -134,6 +165,9 @@ class ColumnTable(RecordTable[ColumnLine]):
         index = self.currentIndex()
         if index.isValid():
             key = "measure" if self._is_family() else "meaning"
+            on_season = self.rows.columns[index.column()].key == "window"
+            if self._is_family() and (on_season or self.rows.record(index).asks):
+                key = "window"
             place = next(at for at, column in enumerate(self.rows.columns) if column.key == key)
             there = index.siblingAtColumn(place)
             if self.rows.flags(there) & Qt.ItemFlag.ItemIsEditable:

@@ -7,11 +7,16 @@ from functools import partial
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
+from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.words import Words
-from mtss_desktop.domain.layouts import ColumnGroup, LayoutQuestion, UnderstoodRow
+from mtss_desktop.domain.layouts import ColumnGroup, LayoutQuestion
 from mtss_desktop.domain.people import school_year_of
+from mtss_desktop.importing.counting import Counted
+from mtss_desktop.importing.findings import FileQuestion
+from mtss_desktop.importing.habits import ENCODING
+from mtss_desktop.importing.mapped import FirstLook
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.fields import Choice, Field
 from mtss_desktop.ui.kit.layouts import FlowLayout, box, column, row, scrolling
@@ -20,6 +25,7 @@ from mtss_desktop.ui.kit.scope import Names
 from mtss_desktop.ui.kit.texts import hairline, label
 from mtss_desktop.ui.panes.imports import mapping_words as say
 from mtss_desktop.ui.panes.imports.mapping_tables import Change, ColumnTable, GroupTable, UnderstoodTable
+from mtss_desktop.ui.panes.imports.question_line import QuestionLine
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import mapping
 from mtss_desktop.usecases.mapping import GroupLine, Mapped
@@ -33,36 +39,36 @@ class LayoutQuestions(QWidget):
     def __init__(self, words: Words) -> None:
         super().__init__()
         self.setProperty("kind", "clear")
-        self._words = words
-        self.key = ""
-        self.text = Prose("", "base", "warning")
+        self.line = QuestionLine(words, say.choice_words)
+        self.line.answered.connect(self.answered)
         self.field = Field(name=words("Answer"), placeholder=words("Type the answer, then Enter"))
         self.field.setMaximumWidth(look().px(320))
         self.field.returnPressed.connect(self._typed)
-        self._flow = FlowLayout(look().measures.space.s1)
-        self.buttons: list[Button] = []
-        self.setLayout(column(self.text, box(self._flow), self.field, spacing=look().measures.space.half))
+        self.setLayout(column(self.line, self.field, spacing=look().measures.space.half))
         self.hide()
 
-    def ask(self, question: LayoutQuestion | None, choices: tuple[str, ...]) -> None:
+    @property
+    def key(self) -> str:
+        return self.line.key
+
+    @property
+    def text(self) -> str:
+        """What is asked, "" for nothing."""
+        return "" if self.isHidden() else self.line.text
+
+    @property
+    def buttons(self) -> list[Button]:
+        return self.line.buttons
+
+    def ask(self, question: LayoutQuestion | FileQuestion | None, choices: tuple[str, ...]) -> None:
         """``None`` asks nothing."""
-        for button in self.buttons:
-            self._flow.removeWidget(button)
-            button.hide()
-            button.deleteLater()
-        self.buttons = []
         self.setVisible(question is not None)
         if question is None:
-            self.key = ""
+            self.line.ask("", "", ())
             return
         if question.key != self.key:
             self.field.clear()
-        self.key = question.key
-        self.text.setText(question.text)
-        for choice in choices:
-            words = say.choice_words(self._words, choice)
-            self.buttons.append(Button(words, partial(self.answered.emit, question.key, choice), size="small"))
-            self._flow.addWidget(self.buttons[-1])
+        self.line.ask(question.key, question.text, choices)
         self.field.setVisible(question.key == "measure")
 
     def _typed(self) -> None:
@@ -116,6 +122,10 @@ class SecondLine(QWidget):
         )
 
 
+WIDEST = 16_777_215
+"""A width that holds nothing back."""
+
+
 def _answered(now: Mapped, *, key: str, text: str) -> Mapped:
     """By one of the columns, or by a word."""
     if text in mapping.offered(now, key):
@@ -133,6 +143,10 @@ class MappingView(QWidget):
     """(column of this file, column of the second) that hold the same ids."""
     kind_wanted = Signal(str)
     """The file holds something else: every column is looked at again."""
+    encoding_told = Signal(str)
+    """The file is to be read anew in this encoding."""
+    refused = Signal(str)
+    """Why a step was not taken, in one sentence."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -141,6 +155,10 @@ class MappingView(QWidget):
         self.now: Mapped | None = None
         self.today = date(2000, 1, 1)
         self._names = Names.MASKED
+        self.counted: Counted | None = None
+        self._asked_of_file: tuple[FileQuestion, ...] = ()
+        self._shown_choices: tuple[str, ...] = ()
+        self._trouble, self._has_rows = "", False
         self.name = Field(name=words("Name of the layout"), placeholder=words("Name of the layout"))
         self.takes = Choice([(key, words(text)) for key, text in say.TAKES.items()], name=words("What the file holds"))
         self.second_button = Button(words("Join a second file…"), self.second_wanted.emit, size="small")
@@ -160,16 +178,14 @@ class MappingView(QWidget):
 
     def _build(self) -> None:
         words, space = self._words, look().measures.space
-        named = row(
-            label(words("Kept as"), "soft"),
-            self.name,
-            16,
-            label(words("It holds"), "soft"),
-            self.takes,
-            None,
+        flow = FlowLayout(look().px(16))
+        for each in (
+            box(row(label(words("Kept as"), "soft"), self.name, spacing=8)),
+            box(row(label(words("It holds"), "soft"), self.takes, spacing=8)),
             self.second_button,
-            spacing=8,
-        )
+        ):
+            flow.addWidget(each)
+        named = box(flow)
         self.name.setMinimumWidth(look().px(160))
         self.name.setMaximumWidth(look().px(280))
         top = column(named, self.second, self.question, spacing=space.s1, margins=(space.s3, 0, space.s3, space.s1))
@@ -187,12 +203,12 @@ class MappingView(QWidget):
         head = row(self.heading, None, self.fits, spacing=8)
         right = column(head, self._family, self.columns, spacing=space.s1)
         right.setStretch(2, 1)
-        sides = row(self._left, hairline(Qt.Orientation.Vertical, "hairline"), box(right), spacing=space.s2)
+        self._between = hairline(Qt.Orientation.Vertical, "hairline")
+        self._sides = sides = row(self._left, self._between, box(right), spacing=space.s2)
         sides.setStretch(2, 1)
         sides.setContentsMargins(space.s3, 0, space.s3, space.s1)
-        below = column(
-            row(self.below, None, self.note), self.understood, margins=(space.s3, space.s1, space.s3, space.s1)
-        )
+        self._heads = row(self.below, None, self.note)
+        below = column(self._heads, self.understood, margins=(space.s3, space.s1, space.s3, space.s1))
         below.setStretch(1, 1)
         below.addStretch(0)  # without rows the words stay at the top
         whole = column(top, box(sides), hairline(kind="rule"), box(below))
@@ -207,11 +223,10 @@ class MappingView(QWidget):
         queued = Qt.ConnectionType.QueuedConnection  # the editor is still open while it tells
         self.columns.meant.connect(self._mean, queued)
         self.columns.called.connect(self._call, queued)
+        self.columns.season_called.connect(self._call_season, queued)
         self.pattern.textEdited.connect(lambda _: self._use_pattern())
         self.part.chosen_changed.connect(lambda _: self._use_pattern())
-        self.question.answered.connect(
-            lambda key, text: self.change(partial(_answered, key=key, text=text), ask_next=True)
-        )
+        self.question.answered.connect(self._answer)
         self.takes.chosen_changed.connect(self.kind_wanted)
         self.second.joined_by.connect(self.joined_by)
         self.second.left.connect(lambda: self.change(mapping.without_second))
@@ -223,22 +238,31 @@ class MappingView(QWidget):
 
     def _fit(self) -> None:
         wide = self.width() > look().px(900)
-        self.hint.setVisible(self.height() > 26 * look().line("base"))
+        stacked = self.width() < look().px(620)
+        self.hint.setVisible(stacked or self.height() > 26 * look().line("base"))
         height = look().measures.height
         for table, rows in ((self.groups, 4), (self.columns, 4), (self.understood, 2)):
             table.setMinimumHeight(height.table_head + rows * height.table_row)
-        self._left.setFixedWidth(look().px(304 if wide else 216))
+        down = QBoxLayout.Direction.TopToBottom
+        self._sides.setDirection(down if stacked else QBoxLayout.Direction.LeftToRight)
+        self._heads.setDirection(down if stacked else QBoxLayout.Direction.LeftToRight)
+        self._between.setVisible(not stacked)
+        if stacked:
+            self._left.setMinimumWidth(0)
+            self._left.setMaximumWidth(WIDEST)
+        else:
+            self._left.setFixedWidth(look().px(304 if wide else 216))
 
     # -- what is shown ------------------------------------------------------------------------------------------------------
 
     def show_file(self, now: Mapped, today: date, names: Names) -> None:
         self.today, self._names = today, names
         self.name.setText(now.layout.name)
-        self.now = None
+        self.now, self._asked_of_file = None, ()
         self._use(now)
         families = [line for line in now.groups if line.family >= 0]
         self.groups.choose((families or list(now.groups))[0].key)
-        self.groups.setFocus(Qt.FocusReason.OtherFocusReason)
+        (self.question.first or self.groups).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def use_names(self, names: Names) -> None:
         self._names = names
@@ -251,7 +275,11 @@ class MappingView(QWidget):
         """One step of the coach; everything below follows."""
         if self.now is None:
             return
-        after = step(self.now)
+        try:
+            after = step(self.now)
+        except UserError as error:
+            self.refused.emit(str(error))
+            return
         if after is not self.now:
             self._use(after)
             if ask_next:
@@ -268,11 +296,24 @@ class MappingView(QWidget):
         if not self.groups.choose(chosen) and now.groups:
             self.groups.choose(now.groups[0].key)
         self._show_group()
-        asked = next((each for each in now.questions), None)
-        self.question.ask(asked, self._choices(asked))
+        self._ask()
         self.changed.emit(now)
 
-    def _choices(self, asked: LayoutQuestion | None) -> tuple[str, ...]:
+    def _ask(self) -> None:
+        """The first question: about the columns, then about how the whole file is written."""
+        if self.now is None:
+            return
+        keys = {each.key for each in self.now.questions}
+        of_file = (each for each in self._asked_of_file if each.key not in keys and not self._told(each.key))
+        asked = next(iter(self.now.questions), None) or next(of_file, None)
+        if asked is None or asked.key != self.question.key or self._choices(asked) != self._shown_choices:
+            self._shown_choices = self._choices(asked)
+            self.question.ask(asked, self._shown_choices)
+
+    def _told(self, key: str) -> bool:
+        return self.now is not None and bool(self.now.layout.answer(key))
+
+    def _choices(self, asked: LayoutQuestion | FileQuestion | None) -> tuple[str, ...]:
         if asked is not None and asked.key == "year":
             this = school_year_of(self.today)
             return tuple(str(year) for year in (this, this - 1, this - 2))
@@ -292,17 +333,30 @@ class MappingView(QWidget):
             self.pattern.setText(say.pattern_words(family.pattern))
         if family is not None:
             self.part.choose(family.part)
-        self.fits.setText(self._words("found in the column names") if family is not None else "")
+        self.fits.setText(say.fit_words(self._words, self.now, line) if family is not None and line is not None else "")
 
-    def show_rows(self, rows: tuple[UnderstoodRow, ...], trouble: str) -> None:
-        """The first rows as understood, or in one sentence why there are none."""
+    def show_rows(self, seen: FirstLook, trouble: str) -> None:
+        """The first rows as understood, or in one sentence why there are none; and what is asked about the file."""
+        rows = seen.rows
         self.understood.names = self._names
         self.understood.show_records(sorted(rows, key=lambda each: each.line))
         self.understood.setVisible(bool(rows))
         if rows and not self.understood.currentIndex().isValid():
             self.understood.setCurrentIndex(self.understood.rows.index(0, 0))
-        count = self._words("first lines of the file") if rows else ""
-        self.note.setText(trouble or count)
+        self._trouble, self._has_rows = trouble, bool(rows)
+        self._asked_of_file = seen.questions
+        self._ask()
+        self._note()
+
+    def _note(self) -> None:
+        said = say.rows_note(self._words, self.now, self.counted) if self.now is not None and self._has_rows else ""
+        self.note.setText(self._trouble or said)
+
+    def show_counts(self, counted: Counted | None) -> None:
+        """What was counted over the whole file; ``None`` while that goes on."""
+        self.counted = counted
+        self.columns.show_filled(counted)
+        self._note()
 
     # -- what the coach does ------------------------------------------------------------------------------------------------
 
@@ -315,6 +369,15 @@ class MappingView(QWidget):
 
     def _call(self, measure: str, text: str) -> None:
         self.change(lambda now: mapping.with_measure_called(now, measure, text))
+
+    def _call_season(self, header: str, text: str) -> None:
+        self.change(lambda now: mapping.with_season_called(now, header, text))
+
+    def _answer(self, key: str, text: str) -> None:
+        if key == ENCODING:
+            self.encoding_told.emit(text)
+        else:
+            self.change(partial(_answered, key=key, text=text), ask_next=True)
 
     def _mean(self, header: str, text: str) -> None:
         if self.now is None:

@@ -6,8 +6,12 @@ import re
 
 from mtss_desktop.base.words import Words, said, school_year
 from mtss_desktop.domain.layouts import SECOND, ColumnGroup, UnderstoodRow
+from mtss_desktop.importing.counting import Counted
 from mtss_desktop.ui.kit.scope import Names
+from mtss_desktop.ui.panes.imports.words import answer_words
+from mtss_desktop.usecases import mapping
 from mtss_desktop.usecases.mapping import ColumnLine, GroupLine, Mapped
+from mtss_desktop.usecases.mapping_seasons import IS, OUT
 
 GROUPS = {
     ColumnGroup.IDS: "Ids",
@@ -48,7 +52,6 @@ _LACKING = {
     "team": "Say which column names the team",
     "name": "Give the layout a name",
 }
-_ANSWERS = {"mdy": "Month first, 4/5 is April 5", "dmy": "Day first, 4/5 is May 4"}
 
 
 def group_words(words: Words, line: GroupLine, now: Mapped) -> str:
@@ -90,9 +93,15 @@ def lacking_words(words: Words, now: Mapped) -> str:
 
 
 def choice_words(words: Words, choice: str) -> str:
-    if choice in _ANSWERS:
-        return words(_ANSWERS[choice])
-    return school_year(int(choice)) if len(choice) == 4 and choice.isdecimal() else choice
+    """An answer as its button says it: a year, a column, a season, or what stands for how a file is written."""
+    if choice.startswith(IS):
+        return words("{season} is a season").format(season=choice.removeprefix(IS))
+    if choice.startswith(OUT):
+        columns = said("Leave out {n} column", many="Leave out {n} columns", count="n", n=int(choice.removeprefix(OUT)))
+        return words.say(columns)
+    if len(choice) == 4 and choice.isdecimal():
+        return school_year(int(choice))
+    return answer_words(words, choice)
 
 
 _PIECES = (("{m}", "measure"), ("{w}", "season"), ("{y}", "year"))
@@ -123,11 +132,37 @@ def examples(words: Words, line: ColumnLine, group: ColumnGroup, names: Names) -
     return ", ".join(line.examples) or "–"
 
 
-def file_sentence(words: Words, now: Mapped) -> str:
+def file_sentence(words: Words, now: Mapped, counted: Counted | None) -> str:
+    """``counted`` is over the whole file, ``None`` until that is done."""
     columns = words.say(said("{n} column", many="{n} columns", count="n", n=len(now.proposal.columns)))
+    if counted is not None:
+        rows = words.say(said("{n} row", many="{n} rows", count="n", n=counted.rows))
+        columns = words("{rows}, {columns}").format(rows=rows, columns=columns)
     said_first = words("{file}, {columns} · not seen before").format(file=now.proposal.file_name, columns=columns)
     reason = now.proposal.takes_reason
     return said_first if reason == "chosen" else f"{said_first} · {reason}"
+
+
+def rows_note(words: Words, now: Mapped, counted: Counted | None) -> str:
+    """412 rows become 5,431 scores · first lines of the file."""
+    first = words("first lines of the file")
+    if counted is None:
+        return words("{first} · counting the rest").format(first=first)
+    scores = mapping.scores_in(now, counted)
+    rows = words.say(said("{n} row", many="{n} rows", count="n", n=counted.rows))
+    if not scores:
+        return f"{rows} · {first}"
+    made = words.say(said("{n} score", many="{n} scores", count="n", n=scores))
+    return words("{rows} become {scores} · {first}").format(rows=rows, scores=made, first=first)
+
+
+def fit_words(words: Words, now: Mapped, line: GroupLine) -> str:
+    """12 fit, 1 question."""
+    asked = sum(odd.family == line.family for odd in now.odd)
+    if not asked:
+        return words("found in the column names")
+    questions = words.say(said("{n} question", many="{n} questions", count="n", n=asked))
+    return words("{n} fit, {questions}").format(n=words.number(line.columns - asked), questions=questions)
 
 
 def student(words: Words, row: UnderstoodRow, names: Names) -> str:

@@ -297,6 +297,7 @@ class ImportsPane(ImportsHost):
             self.leave_page()
             return
         self.reading.stop()
+        self.mapping.stop_counting()
         self.reading.next_file()
 
     # -- data that came in ----------------------------------------------------------------------------------------------------
