@@ -26,7 +26,7 @@ from mtss_desktop.ui.panes.lookfors.telling import trend_sentence
 from mtss_desktop.ui.panes.lookfors.telling_visits import visits_shown
 from mtss_desktop.ui.panes.printing.pane import PrintingPane
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases import actions, builder, places, rating_results, rating_sheet, ratings
+from mtss_desktop.usecases import actions, builder, places, rating_results, rating_sheet, rating_surveys, ratings
 from tests.ui.audit import audit
 from tests.ui.conftest import MakeWindow
 
@@ -244,6 +244,50 @@ def test_from_paper_digits_alone_in_the_order_of_the_form(window: MainWindow, sa
     assert view.item_number == printed[4], "Backspace goes back"
     type_("1")
     assert items_of(sample, made)[printed[4]].values == (1,)
+
+
+def test_survey_forms_are_typed_one_person_after_another(
+    window: MainWindow, sample: Workspace, make_window: MakeWindow
+) -> None:
+    made = begin(window, sample, "satisfaction", AdministrationKind.SURVEY)
+    pane = pane_of(window)
+    entry = pane.survey_entry
+    assert pane.where.view == "answers"
+    assert [item.number for item in entry.questions.list.items] == [
+        item.number for item in sheet_of(sample, made).items
+    ], "the order of the paper"
+    for person in range(4):
+        type_("3 434443")  # the second is left open
+        assert entry.comment.hasFocus(), "after the last question come the words"
+        type_(f"words {person}")
+        key(Qt.Key.Key_Return)
+        assert entry.questions.list.hasFocus(), "the next person"
+    assert entry.questions.count.text() == "Form 5"
+    told = sample.ask(rating_surveys.survey, made)
+    assert (told.answered, told.hidden) == (4, True)
+    assert "1 more" in entry.questions.rest.text()
+    key(Qt.Key.Key_Return)
+    type_("9")
+    assert "takes 1, 2, 3 or 4, not 9" in entry.questions.message.text(), "refused in place"
+    type_("41")
+    pane.finish()
+    assert "half typed" in entry.message.text()
+    again = make_window(sample)  # the program ended in the middle of a form
+    again.go_to("lookfors", str(made))
+    entry = pane_of(again).survey_entry
+    assert entry.answers[:3] == ("4", "1", "-")
+    entry.keep()
+    QApplication.processEvents()
+    told = sample.ask(rating_surveys.survey, made)
+    assert (told.answered, told.hidden, len(told.comments)) == (5, False, 4)
+    entry.off_button.click()
+    QApplication.processEvents()
+    assert sample.ask(rating_surveys.survey, made).hidden
+    assert audit(again) == []
+    sample.undo()
+    pane_of(again).finish()
+    QApplication.processEvents()
+    assert pane_of(again).where.view == "result"
 
 
 def test_several_values_of_one_item_come_to_one(window: MainWindow, sample: Workspace) -> None:

@@ -12,12 +12,12 @@ from mtss_desktop.base.folding import fold
 from mtss_desktop.domain.administrations import AgreedBy
 from mtss_desktop.domain.minutes_words import read_date
 from mtss_desktop.domain.people import PersonId
-from mtss_desktop.domain.ratings import AdministrationId, AdministrationState
+from mtss_desktop.domain.ratings import AdministrationId, AdministrationKind, AdministrationState
 from mtss_desktop.ui.kit.pane import Notice, Pane
 from mtss_desktop.ui.panes.lookfors.rating_card import ActionWish
 from mtss_desktop.ui.panes.lookfors.reading import Opened
 from mtss_desktop.ui.panes.lookfors.showing import Given
-from mtss_desktop.usecases import rating_votes, ratings
+from mtss_desktop.usecases import rating_surveys, rating_votes, ratings
 
 Refused = Callable[[str], None]
 
@@ -35,11 +35,19 @@ class OpenRating:
         return self.opened.sheet.head.administration.id
 
     @property
+    def is_survey(self) -> bool:
+        kind = self.opened.sheet.head.administration.kind if self.opened is not None else None
+        return kind is AdministrationKind.SURVEY
+
+    @property
     def is_finished(self) -> bool:
         return self.opened is not None and self.opened.sheet.head.administration.state is AdministrationState.FINISHED
 
     @property
     def unrated(self) -> int:
+        """Items nobody rated; a survey has none, its people leave open what they want."""
+        if self.is_survey:
+            return 0
         return self.opened.sheet.of - self.opened.sheet.rated if self.opened is not None else 0
 
     def why_not(self) -> str:
@@ -111,6 +119,21 @@ class OpenRating:
         same = [person for person in people if fold(person.name) == fold(typed)]
         near = same or [person for person in people if fold(typed) in fold(person.name)]
         return near[0].id if typed and len(near) == 1 else None
+
+    # -- survey forms -------------------------------------------------------------------------------------------------
+
+    def add_form(self, given: dict[str, str], comment: str, kept: Callable[[], None], refused: Refused) -> None:
+        """What one person answered on paper, by item; what is not in it was left open."""
+        assert self.opened is not None
+        answers = tuple(given.get(item.number, "") for item in self.opened.sheet.items)
+        said = self._pane.words("The form is kept")
+        self._do(
+            rating_surveys.add_response, refused, then=lambda _: kept(), said=said, answers=answers, comment=comment
+        )
+
+    def take_form_off(self, then: Callable[[], None], refused: Refused) -> None:
+        said = self._pane.words("The last form is taken off")
+        self._do(rating_surveys.remove_response, refused, then=lambda _: then(), said=said)
 
     # -- votes --------------------------------------------------------------------------------------------------------
 

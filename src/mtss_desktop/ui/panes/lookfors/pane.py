@@ -28,7 +28,7 @@ from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Pane, Room
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile
-from mtss_desktop.ui.panes.lookfors import telling
+from mtss_desktop.ui.panes.lookfors import telling, telling_surveys
 from mtss_desktop.ui.panes.lookfors.evidence_acts import EvidenceActs
 from mtss_desktop.ui.panes.lookfors.evidence_view import EvidenceView
 from mtss_desktop.ui.panes.lookfors.heat_page import HeatPage
@@ -38,6 +38,7 @@ from mtss_desktop.ui.panes.lookfors.open_rating import OpenRating
 from mtss_desktop.ui.panes.lookfors.paper import record_of
 from mtss_desktop.ui.panes.lookfors.rate_view import RateView
 from mtss_desktop.ui.panes.lookfors.reading import (
+    ANSWERS,
     EVIDENCE,
     RATE,
     RESULT,
@@ -54,6 +55,7 @@ from mtss_desktop.ui.panes.lookfors.reading import (
 )
 from mtss_desktop.ui.panes.lookfors.result_view import ResultView
 from mtss_desktop.ui.panes.lookfors.starting import StartForm, StartOffer, StartWish
+from mtss_desktop.ui.panes.lookfors.survey_entry import SurveyEntry
 from mtss_desktop.ui.panes.lookfors.telling_visits import visits_sentence, visits_shown, visits_title
 from mtss_desktop.ui.panes.lookfors.trend_view import TrendView
 from mtss_desktop.ui.panes.lookfors.vote_view import VoteView
@@ -66,7 +68,15 @@ from mtss_desktop.usecases import ratings
 HOME, START, DIVISION, LISTS = "home", "start", "division", "instruments"
 NOT_OPEN = (HOME, START, DIVISION, LISTS)
 """Views in which no administration is open."""
-VIEWS = {RATE: "Rate", VOTE: "Team vote", RESULT: "Result", VISITS: "All visits", TREND: "Trend", EVIDENCE: "Evidence"}
+VIEWS = {
+    RATE: "Rate",
+    ANSWERS: "Answers",
+    VOTE: "Team vote",
+    RESULT: "Result",
+    VISITS: "All visits",
+    TREND: "Trend",
+    EVIDENCE: "Evidence",
+}
 """Views of one administration, in their order."""
 
 W = TypeVar("W", bound=QWidget)
@@ -264,6 +274,13 @@ class LookforsPane(Pane):
         return moment if opened is None else datetime.combine(opened.today, moment.timetz())
 
     @cached_property
+    def survey_entry(self) -> SurveyEntry:
+        made, rating = SurveyEntry(self.words, self.typing), self.rating
+        made.kept.connect(lambda answers, comment: rating.add_form(answers, comment, made.landed, made.complain))
+        made.taken_off.connect(lambda: rating.take_form_off(made.to_keys, made.complain))
+        return self._added(made)
+
+    @cached_property
     def evidence_view(self) -> EvidenceView:
         made = EvidenceView(self.words, self.typing, self._paste)
         self._evidence = EvidenceActs(self, self.rating, made, lambda: self.asking)
@@ -450,15 +467,24 @@ class LookforsPane(Pane):
     def _fill(self, opened: Opened, at: str) -> QWidget:
         """The page of a view with what was read for it."""
         words, why_not = self.words, self.rating.why_not()
+        if opened.view == ANSWERS and opened.survey is not None:
+            form = telling_surveys.form_shown(words, opened.sheet, why_not)
+            self.survey_entry.show_form(form, opened.survey.answered)
+            if opened.typed:
+                self.survey_entry.bring_back(opened.typed)
+            return self.survey_entry
         if opened.result is not None:
-            self.result_view.show_result(telling.result_shown(words, opened.result, opened.sheet, opened.survey))
+            shown = telling.result_shown(words, opened.result, opened.sheet)
+            if opened.survey is not None:
+                shown = telling_surveys.survey_shown(words, opened.survey)
+            self.result_view.show_result(shown)
             if at:
                 self.result_view.list.choose(at)
             return self.result_view
         if opened.trend is not None and opened.moved is not None:
-            shown = telling.trend_shown(words, opened.trend, opened.moved)
-            self.trend_view.show_trend(shown)
-            self._title, self._sentence = shown.title, shown.sentence
+            trend = telling.trend_shown(words, opened.trend, opened.moved)
+            self.trend_view.show_trend(trend)
+            self._title, self._sentence = trend.title, trend.sentence
             return self.trend_view
         if opened.visits is not None:
             self.result_view.show_result(visits_shown(words, opened.visits))
@@ -511,7 +537,7 @@ class LookforsPane(Pane):
         self.views.setVisible(is_open and len(offered) > 1)
         self.new_button.setVisible(view in (HOME, DIVISION) and can_write and not self.home.is_empty)
         self.projector.setVisible(view == VOTE)
-        self.finish_button.setVisible(view in (RATE, VOTE) and can_write and not finished)
+        self.finish_button.setVisible(view in (RATE, ANSWERS, VOTE) and can_write and not finished)
         self.reopen_button.setVisible(is_open and view not in (TREND, EVIDENCE, VISITS) and can_write and finished)
         self.print_button.setVisible(view != EVIDENCE and bool(self._paper))
         self.binder_button.setVisible(view == EVIDENCE and bool(self._paper))
@@ -536,7 +562,9 @@ class LookforsPane(Pane):
 
     def columns(self) -> tuple[QWidget, ...]:
         shown = self._pages.currentWidget()
-        if isinstance(shown, RateView | VoteView | EvidenceView | WalkView | ResultView | TrendView | HeatPage):
+        if isinstance(
+            shown, RateView | SurveyEntry | VoteView | EvidenceView | WalkView | ResultView | TrendView | HeatPage
+        ):
             return shown.columns()
         if isinstance(shown, StartForm):
             return (shown.instrument,)
@@ -546,7 +574,7 @@ class LookforsPane(Pane):
 
     def leave(self) -> None:
         shown = self._pages.currentWidget()
-        if isinstance(shown, RateView | VoteView | EvidenceView | WalkView | InstrumentsPage):
+        if isinstance(shown, RateView | SurveyEntry | VoteView | EvidenceView | WalkView | InstrumentsPage):
             shown.leave()
 
     @property
@@ -623,6 +651,9 @@ class LookforsPane(Pane):
         if self.rating.opened is None or self.rating.why_not():
             return
         self.leave()
+        if self._made("survey_entry") and self.where.view == ANSWERS and self.survey_entry.holds_form:
+            self.survey_entry.complain(self.words("This form is half typed. Keep it first, or empty it."))
+            return
         if self.rating.unrated and not self._asks_to_finish:
             self._ask_to_finish(True)
         else:

@@ -36,6 +36,9 @@ class SheetShown:
     last_head: str = ""
     result: str = ""
     why_not: str = ""
+    counted: str = ""
+    """What stands in place of how many are rated, with ``rest`` under it."""
+    rest: str = ""
 
     @property
     def items(self) -> tuple[ItemShown, ...]:
@@ -141,6 +144,8 @@ class RateView(QWidget):
     evidence_wanted = Signal(str)
     chip_opened = Signal(str)
     moved = Signal()
+    ended = Signal()
+    """The last item has been passed."""
 
     def __init__(
         self, words: Words, typing: TypingFile, names: Callable[[], Sequence[str]], *, paper: bool = False
@@ -237,6 +242,10 @@ class RateView(QWidget):
 
     def _show_count(self, sheet: SheetShown) -> None:
         words, all_ = self._words, len(sheet.items)
+        if sheet.counted:
+            self.count.setText(sheet.counted)
+            self.rest.setText(sheet.rest)
+            return
         self.count.setText(words("{n} of {all} rated").format(n=sheet.rated, all=all_))
         self.result.setText(sheet.result)
         self.result.setVisible(bool(sheet.result))
@@ -347,7 +356,10 @@ class RateView(QWidget):
             self._next()
 
     def _next(self) -> None:
+        before = self.list.current_key
         self.list.step(1)
+        if self.list.current_key == before:
+            self.ended.emit()
 
     def refused(self, item: str, words: str) -> None:
         """The rating was not written."""

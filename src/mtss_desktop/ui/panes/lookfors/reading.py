@@ -103,9 +103,11 @@ class Opened:
 
 
 RATE, VOTE, RESULT, TREND, EVIDENCE = "rate", "vote", "result", "trend", "evidence"
+ANSWERS = "answers"
+"""Forms of a survey, typed in from paper."""
 VISITS = "visits"
 """All visits of a place read together; offered where one of them is open."""
-KEYS = ("rating:", "vote:", "evidence:")
+KEYS = ("rating:", "vote:", "evidence:", "survey:")
 """How what is typed here begins in the typing file."""
 USUAL_SEATS = 5
 MINUTES = 12
@@ -116,7 +118,7 @@ def views_of(sheet: Sheet) -> tuple[str, ...]:
     """What can be shown of an administration, the usual one first."""
     given = sheet.head.administration
     if given.kind is AdministrationKind.SURVEY:
-        return (RESULT,)
+        return (RESULT,) if given.state is AdministrationState.FINISHED else (ANSWERS, RESULT)
     voted = (VOTE,) if given.kind is AdministrationKind.TEAM else ()
     visits = (VISITS,) if given.kind is AdministrationKind.WALKTHROUGH else ()
     if given.state is AdministrationState.FINISHED:
@@ -151,6 +153,8 @@ def _with_view(workspace: Workspace, opened: Opened, item: str) -> Opened:
         case "result":
             survey = workspace.ask(rating_surveys.survey, given.id) if given.kind is AdministrationKind.SURVEY else None
             return replace(opened, result=workspace.ask(rating_results.result, given.id), survey=survey)
+        case "answers":
+            return replace(opened, survey=workspace.ask(rating_surveys.survey, given.id))
         case "trend":
             place, family = OrganizationId(given.organization_id), head.family
             team = given.team_id if head.unit == "team" else None

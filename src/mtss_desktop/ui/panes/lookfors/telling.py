@@ -22,7 +22,6 @@ from mtss_desktop.domain.rating_views import (
     ResultView,
     Sheet,
     SheetItem,
-    SurveyView,
     Trend,
     TrendLine,
     VoteView,
@@ -195,9 +194,7 @@ def vote_shown(words: Words, view: VoteView, sheet: Sheet, seats: int, why_not: 
 # Results ---------------------------------------------------------------------------------------------------------------------------
 
 
-def result_shown(words: Words, view: ResultView, sheet: Sheet, survey: SurveyView | None) -> ResultShown:
-    if survey is not None:
-        return _survey_shown(words, survey)
+def result_shown(words: Words, view: ResultView, sheet: Sheet) -> ResultShown:
     own = {section.key for section in view.instrument.sections if section.part_of}
     scores = [_score_line(words, view.result.total, part=False)]
     asked = {section.key for section in sheet.sections if section.asked}
@@ -302,32 +299,6 @@ def _apart(words: Words, view: ResultView) -> tuple[Apart, ...]:
             )
         )
     return tuple(lines)
-
-
-def _survey_shown(words: Words, survey: SurveyView) -> ResultShown:
-    n = words.say(said("{n} person answered", many="{n} people answered", count="n", n=survey.answered))
-    if survey.asked:
-        n += words(" of {asked} asked").format(asked=survey.asked)
-    if survey.rate is not None:
-        n += f", {percent_words(survey.rate)}"
-    if survey.hidden:
-        finding = words("Too few answers to show: it takes {n} people.").format(n=survey.least)
-        return ResultShown(finding, f"{n}.", (), (), ())
-    finding = (
-        words("Implementation average {percent}").format(percent=percent_words(survey.average))
-        if survey.average is not None
-        else words("What staff answered")
-    )
-    lines = []
-    for item in survey.items:
-        whole = sum(share.n for share in item.shares) or 1
-        told = ", ".join(f"{share.label} {percent_words(Fraction(100 * share.n, whole))}" for share in item.shares)
-        value = percent_words(item.average) if item.average is not None else ""
-        share = float(item.average) / 100 if item.average is not None else None
-        name = f"{item.number} {item.label}".strip()
-        lines.append(ScoreLine(name, value, told, share))
-    note = words("Comments stand in no order.") if survey.comments else ""
-    return ResultShown(f"{finding}.", f"{n}.", tuple(lines), (), (), comments=survey.comments, comments_note=note)
 
 
 # Over time -------------------------------------------------------------------------------------------------------------------------
