@@ -10,7 +10,6 @@ import pytest
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain.instruments import (
     Condition,
-    Conversion,
     Criterion,
     Instrument,
     Item,
@@ -37,6 +36,7 @@ from mtss_desktop.domain.scoring import (
     response_rate,
     result,
 )
+from mtss_desktop.packs.instruments import shipped
 
 PLACE = Scale("place", (ScalePoint(0, "not"), ScalePoint(1, "partly"), ScalePoint(2, "fully")))
 LOOSE = replace(PLACE, name="loose", not_applicable=True)
@@ -180,7 +180,7 @@ def test_a_survey_is_shares_of_respondents() -> None:
     assert [share.n for share in found.score("all").shares] == [1, 4, 3]
     # 3 of 8 fully and 4 of 8 partly: 37.5 + 50 / 2
     assert implementation_average(found.score("all").shares) == Fraction(125, 2)
-    assert found.total.percent is None
+    assert found.total.percent == Fraction(125, 2), "which is what a criterion of the survey asks of"
     assert implementation_average(()) is None
     assert response_rate(41, 52) == Fraction(4100, 52)
     assert response_rate(0, 0) is None
@@ -236,17 +236,23 @@ def test_three_in_a_row() -> None:
 
 # Versions ----------------------------------------------------------------------------------------------------------------------
 
-TIERS = (
-    Conversion("tier1", "3.0", Fraction("0.75"), Fraction("-8.23")),
-    Conversion("tier2", "3.0", Fraction("0.63"), Fraction("-0.9")),
-    Conversion("tier3", "3.0", Fraction("0.66"), Fraction("0.9")),
-)
+TIERS = next(each.conversions for each in shipped() if each.key == "tfi_2_1")
+"""The lines of the inventory the program brings: what the table is held against is what people get."""
 PUBLISHED = {
     25: ((11, 8), (15, 9), (17, 13)),
     50: ((29, 23), (31, 18), (34, 26)),
     70: ((44, 35), (43, 26), (47, 36)),
     80: ((52, 41), (50, 30), (54, 41)),
 }
+"""Percent and points of 3.0 for a percent of 2.1, by tier, as printed with the inventory."""
+
+
+def test_every_tier_has_its_published_line() -> None:
+    assert [(each.section, each.to, each.slope, each.offset) for each in TIERS] == [
+        ("tier1", "tfi_3_0", Fraction("0.75"), Fraction("-8.23")),
+        ("tier2", "tfi_3_0", Fraction("0.63"), Fraction("-0.9")),
+        ("tier3", "tfi_3_0", Fraction("0.66"), Fraction("0.9")),
+    ]
 
 
 @pytest.mark.parametrize("old", PUBLISHED)

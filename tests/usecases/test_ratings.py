@@ -120,6 +120,27 @@ def test_a_survey_counts_answers_and_keeps_quiet_below_five(home: Workspace) -> 
         home.do(ratings.rate, made, "S1", (2,))
 
 
+def test_what_staff_answered_stands_beside_what_the_team_says(home: Workspace) -> None:
+    team = rated(home, "tfi_3_0", "2 " * 20, sections=("tier1",))
+    asked = home.do(ratings.start, "sas", place_of(home), kind=AdministrationKind.SURVEY, held_on=DAY, asked=6).value
+    for _ in range(4):
+        home.do(ratings.add_response, asked, ("2",) * 46)
+    home.do(ratings.add_response, asked, ("0",) * 45)  # the last question has four answers: nothing of it counts
+    home.do(ratings.finish, asked)
+    home.do(ratings.finish, team)
+    beside = home.ask(ratings.result, team).beside
+    assert [(each.respondents, dict(each.percents)["total"]) for each in beside] == [(5, Fraction(80))]
+    told = {ENGLISH.say(each.what): each.value for each in home.ask(ratings.vote, team, "1.1").beside}
+    assert told["Staff survey, n = 5"] == "80%"
+    survey = home.ask(ratings.result, asked)
+    assert [each.met for each in survey.criteria] == [True, True]
+    assert dict(survey.beside[0].percents)["tier1"] == Fraction(50)
+    home.do(ratings.reopen, asked)
+    home.do(ratings.remove_response, asked)
+    home.do(ratings.finish, asked)
+    assert home.ask(ratings.result, team).beside == (), "four people are too few to stand beside anything"
+
+
 def test_unanswered_is_not_zero_and_shows_no_percent(home: Workspace) -> None:
     made = rated(home, "tips_fc", "2 2 2 2 2 2 2 2 2 2")
     found = home.ask(ratings.result, made)

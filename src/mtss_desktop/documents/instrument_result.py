@@ -144,6 +144,9 @@ def _criterion(view: ResultView, place: int) -> Rich:
 def _others(view: ResultView) -> Iterator[Block]:
     for each in view.beside:
         found = dict(each.percents).get(view.headline.key)
+        if each.respondents is not None:
+            yield from _staff(view, each)
+            continue
         who = parts.KINDS[each.kind]
         if found is not None:
             yield Paragraph(
@@ -158,6 +161,18 @@ def _others(view: ResultView) -> Iterator[Block]:
                  percent=parts.percent(agreed.same)),
             TextRole.SMALL,
         )  # fmt: skip
+
+
+def _staff(view: ResultView, staff: OtherSource) -> Iterator[Block]:
+    """The staff's implementation average, and how far the team is from it: where they differ, both are asked why."""
+    average = dict(staff.percents).get("total")
+    if average is None:
+        return
+    answered = said(
+        "{n} members of staff on {day:date}: {percent} in place or half in place ({title}).",
+        n=staff.respondents, day=staff.held_on, percent=parts.percent(average), title=parts.short(staff.title),
+    )  # fmt: skip
+    yield Paragraph(answered, TextRole.SMALL)
 
 
 def _scores(facts: ResultFacts) -> Iterator[Block]:

@@ -29,7 +29,7 @@ from mtss_desktop.documents.blocks import (
 from mtss_desktop.documents.parts import ratings as parts
 from mtss_desktop.documents.parts.printed import Printed, provenance
 from mtss_desktop.domain.instruments import Instrument
-from mtss_desktop.domain.rating_views import SurveyItem, SurveyView
+from mtss_desktop.domain.rating_views import ResultView, SurveyItem, SurveyView
 
 
 @dataclass(frozen=True)
@@ -38,6 +38,8 @@ class SurveyFacts:
     survey: SurveyView
     instrument: Instrument
     printed: Printed
+    result: ResultView | None = None
+    """Its criteria, and what the team says of the same."""
 
 
 def document(facts: SurveyFacts) -> Document:
@@ -45,7 +47,11 @@ def document(facts: SurveyFacts) -> Document:
     head = survey.head
     day = head.administration.held_on
     name = head.title.partition(" (")[0]
-    blocks = _hidden(survey) if survey.hidden else (*_panels(survey), *_questions(facts), *_comments(survey))
+    blocks = (
+        _hidden(survey)
+        if survey.hidden
+        else (*_panels(survey), *_verdicts(facts), *_questions(facts), *_comments(survey))
+    )
     return Document(
         title=name,
         kind=said("Survey result"),
@@ -92,11 +98,28 @@ def _panels(survey: SurveyView) -> Iterator[Block]:
         yield Panels(tuple(panels))
 
 
+def _verdicts(facts: SurveyFacts) -> Iterator[Block]:
+    """Where the average is wanted to be, and what the team says of the same."""
+    found = facts.result
+    if found is None:
+        return
+    if found.criteria:
+        yield Bullets(tuple((said("{title}: ", title=each.title), parts.standing(each.met)) for each in found.criteria))
+    for team in found.beside:
+        percent = dict(team.percents).get("total")
+        if percent is not None:
+            told = said(
+                "The team, {title}, {day:date}: {percent}.",
+                title=parts.short(team.title), day=team.held_on, percent=parts.percent(percent),
+            )  # fmt: skip
+            yield Paragraph(told, TextRole.SMALL)
+
+
 def _questions(facts: SurveyFacts) -> Iterator[Block]:
     titles = {section.key: section.title for section in facts.instrument.sections}
     for key, found in groupby(facts.survey.items, key=lambda item: item.section):
         items = tuple(found)
-        labels = [share.label for share in items[0].shares]
+        labels = [point.label for point in facts.instrument.scale(facts.instrument.item(items[0].number)).points]
         averaged = any(item.average is not None for item in items)
         columns = (
             Column(said("No."), width=30.0),
@@ -106,15 +129,17 @@ def _questions(facts: SurveyFacts) -> Iterator[Block]:
         )
         if averaged:
             columns += (Column(said("Average"), width=48.0, align=Align.RIGHT),)
-        rows = tuple(_question(item, facts.survey.least, averaged) for item in items)
+        rows = tuple(_question(item, labels, facts.survey.least, averaged) for item in items)
         yield Heading(titles.get(key, key))
         yield Table(columns, rows, said("Percent of answers for each question"))
 
 
-def _question(item: SurveyItem, least: int, averaged: bool) -> Row:
+def _question(item: SurveyItem, labels: list[str], least: int, averaged: bool) -> Row:
     """A question few people answered shows nothing, whatever the survey as a whole had."""
     few = item.answered < least
-    shares = ("–" if few else parts.percent(100.0 * share.n / item.answered) for share in item.shares)
+    shares = (
+        ("–",) * len(labels) if few else tuple(parts.percent(100.0 * each.n / item.answered) for each in item.shares)
+    )
     count: Text = said("under {n}", n=least) if few else str(item.answered)
     average = (parts.percent(None if few else item.average),) if averaged else ()
     return row(item.number, parts.asked(item.label), *shares, count, *average)

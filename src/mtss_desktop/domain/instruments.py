@@ -152,6 +152,7 @@ class Instrument:
     """One version of one instrument. ``shell``: short labels only, the team enters its own licensed items.
 
     ``family`` names what several keys are versions of, so that their results stand in one trend; "" means the key itself.
+    ``beside`` names the families, parted by commas, whose team ratings a survey is read beside: what the team says, and what staff say.
     """
 
     key: str
@@ -172,6 +173,11 @@ class Instrument:
     address: str = ""
     shell: bool = False
     family: str = ""
+    beside: str = ""
+
+    @property
+    def read_beside(self) -> tuple[str, ...]:
+        return tuple(each.strip() for each in self.beside.split(",") if each.strip())
 
     def item(self, number: str) -> Item:
         """Raises ``KeyError`` for a number it has not."""

@@ -190,7 +190,10 @@ class CriterionLine:
 
 @dataclass(frozen=True)
 class OtherSource:
-    """Another rating that stands beside this one: of somebody from outside, or of staff. ``percents`` are section key → percent."""
+    """Another rating that stands beside this one: of somebody from outside, or of staff. ``percents`` are section key → percent.
+
+    Of a survey ``respondents`` answered, and the percent of "total" is its implementation average.
+    """
 
     administration_id: AdministrationId
     kind: AdministrationKind
@@ -200,6 +203,7 @@ class OtherSource:
     rater: str
     percents: tuple[tuple[str, Fraction | None], ...]
     items: tuple[tuple[str, int], ...]
+    respondents: int | None = None
 
 
 @dataclass(frozen=True)

@@ -215,6 +215,7 @@ def _section(instrument: Instrument, section: Section, items: Mapping[str, ItemS
     tied = tuple(item.number for item, score in own if score.state is State.TIED)
     complete = not unanswered and not tied and bool(counted)
     weights = sum(item.weight for item, _ in counted)
+    shares = _shares(instrument, section, own, ratings)
     return Score(
         section.key,
         section.title,
@@ -225,11 +226,18 @@ def _section(instrument: Instrument, section: Section, items: Mapping[str, ItemS
         sum(score.state is State.NOT_APPLICABLE for _, score in own),
         unanswered,
         tied,
-        Fraction(points * 100, most) if section.rule is Rule.PERCENT and complete and most else None,
+        _percent(section, points, most, shares) if complete or section.rule is Rule.SHARES else None,
         Fraction(points, weights) if section.rule is Rule.MEAN and complete else None,
         sum(score.value == 0 for _, score in counted),
-        _shares(instrument, section, own, ratings),
+        shares,
     )
+
+
+def _percent(section: Section, points: int, most: int, shares: Sequence[Share]) -> Fraction | None:
+    """Of a staff survey with a status scale it is the implementation average."""
+    if section.rule is Rule.SHARES:
+        return implementation_average(shares) if is_status(shares) else None
+    return Fraction(points * 100, most) if section.rule is Rule.PERCENT and most else None
 
 
 def _applies(item: Item, score: ItemScore) -> bool:
@@ -256,6 +264,11 @@ def _with_mean_of(score: Score, parts: Sequence[Score]) -> Score:
     percents = [part.percent for part in parts if part.percent is not None]
     whole = Fraction(sum(percents), len(percents)) if parts and len(percents) == len(parts) else None
     return Score(**{**score.__dict__, "percent": whole})
+
+
+def is_status(points: Sequence[Share]) -> bool:
+    """Whether a scale says not, partly and fully in place: only such answers have an implementation average."""
+    return [each.value for each in points] == [0, 1, 2]
 
 
 def implementation_average(shares: Sequence[Share]) -> Fraction | None:

@@ -32,7 +32,7 @@ from mtss_desktop.packs import sheets
 from mtss_desktop.packs.sheets import HEAD, Place, Sheet
 
 FORMAT = 1
-WORDS = ("about", "who", "when", "publisher", "license", "address", "family")
+WORDS = ("about", "who", "when", "publisher", "license", "address", "family", "beside")
 """Texts of an instrument's head that may be left out."""
 LARGEST = 512 * 1024
 _HEAD = {
@@ -47,6 +47,7 @@ _HEAD = {
     "license": str,
     "address": str,
     "family": str,
+    "beside": str,
     "shell": bool,
     "order": int,
     "total": str,

@@ -167,7 +167,11 @@ def survey(work: Work, scope: Scope) -> Document:
 def survey_of(work: Work, chosen: AdministrationId) -> Document:
     found = rating_surveys.survey(work, chosen)
     instrument = scores.asked_of(work, found.head.administration)
-    return survey_result.document(survey_result.SurveyFacts(division(work).name, found, instrument, printed(work)))
+    return survey_result.document(
+        survey_result.SurveyFacts(
+            division(work).name, found, instrument, printed(work), rating_results.result(work, chosen)
+        )
+    )
 
 
 # Pages of many ratings ---------------------------------------------------------------------------------------------------------

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from datetime import date, timedelta
+from datetime import date
 from fractions import Fraction
 from itertools import pairwise
 
@@ -34,7 +34,6 @@ from mtss_desktop.domain.rating_views import (
     ItemAction,
     Moved,
     MovedItem,
-    OtherSource,
     ResultView,
     StageCell,
     StageItem,
@@ -50,12 +49,11 @@ from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.packs import instruments as packs
 from mtss_desktop.store.queries import ratings as queries
 from mtss_desktop.store.work import Work
+from mtss_desktop.usecases import rating_beside as beside
 from mtss_desktop.usecases import rating_scores as scores
 from mtss_desktop.usecases import rating_sheet as sheets
 from mtss_desktop.usecases.use_case import question
 
-BESIDE = timedelta(days=60)
-"""How far apart two ratings may be and still be read side by side."""
 _NO_SERIES = (AdministrationKind.WALKTHROUGH, AdministrationKind.SURVEY)
 
 # A result --------------------------------------------------------------------------------------------------------------------------
@@ -71,9 +69,9 @@ def result(work: Work, administration_id: AdministrationId) -> ResultView:
     survey = scores.is_survey(instrument)
     people = len(work.responses.list(administration_id=record.id)) if survey else None
     series = _series(work, head)
-    beside = tuple(_source(work, each) for each in _beside(work, head))
+    others = tuple(beside.source(work, each) for each in beside.sources(work, head))
     last = sheets.last_of(work, head)
-    outside = next((each for each in beside if each.kind is AdministrationKind.EXTERNAL), None)
+    outside = next((each for each in others if each.kind is AdministrationKind.EXTERNAL), None)
     return ResultView(
         head=head,
         instrument=instrument,
@@ -81,8 +79,8 @@ def result(work: Work, administration_id: AdministrationId) -> ResultView:
         headline=scores.headline(instrument, scores.kept(found), met, record.sections),
         criteria=tuple(_criteria(instrument, found, met, record, series)),
         low=sheets.low_items(instrument, found.items),
-        last=_source(work, last) if last is not None else None,
-        beside=beside,
+        last=beside.source(work, last) if last is not None else None,
+        beside=others,
         agreement=agreement(work, record.id, outside.administration_id) if outside is not None else None,
         hidden=people is not None and people < SURVEY_ANSWERS,
         respondents=people,
@@ -142,38 +140,6 @@ def _why_not_yet(criterion: Criterion, instrument: Instrument, found: Result) ->
         return said(text, many="the marks of {n} items are tied", count="n", n=len(tied))
     left = {item for score in resting for item in score.unanswered}
     return said("{n} item is not rated", many="{n} items are not rated", count="n", n=len(left))
-
-
-def _beside(work: Work, head: Head) -> list[Head]:
-    """The newest finished rating from outside, and of staff, near the day of this one."""
-    record = head.administration
-    found = queries.found(
-        work,
-        place_id=record.organization_id,
-        first=record.held_on - BESIDE,
-        last=record.held_on + BESIDE,
-        kinds=(AdministrationKind.EXTERNAL, AdministrationKind.SURVEY, AdministrationKind.TEAM),
-        finished=True,
-    )
-    outside = record.kind is AdministrationKind.EXTERNAL
-    chosen: dict[AdministrationKind, Head] = {}
-    for each in sorted(found, key=lambda each: abs(each.head.administration.held_on - record.held_on)):
-        other = each.head.administration
-        wanted = AdministrationKind.TEAM if outside else AdministrationKind.EXTERNAL
-        same = each.head.family == head.family and other.kind is wanted
-        if other.id != record.id and same:
-            chosen.setdefault(other.kind, each.head)
-    return list(chosen.values())
-
-
-def _source(work: Work, head: Head) -> OtherSource:
-    _, found = scores.result_of(work, head.administration)
-    record = head.administration
-    return OtherSource(
-        *(record.id, record.kind, head.title, head.edition, record.held_on, head.rater),
-        scores.percents(found),
-        tuple(scores.values_of(found).items()),
-    )
 
 
 @question("Agreement", topic="ratings")

@@ -180,7 +180,7 @@ def answers(ratings: Iterable[Rating]) -> dict[str, Answer]:
 
 
 def survey_answers(responses: Iterable[Response]) -> dict[str, Answer]:
-    """What people answered, item by item and in no order of arrival; nothing where too few answered."""
+    """What people answered, item by item and in no order of arrival; nothing where too few answered, or an item where too few did."""
     responses = list(responses)
     if len(responses) < SURVEY_ANSWERS:
         return {}
@@ -188,7 +188,8 @@ def survey_answers(responses: Iterable[Response]) -> dict[str, Answer]:
     for each in responses:
         for item, value in each.answers.items():
             given.setdefault(item, []).append(value)
-    return {item: Answer(tuple(sorted(values))) for item, values in given.items()}
+    enough = {item: values for item, values in given.items() if len(values) >= SURVEY_ANSWERS}
+    return {item: Answer(tuple(sorted(values))) for item, values in enough.items()}
 
 
 def is_survey(instrument: Instrument) -> bool:

@@ -112,8 +112,7 @@ def _items(instrument: Instrument, answers: dict[str, Answer]) -> list[SurveyIte
             shown = values if len(values) >= SURVEY_ANSWERS else ()
             points = instrument.scale(item).points
             shares = tuple(Share(point.label, point.value, shown.count(point.value)) for point in points)
-            status = len(points) == 3 and points[0].value == 0
-            average = scoring.implementation_average(shares) if status and shown else None
+            average = scoring.implementation_average(shares) if scoring.is_status(shares) and shown else None
             found.append(SurveyItem(number, item.label, section.key, shares if shown else (), len(shown), average))
     return found
 

@@ -18,6 +18,7 @@ from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import rating_giving as giving
 from mtss_desktop.usecases import rating_scores as scores
 from mtss_desktop.usecases import rating_sheet as sheets
+from mtss_desktop.usecases.rating_beside import other_side, source
 from mtss_desktop.usecases.use_case import question, use_case
 
 MOST_SEATS = 60
@@ -222,4 +223,11 @@ def _beside(work: Work, head: Head, instrument: Instrument, item: str) -> list[B
         value = scores.values_of(scores.result_of(work, last.administration)[1]).get(item)
         if value is not None:
             values.append(BesideValue(said("Last time, {day:short}", day=last.administration.held_on), str(value)))
+    for other in other_side(work, head):
+        staff = source(work, other)
+        average = dict(staff.percents).get("total")
+        if average is not None:
+            values.append(
+                BesideValue(said("Staff survey, n = {n}", n=staff.respondents), f"{int(scoring.half_up(average))}%")
+            )
     return values

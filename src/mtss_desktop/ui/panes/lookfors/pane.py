@@ -476,7 +476,7 @@ class LookforsPane(Pane):
         if opened.result is not None:
             shown = telling.result_shown(words, opened.result, opened.sheet)
             if opened.survey is not None:
-                shown = telling_surveys.survey_shown(words, opened.survey)
+                shown = telling_surveys.survey_shown(words, opened.survey, opened.result)
             self.result_view.show_result(shown)
             if at:
                 self.result_view.list.choose(at)

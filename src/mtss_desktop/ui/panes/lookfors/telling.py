@@ -27,7 +27,7 @@ from mtss_desktop.domain.rating_views import (
     VoteView,
 )
 from mtss_desktop.domain.scoring import Answer as Answered
-from mtss_desktop.domain.scoring import Score, result
+from mtss_desktop.domain.scoring import Score, half_up, result
 from mtss_desktop.ui.panes.lookfors.evidence_view import EvidenceShown, Missing, Piece
 from mtss_desktop.ui.panes.lookfors.heat_table import HeatCell, HeatShown
 from mtss_desktop.ui.panes.lookfors.rate_view import SheetShown
@@ -264,10 +264,26 @@ def _score_line(words: Words, score: Score, *, part: bool) -> ScoreLine:
 
 
 def _beside(words: Words, other: OtherSource, view: ResultView) -> tuple[str, str, str]:
+    if other.respondents is not None:
+        return staff_beside(words, other, view.headline.percent)
     wanted = dict(other.percents).get(view.headline.key)
     name = ", ".join(part for part in (other.rater or words(KINDS[other.kind]), words.day(other.held_on)) if part)
     note = "" if other.title == view.head.title else full_title(other.title, other.edition)
     return name, percent_words(wanted) if wanted is not None else "–", note
+
+
+def staff_beside(words: Words, staff: OtherSource, team: Fraction | None) -> tuple[str, str, str]:
+    """What staff answered, as their implementation average, and how far the team stands from it."""
+    average = dict(staff.percents).get("total")
+    name = words("Staff survey, {day}, n = {n}").format(day=words.day(staff.held_on), n=staff.respondents)
+    if average is None:
+        return name, "–", full_title(staff.title, staff.edition)
+    note = words("{title}: all of “in place”, half of “partially”").format(title=full_title(staff.title, staff.edition))
+    apart = int(half_up(team)) - int(half_up(average)) if team is not None else 0
+    if apart:
+        side = words("The team says {n} points more.") if apart > 0 else words("The team says {n} points less.")
+        note = f"{note}. {side.format(n=abs(apart))}"
+    return name, percent_words(average), note
 
 
 def agreement_words(words: Words, view: ResultView) -> str:

@@ -7,12 +7,12 @@ from fractions import Fraction
 
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.instruments import Takes
-from mtss_desktop.domain.rating_views import Sheet, SurveyView
+from mtss_desktop.domain.rating_views import OtherSource, ResultView, Sheet, SurveyView
 from mtss_desktop.ui.panes.lookfors.rate_view import SheetShown
-from mtss_desktop.ui.panes.lookfors.result_view import ResultShown, ScoreLine
+from mtss_desktop.ui.panes.lookfors.result_view import CriterionLine, ResultShown, ScoreLine
 from mtss_desktop.ui.panes.lookfors.showing import NOTHING, ItemShown
 from mtss_desktop.ui.panes.lookfors.telling import sheet_shown
-from mtss_desktop.ui.panes.lookfors.words import percent_words
+from mtss_desktop.ui.panes.lookfors.words import full_title, percent_words
 
 
 def form_shown(words: Words, sheet: Sheet, why_not: str) -> SheetShown:
@@ -33,7 +33,8 @@ def _question(item: ItemShown) -> ItemShown:
     return replace(item, scale=scale, takes=Takes.RATING, today=NOTHING, last=None, counted=None)
 
 
-def survey_shown(words: Words, survey: SurveyView) -> ResultShown:
+def survey_shown(words: Words, survey: SurveyView, view: ResultView) -> ResultShown:
+    """``view`` says which criteria the average meets, and what the team says of the same."""
     n = words.say(said("{n} person answered", many="{n} people answered", count="n", n=survey.answered))
     if survey.asked:
         n += words(" of {asked} asked").format(asked=survey.asked)
@@ -51,9 +52,28 @@ def survey_shown(words: Words, survey: SurveyView) -> ResultShown:
     for item in survey.items:
         whole = sum(share.n for share in item.shares) or 1
         told = ", ".join(f"{share.label} {percent_words(Fraction(100 * share.n, whole))}" for share in item.shares)
+        if not item.shares:
+            told = words("Fewer than {n} people answered it.").format(n=survey.least)
         value = percent_words(item.average) if item.average is not None else ""
         share = float(item.average) / 100 if item.average is not None else None
         name = f"{item.number} {item.label}".strip()
         lines.append(ScoreLine(name, value, told, share))
     note = words("Comments stand in no order.") if survey.comments else ""
-    return ResultShown(f"{finding}.", f"{n}.", tuple(lines), (), (), comments=survey.comments, comments_note=note)
+    return ResultShown(
+        f"{finding}.",
+        f"{n}.",
+        tuple(lines),
+        tuple(CriterionLine(each.title, each.met, each.source) for each in view.criteria),
+        (),
+        beside=tuple(_team_beside(words, each) for each in view.beside),
+        comments=survey.comments,
+        comments_note=note,
+    )
+
+
+def _team_beside(words: Words, team: OtherSource) -> tuple[str, str, str]:
+    """The team's own rating, beside what staff answered."""
+    name = words("Team, {day}").format(day=words.day(team.held_on))
+    said_ = [percent for _, percent in team.percents if percent is not None]
+    found = dict(team.percents).get("total") or (said_[0] if said_ else None)
+    return name, percent_words(found) if found is not None else "–", full_title(team.title, team.edition)
