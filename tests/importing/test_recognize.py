@@ -14,6 +14,7 @@ from mtss_desktop.importing.profile import profile_named
 from mtss_desktop.importing.recognize import (
     Incomplete,
     Undecided,
+    UnknownLayout,
     candidates,
     fit,
     recognize,
@@ -270,3 +271,9 @@ def test_attendance_by_numbers_of_days_says_what_it_lacks(head: str) -> None:
     with pytest.raises(UserError, match="by numbers of days") as told:
         recognize(sketched(f"{head}\n12,1001,23,A,A,A\n12,1002,23,,T,\n".encode()))
     assert "Export it with the date of each day." in str(told.value)
+
+
+@pytest.mark.parametrize("header", ["value", "sourcedId", "Student ID", "title", "role"])
+def test_a_single_header_tells_no_layout(header: str) -> None:
+    with pytest.raises(UnknownLayout):
+        recognize(sketched(f"{header}\n01\n002\n00003".encode()))

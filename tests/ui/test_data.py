@@ -21,7 +21,7 @@ from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.ui.kit.pane import Notice
 from mtss_desktop.ui.kit.scope import Names, Scope
 from mtss_desktop.ui.main_window import MainWindow
-from mtss_desktop.ui.panes.data.adding import day_of, value_of
+from mtss_desktop.ui.panes.data.adding import day_of
 from mtss_desktop.ui.panes.data.pane import DataPane
 from mtss_desktop.ui.panes.data.words import file_stem
 from mtss_desktop.ui.theme import look
@@ -607,14 +607,6 @@ def test_a_day_that_has_not_come_is_said_at_its_field(window: MainWindow, sample
     pane.adding.submit()
     assert pane.adding.day_field.message == "This day has not come yet. Type the day of the test."
     assert not [each for each in sample.ask(imports.receipts) if each.profile == "by hand"]
-
-
-@pytest.mark.parametrize(
-    ("text", "value"),
-    [("75", 75.0), (" 7.5 ", 7.5), ("7,5", 7.5), ("-1", -1.0), ("x", None), ("nan", None), ("", None)],
-)
-def test_numbers_as_people_type_them(text: str, value: float | None) -> None:
-    assert value_of(text) == value
 
 
 def test_days_as_people_type_them() -> None:

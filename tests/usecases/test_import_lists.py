@@ -11,7 +11,7 @@ import pytest
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain.facts import ImportResult, Verdict
-from mtss_desktop.usecases import imports, people, places, teams
+from mtss_desktop.usecases import import_plans, imports, people, places, teams
 from mtss_desktop.usecases.import_plans import ImportPlan
 
 
@@ -122,6 +122,31 @@ def test_days_without_school(sample: Workspace, plan: Callable[[str, str], Impor
     with sample.database.read() as work:
         found = {d.day: d.reason for d in work.days_without_school.list() if d.reason == "Storm days"}
     assert sorted(found) == [date(2026, 4, day) for day in (13, 14, 15, 16, 17)]
+
+
+def test_a_school_year_that_is_not_set_up_is_asked_and_added_with_its_days(
+    sample: Workspace, plan: Callable[[str, str], ImportPlan]
+) -> None:
+    text = "Date,End Date,Reason\n5/21/2026,,Storm day\n9/7/2026,,Labor Day\n6/29/2027,7/2/2027,Summer break\n"
+    today = sample.ask(places.today)
+    asked = plan("days.csv", text)
+    assert [(each.key, each.choices) for each in asked.questions] == [
+        ("add_year:2026", ("add", "leave out")),
+        ("add_year:2027", ("add", "leave out")),
+    ]
+    assert [row.verdict for row in asked.rows(0, 9)] == [Verdict.NEW, Verdict.QUESTION, Verdict.QUESTION]
+    one = import_plans.answered(asked.prepared, "add_year:2026", "add", today=today)
+    both = import_plans.answered(one, "add_year:2027", "leave out", today=today)
+    made = sample.ask(imports.plan, prepared=both)
+    assert [row.verdict for row in made.rows(0, 9)] == [Verdict.NEW, Verdict.NEW, Verdict.SKIPPED]
+    before = sample.ask(places.years)
+    result = apply(sample, made)
+    assert [year.start for year in sample.ask(places.years)] == [2026, *(year.start for year in before)]
+    sample.undo()
+    assert sample.ask(places.years) == before
+    sample.redo()
+    sample.do(imports.take_back, result.import_id)
+    assert sample.ask(places.years) == before
 
 
 def test_schools_come_in_by_list(sample: Workspace, plan: Callable[[str, str], ImportPlan]) -> None:

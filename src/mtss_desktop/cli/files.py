@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 
 _FREE = ("year", "window")
 """Questions that are answered by any word that fits; the others have their ``CHOICES``."""
-_OF_WORDS = ("level:", "grade:", "attendance:", "marked:")
-"""Beginnings of questions about one word of a file, such as attendance:iss=present."""
+_OF_WORDS = ("level:", "grade:", "attendance:", "marked:", "add_year:")
+"""Beginnings of questions about one word or year of a file, such as attendance:iss=present."""
 _SHOWN = 10
 """Problems of a file that are said in sentences; ``--json`` has up to 1,000."""
 
@@ -208,7 +208,7 @@ def _question(asked: FileQuestion) -> str:
     """What a person has to tell, and how: only what the terminal takes as an answer has one."""
     answers = [f"{asked.key}={choice}" for choice in asked.choices]
     told = f" Answer with --answer {' or '.join(repr(each) if ' ' in each else each for each in answers)}."
-    return asked.text + (told if asked.key in (*CHOICES, *_FREE) else "")
+    return asked.text + (told if asked.key in (*CHOICES, *_FREE) or asked.key.startswith(_OF_WORDS) else "")
 
 
 def _sentences(result: ImportResult, plan: ImportPlan, *, dry: bool, complete: bool) -> list[Said | str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import dataclasses
 import inspect
 import json
+import re
 import types
 import typing
 from collections.abc import Iterable, Mapping
@@ -14,6 +15,7 @@ from fractions import Fraction
 from typing import Any, TypeVar
 
 from mtss_desktop.base.errors import UserError
+from mtss_desktop.base.numbers import typed_number
 from mtss_desktop.base.words import ENGLISH, Said, Words
 from mtss_desktop.cli.main import Usage
 
@@ -186,7 +188,7 @@ def _read(text: str, kind: Any) -> Any:
     if kind is bool:
         return {"yes": True, "true": True, "1": True, "no": False, "false": False, "0": False}[cleaned.casefold()]
     if kind in (int, float):
-        found = kind(cleaned.replace(",", ""))
+        found = _number(cleaned, kind)
         if not abs(found) < 2**63:  # what a database takes; NaN is not less than anything
             raise ValueError(text)
         return found
@@ -200,6 +202,14 @@ def _read(text: str, kind: Any) -> Any:
         wanted = cleaned.casefold().replace(" ", "_").replace("-", "_")
         return {str(name).casefold(): each for each in kind for name in (each.name, each.value)}[wanted]
     raise TypeError(f"{kind} cannot be typed")
+
+
+def _number(text: str, kind: type[int | float]) -> int | float:
+    """1,204 and, where it need not be whole, 12,5. Raises ``ValueError``."""
+    if kind is int:
+        return int(text.replace(",", "") if re.fullmatch(r"-?\d{1,3}(?:,\d{3})+", text) else text)
+    found = typed_number(text)
+    return float(text) if found is None else found
 
 
 def read_date(text: str) -> date:

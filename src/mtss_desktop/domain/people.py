@@ -89,6 +89,10 @@ class Person(Record):
         return ", ".join(part for part in (self.last_name, self.first_name) if part)
 
 
+FIRST_YEAR, LAST_YEAR = 1990, 2100
+"""School years that can be set up, by the year they begin in."""
+
+
 def school_year_of(day: date) -> int:
     """The calendar year a day's school year begins in; years turn on July 1."""
     return day.year if day.month >= 7 else day.year - 1

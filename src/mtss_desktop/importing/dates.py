@@ -72,11 +72,11 @@ def either_way(text: str) -> bool:
 
 
 def date_order(column: Column) -> str:
-    """mdy or dmy from the evidence of the whole column; "ask" where nothing tells, or some say one and some the other."""
+    """mdy or dmy from the evidence of the whole column; "ask" where some day could be two and nothing tells which."""
     told = order_told(column)
     if told in ("mdy", "dmy"):
         return told
-    return "ask" if any(parts_of_date(tidy(word)) for word in column.words) else "mdy"
+    return "ask" if told or any(either_way(tidy(word)) for word in column.words) else "mdy"
 
 
 def order_told(column: Column) -> str:

@@ -14,11 +14,11 @@ import numpy as np
 
 from mtss_desktop.base.folding import fold
 from mtss_desktop.domain.facts import Difference, PlanRow, Proposals, RowProblem, Verdict
-from mtss_desktop.domain.people import school_days
+from mtss_desktop.domain.people import FIRST_YEAR, LAST_YEAR, school_days, school_year_of
 from mtss_desktop.domain.team_roles import part_named
 from mtss_desktop.importing.cleaning import CleanColumn
 from mtss_desktop.importing.columns import Codes, Flags
-from mtss_desktop.importing.findings import PROBLEM, QUESTION, SKIPPED, USABLE, Understood
+from mtss_desktop.importing.findings import PROBLEM, QUESTION, SKIPPED, USABLE, FileQuestion, Understood
 from mtss_desktop.importing.matching import KnownSchool, school_word
 from mtss_desktop.importing.naming import split_name
 from mtss_desktop.importing.plan import VERDICTS
@@ -27,6 +27,12 @@ from mtss_desktop.importing.rating_rows import KnownInstrument
 ANOTHER = "a person of this name works at another place; say who with a mail address"
 LONGEST_BREAK = 120
 """Days: a longer span without school is two dates mixed up."""
+ADD_YEAR, ADD_NO_YEAR = "add", "leave out"
+
+
+def year_question(year: int) -> str:
+    """What an answer about a school year that is not set up is kept under."""
+    return f"add_year:{year}"
 
 
 @dataclass(frozen=True)
@@ -269,12 +275,12 @@ def _worst(found: Understood) -> dict[int, tuple[Verdict, str]]:
     return said
 
 
-def plan_list(found: Understood, known: KnownLists) -> ListPlan:
-    """A verdict for every row of a list; no entry at all where there is nothing to take."""
+def plan_list(found: Understood, known: KnownLists, answers: Mapping[str, str] | None = None) -> ListPlan:
+    """A verdict for every row of a list; no entry at all where there is nothing to take. ``answers`` are to ``found.questions``."""
     if found.nothing:
         return ListPlan(found, (), {}, np.zeros(0, dtype=bool))
     maker = {"staff": _Staff, "teams": _Teams, "schools": _Schools, "calendar": _Days}.get(found.match.profile.takes)
-    entries = maker(found, known).entries() if maker is not None else ()
+    entries = maker(found, known, answers or {}).entries() if maker is not None else ()
     names = {known.places[school.key]: school.short_name or school.name for school in known.schools}
     return ListPlan(found, entries, names, np.zeros(len(entries), dtype=bool))
 
@@ -282,8 +288,8 @@ def plan_list(found: Understood, known: KnownLists) -> ListPlan:
 class RowReader:
     """Reads cells by row; one class per kind of list says what a row means."""
 
-    def __init__(self, found: Understood, known: KnownLists) -> None:
-        self.found, self.known = found, known
+    def __init__(self, found: Understood, known: KnownLists, answers: Mapping[str, str] | None = None) -> None:
+        self.found, self.known, self.answers = found, known, answers or {}
         self.schools = {
             school_word(text): school
             for school in known.schools
@@ -490,11 +496,30 @@ class _Days(RowReader):
         days = tuple(school_days(first, end, set()))
         if not days:
             return replace(base, verdict=Verdict.SKIPPED, why="a weekend")
-        if first.year - (first.month < 7) not in self.known.years:
-            year = first.year - (first.month < 7)
-            why = f"The school year {year}–{(year + 1) % 100:02} is not set up here; add it first."
-            return replace(base, days=days, verdict=Verdict.QUESTION, why=why)
+        lacking = [year for year in dict.fromkeys(map(school_year_of, days)) if year not in self.known.years]
+        if lacking and not (self.known.home and all(FIRST_YEAR <= year <= LAST_YEAR for year in lacking)):
+            why = "This day lies in no school year that can be set up here."
+            return replace(base, days=days, verdict=Verdict.PROBLEM, why=why)
+        if lacking:
+            return self._without_year(replace(base, days=days), lacking)
         return self._beside(replace(base, days=days), place, days, reason)
+
+    def _without_year(self, base: Entry, years: Sequence[int]) -> Entry:
+        """Days of school years that are not set up here: a person says once for each whether it is to be added."""
+        named = " and ".join(f"{year}–{(year + 1) % 100:02}" for year in years)
+        answers = [self.answers.get(year_question(year), "") for year in years]
+        if ADD_NO_YEAR in answers:
+            return replace(base, verdict=Verdict.SKIPPED, why=f"a day of {named}, which is not to be added")
+        for year, answer in zip(years, answers, strict=True):
+            text = (
+                f"The school year {year}–{(year + 1) % 100:02} is not set up here. Is it to be added with these days?"
+            )
+            asked = FileQuestion(year_question(year), text, (ADD_YEAR, ADD_NO_YEAR))
+            if answer != ADD_YEAR and asked not in self.found.questions:
+                self.found.questions.append(asked)
+        if not all(answer == ADD_YEAR for answer in answers):
+            return replace(base, verdict=Verdict.QUESTION, why=f"The school year {named} is not set up here.")
+        return replace(base, why=f"a day without school; {named} is added")
 
     def _beside(self, base: Entry, place: str, days: tuple[date, ...], reason: str) -> Entry:
         there = [self.known.days.get((place, day), self.known.days.get((self.known.home, day))) for day in days]

@@ -42,10 +42,16 @@ _PIECE = 1 << 20
 _LARGE_PIECE = 8 << 20
 """Letters cut at once where they are plain: what is different in it is looked at once."""
 _FOOTER = re.compile(
-    r"(?:grand |sub)?totals?\b.*|(?:overall )?averages?|mean|median|count|sum|end of (?:file|report).*|\d+ (?:rows?|records?|students?)\b.*"
+    r"(?:grand |sub)?totals?\b.*|(?:class|grade|school|district|group) (?:averages?|mean|median|totals?)\b.*"
+    r"|(?:overall )?averages?|mean|median|count|sum|end of (?:file|report).*|\d+ (?:rows?|records?|students?)\b.*"
     r"|(?:printed|generated|exported|created|run|report(?:ed)?) (?:by|on|at|date|from)\b.*|page \d+.*",
     re.IGNORECASE,
 )
+
+
+def is_remark(text: str) -> bool:
+    """Is it a total, a page number or the like, as stands below and between the rows of a table?"""
+    return _FOOTER.fullmatch(text.strip()) is not None
 
 
 @dataclass(frozen=True)

@@ -16,7 +16,8 @@ from mtss_desktop.base.errors import UserError
 from mtss_desktop.importing import cleaning
 from mtss_desktop.importing.cleaning import Asked, Trouble
 from mtss_desktop.importing.columns import column_of
-from mtss_desktop.importing.headers import Headers, headers, without_year
+from mtss_desktop.importing.headers import Headers, headers, without_year, word_key
+from mtss_desktop.importing.kinds import look_at
 from mtss_desktop.importing.numbers import POINT, decimals_told
 from mtss_desktop.importing.profile import FACTS, FILE_NAME, LISTS, ColumnRule, Profile, shipped_profiles
 from mtss_desktop.importing.reading import Sketch, plain_name
@@ -97,7 +98,7 @@ def fit(profile: Profile, sketch: Sketch) -> Match:
         wide = tuple(each for each in wide if _holds_scores(each, sketch))
     known = _known_headers(profile, there, found, wide)
     confidence = _confidence(profile, there, by_meaning, wide, known, sketch)
-    if says_so(profile, there, sketch) is False:
+    if says_so(profile, there, sketch) is False or _leaves_when_out(profile, by_meaning, wide, sketch):
         confidence *= CONTRADICTED
     lacking = _lacking(profile, by_meaning, wide)
     return Match(
@@ -109,6 +110,29 @@ def fit(profile: Profile, sketch: Sketch) -> Match:
         wide,
         known=len(known),
     )
+
+
+def _leaves_when_out(profile: Profile, found: dict[str, str], wide: Sequence[WideScore], sketch: Sketch) -> bool:
+    """Does a file of scores say when they are from in a column a plain layout has no use for?
+
+    To ask for one season of the whole file would put the scores of several into one.
+    """
+    if not profile.plain or profile.takes != "scores" or profile.unpivot or found.keys() & {"taken_on", "window"}:
+        return False
+    used = {*found.values(), *headers_of(wide), *sketch.never_read}
+    for name in sketch.names:
+        if name in used or _is_among(profile.also, name):
+            continue
+        if _OF_TIME & set(word_key(name)) or look_at(sketch.sample_of(name)).share("window") >= 0.8:
+            return True
+        if look_at(sketch.sample_of(name)).share("date") >= 0.8 and not {"birth date", "birth"} & set(word_key(name)):
+            return True
+    who = [header for means, header in found.items() if means in (*_WHO, "measure", "first_name")]
+    cells = list(zip(*(sketch.sample_of(header) for header in who), strict=True))
+    return len(set(cells)) < len(cells)
+
+
+_OF_TIME = frozenset({"window", "benchmark", "round", "wave", "cycle", "quarter", "trimester", "semester"})
 
 
 def says_so(profile: Profile, there: Headers, sketch: Sketch) -> bool | None:
@@ -204,6 +228,8 @@ def _confidence(
     if profile.needs and not any(_is_among(profile.needs, name) for name in there.names):
         return 0.0
     usable = [name for name in there.names if not re.fullmatch(r"Column \d+|Unnamed: \d+", name)]
+    if len(known) < 2 and not profile.plain:
+        return 0.0  # a single header such as "value" may stand in any file
     share = len([name for name in known if name in usable]) / max(len(usable), 1)
     if profile.plain:
         return 0.8 * min(share, 1.0)

@@ -37,7 +37,7 @@ from mtss_desktop.importing.headers import headers
 from mtss_desktop.importing.kinds import look_at
 from mtss_desktop.importing.naming import split_name
 from mtss_desktop.importing.profile import FACTS, LISTS, RATED, ColumnRule, SkipRule
-from mtss_desktop.importing.reading import Sketch, Table, take
+from mtss_desktop.importing.reading import Sketch, Table, is_remark, take
 from mtss_desktop.importing.recognize import Match, period_headers
 from mtss_desktop.importing.vocabulary import plain, vocabulary
 from mtss_desktop.importing.wide import WideScore
@@ -191,11 +191,16 @@ class _Reader:
             found.mark_rows(PROBLEM, np.asarray([fault.row], dtype=np.int64), fault.message, fault.column)
         for row, why in table.skipped:
             found.mark_rows(SKIPPED, np.asarray([row], dtype=np.int64), why)
-        blank = np.ones(len(table), dtype=bool)
+        filled = np.zeros(len(table), dtype=np.int64)
         for column in table.columns.values():
-            nothing = np.asarray([not word.strip() for word in column.words] + [True])
-            blank &= nothing[column.codes]
-        found.mark_rows(SKIPPED, np.flatnonzero(blank), "nothing in this row")
+            there = np.asarray([*(bool(word.strip()) for word in column.words), False])
+            filled += there[column.codes]
+        found.mark_rows(SKIPPED, np.flatnonzero(filled == 0), "nothing in this row")
+        alone = [row for row in np.flatnonzero(filled == 1).tolist() if self._is_remark(row)]
+        found.mark_rows(SKIPPED, np.asarray(alone, dtype=np.int64), "a line between the rows of the table")
+
+    def _is_remark(self, row: int) -> bool:
+        return any(is_remark(column[row]) for column in self.found.table.columns.values())
 
     def _doubles(self) -> list[str]:
         """Headers of columns that are read and that come more than once."""
@@ -319,6 +324,10 @@ class _Reader:
         for column in (*found.ids.values(), found.last_name):
             nobody &= column.codes < 0
         self._lack(nobody, "Nothing in this row says which student it is about.")
+        named = np.asarray([*map(is_remark, found.last_name.words), False])[found.last_name.codes]
+        for column in found.ids.values():
+            named &= column.codes < 0
+        found.mark_rows(SKIPPED, np.flatnonzero(named & (found.row_state == USABLE)), "a total, not a student")
 
     # Kinds of file --------------------------------------------------------------------------------------------------------
 

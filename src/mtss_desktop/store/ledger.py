@@ -322,7 +322,7 @@ def _remove_unused(work: Work, made: Any, import_key: int) -> bool:
     return True
 
 
-_LISTED = ("membership", "team_year", "team", "person", "day_without_school")
+_LISTED = ("membership", "team_year", "team", "person", "day_without_school", "school_year")
 """What files with lists make; it goes with the import that made it."""
 _MADE = ("organization", "measure", "level", "level_tier", "word", "import_answer", *_LISTED)
 _CHANGED = {"person": ("position", "email"), "day_without_school": ("reason",)}
@@ -357,6 +357,7 @@ def _records_of(work: Work, table_name: str) -> Any:
         "team": work.teams,
         "person": work.people,
         "day_without_school": work.days_without_school,
+        "school_year": work.school_years,
     }[table_name]
 
 

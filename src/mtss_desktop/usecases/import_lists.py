@@ -20,7 +20,7 @@ from mtss_desktop.importing.list_plan import Entry, KnownLists, KnownPerson, Kno
 from mtss_desktop.importing.matching import KnownSchool
 from mtss_desktop.store.bulk import next_key
 from mtss_desktop.store.work import Work
-from mtss_desktop.usecases.places import year_of
+from mtss_desktop.usecases.places import add_year, year_of
 
 
 def known_lists(work: Work, schools: tuple[KnownSchool, ...]) -> KnownLists:
@@ -97,11 +97,12 @@ class _Writer:
                 if entry.reason and there.reason != entry.reason:
                     self.work.days_without_school.save(replace(there, reason=entry.reason))
                 continue
-            year = year_of(self.work, day)
-            if year.start == school_year_of(day):
-                self.work.days_without_school.add(
-                    DayWithoutSchool(organization_id=place, year_id=year.id, day=day, reason=entry.reason)
-                )
+            start = school_year_of(day)
+            year = self.work.school_years.first(start=start)
+            year_id = year.id if year is not None else add_year(self.work, start=start)
+            self.work.days_without_school.add(
+                DayWithoutSchool(organization_id=place, year_id=year_id, day=day, reason=entry.reason)
+            )
 
     def _place(self, entry: Entry) -> str:
         return self._school(entry) if entry.new_school else entry.place or self.work.home_id

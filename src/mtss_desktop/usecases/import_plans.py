@@ -200,7 +200,7 @@ def _planned_list(work: Work, prepared: Prepared, mode: Mode) -> ImportPlan:
     if prepared.profile.takes in RATED:
         made = plan_ratings(found, known_ratings(work, schools))
     else:
-        made = plan_list(found, known_lists(work, schools))
+        made = plan_list(found, known_lists(work, schools), prepared.all_answers)
     result = _result(made, prepared)
     if found.nothing:
         result = replace(result, status="nothing to take")

@@ -9,6 +9,8 @@ from datetime import date
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain.files import Mode
 from mtss_desktop.domain.people import (
+    FIRST_YEAR,
+    LAST_YEAR,
     Calendar,
     DayWithoutSchool,
     Organization,
@@ -156,7 +158,7 @@ def add_year(work: Work, *, start: int) -> SchoolYearId:
 
 
 def _must_be_a_year(start: int) -> None:
-    if not 1990 <= start <= 2100:
+    if not FIRST_YEAR <= start <= LAST_YEAR:
         raise UserError(f"{start} is no school year.", "Type the year it begins in, for example 2026.")
 
 

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from mtss_desktop.base.numbers import typed_number
 from mtss_desktop.base.words import Said, Words
 from mtss_desktop.domain.goal_advice import Proposal
 from mtss_desktop.ui.kit.buttons import Button
@@ -38,15 +39,6 @@ def coming_day(text: str, today: date) -> date | None:
         return this if this >= today else date(today.year + 1, month, day)
     except ValueError:
         return None
-
-
-def number_of(text: str) -> float | None:
-    """A number as people type it, None where it is none."""
-    try:
-        value = float(text.replace(",", ".").strip())
-    except ValueError:
-        return None
-    return value if value == value and abs(value) != float("inf") else None
 
 
 class GoalForm(QWidget):
@@ -162,7 +154,7 @@ class GoalForm(QWidget):
 
     def submit(self) -> None:
         """Says at its field what is no number or no day; nothing typed is lost."""
-        target = number_of(self.target.text())
+        target = typed_number(self.target.text())
         if target is None:
             self.target_field.complain(self.words("Type the goal as a number."))
             self.target.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -12,6 +12,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 
+from mtss_desktop.base.numbers import typed_number
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.fields import Choice, Field
@@ -41,15 +42,6 @@ class ScoreRow:
 
     line: RosterLine
     typed: str = ""
-
-
-def value_of(text: str) -> float | None:
-    """A number as people type it, None where it is none."""
-    try:
-        value = float(text.replace(",", ".").strip())
-    except ValueError:
-        return None
-    return value if value == value and abs(value) != float("inf") else None
 
 
 def day_of(text: str, today: date) -> date | None:
@@ -162,7 +154,7 @@ class AddScores(QWidget):
     def _score(self, row: ScoreRow) -> Cell:
         if not row.typed:
             return Cell("", value="", state=self._words("not set"))
-        if value_of(row.typed) is None:
+        if typed_number(row.typed) is None:
             state = self._words("not a number")
             return Cell(f"{row.typed}, {state}", "danger", value=row.typed, look_here="danger", state=state)
         return Cell(row.typed, value=row.typed, medium=True)
@@ -212,7 +204,7 @@ class AddScores(QWidget):
 
     def _say(self) -> None:
         words, n = self._words, len(self.scores)
-        wrong = [text for line in self._lines if (text := self._text(line)) and value_of(text) is None]
+        wrong = [text for line in self._lines if (text := self._text(line)) and typed_number(text) is None]
         text = words.say(said("Add {n} score", many="Add {n} scores", count="n", n=n)) if n else words("Add scores")
         self.add.say(text)
         self.add.allow(bool(n), words("Type a score first"))
@@ -238,7 +230,7 @@ class AddScores(QWidget):
         day = day_of(self.day.text(), self._today) or self._today
         made: list[HandScore] = []
         for line in self._lines:
-            value = value_of(self._text(line))
+            value = typed_number(self._text(line))
             if value is not None:
                 made.append(HandScore(line.number, self.measure.value, day, value))
         return tuple(made)

@@ -100,6 +100,8 @@ _ANSWERS = {
     "cp852": "Central European, DOS",
     "yes": "Yes, the same",
     "no": "No, others",
+    "add": "Add it",
+    "leave out": "Leave its days out",
 }
 
 

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from mtss_desktop.app.workspace import Done
 from mtss_desktop.base.errors import Conflict, UserError
+from mtss_desktop.base.numbers import typed_number
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.figures import Figure
 from mtss_desktop.domain.meetings import AgendaItemId, LineKind, MeetingState, MinutesLineId
@@ -32,7 +33,7 @@ from mtss_desktop.ui.panes.meetings.painted import AgendaList, MinutesList
 from mtss_desktop.ui.panes.meetings.photos import PhotoDialog, Photos, Picked, Read, holds_pictures, pictures_in
 from mtss_desktop.ui.panes.meetings.photos import read as read_picture
 from mtss_desktop.ui.panes.meetings.problem_form import ProblemForm
-from mtss_desktop.ui.panes.meetings.problem_panel import GoalWish, ProblemPanel, number_of
+from mtss_desktop.ui.panes.meetings.problem_panel import GoalWish, ProblemPanel
 from mtss_desktop.ui.panes.meetings.side import ActionsPanel, AddLine, PresenceSummary, PresentPanel
 from mtss_desktop.ui.panes.meetings.table_item import TableItem
 from mtss_desktop.ui.panes.meetings.words import (
@@ -545,7 +546,7 @@ class LivePage(QWidget):
         kinds = {"fidelity": Fidelity, "effect": Effect, "next_step": NextStep}
         if what in kinds:
             return {what: kinds[what](value)}
-        number = number_of(value)
+        number = typed_number(value)
         if number is None or (what == "level_days" and not (number.is_integer() and 0 < number < 400)):
             return None
         return {what: int(number) if what == "level_days" else number}

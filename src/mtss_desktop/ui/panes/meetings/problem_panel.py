@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QVBoxLayout
 
+from mtss_desktop.base.numbers import typed_number
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.plans import Direction
 from mtss_desktop.domain.problems import Fidelity, Solution, SolutionKind
@@ -45,16 +46,6 @@ class GoalWish:
     target: float
     due_on: date | None
     direction: Direction
-
-
-def number_of(text: str) -> float | None:
-    """1.9, 1,204 or 85%; None for what is no number."""
-    plain = text.strip().removesuffix("%").strip().replace(",", "").replace("\u2212", "-")
-    try:
-        value = float(plain)
-    except ValueError:
-        return None
-    return value if abs(value) < 1e12 else None
 
 
 class ProblemPanel(ScrollPage):
@@ -182,7 +173,7 @@ class ProblemPanel(ScrollPage):
         shown, words = self._shown, self._words
         if shown is None:
             return
-        start, target = number_of(self.start.text()), number_of(self.target.text())
+        start, target = typed_number(self.start.text()), typed_number(self.target.text())
         due = typed_day(self.due.text(), self._day) if self.due.text().strip() else None
         wrong = (
             (self.start_field, self.start, words("Type a number.") if self.start.text().strip() and start is None else ""),

@@ -9,12 +9,12 @@ from datetime import date
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QComboBox
 
+from mtss_desktop.base.numbers import typed_number
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.minutes_words import typed_day
 from mtss_desktop.domain.plans import Direction, Goal
 from mtss_desktop.ui.kit.fields import Choice
 from mtss_desktop.ui.kit.form import FormField
-from mtss_desktop.ui.kit.goal_form import number_of
 from mtss_desktop.ui.kit.layouts import column, row
 from mtss_desktop.ui.kit.typed import TypingFile
 from mtss_desktop.ui.panes.plans.solution_form import CardForm
@@ -118,7 +118,7 @@ class TeamGoalForm(CardForm):
 
     def submit(self) -> None:
         words, texts = self.words, {name: field.text().strip() for name, field in self.fields.items()}
-        numbers = {name: number_of(texts[name]) for name in self.numbers}
+        numbers = {name: typed_number(texts[name]) for name in self.numbers}
         day = typed_day(texts["by"], self._today) if texts["by"] else None
         self.what.complain("" if texts["metric"] else words("Say what is measured."))
         self.by.complain(words("Type a day, as 5/20 or +12w.") if texts["by"] and day is None else "")
