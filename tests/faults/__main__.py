@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.faults import mutations, sweeps
+from tests.faults import cancels, mutations, sweeps
 from tests.faults.sweeps import Result
 
 KILLS = {
@@ -19,6 +19,7 @@ KILLS = {
     "restore": (sweeps.kill_restore, 80),
     "update": (sweeps.kill_migrate, 60),
     "passphrase": (sweeps.kill_passphrase, 80),
+    "cancel": (cancels.cancelled_imports, 60),
 }
 IMAGES = 2000
 MUTANTS = 10_000

@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from mtss_desktop.app import opening
 from mtss_desktop.store.engine import open_engines, raw_connection
 from mtss_desktop.store.location import at
-from tests.faults import sweeps
+from tests.faults import cancels, sweeps
 from tests.faults.children import put_batch
 from tests.store.files import KEY, new_file
 
@@ -31,6 +32,19 @@ needs_strace = pytest.mark.skipif(not sweeps.has_strace(), reason="strace is not
 def test_killed_at_random_moments_nothing_is_half_done(kill: object) -> None:
     result = kill(2)  # type: ignore[operator]
     assert result.tried == 2
+    assert not result.broken
+
+
+def test_a_cancel_at_any_report_is_all_or_nothing(tmp_path: Path) -> None:
+    first = opening.FirstFacts(division="Ashby")
+    with opening.create(tmp_path / "ashby.mtss", passphrase=None, first=first).workspace as workspace:
+        assert cancels.every_report(workspace, tmp_path) == []
+
+
+@pytest.mark.slow
+def test_a_cancel_at_any_moment_is_all_or_nothing() -> None:
+    result = cancels.cancelled_imports(4, rows=21_000)
+    assert result.tried == 4
     assert not result.broken
 
 
@@ -66,6 +80,13 @@ def test_what_is_half_done_is_seen(tmp_path: Path) -> None:
     wrong, batches = sweeps.look(path)
     assert len(wrong) == 2
     assert batches == {1}
+
+
+def test_a_report_that_cannot_be_true_is_seen() -> None:
+    progress = cancels.Watched()
+    for done, total in ((1, 3), (2, 3), (1, 3), (4, 3)):
+        progress.step("Writing", done, total, "rows")
+    assert progress.wrong == ["Writing: 1 after 2", "Writing: 4 of 3"]
 
 
 def test_lost_typing_is_seen() -> None:
