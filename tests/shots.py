@@ -282,7 +282,7 @@ def meeting_live(window: MainWindow) -> MeetingsPane:
         "decision: two posts",
     ):
         window.workspace.do(minutes.write_line, shown.meeting.id, text=text)
-    pane.live.put_on_table(next(item for item in shown.agenda if item.problem_id))
+    pane.live.table.put_on_table(next(item for item in shown.agenda if item.problem_id))
     return pane
 
 

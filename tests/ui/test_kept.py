@@ -103,7 +103,7 @@ def stages_of_a_meeting(window: MainWindow, workspace: Workspace, town: Town) ->
     pane.start_meeting()
     pane.live.add_item.open()
     yield pane
-    pane.live.show_tab("present")
+    pane.live.shape.show("present")
     yield pane
     pane.live.start_problem()
     yield pane

@@ -114,16 +114,19 @@ def test_the_empty_room_offers_the_next_day_of_the_pattern(window: MainWindow, w
 def test_a_new_meeting_is_planned_with_the_form(window: MainWindow, workspace: Workspace, meeting: MeetingId) -> None:
     pane = room(window)
     press(Key.Key_N, Qt.KeyboardModifier.ControlModifier)
-    assert pane.form_is_open
-    pane.form.team.choose(workspace.ask(meetings.show, meeting).team.id)
-    pane._team_picked(pane.form.team_id)
-    assert [pane.form.offered.itemText(n) for n in range(2)] == ["Tue 12/15, in 4 weeks", "Tue 1/19, in 9 weeks"]
-    pane.form.offered.choose("own")
-    pane.form._day_chosen()
-    pane.form.day.setFocus()
+    assert pane.planning.is_open
+    pane.planning.form.team.choose(workspace.ask(meetings.show, meeting).team.id)
+    pane.planning._team_picked(pane.planning.form.team_id)
+    assert [pane.planning.form.offered.itemText(n) for n in range(2)] == [
+        "Tue 12/15, in 4 weeks",
+        "Tue 1/19, in 9 weeks",
+    ]
+    pane.planning.form.offered.choose("own")
+    pane.planning.form._day_chosen()
+    pane.planning.form.day.setFocus()
     say("12/8")
-    assert pane.form.day_field.message == "Tuesday, December 8"
-    pane.form.time.setText("3:00–4:00 PM, Library")
+    assert pane.planning.form.day_field.message == "Tuesday, December 8"
+    pane.planning.form.time.setText("3:00–4:00 PM, Library")
     press(Key.Key_Return)
     made = workspace.ask(meetings.show, MeetingId(pane.record_id)).meeting
     assert (made.day, made.starts_at, made.place) == (date(2026, 12, 8), time(15, 0), "Library")
@@ -131,13 +134,13 @@ def test_a_new_meeting_is_planned_with_the_form(window: MainWindow, workspace: W
 
 def test_a_day_that_is_none_is_said_in_the_form(window: MainWindow, meeting: MeetingId) -> None:
     pane = room(window)
-    pane.start_new()
-    pane.form.offered.choose("own")
-    pane.form._day_chosen()
-    pane.form.day.setText("soon")
-    pane.form.submit()
-    assert pane.form.day_field.is_wrong
-    assert pane.form_is_open
+    pane.planning.start_new()
+    pane.planning.form.offered.choose("own")
+    pane.planning.form._day_chosen()
+    pane.planning.form.day.setText("soon")
+    pane.planning.form.submit()
+    assert pane.planning.form.day_field.is_wrong
+    assert pane.planning.is_open
 
 
 def test_a_meeting_is_moved_and_cancelled_with_a_reason(
@@ -145,16 +148,16 @@ def test_a_meeting_is_moved_and_cancelled_with_a_reason(
 ) -> None:
     pane = room(window)
     pane.list.list.choose(meeting)
-    pane.start_move()
-    pane.form.submit()
-    assert pane.form.reason_field.is_wrong
-    pane.form.reason.setText("snow day")
-    pane.form.submit()
+    pane.planning.start_move()
+    pane.planning.form.submit()
+    assert pane.planning.form.reason_field.is_wrong
+    pane.planning.form.reason.setText("snow day")
+    pane.planning.form.submit()
     moved = workspace.ask(meetings.show, meeting).meeting
     assert (moved.state, moved.reason) == (MeetingState.MOVED, "snow day")
-    pane.start_cancel()
-    pane.form.reason.setText("no quorum")
-    pane.form.submit()
+    pane.planning.start_cancel()
+    pane.planning.form.reason.setText("no quorum")
+    pane.planning.form.submit()
     assert moved.next_meeting_id is not None
     assert workspace.ask(meetings.show, moved.next_meeting_id).meeting.state is MeetingState.CANCELLED
 
@@ -320,7 +323,7 @@ def test_attendance_is_marked_and_says_the_quorum(
     assert first.hasFocus()
     press(Key.Key_Space)
     assert shown(workspace, meeting).presence.present == 1
-    running.live._all_present()
+    running.live.beside.all_present()
     assert shown(workspace, meeting).presence.met
     assert running.live.summary.aside.text().endswith("quorum met")
     press(Key.Key_Escape)
@@ -371,8 +374,8 @@ def disturbances(
     yield lambda: look().use("dark", 100)
     yield lambda: window.resize(1024, 640)
     yield lambda: window.resize(1280, 800)
-    yield pane.toggle_projector
-    yield pane.toggle_projector
+    yield pane.wall.toggle
+    yield pane.wall.toggle
     yield window.undo_actions.undo.trigger
 
 
@@ -573,7 +576,7 @@ def test_the_wall_shows_what_is_open_follows_and_can_be_held(
     running: MeetingsPane, workspace: Workspace, meeting: MeetingId, qtbot: QtBot
 ) -> None:
     press(Key.Key_F9)
-    wall = running.projector
+    wall = running.wall.projector
     assert isinstance(wall, Projector)
     assert running.live.entry.line.hasFocus()
     say("everyone may read this")
@@ -592,7 +595,7 @@ def test_the_wall_shows_what_is_open_follows_and_can_be_held(
     QTest.keyClick(wall, Key.Key_Space)
     assert "while held" in wall.texts
     QTest.keyClick(wall, Key.Key_F9)
-    assert running.projector is None
+    assert running.wall.projector is None
 
 
 # Looks ---------------------------------------------------------------------------------------------------------------------
@@ -619,19 +622,19 @@ def test_nothing_is_wrong_in_the_smallest_window(
     pane = room(window)
     show_state(pane, meeting, "live")
     assert (window.width(), window.height()) == (1024, 640)
-    assert not pane.live.left.isVisible()
+    assert not pane.live.shape.left.isVisible()
     assert pane.live.entry.line.isVisible()
     assert "\n".join(map(str, audit(window))) == ""
 
 
 def show_state(pane: MeetingsPane, meeting: MeetingId, state: str) -> None:
     if state == "form":
-        pane.start_new()
+        pane.planning.start_new()
     if state in ("agenda", "live", "closing"):
         pane.open_record(meeting)
     if state in ("live", "closing"):
         pane.start_meeting()
-        pane.live.step_item(1)
+        pane.live.table.step(1)
         pane.live.entry.line.insertPlainText("@Ruiz call SRO !12/1 #hallway")
         press(Key.Key_Return)
         pane.live.entry.line.insertPlainText("@Ruiz call SRO about the lunch exit doors !12/1 #hallway ")

@@ -142,7 +142,7 @@ def test_a_photo_that_is_too_large_or_none_is_said(
     running.noticed.connect(lambda notice: told.append(notice.text))
     (tmp_path / "huge.jpg").write_bytes(b"x" * (20 * 1024 * 1024 + 1))
     (tmp_path / "broken.png").write_bytes(b"no picture")
-    running.live.add_pictures([Picked(name, tmp_path / name) for name in ("huge.jpg", "broken.png", "gone.png")])
+    running.live.photo_acts.add([Picked(name, tmp_path / name) for name in ("huge.jpg", "broken.png", "gone.png")])
     assert [text.split(".")[0] for text in told] == [
         "“huge", "This picture cannot be read", "“gone",
     ]  # fmt: skip
@@ -160,7 +160,7 @@ def test_two_meetings_are_open_at_once_each_with_its_line_its_clock_and_its_wall
     first = running.live
     say("first, not ")
     press(Key.Key_F9)
-    wall = running.projector
+    wall = running.wall.projector
     assert wall is not None
     press(Key.Key_Up, CTRL)  # all meetings
     running.open_record(other)
@@ -172,9 +172,9 @@ def test_two_meetings_are_open_at_once_each_with_its_line_its_clock_and_its_wall
     say("second")
     assert not any("second" in text for text in wall.texts)
     press(Key.Key_F9)
-    assert running.projector is not None
-    assert running.projector is not wall
-    assert any("second" in text for text in running.projector.texts)
+    assert running.wall.projector is not None
+    assert running.wall.projector is not wall
+    assert any("second" in text for text in running.wall.projector.texts)
     assert any("first, not" in text for text in wall.texts)
     press(Key.Key_M, ALT)
     assert running.record_id == meeting

@@ -23,9 +23,9 @@ from mtss_desktop.ui.kit.pane import Notice, Pane
 from mtss_desktop.ui.kit.record_table import Column, RecordTable
 from mtss_desktop.ui.kit.row_delegate import Cell
 from mtss_desktop.ui.kit.texts import hairline, label
-from mtss_desktop.ui.panes.meetings.live import split_minutes
 from mtss_desktop.ui.panes.meetings.roles_view import RolesView
 from mtss_desktop.ui.panes.meetings.side import AddLine
+from mtss_desktop.ui.panes.meetings.table_acts import split_minutes
 from mtss_desktop.ui.panes.meetings.words import WE_WILL, meeting_sentence, title_of
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import agendas, meetings, minutes

@@ -363,7 +363,7 @@ class ClosePage(QWidget):
 
     def _to_present(self) -> None:
         self.back.emit()
-        self._pane.live.show_tab("present")
+        self._pane.live.shape.show("present")
 
     def _next(self) -> QWidget:
         """The days the pattern offers."""
@@ -450,7 +450,7 @@ class ClosePage(QWidget):
         self._pane.do(checklist.mark, meeting_id=self.closing.meeting.id, number=number, points=points)
 
     def _save_result(self) -> None:
-        self._pane.save_paper("tips-fc-result", self.words("Where the result is kept"))
+        self._pane.papers.save("tips-fc-result", self.words("Where the result is kept"))
 
     # -- acts ---------------------------------------------------------------------------------------------------------
 
@@ -493,19 +493,19 @@ class ClosePage(QWidget):
         )
 
     def _save_pdf(self) -> None:
-        self._pane.save_paper("minutes", self.words("Where the minutes are kept"))
+        self._pane.papers.save("minutes", self.words("Where the minutes are kept"))
 
     def _copy(self) -> None:
-        self._pane.copy_paper("minutes")
+        self._pane.papers.copy("minutes")
 
     def _save_word(self) -> None:
-        self._pane.save_word("minutes", self.words("Where the minutes for Word are kept"))
+        self._pane.papers.save_word("minutes", self.words("Where the minutes for Word are kept"))
 
     def _save_absent(self) -> None:
-        self._pane.save_paper("minutes-for-absent", self.words("Where the half pages are kept"))
+        self._pane.papers.save("minutes-for-absent", self.words("Where the half pages are kept"))
 
     def _save_mail(self) -> None:
-        self._pane.save_mail()
+        self._pane.papers.save_mail()
 
     def _save_calendar(self) -> None:
         closing = self.closing
@@ -516,7 +516,7 @@ class ClosePage(QWidget):
             coming = closing.meeting.next_meeting_id
             ids = [each.id for each in meetings_ if each.id == coming or each.day == closing.next_day]
             if ids:
-                self._pane.save_calendar(coming if coming in ids else ids[0])
+                self._pane.papers.save_calendar(coming if coming in ids else ids[0])
 
         self._pane.ask(meetings.of_team, found, team_id=closing.meeting.team_id)
 

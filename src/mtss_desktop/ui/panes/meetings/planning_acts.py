@@ -1,0 +1,211 @@
+"""Meetings that are to come: planned, moved, shortened or canceled in one form over the list."""
+
+from __future__ import annotations
+
+from functools import cached_property, partial
+from typing import Any
+
+from PySide6.QtWidgets import QWidget
+
+from mtss_desktop.app.workspace import Done
+from mtss_desktop.base.errors import UserError
+from mtss_desktop.domain.meetings import MeetingId, MeetingState
+from mtss_desktop.domain.teams import TeamId
+from mtss_desktop.ui.kit.actions import Action
+from mtss_desktop.ui.kit.layouts import scrolling
+from mtss_desktop.ui.panes.meetings.host import MeetingsHost
+from mtss_desktop.ui.panes.meetings.planning import PlanForm, Wish
+from mtss_desktop.usecases import meetings, series
+from mtss_desktop.usecases.series import Clash, MeetingLine, ProposedDay
+
+
+class PlanningActs:
+    """Of one pane; the form is made when it is first wanted."""
+
+    def __init__(self, pane: MeetingsHost) -> None:
+        self._pane = pane
+
+    @cached_property
+    def form(self) -> PlanForm:
+        form = PlanForm(self._pane.words)
+        form.planned.connect(self._plan)
+        form.moved.connect(self._move)
+        form.cancelled.connect(self._cancel)
+        form.shortened.connect(self._shorten)
+        form.left.connect(self.close)
+        form.team_picked.connect(self._team_picked)
+        form.day_typed.connect(self._day_typed)
+        return form
+
+    @cached_property
+    def _area(self) -> QWidget:
+        area = scrolling(self.form, self._pane.words("Meeting form"))
+        self._pane.list_body.addWidget(area)
+        return area
+
+    @property
+    def is_open(self) -> bool:
+        return self.is_shown and self._pane.stage == "list"
+
+    @property
+    def is_shown(self) -> bool:
+        return "_area" in self.__dict__ and self._pane.list_body.currentWidget() is self._area
+
+    def start_new(self) -> None:
+        pane = self._pane
+        content = pane.content
+        if content is None or not content.teams or not pane.workspace.can_write:
+            return
+        self._open()
+        chosen = pane.list.list.current
+        self.form.open_new(
+            content.teams, chosen.team_id if chosen else content.teams[0].id, content.templates, content.today
+        )
+        self._team_picked(self.form.team_id)
+
+    def _open(self) -> None:
+        self._pane.list_body.setCurrentWidget(self._area)
+        self._pane.new_button.hide()
+
+    def close(self, *, focus: bool = True) -> None:
+        pane = self._pane
+        if not self.is_shown:
+            return
+        empty = pane.content is None or not pane.content.lines
+        pane.list_body.setCurrentIndex(1 if empty else 0)
+        pane.new_button.setVisible(not empty)
+        if focus:
+            pane.focus_page()
+
+    def _team_picked(self, team_id: str) -> None:
+        content = self._pane.content
+        if content is not None:
+            self.form.use_tier(next((team.tier for team in content.teams if team.id == team_id), 0))
+        self._pane.ask(series.proposed, partial(self._days_came, team_id), team_id=TeamId(team_id), count=6)
+
+    def _days_came(self, team_id: str, days: tuple[ProposedDay, ...]) -> None:
+        if team_id == self.form.team_id:
+            self.form.show_proposed(days)
+
+    def _day_typed(self, day: Any) -> None:
+        starts_at, ends_at = self.form.times
+        self._pane.ask(series.clashes, self._clashes_came, team_id=TeamId(self.form.team_id), day=day, starts_at=starts_at,
+                 ends_at=ends_at, without=MeetingId(self.form.meeting_id) if self.form.meeting_id else None)  # fmt: skip
+
+    def _clashes_came(self, clashes: tuple[Clash, ...]) -> None:
+        self.form.show_clashes(clashes)
+
+    def _plan(self, wish: Wish) -> None:
+        self.make(wish.team, wish, wish.template)
+
+    def make(self, team_id: str, wish: Wish, template: str | None) -> None:
+        pane = self._pane
+
+        def made(done: Done[MeetingId]) -> None:
+            self.close(focus=False)
+            pane.open_record(done.value)
+
+        pane.do(
+            series.new_meeting,
+            then=made,
+            fail=self._failed,
+            said=pane.words("Meeting planned"),
+            team_id=TeamId(team_id),
+            day=wish.day,
+            starts_at=wish.starts_at,
+            ends_at=wish.ends_at,
+            room=wish.room,
+            template=template,
+        )
+
+    def _failed(self, error: Exception) -> None:
+        if isinstance(error, UserError) and self.is_open:
+            self.form.complain(str(error))
+        else:
+            self._pane.failed(error)
+
+    def line(self) -> MeetingLine | None:
+        """The planned meeting the acts are meant for: the open one, else the one under the cursor of the list."""
+        pane = self._pane
+        lines = pane.content.lines if pane.content is not None else ()
+        wanted = pane.meeting if pane.stage == "agenda" else pane.list.list.current_key
+        found = next((line for line in lines if line.id == wanted), None)
+        return found if found is not None and found.state is MeetingState.PLANNED else None
+
+    def start_move(self) -> None:
+        pane = self._pane
+        line = self.line()
+        if line is None or pane.content is None:
+            return
+        content = pane.content
+        pane.leave_meeting()
+        pane.ask(
+            series.proposed, lambda days: self.form.open_move(line, days, content.today), team_id=line.team_id, count=6
+        )
+        self._open()
+
+    def start_cancel(self) -> None:
+        pane = self._pane
+        line = self.line()
+        if line is None or pane.content is None:
+            return
+        pane.leave_meeting()
+        self._open()
+        self.form.open_cancel(line, pane.content.today)
+
+    def start_shorten(self) -> None:
+        pane = self._pane
+        line = self.line()
+        if line is None or pane.content is None:
+            return
+        pane.leave_meeting()
+        self._open()
+        self.form.open_shorten(line, pane.content.today)
+
+    def _shorten(self, wish: Wish) -> None:
+        assert wish.ends_at is not None
+        self._pane.do(meetings.shorten, then=lambda _done: self.close(), fail=self._failed,
+                said=self._pane.words("Meeting shortened"), meeting_id=MeetingId(wish.meeting), ends_at=wish.ends_at,
+                reason=wish.reason)  # fmt: skip
+
+    def _move(self, wish: Wish) -> None:
+        pane = self._pane
+
+        def moved(done: Done[MeetingId]) -> None:
+            self.close(focus=False)
+            pane.open_record(done.value)
+
+        pane.do(meetings.move, then=moved, fail=self._failed, said=pane.words("Meeting moved"),
+                meeting_id=MeetingId(wish.meeting), day=wish.day, starts_at=wish.starts_at, ends_at=wish.ends_at,
+                reason=wish.reason)  # fmt: skip
+
+    def _cancel(self, wish: Wish) -> None:
+        self._pane.do(meetings.cancel, then=lambda _done: self.close(), fail=self._failed,
+                said=self._pane.words("Meeting canceled"), meeting_id=MeetingId(wish.meeting), reason=wish.reason)  # fmt: skip
+
+    # -- what can be done ---------------------------------------------------------------------------------------------
+
+    def new_act(self) -> Action:
+        words = self._pane.words
+        return Action("new", words("New meeting"), self.start_new, "ph.plus", primary=True, why_not=self._needs_team)
+
+    def acts(self) -> tuple[Action, ...]:
+        """For the planned meeting that is open, or under the cursor of the list."""
+        words, why_not = self._pane.words, self._needs_planned
+        return (
+            Action("move", words("Move meeting"), self.start_move, "ph.calendar-blank", why_not=why_not),
+            Action("shorten", words("Shorten meeting"), self.start_shorten, "ph.clock", why_not=why_not),
+            Action("cancel", words("Cancel meeting"), self.start_cancel, "ph.x", why_not=why_not),
+        )
+
+    def _needs_team(self) -> str:
+        pane = self._pane
+        if not pane.workspace.can_write:
+            return pane.words("This file is open for reading only")
+        teams = pane.content.teams if pane.content is not None else ()
+        return "" if teams else pane.words("Add a team first")
+
+    def _needs_planned(self) -> str:
+        if not self._pane.workspace.can_write:
+            return self._pane.words("This file is open for reading only")
+        return "" if self.line() is not None else self._pane.words("Choose a meeting that is still to come")
