@@ -407,22 +407,22 @@ def test_near_a_cut_lists_as_many_as_the_counts_say(window: MainWindow, sample: 
 
 def test_all_schools_lets_one_be_chosen_in_the_page(window: MainWindow) -> None:
     pane = of(window)
-    assert not pane.school.isVisible(), "the header's school is the one"
+    assert not pane.filters.school.isVisible(), "the header's school is the one"
     window.use_scope(Scope())
-    assert pane.school.isVisible()
-    pane.school.setFocus()
+    assert pane.filters.school.isVisible()
+    pane.filters.school.setFocus()
     key(Qt.Key.Key_Down)
-    assert pane.school.currentText() == "Piney Ridge"
+    assert pane.filters.school.currentText() == "Piney Ridge"
     assert pane.header.sentence.text().startswith("Piney Ridge")
 
 
 def test_a_measure_can_be_chosen_where_there_are_several(window: MainWindow, sample: Workspace) -> None:
     pane = of(window)
-    assert not pane.measure.isVisible()
+    assert not pane.filters.measure.isVisible()
     window.use_scope(Scope(place_id=school(sample, HOLCOMB)))
-    assert pane.measure.isVisible()
+    assert pane.filters.measure.isVisible()
     first = pane.header.sentence.text()
-    pane.measure.setFocus()
+    pane.filters.measure.setFocus()
     key(Qt.Key.Key_Down)
     assert pane.header.sentence.text() != first
 
@@ -531,23 +531,23 @@ def test_scores_are_typed_downward_and_taken_back_in_one_step(
     pane.show_view("progress")
     before = {line.student: line.scores for line in sample.ask(data.group, school(sample, PINEY)).lines}
     key(Qt.Key.Key_N, CTRL)
-    assert focused() is pane.adding.table
-    students = [row.line.student for row in pane.adding.table.rows.keyed.rows]
+    assert focused() is pane.scores.form.table
+    students = [row.line.student for row in pane.scores.form.table.rows.keyed.rows]
     type_("31")
     key(Qt.Key.Key_Return)
     type_("27,5")
     key(Qt.Key.Key_Return)
     type_("3x")
     key(Qt.Key.Key_Return)
-    assert [score.value for score in pane.adding.scores] == [31.0, 27.5]
-    assert pane.adding.add.text() == "Add 2 scores"
-    assert "1 is not a number" in pane.adding.message.text()
+    assert [score.value for score in pane.scores.form.scores] == [31.0, 27.5]
+    assert pane.scores.form.add.text() == "Add 2 scores"
+    assert "1 is not a number" in pane.scores.form.message.text()
     key(Qt.Key.Key_Return, CTRL)
     after = {line.student: line.scores for line in sample.ask(data.group, school(sample, PINEY)).lines}
     assert [after[each] - before[each] for each in students[:3]] == [1, 1, 0]
     assert notices[-1].text == "2 scores added"
     assert notices[-1].undoable
-    assert pane.is_adding, "what is no number waits"
+    assert pane.scores.is_open, "what is no number waits"
     window.undo_actions.undo.trigger()
     back = {line.student: line.scores for line in sample.ask(data.group, school(sample, PINEY)).lines}
     assert back == before
@@ -556,13 +556,13 @@ def test_scores_are_typed_downward_and_taken_back_in_one_step(
 def test_what_was_typed_waits_when_the_form_is_left(window: MainWindow) -> None:
     pane = of(window)
     pane.show_view("progress")
-    pane.start_adding()
+    pane.scores.start()
     type_("44")
     key(Qt.Key.Key_Return)
     key(Qt.Key.Key_Escape)
-    assert not pane.is_adding
-    pane.start_adding()
-    assert [score.value for score in pane.adding.scores] == [44.0]
+    assert not pane.scores.is_open
+    pane.scores.start()
+    assert [score.value for score in pane.scores.form.scores] == [44.0]
 
 
 def test_what_was_typed_outlives_the_program(
@@ -570,42 +570,42 @@ def test_what_was_typed_outlives_the_program(
 ) -> None:
     pane = of(window)
     pane.show_view("progress")
-    pane.start_adding()
+    pane.scores.start()
     type_("44")
     key(Qt.Key.Key_Return)
     other = make_window(sample)
     other.use_scope(Scope(place_id=school(sample, PINEY)))
     other.go_to("data")
     of(other).show_view("progress")
-    of(other).start_adding()
-    assert [score.value for score in of(other).adding.scores] == [44.0]
-    of(other).adding.submit()
+    of(other).scores.start()
+    assert [score.value for score in of(other).scores.form.scores] == [44.0]
+    of(other).scores.form.submit()
     assert not [each for each in sample.typing.pending() if each.key == "scores:by hand"]
 
 
 def test_a_number_belongs_to_the_measure_it_was_typed_for(window: MainWindow) -> None:
     pane = of(window)
     pane.show_view("progress")
-    pane.start_adding()
+    pane.scores.start()
     type_("44")
     key(Qt.Key.Key_Return)
-    first = pane.adding.measure.value
-    pane.adding.measure.setFocus()
+    first = pane.scores.form.measure.value
+    pane.scores.form.measure.setFocus()
     key(Qt.Key.Key_Up)
-    assert pane.adding.measure.value != first
-    assert pane.adding.scores == ()
-    assert pane.adding.holds_something
+    assert pane.scores.form.measure.value != first
+    assert pane.scores.form.scores == ()
+    assert pane.scores.form.holds_something
 
 
 def test_a_day_that_has_not_come_is_said_at_its_field(window: MainWindow, sample: Workspace) -> None:
     pane = of(window)
     pane.show_view("progress")
-    pane.start_adding()
+    pane.scores.start()
     type_("44")
     key(Qt.Key.Key_Return)
-    pane.adding.day.setText("12/31/2026")
-    pane.adding.submit()
-    assert pane.adding.day_field.message == "This day has not come yet. Type the day of the test."
+    pane.scores.form.day.setText("12/31/2026")
+    pane.scores.form.submit()
+    assert pane.scores.form.day_field.message == "This day has not come yet. Type the day of the test."
     assert not [each for each in sample.ask(imports.receipts) if each.profile == "by hand"]
 
 
@@ -676,7 +676,7 @@ def show_state(window: MainWindow, sample: Workspace, state: str) -> None:
             pane.open_record(f"goal:{sample.ask(problems.of_team, hallway_team(sample))[0].problem.id}")
         case "adding":
             pane.show_view("progress")
-            pane.start_adding()
+            pane.scores.start()
             type_("7x")
             key(Qt.Key.Key_Return)
         case "where":

@@ -4,65 +4,54 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from functools import cached_property, partial
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
 from mtss_desktop.app.jobs import Jobs
-from mtss_desktop.app.workspace import Done, Workspace
+from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.changes import Topic
-from mtss_desktop.base.errors import UserError
-from mtss_desktop.base.words import ENGLISH, Words, said
-from mtss_desktop.domain.files import ImportId
-from mtss_desktop.domain.people import OrganizationId
+from mtss_desktop.base.words import ENGLISH, Words
 from mtss_desktop.domain.problems import ProblemId
 from mtss_desktop.domain.students import Names as StudentNames
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.asking import Asking, SystemDialogs
 from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.empty_state import EmptyState
-from mtss_desktop.ui.kit.fields import Choice
-from mtss_desktop.ui.kit.layouts import Pages, box, column, row, tab_in_reading_order
+from mtss_desktop.ui.kit.layouts import Pages, box, column, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
-from mtss_desktop.ui.kit.pane import Notice, Pane, Room
+from mtss_desktop.ui.kit.pane import Room
 from mtss_desktop.ui.kit.scope import Names, Scope
 from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile
 from mtss_desktop.ui.panes.data import words as say
-from mtss_desktop.ui.panes.data.adding import KEPT, AddScores
+from mtss_desktop.ui.panes.data.adding import AddScores
 from mtss_desktop.ui.panes.data.behavior_acts import BehaviorActs
 from mtss_desktop.ui.panes.data.behavior_view import PRECISE, BehaviorContent, BehaviorPane
+from mtss_desktop.ui.panes.data.filters import Filters
 from mtss_desktop.ui.panes.data.goal_page import GoalContent, GoalPage
+from mtss_desktop.ui.panes.data.host import DataHost, V
 from mtss_desktop.ui.panes.data.progress_view import GRADE, STUDENT, ProgressPane
-from mtss_desktop.ui.panes.data.reading import Content, Wanted, read_content, read_roster
+from mtss_desktop.ui.panes.data.reading import Content, Wanted, read_content
+from mtss_desktop.ui.panes.data.score_acts import ScoreActs
 from mtss_desktop.ui.panes.data.screening_view import ScreeningPane
 from mtss_desktop.ui.panes.data.student_acts import StudentActs
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases import by_hand, data
-from mtss_desktop.usecases.by_hand import HandScore
+from mtss_desktop.usecases import data
 from mtss_desktop.usecases.data import (
     GroupView,
     NearStudent,
     ProgressView,
-    Roster,
     ScreeningPage,
     ScreeningView,
 )
-from mtss_desktop.usecases.places import Place
-
-MEASURE = 232
-"""Most that the choice of a measure takes of the header, in pixels at 100 %."""
-
-
-V = TypeVar("V", bound=QWidget)
-
 
 PRECISE_OF, GOAL_OF = "precise:", "goal:"
 """Ways in from other rooms: the builder of a school or a problem, the goal of a problem."""
 
 
-class DataPane(Pane):
+class DataPane(DataHost):
     """Three views and a form; each view is one read."""
 
     room: ClassVar[Room] = Room("data", "Data", "ph.chart-line", "Evidence", "Ctrl+7", "data")
@@ -77,21 +66,18 @@ class DataPane(Pane):
         super().__init__(workspace, jobs, words=words)
         self.asking: Asking = SystemDialogs()
         self.content: Content | None = None
-        self._view, self._place, self._record, self._of_problem = "screening", "", "", ""
-        self._student, self._grade, self._measure, self._typed_measure = 0, "", 0, ""
+        self.view, self.place, self._record, self._of_problem = "screening", "", "", ""
+        self.student, self.grade, self.chosen_measure = 0, "", 0
         self._page_of: dict[str, int] = {}
-        self.bars, self.students = BehaviorActs(self), StudentActs(self)
+        self.bars, self.students, self.scores = BehaviorActs(self), StudentActs(self), ScoreActs(self)
         names = [(key, words(name)) for key, name in say.VIEWS]
         self.views = Segmented(names, words("View"))
         self.views.picked.connect(self.show_view)
-        self.add_button = Button(words("Add scores"), self.start_adding, kind="primary", icon_name="ph.plus")
+        self.add_button = Button(words("Add scores"), self.scores.start, kind="primary", icon_name="ph.plus")
         self.header = PageHeader(words("Data"), [self.views, self.add_button])
-        self.school = Choice(name=words("School"))
-        self.school.chosen_changed.connect(self._choose_school)
-        self.measure = Choice(name=words("Measure"))
-        self.measure.chosen_changed.connect(self._choose_measure)
-        for choice in (self.school, self.measure):
-            choice.setSizeAdjustPolicy(Choice.SizeAdjustPolicy.AdjustToContents)
+        self.filters = Filters(self)
+        self.filters.school.chosen_changed.connect(self._choose_school)
+        self.filters.measure.chosen_changed.connect(self._choose_measure)
         self.empty = EmptyState("", "", words("Bring in a file"), self._go_to_import, icon="ph.download-simple")
         self._build()
 
@@ -100,17 +86,13 @@ class DataPane(Pane):
 
     def _build(self) -> None:
         space = look().measures.space
-        self._filters = box(row(self.school, self.measure, spacing=space.s1))
-        self._filter_line = row(self._filters, None, margins=(space.s3, 0, space.s3, space.s1))
-        self._filter_row = box(self._filter_line)
         self._empty_page = box(column(self.empty, margins=(space.s3, 0, space.s3, 0)))
-        self._body = Pages()
-        self._body.addWidget(self._empty_page)
-        layout = column(self.header, self.progress, self._filter_row, self._body)
+        self.body = Pages()
+        self.body.addWidget(self._empty_page)
+        layout = column(self.header, self.progress, self.filters.row, self.body)
         layout.setStretch(3, 1)
         self.setLayout(layout)
         self.empty.hide()
-        self._filter_row.hide()
         tab_in_reading_order(self)
         self._fold()
         look().changed.connect(self._fold)
@@ -122,11 +104,11 @@ class DataPane(Pane):
         made = ScreeningPane(self.words, self._asking, self._way_to_import)
         made.figure.noticed.connect(self.noticed)
         made.flow.noticed.connect(self.noticed)
-        return self._added(made)
+        return self.added(made)
 
     @cached_property
     def progress_view(self) -> ProgressPane:
-        made = ProgressPane(self.words, self._asking, self._way_to_import, self._typing)
+        made = ProgressPane(self.words, self._asking, self._way_to_import, self.typing)
         made.group.decide_one.connect(self.students.open_for_one)
         made.group.decide_all.connect(self.students.open_for_all)
         made.group.deciding.wanted.connect(self.students.decide_here)
@@ -137,11 +119,11 @@ class DataPane(Pane):
         made.chosen.connect(self.open_part)
         made.group.noticed.connect(self.noticed)
         made.student.figure.noticed.connect(self.noticed)
-        return self._added(made)
+        return self.added(made)
 
     @cached_property
     def behavior(self) -> BehaviorPane:
-        made = BehaviorPane(self.words, self._asking, self._way_to_import, self._typing)
+        made = BehaviorPane(self.words, self._asking, self._way_to_import, self.typing)
         for panel in made.all_panels:
             panel.noticed.connect(self.noticed)
         made.narrowed.connect(self.bars.narrow)
@@ -150,58 +132,50 @@ class DataPane(Pane):
         made.updated.connect(self.bars.update)
         made.keep_wanted.connect(self.bars.save)
         made.goal_wanted.connect(self.bars.goal_of_same)
-        return self._added(made)
+        return self.added(made)
 
     @cached_property
     def goal_page(self) -> GoalPage:
-        made = GoalPage(self.words, self._asking, self._way_to_import, self._typing)
+        made = GoalPage(self.words, self._asking, self._way_to_import, self.typing)
         made.figure.noticed.connect(self.noticed)
         made.wanted.connect(self.bars.set_goal)
         made.left.connect(self.leave_goal)
-        return self._added(made)
+        return self.added(made)
 
     @property
-    def _typing(self) -> TypingFile:
+    def typing(self) -> TypingFile:
         return self.workspace.typing if self.workspace.can_write else NoTypingFile()
 
-    @cached_property
-    def adding(self) -> AddScores:
-        made = AddScores(self.words, self._typing)
-        made.wanted.connect(self._write_scores)
-        made.left.connect(self.close_adding)
-        made.measure_picked.connect(self._ask_roster)
-        return self._added(made)
-
-    def _added(self, page: V) -> V:
-        self._body.addWidget(page)
+    def added(self, page: V) -> V:
+        self.body.addWidget(page)
         tab_in_reading_order(self)
         return page
 
     def _use_words(self, words: Words) -> None:
         """Other words for things: views are made anew, except a form that is open."""
-        if words.labels == self.words.labels or self.is_adding:
+        if words.labels == self.words.labels or self.scores.is_open:
             return
         self.words = words
-        for name in ("screening", "progress_view", "behavior", "adding", "goal_page"):
-            page = self.__dict__.pop(name, None)
+        made = [self.__dict__.pop(name, None) for name in ("screening", "progress_view", "behavior", "goal_page")]
+        for page in (*made, self.scores.forget_form()):
             if page is not None:
-                self._body.removeWidget(page)
+                self.body.removeWidget(page)
                 page.deleteLater()
 
     def prepare(self) -> None:
         """The view that is shown first; ``_show`` asks for it by its name."""
         self.screening.hide()
 
-    # -- reading ------------------------------------------------------------------------------------------------------
+    # -- reading ---------------------------------------------------------------------------------------------------------
 
     def refresh(self) -> None:
         names = StudentNames(self.scope.names.value)
-        view = "screening" if names is StudentNames.OFF and self._view == "progress" else self._view
+        view = "screening" if names is StudentNames.OFF and self.view == "progress" else self.view
         wanted = Wanted(
-            *(view, self.scope.place_id or self._place, self.scope.year_id, names),
-            measure=self._measure if view == "progress" else 0,
-            student=self._student if view == "progress" else 0,
-            grade=self._grade if view == "progress" else "",
+            *(view, self.scope.place_id or self.place, self.scope.year_id, names),
+            measure=self.chosen_measure if view == "progress" else 0,
+            student=self.student if view == "progress" else 0,
+            grade=self.grade if view == "progress" else "",
             record=self._record,
             narrowing=self.bars.narrowing,
             severity=self.bars.severity,
@@ -215,8 +189,8 @@ class DataPane(Pane):
         self.content = content
         self._use_words(content.words)
         wanted = content.wanted
-        self._view, self._place = wanted.view, wanted.place_id
-        self._show_choices(content)
+        self.view, self.place = wanted.view, wanted.place_id
+        self.filters.show(content)
         if content.screening is not None:
             self._show_screening(content.screening)
         elif content.behavior is not None:
@@ -232,20 +206,9 @@ class DataPane(Pane):
         self._fold()
         self.actions_changed.emit()
 
-    def _show_choices(self, content: Content) -> None:
-        """Views, and a school where the window looks at all of them."""
-        off = self.scope.names is Names.OFF
-        self.views.show_choice("progress", not off)
-        self.views.choose(self._view)
-        schools = [(str(each.id), each.short_name or each.name) for each in content.schools]
-        self.school.offer(schools, self._place)
-        by_scope = any(each.id == self.scope.place_id for each in content.schools)
-        self.school.setVisible(len(schools) > 1 and not by_scope)
-        self.measure.hide()
-
     def _show_screening(self, view: ScreeningView) -> None:
         page = self._screening_page(view)
-        self._say(self.words("Screening"), say.screening_sentence(self.words, view.place, page, self._year))
+        self._say(self.words("Screening"), say.screening_sentence(self.words, view.place, page, self.year))
         if page is None:
             assert view.missing is not None
             self._show_nothing(
@@ -253,7 +216,9 @@ class DataPane(Pane):
                 f"{self.words.say(view.missing)} {self.words('Shares by tier, movement and cuts fill this page.')}",
             )
             return
-        self._offer_measures([(str(each.measure_key), each.measure) for each in view.pages], str(page.measure_key))
+        self.filters.offer_measures(
+            [(str(each.measure_key), each.measure) for each in view.pages], str(page.measure_key)
+        )
         self._show_page(self.screening)
         self.screening.show_page(view, page)
         if self.scope.names is not Names.OFF and self.content is not None and not self.content.counts_only:
@@ -299,17 +264,27 @@ class DataPane(Pane):
 
     def show_goal(self, content: GoalContent) -> None:
         """The goal page stands where the charts were."""
-        self.header.say(self.words("Goal"), self.words("Proposed, advised or the team’s own."))
         self.goal_page.show_content(content)
-        self._body.setCurrentWidget(self.goal_page)
-        self._allow()
-        self._place_filters()
+        self.show_aside(self.goal_page, self.words("Goal"), self.words("Proposed, advised or the team’s own."))
         self.goal_page.form.target.setFocus(Qt.FocusReason.OtherFocusReason)
         self.actions_changed.emit()
 
+    def show_aside(self, form: QWidget, title: str, sentence: str) -> None:
+        self.header.say(title, sentence)
+        self.body.setCurrentWidget(form)
+        self._allow()
+        self.filters.place()
+
+    def show_charts(self) -> None:
+        self.body.setCurrentWidget(self.progress_view)
+        self.refresh()
+
+    def focus_first(self) -> None:
+        self.columns()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+
     def leave_goal(self) -> None:
-        if self._body.currentWidget() is self.__dict__.get("goal_page"):
-            self._body.setCurrentWidget(self._empty_page)
+        if self.body.currentWidget() is self.__dict__.get("goal_page"):
+            self.body.setCurrentWidget(self._empty_page)
             self.refresh()
 
     def _show_progress(self, view: GroupView, one: ProgressView | None) -> None:
@@ -318,9 +293,9 @@ class DataPane(Pane):
             sentence = f"{self.words.say(view.statement)} {self.words('Charts, goal lines and rules fill this page.')}"
             self._show_nothing(self.words("Bring in progress scores, or type them"), sentence)
             return
-        self._offer_measures([(str(each.key), each.name) for each in view.measures], str(view.measure.key))
+        self.filters.offer_measures([(str(each.key), each.name) for each in view.measures], str(view.measure.key))
         self._show_page(self.progress_view)
-        self._student, self._grade = one.student if one is not None else 0, view.grade
+        self.student, self.grade = one.student if one is not None else 0, view.grade
         self.progress_view.show_group(view)
         self.progress_view.group.allow_deciding(self.workspace.can_write)
         if one is not None:
@@ -332,7 +307,7 @@ class DataPane(Pane):
         self._say(title, say.progress_sentence(view))
 
     def _show_student(self, view: ProgressView) -> None:
-        self._student = view.student
+        self.student = view.student
         self._say(view.shown, say.progress_sentence(view))
         assert self.content is not None
         self.progress_view.show_student(
@@ -344,14 +319,10 @@ class DataPane(Pane):
         if not self.is_aside:
             self.header.say(title, sentence)
 
-    def _offer_measures(self, offered: list[tuple[str, str]], chosen: str) -> None:
-        self.measure.offer(offered, chosen)
-        self.measure.setVisible(len(offered) > 1)
-
     def _show_page(self, page: QWidget) -> None:
         if not self.is_aside:
-            self._body.setCurrentWidget(page)
-        self._place_filters()
+            self.body.setCurrentWidget(page)
+        self.filters.place()
 
     def _show_nothing(self, heading: str, sentence: str) -> None:
         way = self.way_to(("import", ""), ("imports", ""))
@@ -359,26 +330,22 @@ class DataPane(Pane):
         self.empty.say(heading, sentence, self.words("Bring in a file") if way is not None else "")
         self._show_page(self._empty_page)
 
-    @property
-    def _year(self) -> int:
-        return self.content.year if self.content is not None else 0
-
-    # -- views and choices --------------------------------------------------------------------------------------------
+    # -- views and choices -----------------------------------------------------------------------------------------------
 
     def show_view(self, view: str) -> None:
         """Another view of the same school. The old one stays until the new one is read."""
-        self.close_adding(focus=False)
+        self.scores.close(focus=False)
         self.leave_goal()
-        self._view = view
+        self.view = view
         self.refresh()
 
     def _choose_school(self, place_id: str) -> None:
-        self._place, self._student, self._grade = place_id, 0, ""
+        self.place, self.student, self.grade = place_id, 0, ""
         self.refresh()
 
     def _choose_measure(self, key: str) -> None:
-        if self._view == "progress":
-            self._measure = int(key)
+        if self.view == "progress":
+            self.chosen_measure = int(key)
             self.refresh()
             return
         self._page_of["screening"] = int(key)
@@ -390,12 +357,12 @@ class DataPane(Pane):
         if key.startswith(STUDENT):
             self.open_student(int(key.removeprefix(STUDENT)))
             return
-        self._student, self._grade = 0, key.removeprefix(GRADE) if key.startswith(GRADE) else ""
+        self.student, self.grade = 0, key.removeprefix(GRADE) if key.startswith(GRADE) else ""
         self.refresh()
 
     def open_student(self, student: int) -> None:
         """One student's chart. The list beside it stays as it is."""
-        self._view, self._student = "progress", student
+        self.view, self.student = "progress", student
         group = self.content.group if self.content is not None else None
         if group is None or group.measure is None:
             self.refresh()
@@ -403,17 +370,17 @@ class DataPane(Pane):
         self.progress_view.mark(f"{STUDENT}{student}")
 
         def came(view: ProgressView) -> None:
-            if self._student == view.student:  # the cursor may have gone on while the answer was on its way
+            if self.student == view.student:  # the cursor may have gone on while the answer was on its way
                 self._show_student(view)
 
         names = StudentNames(self.scope.names.value)
-        self.ask(data.student, came, student_key=student, measure_key=group.measure.key, year=self._year, names=names)
+        self.ask(data.student, came, student_key=student, measure_key=group.measure.key, year=self.year, names=names)
 
     @property
     def record_id(self) -> str:
-        if self._view == "progress" and self._student:
-            return f"{STUDENT}{self._student}"
-        return self._view
+        if self.view == "progress" and self.student:
+            return f"{STUDENT}{self.student}"
+        return self.view
 
     def open_record(self, record_id: str) -> None:
         """A view, a student's chart, a school, or a record whose counts are wanted."""
@@ -424,11 +391,11 @@ class DataPane(Pane):
         if record_id.startswith(PRECISE_OF):
             self._open_builder(record_id.removeprefix(PRECISE_OF))
         elif record_id in dict(say.VIEWS):
-            self._view, self._student, self._grade = record_id, 0, ""
+            self.view, self.student, self.grade = record_id, 0, ""
         elif record_id.startswith(STUDENT):
-            self._view, self._student = "progress", int(record_id.removeprefix(STUDENT))
+            self.view, self.student = "progress", int(record_id.removeprefix(STUDENT))
         elif self.content is not None and any(each.id == record_id for each in self.content.schools):
-            self._place, self._student, self._grade = record_id, 0, ""
+            self.place, self.student, self.grade = record_id, 0, ""
         else:
             self._record = record_id
         self._stale = True
@@ -443,10 +410,10 @@ class DataPane(Pane):
 
     def use_scope(self, scope: Scope) -> None:
         if scope.place_id != self.scope.place_id or scope.year_id != self.scope.year_id:
-            self._student, self._grade = 0, ""
+            self.student, self.grade = 0, ""
         super().use_scope(scope)
 
-    # -- where from ---------------------------------------------------------------------------------------------------
+    # -- where from ------------------------------------------------------------------------------------------------------
 
     def _way_to_import(self, import_id: str) -> Callable[[], None] | None:
         return self.way_to(("imports", import_id), ("import", import_id))
@@ -456,104 +423,22 @@ class DataPane(Pane):
         if way is not None:
             way()
 
-    # -- scores by hand -----------------------------------------------------------------------------------------------
-
-    @property
-    def is_adding(self) -> bool:
-        return isinstance(self._body.currentWidget(), AddScores)
+    # -- what can be done ------------------------------------------------------------------------------------------------
 
     @property
     def is_aside(self) -> bool:
         """Whether a form stands where the charts were: reading again must not take it away."""
-        return isinstance(self._body.currentWidget(), AddScores | GoalPage)
-
-    def start_adding(self) -> None:
-        """The grid stands where the charts were."""
-        if not self._why_no_scores():
-            self._ask_roster(self._measure_name())
-
-    def _measure_name(self) -> str:
-        if self._typed_measure:
-            return self._typed_measure
-        group = self.content.group if self.content is not None else None
-        return group.measure.name if group is not None and group.measure is not None else ""
-
-    def _ask_roster(self, measure: str) -> None:
-        self._typed_measure = measure
-
-        def came(read: tuple[Roster, str]) -> None:
-            roster, waiting = read
-            if waiting and self.adding.bring_back(waiting):
-                self.noticed.emit(Notice(self.words("What you were typing is back in its place.")))
-            if not roster.lines:
-                sentence = self.words("No student of this school is known yet. Bring in a list of students first.")
-                self.noticed.emit(Notice(sentence, tone="danger"))
-                return
-            chosen = measure or (roster.measures[0] if roster.measures else "")
-            if not measure and chosen:
-                self._ask_roster(chosen)
-                return
-            self._open_form(roster, chosen)
-
-        names = StudentNames(self.scope.names.value)
-        place = OrganizationId(self._place)
-        self.background(lambda _: read_roster(self.workspace, place, measure, self._year, names, KEPT), came)
-
-    def _open_form(self, roster: Roster, measure: str) -> None:
-        place = next((each.name for each in self._schools if each.id == self._place), "")
-        self.header.say(self.words("Progress"), place)
-        self._body.setCurrentWidget(self.adding)
-        self._allow()
-        self._place_filters()
-        self.adding.open(roster, measure)
-        self.actions_changed.emit()
-
-    @property
-    def _schools(self) -> tuple[Place, ...]:
-        return self.content.schools if self.content is not None else ()
-
-    def close_adding(self, *, focus: bool = True) -> None:
-        """What was typed waits in the form."""
-        if not self.is_adding:
-            return
-        self._body.setCurrentWidget(self.progress_view)
-        self.refresh()
-        if focus:
-            self.columns()[0].setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _write_scores(self, scores: tuple[HandScore, ...]) -> None:
-        def written(_: Done[ImportId]) -> None:
-            self.adding.written(scores)
-            if not self.adding.holds_something:
-                self.close_adding()
-
-        words = self.words.say(said("{n} score added", many="{n} scores added", count="n", n=len(scores)))
-        self.do(by_hand.type_scores, then=written, fail=self._not_written, said=words, scores=scores)
-
-    def _not_written(self, error: Exception) -> None:
-        if isinstance(error, UserError):
-            self.adding.complain(str(error))
-        else:
-            self.failed(error)
-
-    # -- acts ---------------------------------------------------------------------------------------------------------
+        return isinstance(self.body.currentWidget(), AddScores | GoalPage)
 
     def acts(self) -> tuple[Action, ...]:
         words = self.words
-        add = (
-            Action("keep", words("Add these scores"), self._submit, "ph.check", primary=True)
-            if self.is_adding
-            else Action(
-                "add", words("Add scores"), self.start_adding, "ph.plus", primary=True, why_not=self._why_no_scores
-            )
-        )
         return (
-            add,
+            self.scores.act(),
             *self._student_acts(),
             Action("screening", words("Screening"), partial(self.show_view, "screening"), "ph.chart-bar", "Alt+1"),
             Action(
                 *("progress", words("Progress"), partial(self.show_view, "progress"), "ph.chart-line", "Alt+2"),
-                why_not=self._why_no_students,
+                why_not=self.why_no_students,
             ),
             Action("behavior", words("Behavior"), partial(self.show_view, "behavior"), "ph.chart-bar", "Alt+3"),
             Action("precise", words("Precise problem"), self.start_builder, "ph.funnel", "Alt+4"),
@@ -563,7 +448,7 @@ class DataPane(Pane):
 
     def _student_acts(self) -> tuple[Action, ...]:
         """What stands beside a student's chart, also by its name."""
-        page = self._body.currentWidget()
+        page = self.body.currentWidget()
         if page is not self.__dict__.get("progress_view") or not self.progress_view.shows_student:
             return ()
         if not self.workspace.can_write:
@@ -574,21 +459,13 @@ class DataPane(Pane):
             Action("decide", words("Decide"), partial(student.decide.step.setFocus, Qt.FocusReason.OtherFocusReason)),
         )
 
-    def start_builder(self) -> None:
-        """The builder of precise problems, with what is chosen."""
-        self.behavior.show_page(PRECISE)
-        self.show_view("behavior")
-
-    def _submit(self) -> None:
-        self.adding.submit()
-
     def _figure(self) -> object:
         """The part of the page whose figure an act means: the one with the focus, else the first."""
-        if self._body.currentWidget() is self.progress_view:
+        if self.body.currentWidget() is self.progress_view:
             return self.progress_view.student.figure if self.progress_view.shows_student else self.progress_view.group
-        if self._body.currentWidget() is self.__dict__.get("goal_page"):
+        if self.body.currentWidget() is self.__dict__.get("goal_page"):
             return self.goal_page.figure
-        panels = (self.screening.figure, self.screening.flow) if self._view == "screening" else self.behavior.panels
+        panels = (self.screening.figure, self.screening.flow) if self.view == "screening" else self.behavior.panels
         focused = QApplication.focusWidget()
         return next((each for each in panels if focused is not None and each.isAncestorOf(focused)), panels[0])
 
@@ -598,27 +475,20 @@ class DataPane(Pane):
     def _save(self) -> None:
         self._figure().save()  # type: ignore[attr-defined]
 
+    def start_builder(self) -> None:
+        """The builder of precise problems, with what is chosen."""
+        self.behavior.show_page(PRECISE)
+        self.show_view("behavior")
+
     def _allow(self) -> None:
-        reason = self._why_no_scores()
-        self.add_button.setVisible(self._view == "progress" and not self.is_aside)
+        reason = self.scores.why_not()
+        self.add_button.setVisible(self.view == "progress" and not self.is_aside)
         self.add_button.allow(not reason, reason)
 
-    def _why_no_students(self) -> str:
-        return self.words("Names are off: single students are not shown") if self.scope.names is Names.OFF else ""
-
-    def _why_no_scores(self) -> str:
-        if not self.workspace.can_write:
-            return self.words("This file is open for reading only")
-        if self.content is None or not self.content.schools:
-            return self.words("Add a school first")
-        if self.content.counts_only:
-            return self.words("This file keeps counts only, so it has no students")
-        return self._why_no_students()
-
-    # -- room and focus -----------------------------------------------------------------------------------------------
+    # -- room and focus --------------------------------------------------------------------------------------------------
 
     def columns(self) -> tuple[QWidget, ...]:
-        page = self._body.currentWidget()
+        page = self.body.currentWidget()
         first = self.views.stop
         match page:
             case ScreeningPane() | BehaviorPane() | ProgressPane():
@@ -634,21 +504,4 @@ class DataPane(Pane):
         self._fold()
 
     def _fold(self) -> None:
-        self._place_filters()
-
-    def _place_filters(self) -> None:
-        """Choices of school and measure, where there is something to choose: in the header if there is room, else under it."""
-        choices = [each for each in (self.school, self.measure) if not each.isHidden()]
-        self._filters.setVisible(bool(choices) and not self.is_aside)
-        for each in choices:
-            each.setFixedWidth(min(each.sizeHint().width(), look().px(MEASURE)))
-        others = [each for each in (self.views, self.add_button) if not each.isHidden()]
-        needed = sum(min(each.sizeHint().width(), look().px(MEASURE)) for each in choices)
-        needed += sum(each.sizeHint().width() + look().px(12) for each in others)
-        needed += self.header.title.sizeHint().width() + look().px(80)
-        self._filter_row.setVisible(bool(choices) and not self.is_aside and needed > self.width())
-        if needed > self.width():
-            self._filter_line.insertWidget(0, self._filters)
-        else:
-            self.header.put_first(self._filters)
-        self.header.say(self.header.whole_title, self.header.sentence.text())  # it folds by what stands in it now
+        self.filters.place()
