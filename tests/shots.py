@@ -43,6 +43,7 @@ from mtss_desktop.ui.panes.imports.pane import ImportsPane
 from mtss_desktop.ui.panes.lookfors.pane import LookforsPane
 from mtss_desktop.ui.panes.meetings.pane import MeetingsPane
 from mtss_desktop.ui.panes.plans.pane import PlansPane
+from mtss_desktop.ui.panes.schools.pane import SchoolsPane
 from mtss_desktop.ui.panes.teams.pane import TeamsPane
 from mtss_desktop.ui.rooms import panes
 from mtss_desktop.ui.start_screen.window import StartWindow
@@ -56,17 +57,20 @@ SIZES = ((1280, 800), (1024, 640), (1920, 1080))
 PERCENTS = (100, 200)
 TEAM = "Tier 1 team"
 PLACE = "Holcomb Middle School"
+PAPERS = ("agenda", "minutes", "minutes-confidential", "student-progress", "data-review")
 
 Bring = Callable[[MainWindow], None]
 
 
 @dataclass(frozen=True)
 class Shot:
-    """``bring`` takes the window to the screen; ``full`` False is a database that was just made."""
+    """``bring`` takes the window to the screen; ``full`` False is a database that was just made; ``long`` one in which every
+    name is as long as people make them."""
 
     name: str
     bring: Bring
     full: bool = True
+    long: bool = False
 
 
 def room(key: str) -> Bring:
@@ -77,7 +81,7 @@ def team_card(window: MainWindow) -> TeamsPane:
     window.go_to("teams")
     pane = window.current
     assert isinstance(pane, TeamsPane)
-    wanted = next(line.id for line in pane._lines if line.name == TEAM and line.place == PLACE)
+    wanted = next(line.id for line in pane._lines if line.name.startswith(TEAM) and line.place.startswith(PLACE))
     pane.open_record(wanted)
     return pane
 
@@ -189,7 +193,7 @@ def teams_filter(window: MainWindow) -> None:
 
 def data_of(window: MainWindow, school: str) -> DataPane:
     """The Data room of one school."""
-    place = next(each.id for each in window.workspace.ask(places.places) if each.short_name == school)
+    place = next(each.id for each in window.workspace.ask(places.places) if each.short_name.startswith(school))
     window.use_scope(Scope(place_id=place))
     window.go_to("data")
     pane = window.current
@@ -260,7 +264,11 @@ def data_goal(window: MainWindow) -> None:
 
 def meeting_agenda(window: MainWindow) -> MeetingsPane:
     """The agenda of the next meeting of the team."""
-    line = next(each for each in window.workspace.ask(teams.cards) if each.name == TEAM and each.place == PLACE)
+    line = next(
+        each
+        for each in window.workspace.ask(teams.cards)
+        if each.name.startswith(TEAM) and each.place.startswith(PLACE)
+    )
     coming = window.workspace.ask(meetings.next_of, line.id)
     assert coming is not None
     window.go_to("meetings")
@@ -292,6 +300,66 @@ def meeting_solutions(window: MainWindow) -> None:
 
 def meeting_closing(window: MainWindow) -> None:
     meeting_live(window).close_out()
+
+
+def meeting_new(window: MainWindow) -> None:
+    window.go_to("meetings")
+    pane = window.current
+    assert isinstance(pane, MeetingsPane)
+    pane.planning.start_new()
+
+
+def meeting_wall(window: MainWindow) -> None:
+    """The projector's own window, over the one of the minutes."""
+    pane = meeting_live(window)
+    pane.live.entry.line.insertPlainText("@Greene walk the upper hall with the new posts !fri #hallway")
+    pane.wall.toggle()
+    assert pane.wall.projector is not None
+    pane.wall.projector.resize(window.size())
+
+
+def data_entry(window: MainWindow) -> None:
+    pane = data_of(window, "Piney Ridge")
+    pane.show_view("progress")
+    pane.scores.start()
+
+
+def data_windows(window: MainWindow) -> None:
+    """Windows before beside this one."""
+    pane = data_of(window, "Piney Ridge")
+    pane.show_view("screening")
+    pane.screening.windows.choose("before")
+    pane.screening._show_figure()
+
+
+def data_where(window: MainWindow) -> None:
+    pane = data_of(window, "Piney Ridge")
+    pane.show_view("screening")
+    pane.screening.figure.toggle_where()
+
+
+def school_page(window: MainWindow) -> None:
+    window.go_to("schools")
+    pane = window.current
+    assert isinstance(pane, SchoolsPane)
+    pane.open_page()
+
+
+def printing_of(paper: str) -> Bring:
+    return lambda window: window.go_to("print", paper)
+
+
+def long_names(workspace: Workspace) -> None:
+    """Names as people make them: of a place, a team, a problem, an agenda item, an action."""
+    for place in workspace.ask(places.places):
+        workspace.do(places.change_school, place.id, name=f"{place.name} and Early Learning Center of the Upper Valley",
+                     short_name=f"{place.short_name} and Early Learning Center")  # fmt: skip
+    for team in workspace.ask(teams.cards):
+        name = f"{team.name} for reading, mathematics and the first weeks of school"
+        workspace.do(teams.write_fact, team.id, fact=TeamFact.NAME, text=name)
+        for line in workspace.ask(problems.of_team, team.id):
+            title = f"{line.problem.title}, between the gym and the bus loop after early release"
+            workspace.do(problems.change, line.problem.id, title=title)
 
 
 def palette(window: MainWindow) -> None:
@@ -353,6 +421,12 @@ def shots() -> tuple[Shot, ...]:
         Shot("lookfors_trend", lookfors_view("trend")),
         Shot("lookfors_evidence", lookfors_view("evidence", "Systems-coaching look-fors")),
         Shot("lookfors_visit", lookfors_view("rate", "Classroom walkthrough")),
+        *(Shot(f"{key}_long", room(key), long=True) for key in ("today", "schools", "meetings", "data", "print")),
+        Shot("schools_page", school_page),
+        Shot("schools_page_long", school_page, long=True),
+        Shot("data_entry", data_entry),
+        Shot("data_windows", data_windows),
+        Shot("data_where", data_where),
         Shot("data_student", data_student),
         Shot("data_group", data_group),
         Shot("data_behavior", data_behavior),
@@ -364,6 +438,12 @@ def shots() -> tuple[Shot, ...]:
         Shot("meetings_live", meeting_live),
         Shot("meetings_solutions", meeting_solutions),
         Shot("meetings_closing", meeting_closing),
+        Shot("meetings_new", meeting_new),
+        Shot("meetings_projector", meeting_wall),
+        Shot("meetings_agenda_long", meeting_agenda, long=True),
+        Shot("meetings_live_long", meeting_live, long=True),
+        Shot("meetings_closing_long", meeting_closing, long=True),
+        *(Shot(f"print_{name.replace('-', '_')}", printing_of(name)) for name in PAPERS),
         Shot("palette", palette),
         Shot("help", help_page),
         Shot("preferences", preferences),
@@ -429,6 +509,8 @@ def take(app: QApplication, shot: Shot, words: list[str], file: Path, into: Path
         look().use(theme, percent)
         remembered = Remembered(Preferences(theme=theme, text_size=percent))
         with opened(file, folder) if shot.full else bare(folder) as workspace:
+            if shot.long:
+                long_names(workspace)
             window = MainWindow(workspace, ImmediateJobs(), remembered)
             window.resize(width, height)
             window.show()
