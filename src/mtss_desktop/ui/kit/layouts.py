@@ -236,6 +236,15 @@ class Pages(QStackedWidget):
     """Pages behind each other of which the one in front alone asks for room. Qt's own stack asks for the height of the
     longest, written out in full, and in a small window takes it from the header above."""
 
+    def addWidget(self, page: QWidget) -> int:
+        """Qt shows, and so dresses, the first page as soon as it has its place, and again with each widget that is put
+        around it later; one that counts as shown already is dressed once, with the window."""
+        decided = Qt.WidgetAttribute.WA_WState_ExplicitShowHide
+        if not self.count() and not self.isVisible() and not page.testAttribute(decided):
+            page.setParent(self)
+            page.setAttribute(decided)
+        return super().addWidget(page)
+
     def hasHeightForWidth(self) -> bool:
         return False
 

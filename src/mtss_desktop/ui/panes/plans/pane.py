@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -38,7 +38,7 @@ from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.chips import FilterChip, FilterChips
 from mtss_desktop.ui.kit.empty_state import EmptyState
 from mtss_desktop.ui.kit.fields import SearchField
-from mtss_desktop.ui.kit.layouts import Pages, box, column, row, scrolling, tab_in_reading_order
+from mtss_desktop.ui.kit.layouts import Pages, box, column, put, row, scrolling, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
 from mtss_desktop.ui.kit.texts import hairline
@@ -138,7 +138,6 @@ class PlansPane(Pane):
         self.head = BoardHead(words, self.list)
         self.bar = MoveBar(words, self.mark_done)
         self.side = MailSide(words, self.save_draft, self.copy_draft, self.save_calendar)
-        self.details = ActionDetails(words, workspace.typing if workspace.can_write else NoTypingFile())
         self.empty = EmptyState(
             words("Write the first action in a meeting"),
             words("A line with @ and a date becomes one: @Ruiz call the SRO !2/24. They all come together here."),
@@ -152,42 +151,47 @@ class PlansPane(Pane):
         self._connect()
 
     def _build(self) -> None:
+        """From the outside in: a part that gets its parent late is dressed again each time."""
         space = look().measures.space
-        tools = row(self.filter, self.by, spacing=look().px(12))
-        self.filter.setMinimumWidth(look().px(96))
-        self.filter.setMaximumWidth(look().px(168))
-        self._tools = row(self.chips, spacing=space.s1)
-        self._tools.addLayout(tools)
-        self._tools.setStretch(0, 1)
-        side = space.s3 - look().px(8)
-        top = box(self._tools)
-        top.layout().setContentsMargins(look().px(8), 0, look().px(8), space.half)  # type: ignore[union-attr]
-        self._lists = Pages()
-        self._lists.addWidget(self.list)
-        self._lists.addWidget(box(column(self.nothing, margins=(look().px(8), 0, 0, 0))))
-        main = column(top, self.head, self._lists, margins=(side, 0, side, 0))
-        main.setStretch(2, 1)
-        left = column(box(main), self.bar)
-        left.setStretch(0, 1)
-        form = box(column(self.details, None, margins=(look().px(12), 0, look().px(12), space.s3)))
-        self._sides = Pages()
-        self._sides.addWidget(self.side)
-        self._sides.addWidget(scrolling(form, self.words("Change action")))
-        self._side = box(row(hairline(Qt.Orientation.Vertical), self._sides))
-        self._side.setFixedWidth(look().px(SIDE))
-        board = row(box(left), self._side)
-        board.setStretch(0, 1)
-        self._body = Pages()
-        self._body.addWidget(box(board))
-        self._body.addWidget(box(column(self.empty, margins=(space.s3, 0, space.s3, 0))))
-        self._pages = Pages()
-        self._pages.addWidget(self._body)
+        self._pages, self._body, self._lists, self._sides = Pages(), Pages(), Pages(), Pages()
         layout = column(self.header, self.progress, self._pages)
         layout.setStretch(2, 1)
         self.setLayout(layout)
+        self._pages.addWidget(self._body)
+        board, left, main = row(), column(), column(margins=(space.s3 - look().px(8), 0, space.s3 - look().px(8), 0))
+        self._body.addWidget(box(board))
+        self._body.addWidget(box(column(self.empty, margins=(space.s3, 0, space.s3, 0))))
+        self._side = box(row(hairline(Qt.Orientation.Vertical), self._sides))
+        self._side.setFixedWidth(look().px(SIDE))
+        put(board, box(left), self._side)
+        board.setStretch(0, 1)
+        put(left, box(main), self.bar)
+        left.setStretch(0, 1)
+        self._tools = row(self.chips, spacing=space.s1)
+        self._tools.addLayout(row(self.filter, self.by, spacing=look().px(12)))
+        self._tools.setContentsMargins(look().px(8), 0, look().px(8), space.half)
+        self._tools.setStretch(0, 1)
+        put(main, box(self._tools), self.head, self._lists)
+        main.setStretch(2, 1)
+        self._lists.addWidget(self.list)
+        self._lists.addWidget(box(column(self.nothing, margins=(look().px(8), 0, 0, 0))))
+        self._sides.addWidget(self.side)
+        self.filter.setMinimumWidth(look().px(96))
+        self.filter.setMaximumWidth(look().px(168))
         tab_in_reading_order(self)
         self.bar.hide()
         self.new_button.hide()
+
+    @cached_property
+    def details(self) -> ActionDetails:
+        """Made when an action is changed for the first time: with the room it would hold the window up."""
+        made = ActionDetails(self.words, self.workspace.typing if self.workspace.can_write else NoTypingFile())
+        made.wanted.connect(self._keep_action)
+        made.left.connect(self._close_details)
+        form = box(column(made, None, margins=(look().px(12), 0, look().px(12), look().measures.space.s3)))
+        self._sides.addWidget(scrolling(form, self.words("Change action")))
+        tab_in_reading_order(self)
+        return made
 
     def _connect(self) -> None:
         self.views.picked.connect(self.show_view)
@@ -205,8 +209,6 @@ class PlansPane(Pane):
         self.list.withdraw_wanted.connect(self.withdraw)
         self.list.mail_wanted.connect(self.save_draft)
         self.list.change_wanted.connect(self.change_action)
-        self.details.wanted.connect(self._keep_action)
-        self.details.left.connect(self._close_details)
         self.bar.move_wanted.connect(self.move_dates)
         self.bar.owner_wanted.connect(self.hand_over)
         self.bar.left.connect(self._into_list)
@@ -468,9 +470,10 @@ class PlansPane(Pane):
         today = self._content.board.today
 
         def read(action: plans.Action) -> None:
+            details = self.details
             self._sides.setCurrentIndex(1)
             self._side.setVisible(True)
-            self.details.open(action, line.owner, today)
+            details.open(action, line.owner, today)
 
         self.ask(actions.show, read, action_id=ActionId(line.id))
 
