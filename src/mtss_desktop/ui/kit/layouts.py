@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
-from PySide6.QtCore import QPoint, QRect, QSize, Qt, QTimer
+from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
     QApplication,
@@ -90,6 +90,8 @@ class ScrollPage(QScrollArea):
 
     def __init__(self) -> None:
         super().__init__()
+        self._held: QWidget | None = None
+        self._dressed = False
         self.setProperty("kind", "clear")
         self.viewport().setProperty("kind", "clear")
         self.setWidgetResizable(True)
@@ -103,7 +105,23 @@ class ScrollPage(QScrollArea):
         """What is scrolled, and what a screen reader calls the area."""
         content.setProperty("kind", "clear")
         self.setAccessibleName(name)
-        self.setWidget(content)
+        self._held = content
+        if self._dressed:
+            self.setWidget(content)
+        else:
+            content.setParent(self.viewport())
+
+    def widget(self) -> QWidget | None:
+        return self._held
+
+    def event(self, event: QEvent) -> bool:
+        """It takes up what it holds when it is dressed itself: Qt measures it at once, and so dresses all its parts, which are
+        dressed again with each widget put around the page later."""
+        if event.type() == QEvent.Type.Polish:
+            self._dressed = True
+            if self._held is not None:
+                self.setWidget(self._held)
+        return super().event(event)
 
     def _follow(self, _old: QWidget | None, new: QWidget | None) -> None:
         if new is not None and self.isVisible() and self.isAncestorOf(new):

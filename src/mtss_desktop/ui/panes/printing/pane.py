@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import timedelta
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
@@ -50,6 +50,9 @@ from mtss_desktop.ui.panes.printing.words import (
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import builder, instruments, papers, places, rating_sheet, series, teams
 from mtss_desktop.usecases.papers import Needs, PaperKind
+
+if TYPE_CHECKING:
+    from mtss_desktop.ui.panes.printing.printer import PaperDialogs
 
 COLUMNS_FROM = 860
 """Width of the page in pixels at 100 % from which on list, pages and choices stand side by side."""
@@ -104,9 +107,6 @@ class PrintingPane(Pane):
 
     def __init__(self, workspace: Workspace, jobs: Jobs, *, words: Words = ENGLISH) -> None:
         super().__init__(workspace, jobs, words=words)
-        from mtss_desktop.ui.panes.printing.printer import PaperDialogs, SystemPaperDialogs
-
-        self.asking: PaperDialogs = SystemPaperDialogs()
         self._offer = Offer()
         self._name = ""
         self._meeting: str | None = None
@@ -127,7 +127,6 @@ class PrintingPane(Pane):
         self.tabs = Segmented([("pages", words("Pages")), ("choices", words("Choices"))], words("View"))
         self.preview = DocumentPreview(self._in_pool, words)
         self.problem = EmptyState("", "", " ", self._mend)
-        self.choices = ChoicesView(words)
         self._build()
         self._connect()
 
@@ -146,7 +145,6 @@ class PrintingPane(Pane):
         self.setLayout(layout)
         self._middle.addWidget(self.preview)
         self._middle.addWidget(box(column(self.problem, None, margins=(space.s3, 0, space.s3, 0))))
-        self._side.hold(self.choices, self.words("Choices"))
         tab_in_reading_order(self)
         self._fold()
         look().changed.connect(self._fold)
@@ -155,8 +153,26 @@ class PrintingPane(Pane):
         self.list.chosen.connect(self.choose_paper)
         self.switch.chosen_changed.connect(self.choose_paper)
         self.tabs.picked.connect(lambda _: self._fold())
-        self.choices.changed.connect(self._make)
         self.preview.turned.connect(self._say_page)
+
+    @cached_property
+    def asking(self) -> PaperDialogs:
+        """What Qt needs to print is loaded with the first question."""
+        from mtss_desktop.ui.panes.printing.printer import SystemPaperDialogs
+
+        return SystemPaperDialogs()
+
+    @cached_property
+    def choices(self) -> ChoicesView:
+        """Made in a quiet moment, or with the first document that is shown: it is as large as all else in the room."""
+        made = ChoicesView(self.words)
+        made.changed.connect(self._make)
+        self._side.hold(made, self.words("Choices"))
+        tab_in_reading_order(self)
+        return made
+
+    def prepare(self) -> None:
+        self.choices.updateGeometry()
 
     # -- reading ------------------------------------------------------------------------------------------------------
 

@@ -147,24 +147,6 @@ class TeamsPane(Pane):
         self.header = PageHeader(words("Teams"), [self.switcher, self.chooser, self.add_button])
         self.list = TeamList(words)
         self.switch = TeamSwitch(words)
-        self.join = JoinLine(words, lambda: self._names)
-        self.agree = AgreeLine(words, self._typing)
-        self.more = Button(words("More"), caret=True)
-        self._more_menu = QMenu(self.more)
-        self._more_menu.aboutToShow.connect(self._fill_more)
-        self.more.setMenu(self._more_menu)
-        self.card = CardView(
-            words,
-            self._typing,
-            self._save_fact,
-            self._name_role,
-            self._bring,
-            lambda: self._names,
-            [self.more],
-            self.join,
-            self.agree,
-            self._link_acts,
-        )
         self.empty = EmptyState(
             words("Start with the team you meet next"),
             words("Type its name and members, or paste the rows you already keep in a spreadsheet."),
@@ -200,7 +182,6 @@ class TeamsPane(Pane):
         self._card_area, self._form_area = ScrollPage(), ScrollPage()
         self._main.addWidget(self._card_area)
         self._main.addWidget(self._form_area)
-        self._card_area.hold(self.card, self.words("Team card"))
         tab_in_reading_order(self)
         self._fold()
         look().changed.connect(self._fold)
@@ -210,11 +191,48 @@ class TeamsPane(Pane):
         self.chooser.activated.connect(lambda _: self.show_view(self.chooser.value))
         self.list.chosen.connect(self.open_record)
         self.switch.chosen.connect(self.open_record)
-        self.join.wanted.connect(self._add_member)
-        self.agree.wanted.connect(self._add_link)
-        self.card.roles.emptied.connect(self._empty_cell)
-        self.card.conflict_met.connect(self._conflict)
-        self.card.stranded.connect(self._stranded)
+
+    @cached_property
+    def card(self) -> CardView:
+        """Made in a quiet moment, or with the first team that is shown: it is as large as all else in the room."""
+        more = Button(self.words("More"), caret=True)
+        self._more_menu = QMenu(more)
+        self._more_menu.aboutToShow.connect(self._fill_more)
+        more.setMenu(self._more_menu)
+        made = CardView(
+            self.words,
+            self._typing,
+            self._save_fact,
+            self._name_role,
+            self._bring,
+            lambda: self._names,
+            [more],
+            self.join,
+            self.agree,
+            self._link_acts,
+        )
+        self._card_area.hold(made, self.words("Team card"))
+        made.roles.emptied.connect(self._empty_cell)
+        made.conflict_met.connect(self._conflict)
+        made.stranded.connect(self._stranded)
+        made.stand(alone=self.width() < look().px(COLUMN_BELOW))
+        tab_in_reading_order(self)
+        return made
+
+    @cached_property
+    def join(self) -> JoinLine:
+        made = JoinLine(self.words, lambda: self._names)
+        made.wanted.connect(self._add_member)
+        return made
+
+    @cached_property
+    def agree(self) -> AgreeLine:
+        made = AgreeLine(self.words, self._typing)
+        made.wanted.connect(self._add_link)
+        return made
+
+    def prepare(self) -> None:
+        self.card.updateGeometry()
 
     @cached_property
     def form(self) -> NewTeamForm:
@@ -597,10 +615,10 @@ class TeamsPane(Pane):
     # -- room and focus -----------------------------------------------------------------------------------------------
 
     def leave(self) -> None:
-        if self.view == CARDS:
-            self.card.finish()
-        else:
+        if self.view != CARDS:
             self._shown.finish()
+        elif "card" in self.__dict__:
+            self.card.finish()
 
     def columns(self) -> tuple[QWidget, ...]:
         if self.view != CARDS:
@@ -624,7 +642,8 @@ class TeamsPane(Pane):
         had_focus = self._list_stop().hasFocus()
         self.list.setVisible(not narrow)
         self._switch_row.setVisible(narrow)
-        self.card.stand(alone=narrow)
+        if "card" in self.__dict__:
+            self.card.stand(alone=narrow)
         if "form" in self.__dict__:
             self.form.stand(alone=narrow)
         if had_focus:
