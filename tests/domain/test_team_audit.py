@@ -235,6 +235,15 @@ def test_links_that_go_in_a_circle() -> None:
     assert rules(A, B, links=(link("A", "B", **waiting), link("B", "A", **waiting))) == ["circular"]
 
 
+def test_a_team_that_stands_apart() -> None:
+    (finding,) = found(A, B, on_grid("C", "mnopqr"), links=(link("A", "B"),))
+    assert (finding.rule, finding.teams) == ("no_link", ("C",))
+    assert ENGLISH.say(finding.why) == "C tells no other team anything and hears from none."
+    assert rules(A, B, on_grid("C", "mnopqr")) == []
+    board = TeamLink(id="Cb", team_id=TeamId("C"), audience="School board", what="Results")
+    assert rules(A, B, on_grid("C", "mnopqr"), links=(link("A", "B"), board)) == []
+
+
 def test_initiatives_without_a_team_and_with_two() -> None:
     assert rules(A, B, initiatives=(initiative(),)) == ["initiative_without_team"]
     assert rules(A, B, initiatives=(initiative("A", "B"),)) == ["initiative_with_two_teams"]

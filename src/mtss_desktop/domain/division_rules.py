@@ -251,6 +251,16 @@ def circular(division: Division) -> Iterator[Finding]:
             yield Finding("circular", Severity.HIGH, said("Going in a circle"), tuple(ring), (), why, proposal)
 
 
+def no_link(division: Division) -> Iterator[Finding]:
+    """A team that stands apart where others have agreed who tells whom; silent until the first link is written."""
+    linked = {team for link in division.links for team in (link.team_id, link.to_team_id)}
+    for each in division.teams if len(division.teams) > 1 and linked else ():
+        if each.team.id not in linked:
+            why = said("{team} tells no other team anything and hears from none.", team=division.called(each))
+            proposal = said("Agree what it sends to which team, how and how often.")
+            yield Finding("no_link", Severity.LOW, said("Stands apart"), (each.team.id,), (), why, proposal)
+
+
 def _one_way(division: Division) -> dict[str, list[str]]:
     """Where questions go: to a team that sends none back, or both ways where both wait for an answer."""
     mine = [link for link in division.links if link.team_id in division.by_id and link.to_team_id in division.by_id]

@@ -269,11 +269,11 @@ def _arrows(figure: Figure, pen: Pen, grid: Grid, cards: _Cards) -> None:
     are written once; words without a free place are left to the table of links."""
     said_already: set[tuple[str, str]] = set()
     trunks: dict[str, int] = {}
-    for arrow in figure.of(Arrow):
-        if arrow.start not in cards or arrow.end not in cards:
-            continue
-        path = _route(arrow, grid, cards, trunks)
-        style = pen.style(Role.KEEP)
+    style = pen.style(Role.KEEP)
+    shown = [arrow for arrow in figure.of(Arrow) if arrow.start in cards and arrow.end in cards]
+    paths = [_route(arrow, grid, cards, trunks) for arrow in shown]
+    pen.taken += [_way(a, b) for path in paths for a, b in pairwise(path)]  # no line runs through words
+    for arrow, path in zip(shown, paths, strict=True):
         pen.styled(path, style)
         size = pen.look.card_text * 0.75
         pen.arrow_head(path[-1], path[-2], size, style.ink)
@@ -284,6 +284,12 @@ def _arrows(figure: Figure, pen: Pen, grid: Grid, cards: _Cards) -> None:
             said_already.add((arrow.start, text))
         elif text and (arrow.start, text) not in said_already:
             pen.left_out += 1
+
+
+def _way(a: Place, b: Place) -> Extent:
+    """A part of a line as the room it takes."""
+    (x1, y1), (x2, y2) = a, b
+    return Extent(min(x1, x2), min(y1, y2), abs(x2 - x1) or 0.5, abs(y2 - y1) or 0.5)
 
 
 def _route(arrow: Arrow, grid: Grid, cards: _Cards, trunks: dict[str, int]) -> list[Place]:

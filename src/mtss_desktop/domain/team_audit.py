@@ -34,6 +34,7 @@ def findings(division: Division) -> tuple[Finding, ...]:
         *rules.no_data(division),
         *rules.no_primary(division),
         *rules.no_backup(division),
+        *rest.no_link(division),
         *rest.data_nobody_looks_at(division),
     ]
     order = tuple(Severity)

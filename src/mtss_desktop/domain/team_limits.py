@@ -82,6 +82,11 @@ RULES: tuple[AuditRule, ...] = (
         "circular", said("Questions go round"), said("Teams pass questions round in a ring, so that none decides.")
     ),
     AuditRule(
+        "no_link",
+        said("Stands apart"),
+        said("A team tells no other team anything and hears from none, while others have agreed it."),
+    ),
+    AuditRule(
         "purpose_without_team",
         said("Purpose without a team"),
         said("A tier of a school, or what a retired team did, has no team."),

@@ -169,6 +169,7 @@ QTableCornerButton::section { background: transparent; border: none; }
 QScrollArea { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: $bar; margin: 0; }
 QScrollBar:horizontal { background: transparent; height: $bar; margin: 0; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 QScrollBar::handle { background: $c_border; border-radius: $bar_radius; margin: $p2; }
 QScrollBar::handle:vertical { min-height: $grip; }
 QScrollBar::handle:horizontal { min-width: $grip; }

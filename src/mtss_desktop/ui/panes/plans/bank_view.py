@@ -253,7 +253,7 @@ class BankView(ListAndCard):
             Column("problem", words("For"), lambda line: Cell(line.best.problem), width=124),
             Column("where", words("Where"), where, width=112),
             Column("effect", words("Result"), effect, width=76),
-            Column("worked", words("Worked in"), worked, lambda line: -line.worked, 72),
+            Column("worked", words("Worked in"), worked, lambda line: -line.worked, 84),
         ]
 
     def _connect(self) -> None:

@@ -24,6 +24,8 @@ CHECK, PARENT, TEAM, DUE, GAP = 32, 168, 148, 132, 12
 """Widths in pixels at 100 %: the box, what an action belongs to, its team, its date, and between columns."""
 WITHOUT_TEAM, WITHOUT_PARENT = 660, 500
 """Widths of a line under which a column goes."""
+ROOMY = 760
+"""Width of a line from which team and parent get their share of what there is more."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,7 @@ def places(rect: QRect) -> Places:
     px = look().px
     left, right, top, height = rect.left(), rect.right() + 1, rect.top(), rect.height()
     wide = rect.width() / max(0.01, px(100) / 100)
+    more = int(max(0.0, wide - ROOMY) * 0.2)
 
     def take(width: int, shown: bool) -> QRect:
         nonlocal right
@@ -53,8 +56,8 @@ def places(rect: QRect) -> Places:
         return found
 
     due = take(DUE, True)
-    team = take(TEAM, wide >= WITHOUT_TEAM)
-    parent = take(PARENT, wide >= WITHOUT_PARENT)
+    team = take(TEAM + more, wide >= WITHOUT_TEAM)
+    parent = take(PARENT + more, wide >= WITHOUT_PARENT)
     text = QRect(left + px(CHECK), top, max(0, right - left - px(CHECK)), height)
     return Places(QRect(left, top, px(CHECK), height), text, parent, team, due)
 

@@ -16,6 +16,8 @@ from mtss_desktop.ui.theme import look
 
 UNDER_BELOW = 900
 """Width of the page in pixels at 100 % under which the card stands under the list."""
+LIST_LEAST, CARD_LEAST = 160, 180
+"""Heights in pixels at 100 % that list and card keep where one stands under the other: some lines of each."""
 
 
 class View(QWidget):
@@ -125,6 +127,8 @@ class ListAndCard(View):
         way = Qt.Orientation.Vertical if under else Qt.Orientation.Horizontal
         if self.split.orientation() != way:
             self.split.setOrientation(way)
+            self._table.setMinimumHeight(look().px(LIST_LEAST) if under else 0)
+            self.right.setMinimumHeight(look().px(CARD_LEAST) if under else 0)
         half = self.height() // 2 if under else self.width() * 3 // 5
         whole = self.height() if under else self.width()
         self.split.setSizes([half, whole - half])

@@ -15,7 +15,7 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter
+from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -54,6 +54,7 @@ HEADS = {
     MatrixColumn.NORMS: ("Agreements", 120),
     MatrixColumn.DECISION: ("Decision", 76),
 }
+_NUMBERS = frozenset({MatrixColumn.TIER, MatrixColumn.STAFF, MatrixColumn.HOURS, MatrixColumn.DECISION})
 HIDDEN_AT_FIRST = frozenset({MatrixColumn.DECISION_RULES, MatrixColumn.AUTHORITY, MatrixColumn.NORMS})
 NEW = "new:"
 COLUMNS = tuple(MatrixColumn)
@@ -304,7 +305,9 @@ class MatrixGrid(QTableView):
         head.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         for place, column in enumerate(COLUMNS):
             self.setColumnHidden(place, column in HIDDEN_AT_FIRST)
+        self._drawn = self._spreading = False
         self._size()
+        head.sectionResized.connect(self._resized)
         look().changed.connect(self._size)
         self.selectionModel().currentChanged.connect(lambda *_: self.moved.emit())
 
@@ -314,9 +317,30 @@ class MatrixGrid(QTableView):
         rows.setMinimumSectionSize(1)
         rows.setDefaultSectionSize(look().measures.height.table_row)
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        for place, column in enumerate(COLUMNS):
-            head.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-            head.resizeSection(place, look().px(HEADS[column][1]))
+        head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self._drawn = False
+        self.spread()
+
+    def spread(self) -> None:
+        """Columns of words share what room there is more, until a person has drawn one wider or narrower."""
+        if self._drawn:
+            return
+        shown = [(place, COLUMNS[place]) for place in self.shown_columns]
+        least = {place: look().px(HEADS[column][1]) for place, column in shown}
+        growing = [place for place, column in shown if column not in _NUMBERS]
+        more = max(0, self.viewport().width() - sum(least.values()) - 1)
+        share = more / max(1, sum(least[place] for place in growing))
+        self._spreading = True
+        for place, width in least.items():
+            self.horizontalHeader().resizeSection(place, width + (int(width * share) if place in growing else 0))
+        self._spreading = False
+
+    def _resized(self) -> None:
+        self._drawn = self._drawn or not self._spreading
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self.spread()
 
     # -- what is shown ------------------------------------------------------------------------------------------------
 

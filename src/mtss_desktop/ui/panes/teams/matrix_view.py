@@ -48,6 +48,8 @@ keys are left to the help page, in pixels at 100 %."""
 _DANGER = frozenset({"no_purpose_and_outcome", "incomplete", "no_data"})
 TIER, HIDDEN = "matrix:tier", "matrix:hidden columns"
 """What a person chose here is kept under these while the database is open."""
+_ANY = 16_777_215
+"""What Qt calls no limit."""
 _WAITS = "Not saved yet: press Enter twice to try again."
 
 
@@ -129,9 +131,9 @@ class MatrixView(TeamsView):
         self._sides.addWidget(self.rules)
         self._side = box(row(hairline(Qt.Orientation.Vertical), self._sides))
         self._side.setFixedWidth(px(SIDE))
-        whole = row(self._main, self._side)
-        whole.setStretch(0, 1)
-        self.setLayout(whole)
+        self._whole = row(self._main, self._side)
+        self._whole.setStretch(0, 1)
+        self.setLayout(self._whole)
         words = self.words
         self.hints.setText(
             words("Enter edits, then down · Tab right · Ctrl+V pastes · Ctrl+D fills down · F4 next finding")
@@ -215,7 +217,8 @@ class MatrixView(TeamsView):
             rows.append(GridRow("caption:new", self.words("Pasted, and no team yet")))
             rows += [GridRow(key, extra=dict(texts)) for key, texts in self._extra.items()]
         self.grid.show_rows(rows, self._marks())
-        empty = sum(not each.text(column) for each in shown for column in _ASKED)
+        asked = [COLUMNS[place] for place in self.grid.shown_columns if COLUMNS[place] in _ASKED]
+        empty = sum(not each.text(column) for each in shown for column in asked)
         n = said("{n} team", many="{n} teams", count="n", n=len(shown))
         gaps = said("{n} cell not set", many="{n} cells not set", count="n", n=empty)
         self.totals.setText(f"{self.words.say(n)}, {self.words.say(gaps)}")
@@ -453,6 +456,8 @@ class MatrixView(TeamsView):
     def _show_column(self, place: int, shown: bool) -> None:
         self.grid.setColumnHidden(place, not shown)
         self._kept[HIDDEN] = " ".join(name for n, name in enumerate(COLUMNS) if self.grid.isColumnHidden(n))
+        self.grid.spread()
+        self._arrange()
 
     # -- rules --------------------------------------------------------------------------------------------------------
 
@@ -517,13 +522,15 @@ class MatrixView(TeamsView):
         ways = QBoxLayout.Direction
         self._tools.setDirection(ways.TopToBottom if narrow else ways.LeftToRight)
         self._side.setVisible(not narrow or self._show_talk)
+        talk = narrow and self._show_talk
         for part in (self.grid, self._line_box, self.totals):
-            part.setVisible(not (narrow and self._show_talk))
-        if narrow and self._show_talk:
-            self._side.setMinimumWidth(0)
-            self._side.setMaximumWidth(16_777_215)
-        else:
-            self._side.setFixedWidth(look().px(SIDE))
+            part.setVisible(not talk)
+        self._whole.setDirection(ways.TopToBottom if talk else ways.LeftToRight)
+        tools = self._tools.sizeHint().height()
+        self._main.setMinimumHeight(tools if talk else 0)
+        self._main.setMaximumHeight(tools if talk else _ANY)
+        self._side.setMinimumWidth(0 if talk else look().px(SIDE))
+        self._side.setMaximumWidth(_ANY if talk else look().px(SIDE))
 
 
 _ASKED = (
@@ -532,8 +539,12 @@ _ASKED = (
     MatrixColumn.TARGET_GROUP,
     MatrixColumn.MEETS,
     MatrixColumn.DATA,
+    MatrixColumn.DECISION_RULES,
+    MatrixColumn.AUTHORITY,
     MatrixColumn.LINKED_GOAL,
+    MatrixColumn.NORMS,
 )
+"""What is counted as not set, in the columns that are shown."""
 _GROUPS = {0: "Leadership and other", 1: "Tier 1", 2: "Tier 2 and Tier 3", 3: "Tier 2 and Tier 3"}
 
 

@@ -77,7 +77,7 @@ class RulesSide(QWidget):
     def _note(self, line: RuleLine) -> str:
         words = self._words
         n = words.say(said("{n} finding now", many="{n} findings now", count="n", n=line.found))
-        parts = [n if line.found else words("nothing now")]
+        parts = [n if line.found else words("no finding now")]
         if line.usual is not None and line.limit != line.usual:
             parts.append(words("usually {n}").format(n=line.usual))
         return ", ".join(parts)
