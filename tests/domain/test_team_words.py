@@ -68,6 +68,26 @@ def test_a_pattern_reads_as_people_say_it() -> None:
     assert pattern_text(pattern, ENGLISH) == "3rd Tuesday, 2:45–3:45 PM, Room 114"
 
 
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("plan targets, quarterly", (DataReviewed("plan targets", "quarterly"),)),
+        (
+            "referrals monthly, TFI twice a year",
+            (DataReviewed("referrals", "monthly"), DataReviewed("TFI", "twice a year")),
+        ),
+        (
+            "referrals, tardies, every two weeks",
+            (DataReviewed("referrals", "every two weeks"), DataReviewed("tardies", "every two weeks")),
+        ),
+        ("weekly", (DataReviewed("weekly", ""),)),
+        ("monthly: weekly attendance", (DataReviewed("weekly attendance", "monthly"),)),
+    ],
+)
+def test_how_often_may_stand_behind_the_source(typed: str, meant: tuple[DataReviewed, ...]) -> None:
+    assert parse_data(typed) == meant
+
+
 def test_data_sources_read_back_as_themselves() -> None:
     reviewed = (DataReviewed("referrals", "monthly"), DataReviewed("tardies", "monthly"), DataReviewed("TFI", "yearly"))
     assert data_text(reviewed) == "monthly: referrals, tardies; yearly: TFI"

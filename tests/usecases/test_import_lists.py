@@ -13,6 +13,7 @@ from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain.facts import ImportResult, Verdict
 from mtss_desktop.usecases import import_plans, imports, people, places, teams
 from mtss_desktop.usecases.import_plans import ImportPlan
+from mtss_desktop.usecases.teams import TeamFact
 
 
 @pytest.fixture
@@ -106,6 +107,36 @@ def test_teams_and_members(sample: Workspace, plan: Callable[[str, str], ImportP
     assert roles == {"Ada Okafor": "facilitator", "Bo Lund": "member"}
     sample.undo()
     assert not [t for t in sample.ask(teams.cards) if t.name == "Attendance committee"]
+
+
+def test_a_working_smarter_sheet_makes_teams_with_all_they_are_for(
+    sample: Workspace, plan: Callable[[str, str], ImportPlan]
+) -> None:
+    """One row for each team, its people in one cell. The sheet again changes nothing; a changed cell says what becomes what."""
+    sheet = (
+        "Committee,Level,Purpose,Outcome Measure,Target Group,Staff Involved,Meeting Day/Time,Data Used,SIP/SID,School\n"
+        'Crisis team,Tier 2/3,Safe halls,Drills on time,all students,"Ada Okafor (facilitator); Bo Lund; '
+        'Okafor, Ada",2nd Tuesday 3:15-4:15 PM,"drill log, monthly",Goal 3,Holcomb\n'
+    )
+    made = plan("smarter.csv", sheet)
+    assert [(row.verdict, row.why) for row in made.rows(0, 9)] == [(Verdict.NEW, "a team that is not here yet")]
+    apply(sample, made)
+    team = next(each for each in sample.ask(teams.cards) if each.name == "Crisis team")
+    shown = sample.ask(teams.card, team.id)
+    assert (shown.tier, shown.fact(TeamFact.PURPOSE), shown.fact(TeamFact.LINKED_GOAL)) == (2, "Safe halls", "Goal 3")
+    assert shown.fact(TeamFact.MEETS) == "2nd Tuesday, 3:15–4:15 PM"
+    assert shown.fact(TeamFact.DATA) == "monthly: drill log"
+    assert {(each.name, each.role) for each in shown.members} == {("Ada Okafor", "facilitator"), ("Bo Lund", "member")}
+    again = plan("again.csv", sheet)
+    assert [row.verdict for row in again.rows(0, 9)] == [Verdict.UNCHANGED]
+    other = plan("other.csv", sheet.replace("Drills on time", "Drills in 3 minutes").replace("Bo Lund", "Cy Marsh"))
+    assert [(row.verdict, row.why) for row in other.rows(0, 9)] == [
+        (Verdict.CHANGED, "outcome measure Drills on time becomes Drills in 3 minutes; 1 person joins")
+    ]
+    never = plan("never.csv", sheet.replace("3:15-4:15 PM", "4:15-3:15 PM"))
+    assert [row.verdict for row in never.rows(0, 9)] == [Verdict.PROBLEM]
+    sample.undo()
+    assert not [each for each in sample.ask(teams.cards) if each.name == "Crisis team"]
 
 
 def test_days_without_school(sample: Workspace, plan: Callable[[str, str], ImportPlan]) -> None:

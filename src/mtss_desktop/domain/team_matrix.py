@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -41,6 +42,10 @@ EXPECTED = frozenset(
     }
 )
 """Columns whose empty cells say *not set*."""
+_TIERS = {"0": 0, "1": 1, "i": 1, "2": 2, "ii": 2, "3": 3, "iii": 3}
+_NO_TIER = frozenset(
+    {"none", "no tier in particular", "all", "all tiers", "school", "division", "district", "leadership"}
+)
 _DECISIONS = {
     "": TeamStatus.KEEP,
     "keep": TeamStatus.KEEP,
@@ -114,13 +119,16 @@ class CellTrouble:
 
 
 def parse_tier(text: str) -> int:
-    """``Tier 2``, ``2``, or nothing. Raises ``ValueError``."""
-    said = text.casefold().replace("tier", "").strip(" .:")
-    if said in ("", "-", "none", "0", "no tier in particular"):
+    """``Tier 2``, ``2``, ``II``, or nothing; ``Tiers 2 and 3`` is the lower of both. Raises ``ValueError``."""
+    said = re.sub(r"\btiers?\b", " ", text.casefold())
+    parts = [part for part in re.split(r"[\s/,&+.:–-]+", said) if part not in ("", "and", "or", "to")]
+    if not parts or text.casefold().strip(" .") in _NO_TIER:
         return 0
-    if said not in ("1", "2", "3"):
+    if any(part not in _TIERS for part in parts):
         raise ValueError(text)
-    return int(said)
+    if len(parts) > 2 and {_TIERS[part] for part in parts} == {1, 2, 3}:
+        return 0
+    return min(_TIERS[part] for part in parts)
 
 
 def parse_decision(text: str) -> TeamStatus:

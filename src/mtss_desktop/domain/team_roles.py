@@ -66,6 +66,12 @@ def _seat(name: str, rest: str) -> Seat | None:
     return Seat(name.strip(), role, backup)
 
 
+def whole_name(typed: str) -> str:
+    """``Bell, Ann`` as Ann Bell."""
+    last, comma, first = typed.partition(",")
+    return f"{first.strip()} {last.strip()}" if comma else typed.strip()
+
+
 def names_in(text: str) -> tuple[str, ...]:
     """Names typed or pasted, each with its brackets: one a line, or divided by semicolons or commas between "First Last"."""
     found: list[str] = []

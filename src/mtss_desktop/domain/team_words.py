@@ -191,6 +191,13 @@ def _clock(hour: str, minute: str | None, half: str | None) -> time:
     return time(number, int(minute or 0))
 
 
+_OFTEN = re.compile(
+    r"\b((?:bi-?)?weekly|daily|monthly|quarterly|yearly|annually|(?:once|twice|three times|\d ?[x×]) (?:a|per) (?:week|month|quarter|year)"
+    r"|(?:each|every) (?:other |two |three |\d )?(?:day|week|month|quarter|year|meeting)s?)\)?$",
+    re.IGNORECASE,
+)
+
+
 def data_text(reviewed: Iterable[DataReviewed]) -> str:
     """``monthly: referrals, tardies; weekly: attendance``; what ``parse_data`` reads back."""
     groups: dict[str, list[str]] = {}
@@ -200,16 +207,30 @@ def data_text(reviewed: Iterable[DataReviewed]) -> str:
 
 
 def parse_data(text: str) -> tuple[DataReviewed, ...]:
-    """How often stands before a colon, sources are divided by commas, groups by semicolons."""
+    """Sources are divided by commas, groups by semicolons. How often stands before a colon, or behind the source:
+    ``monthly: referrals, tardies``, ``referrals, monthly``, ``walkthroughs twice a year``."""
     found: list[DataReviewed] = []
     for group in text.replace("\n", ";").split(";"):
         often, colon, whats = group.rpartition(":")
-        found += [
-            DataReviewed(what.strip(), " ".join(often.split()) if colon else "")
-            for what in whats.split(",")
-            if what.strip()
-        ]
+        parts = [part.strip() for part in whats.split(",") if part.strip()]
+        found += [DataReviewed(part, " ".join(often.split())) for part in parts] if colon else _often_behind(parts)
     return tuple(found)
+
+
+def _often_behind(parts: Iterable[str]) -> list[DataReviewed]:
+    """A part that only says how often belongs to the sources before it that say nothing of it."""
+    found: list[DataReviewed] = []
+    for part in parts:
+        behind = _OFTEN.search(part)
+        if behind is None:
+            found.append(DataReviewed(part, ""))
+        elif what := part[: behind.start()].rstrip(" ,("):
+            found.append(DataReviewed(what, behind[1]))
+        elif found:
+            found = [each if each.how_often else DataReviewed(each.what, behind[1]) for each in found]
+        else:
+            found.append(DataReviewed(part, ""))
+    return found
 
 
 def once_often(reviewed: tuple[DataReviewed, ...]) -> str:

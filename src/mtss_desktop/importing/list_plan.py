@@ -13,9 +13,12 @@ from functools import cached_property
 import numpy as np
 
 from mtss_desktop.base.folding import fold
+from mtss_desktop.base.words import ENGLISH
 from mtss_desktop.domain.facts import Difference, PlanRow, Proposals, RowProblem, Verdict
 from mtss_desktop.domain.people import FIRST_YEAR, LAST_YEAR, school_days, school_year_of
-from mtss_desktop.domain.team_roles import part_named
+from mtss_desktop.domain.team_matrix import MatrixColumn, parse_tier
+from mtss_desktop.domain.team_roles import names_in, part_named, seat_in, whole_name
+from mtss_desktop.domain.team_words import data_text, parse_data, parse_pattern, pattern_text
 from mtss_desktop.importing.cleaning import CleanColumn
 from mtss_desktop.importing.columns import Codes, Flags
 from mtss_desktop.importing.findings import PROBLEM, QUESTION, SKIPPED, USABLE, FileQuestion, Understood
@@ -47,9 +50,13 @@ class KnownPerson:
 
 @dataclass(frozen=True)
 class KnownTeam:
+    """``facts`` are its texts of this school year by column of the matrix; ``people`` the folded names of its members."""
+
     id: str
     name: str
     place: str
+    facts: Mapping[str, str] = field(default_factory=dict)
+    people: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -76,7 +83,9 @@ class KnownLists:
 class Entry:
     """One row of a list. ``person`` and ``team`` are ids of what is there, "" for new; ``days`` are those the row names.
 
-    ``new_school`` names a school that is not there yet. ``marks`` are item → values of an ``instrument``, none for not applicable.
+    ``new_school`` names a school that is not there yet. ``facts`` and ``members`` are of a
+    team: texts by column of the matrix, and people as they stand in one cell, with their parts. ``marks`` are item → values
+    of an ``instrument``, none for not applicable.
     """
 
     row: int
@@ -96,7 +105,8 @@ class Entry:
     team: str = ""
     team_name: str = ""
     tier: int = 0
-    purpose: str = ""
+    facts: tuple[tuple[MatrixColumn, str], ...] = ()
+    members: tuple[str, ...] = ()
     role: str = ""
     backup: bool = False
     brings: str = ""
@@ -415,12 +425,18 @@ class _Teams(RowReader):
         team = self._team(name, place, new_school)
         base = Entry(
             row, line, Verdict.NEW, "not on the team yet", first, last, email, "", "", place, new_school,
-            team=team.id if team else "", team_name=name, tier=self._tier(row), purpose=self.text("purpose", row),
+            team=team.id if team else "", team_name=name, facts=self._facts(row), members=names_in(self.text("members", row)),
             role=role if last else "", backup=backup or self.number("backup", row) == 1, brings=self.text("brings", row),
             from_day=self.day("from_day", row), to_day=self.day("to_day", row),
         )  # fmt: skip
         if team is not None and not new_school:
             base = replace(base, place=team.place)
+        if (wrong := _time_that_cannot_be(base)) is not None:
+            return replace(base, verdict=Verdict.PROBLEM, why=wrong)
+        if any(self._is_shared(seat_in(each).name, base.place) for each in base.members):
+            return replace(base, verdict=Verdict.QUESTION, why=ANOTHER)
+        if team is not None and (base.facts or base.members):
+            return _with_differences(base, team)
         if not last:
             there = "already here, nothing to do" if team else "a team that is not here yet"
             return replace(base, verdict=Verdict.UNCHANGED if team else Verdict.NEW, why=there)
@@ -445,14 +461,85 @@ class _Teams(RowReader):
         silent = "school" not in self.found.cells and "school_name" not in self.found.cells
         return near[0] if near else same[0] if silent and len(same) == 1 else None
 
-    def _tier(self, row: int) -> int:
-        text = self.text("tier", row).casefold()
-        for tier, words in enumerate(
-            (("1", "tier 1", "i", "tier i"), ("2", "tier 2", "ii", "tier ii"), ("3", "tier 3", "iii")), 1
-        ):
-            if text in words:
-                return tier
-        return 0
+    def _is_shared(self, typed: str, place: str) -> bool:
+        first, _, last = whole_name(typed).rpartition(" ")
+        return self.who(first, last, "", place)[1]
+
+    def _facts(self, row: int) -> tuple[tuple[MatrixColumn, str], ...]:
+        """What the row says of the team, by column of the matrix; a tier nobody can read is left out."""
+        told = {column: self.text(means, row) for means, column in _FACTS.items()}
+        told[MatrixColumn.TIER] = self._tier(row)
+        when = (self.text(means, row) for means in ("meets", "meeting_day", "meeting_time", "room"))
+        told[MatrixColumn.MEETS] = ", ".join(part for part in when if part)
+        return tuple((column, text) for column, text in told.items() if text)
+
+    def _tier(self, row: int) -> str:
+        try:
+            tier = parse_tier(self.text("tier", row))
+        except ValueError:
+            return ""
+        return f"Tier {tier}" if tier else ""
+
+
+_FACTS = {
+    "purpose": MatrixColumn.PURPOSE,
+    "outcome": MatrixColumn.OUTCOME_MEASURE,
+    "target": MatrixColumn.TARGET_GROUP,
+    "data": MatrixColumn.DATA,
+    "rule": MatrixColumn.DECISION_RULES,
+    "authority": MatrixColumn.AUTHORITY,
+    "goal": MatrixColumn.LINKED_GOAL,
+    "norms": MatrixColumn.NORMS,
+}
+_SPOKEN = {
+    MatrixColumn.TIER: "tier",
+    MatrixColumn.MEETS: "meeting time",
+    MatrixColumn.OUTCOME_MEASURE: "outcome measure",
+    MatrixColumn.TARGET_GROUP: "target group",
+    MatrixColumn.DECISION_RULES: "decision rule",
+    MatrixColumn.LINKED_GOAL: "linked goal",
+    MatrixColumn.NORMS: "agreements",
+}
+
+
+def _time_that_cannot_be(entry: Entry) -> str | None:
+    text = dict(entry.facts).get(MatrixColumn.MEETS, "")
+    try:
+        parse_pattern(text)
+    except ValueError:
+        return f"The meeting time “{text}” cannot be. Write it like: 3rd Tuesday, 2:45-3:45 PM, Room 114."
+    return None
+
+
+def _as_kept(column: MatrixColumn, text: str) -> str:
+    """A text as the matrix shows it once it is written."""
+    match column:
+        case MatrixColumn.MEETS:
+            return pattern_text(parse_pattern(text), ENGLISH)
+        case MatrixColumn.DATA:
+            return data_text(parse_data(text))
+    return text
+
+
+def _with_differences(entry: Entry, team: KnownTeam) -> Entry:
+    """What the row changes of a team that is there; empty cells change nothing, and nobody leaves."""
+    found = []
+    for column, text in entry.facts:
+        now = team.facts.get(column, "")
+        meant = _as_kept(column, text)
+        if fold(meant) != fold(now):
+            found.append(Difference(_SPOKEN.get(column, column.value), now, meant))
+    coming = [name for name in entry.members if fold(whole_name(seat_in(name).name)) not in team.people]
+    found += [Difference("member", "", seat_in(name).name) for name in coming]
+    told = [f"{each.field} {each.old or 'empty'} becomes {each.new}" for each in found if each.field != "member"]
+    if coming:
+        told.append("1 person joins" if len(coming) == 1 else f"{len(coming)} people join")
+    return replace(
+        entry,
+        verdict=Verdict.CHANGED if found else Verdict.UNCHANGED,
+        why="; ".join(told) or "already here, nothing to do",
+        differences=tuple(found),
+    )
 
 
 class _Schools(RowReader):

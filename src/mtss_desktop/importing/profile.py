@@ -42,7 +42,8 @@ MEANINGS: Mapping[str, frozenset[str]] = {
     "teams": frozenset(
         _STAY
         | {"team", "school", "school_name", "tier", "purpose", "full_name", "first_name", "last_name", "email"}
-        | {"role", "backup", "brings"}
+        | {"role", "backup", "brings", "members", "outcome", "target", "meets", "meeting_day", "meeting_time", "room"}
+        | {"data", "rule", "authority", "goal", "norms"}
     ),
     "schools": frozenset({"school", "school_name", "state_code", "grades", "kind"}),
     "calendar": frozenset({"day", "to_day", "reason", "school", "school_name", "in_session"}),

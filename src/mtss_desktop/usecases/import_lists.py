@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
+from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.folding import fold
 from mtss_desktop.domain.people import (
     DayWithoutSchool,
@@ -13,13 +14,16 @@ from mtss_desktop.domain.people import (
     OrganizationKind,
     Person,
     PersonId,
+    SchoolYearId,
     school_year_of,
 )
+from mtss_desktop.domain.team_matrix import MatrixColumn, TypedCell
 from mtss_desktop.domain.teams import Membership, Team, TeamId, TeamYear
 from mtss_desktop.importing.list_plan import Entry, KnownLists, KnownPerson, KnownTeam
 from mtss_desktop.importing.matching import KnownSchool
 from mtss_desktop.store.bulk import next_key
 from mtss_desktop.store.work import Work
+from mtss_desktop.usecases import matrix
 from mtss_desktop.usecases.places import add_year, year_of
 
 
@@ -33,10 +37,28 @@ def known_lists(work: Work, schools: tuple[KnownSchool, ...]) -> KnownLists:
             KnownPerson(p.id, p.name, p.email, p.position, p.organization_id, p.left_on is not None)
             for p in work.people.list()
         ),
-        teams=tuple(KnownTeam(t.id, t.name, t.organization_id) for t in work.teams.list(ended_on=None)),
+        teams=_known_teams(work),
         members=frozenset((m.team_id, m.person_id, m.role) for m in work.memberships.list(ended_on=None)),
         days={(d.organization_id, d.day): d.reason for d in work.days_without_school.list()},
         years=frozenset(year.start for year in work.school_years.list()),
+    )
+
+
+def _known_teams(work: Work) -> tuple[KnownTeam, ...]:
+    """Working teams with their texts and people."""
+    if work.school_years.first() is None:
+        return tuple(KnownTeam(each.id, each.name, each.organization_id) for each in work.teams.list(ended_on=None))
+    names = {person.id: fold(person.name) for person in work.people.list()}
+    rows = matrix.grid(work).rows
+    return tuple(
+        KnownTeam(
+            row.team_id,
+            row.text(MatrixColumn.NAME),
+            row.place_id,
+            {cell.column: cell.text for cell in row.cells},
+            frozenset(names[PersonId(person)] for person in row.people),
+        )
+        for row in rows
     )
 
 
@@ -66,6 +88,8 @@ class _Writer:
 
     def member(self, entry: Entry) -> None:
         team = self._team(entry)
+        if entry.facts or entry.members:
+            self._tell(TeamId(team), entry)
         if not entry.last_name:
             return
         person = entry.person or self._person(entry)
@@ -83,6 +107,15 @@ class _Writer:
                     ended_on=_past(entry.to_day, self.work.today()),
                 )
             )
+
+    def _tell(self, team: TeamId, entry: Entry) -> None:
+        """What a row says of its team in this year, and who is on it. Raises ``UserError`` for what does not fit."""
+        told = [TypedCell(team, column, text) for column, text in entry.facts]
+        if entry.members:
+            told.append(TypedCell(team, MatrixColumn.STAFF, "; ".join(entry.members)))
+        year = year_of(self.work, self.work.today())
+        for trouble in matrix.write_team(self.work, team, told, SchoolYearId(year.id)):
+            raise UserError(f"Line {entry.line}: {trouble.why}", "Mend the line in the file, or leave it out.")
 
     def school(self, entry: Entry) -> None:
         self._school(entry)
@@ -152,15 +185,12 @@ class _Writer:
                 Team(
                     organization_id=place,
                     name=entry.team_name,
-                    tier=entry.tier,
                     started_on=self.work.today(),
                 )
             )
             if self.work.school_years.first() is not None:
                 year = year_of(self.work, self.work.today())
-                self.work.team_years.add(
-                    TeamYear(organization_id=place, team_id=made.id, year_id=year.id, purpose=entry.purpose)
-                )
+                self.work.team_years.add(TeamYear(organization_id=place, team_id=made.id, year_id=year.id))
             self._teams[key] = made.id
         return self._teams[key]
 

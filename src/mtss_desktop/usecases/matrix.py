@@ -112,13 +112,14 @@ def write(
         by_team.setdefault(cell.team_id, []).append(cell)
     year = work.school_years.get(year_id) if year_id else year_of(work, work.today())
     for team_id, typed in by_team.items():
-        troubles += _write_team(work, team_id, typed, SchoolYearId(year.id))
+        troubles += write_team(work, team_id, typed, SchoolYearId(year.id))
     for number, new in enumerate(new_rows):
         troubles += _add_row(work, number, new, SchoolYearId(year.id))
     return tuple(troubles)
 
 
-def _write_team(work: Work, team_id: TeamId, typed: list[TypedCell], year_id: SchoolYearId) -> list[CellTrouble]:
+def write_team(work: Work, team_id: TeamId, typed: list[TypedCell], year_id: SchoolYearId) -> list[CellTrouble]:
+    """Cells of one team; returns those that do not fit."""
     team = work.teams.get(team_id)
     found = work.team_years.first(team_id=team_id, year_id=year_id)
     year = found or TeamYear(organization_id=team.organization_id, team_id=team_id, year_id=year_id)
@@ -215,4 +216,4 @@ def _add_row(work: Work, number: int, new: NewRow, year_id: SchoolYearId) -> lis
     except UserError as error:
         return [CellTrouble("", number, cell.column, cell.text, str(error)) for cell in new.cells if cell.text.strip()]
     typed = [TypedCell(team_id, column, text) for column, text in texts.items()]
-    return _write_team(work, team_id, typed, year_id)
+    return write_team(work, team_id, typed, year_id)
