@@ -10,6 +10,7 @@ import pytest
 from mtss_desktop.app import opening, sample_sheets
 from mtss_desktop.usecases.places import NewSchool
 from tests.cli.terminal import one_sentence, terminal, well
+from tests.helpers.bad_files import ACCENTED, BAD_LINES, EMPTY_LINES, ENCODINGS, GOOD_LINES, UNREADABLE, bad_rows
 from tests.helpers.tables import contents
 
 KEYS = {
@@ -90,26 +91,40 @@ def test_an_import_is_taken_back_whole(say, db: Path) -> None:
     assert "There is no import “9999”" in one_sentence(say("imports", "undo", "9999"))
 
 
-BAD = {
-    "empty": b"",
-    "binary": bytes(range(256)) * 40,
-    "cut off": b"Student ID,Student Name\n12",
-    "unknown": b"apples,pears\n1,2\n3,4\n",
-}
-
-
-@pytest.mark.parametrize("kind", BAD)
+@pytest.mark.parametrize("kind", UNREADABLE)
 def test_a_file_that_cannot_be_used(say, db: Path, tmp_path: Path, kind: str) -> None:
     file = tmp_path / "bad.csv"
-    file.write_bytes(BAD[kind])
+    content, sentence = UNREADABLE[kind]
+    file.write_bytes(content)
     before = everything(db)
-    one_sentence(say("import", file))
+    assert sentence in one_sentence(say("import", file))
     said = say("import", file, "--json")
     assert said.code == 1
     assert len(said.err.splitlines()) == 1
     assert (said.json["status"], said.json["new"]) == ("unknown", 0)
     assert said.json["problems"][0]["message"]
     assert everything(db) == before
+
+
+def test_rows_that_cannot_be_are_named_and_left_out(say, tmp_path: Path) -> None:
+    said = well(say("import", bad_rows(tmp_path), "--mode", "names", "--json")).json
+    assert {each["line"] for each in said["problems"]} == BAD_LINES
+    assert (said["rows"], said["new"], said["problem_rows"]) == (8, len(GOOD_LINES), len(BAD_LINES))
+    assert said["skipped_rows"] == len(EMPTY_LINES)
+    assert all(each["column"] and each["message"].endswith(".") for each in said["problems"])
+
+
+def test_the_same_students_in_every_common_encoding(say, db: Path, tmp_path: Path) -> None:
+    files = []
+    for encoding in ENCODINGS:
+        files.append(tmp_path / f"{encoding}.csv")
+        files[-1].write_bytes(ACCENTED.encode(encoding))
+    first, *others = well(say("import", *files, "--mode", "names", "--json")).objects
+    assert (first["rows"], first["new"], first["problem_rows"]) == (3, 3, 0)
+    assert [(each["new"], each["changed"], each["unchanged"]) for each in others] == [(0, 0, 3)] * len(others)
+    kept = db.read_bytes()
+    assert all(name.encode() in kept for name in ("García", "Zoë", "Müller", "Peña", "Thérèse"))
+    assert not any(name.encode() in kept for name in ("GarcÃ", "MÃ¼ller", "M\ufffdller"))
 
 
 def test_a_file_that_is_not_there(say, tmp_path: Path) -> None:
@@ -119,7 +134,7 @@ def test_a_file_that_is_not_there(say, tmp_path: Path) -> None:
 
 def test_one_bad_file_does_not_keep_the_others_out(say, tmp_path: Path) -> None:
     file = tmp_path / "bad.csv"
-    file.write_bytes(BAD["unknown"])
+    file.write_bytes(UNREADABLE["unknown layout"][0])
     said = say("import", file, export("students_2024.csv"), "--json")
     assert said.code == 1
     assert [each["status"] for each in said.objects] == ["unknown", "recognized"]

@@ -2,19 +2,24 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
 from mtss_desktop.app import opening
 from mtss_desktop.cli import main as cli
+from mtss_desktop.store.engine import raw_connection
 from tests.cli.terminal import Terminal, one_sentence, terminal, well
+from tests.helpers.troubles import refuse_to_open
 
 LONG = "x" * 10_000
 posix = pytest.mark.skipif(os.name != "posix", reason="a matter of this kind of system")
@@ -113,6 +118,81 @@ def test_a_folder_of_its_own_that_cannot_be_made(
     monkeypatch.setenv("MTSS_HOME", str(junk / "table.csv" / "home"))
     assert "Ashby" in well(say("ask", "places.places", "--db", db)).out
     assert well(say("do", "places.add_school", "--name", "Piney Ridge", "--db", db))
+
+
+# A database that cannot be used ------------------------------------------------------------------------------------------
+
+SECRET = "harbor lantern quiet maple"
+READS, WRITES = ("ask", "places.places"), ("do", "places.add_school", "--name", "Piney Ridge")
+
+
+@pytest.fixture(scope="module")
+def sealed(tmp_path_factory: pytest.TempPathFactory) -> bytes:
+    folder = tmp_path_factory.mktemp("sealed")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("MTSS_HOME", str(folder / "home"))
+        first = opening.FirstFacts("Ashby County", 2025)
+        opening.create(folder / "a.mtss", passphrase=SECRET, first=first).workspace.close()
+    return (folder / "a.mtss").read_bytes()
+
+
+def untouched(say: Terminal, db: Path, *acts: tuple[str, ...]) -> set[str]:
+    """What each act was refused with; the file and its folder are as before."""
+    before, beside = db.read_bytes(), sorted(db.parent.iterdir())
+    sentences = {one_sentence(say(*act, "--db", db)) for act in acts}
+    assert db.read_bytes() == before
+    assert sorted(db.parent.iterdir()) == beside
+    return sentences
+
+
+def test_a_wrong_passphrase_is_told_apart_from_a_damaged_file(
+    say: Terminal, tmp_path: Path, sealed: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "place"
+    folder.mkdir()
+    db = folder / "a.mtss"
+    db.write_bytes(sealed)
+    monkeypatch.setenv("MTSS_PASSPHRASE", "another few words entirely")
+    (sentence,) = untouched(say, db, READS, WRITES, ("check",), ("backup",))
+    assert sentence.startswith("This passphrase does not open the file.")
+    monkeypatch.setenv("MTSS_PASSPHRASE", SECRET)
+    place = 5 * 4096 + 100
+    db.write_bytes(sealed[:place] + bytes([sealed[place] ^ 0xFF]) + sealed[place + 1 :])
+    damaged = untouched(say, db, ("backup",))
+    said = say("check", "--db", db)
+    assert said.code == cli.USER_ERROR
+    assert all("passphrase" not in each and "is damaged" in each for each in damaged)
+    assert "damaged" in said.out + said.err
+
+
+def test_a_newer_database_is_left_alone(say: Terminal, db: Path) -> None:
+    with closing(raw_connection(db, None)) as connection:
+        connection.execute("PRAGMA user_version=99")
+    (sentence,) = untouched(say, db, READS, WRITES, ("check",), ("undo",), ("import", __file__), ("history",))
+    assert "newer version of this program" in sentence
+
+
+def test_a_folder_that_may_only_be_read(say: Terminal, db: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    refuse_to_open(monkeypatch, "-lock", errno.EROFS)
+    (sentence,) = untouched(say, db, WRITES, ("undo",), ("imports", "undo", "1"))
+    assert "Nothing can be written in the folder" in sentence
+
+
+def test_a_full_disk_under_the_database(
+    say: Terminal, db: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    refuse_to_open(monkeypatch, ".part", errno.ENOSPC)
+    for act in (("backup", "--to", tmp_path / "b.mtss"), ("new", "--plain", "--db", tmp_path / "c.mtss")):
+        where = () if act[0] == "new" else ("--db", db)
+        assert "is full" in one_sentence(say(*act, *where))
+    assert not {"b.mtss", "c.mtss"} & {each.name for each in tmp_path.iterdir()}
+
+
+def test_a_file_that_a_window_holds_is_read_and_not_written(say: Terminal, db: Path) -> None:
+    with opening.open_workspace(db).workspace:
+        assert "Ashby" in well(say(*READS, "--db", db)).out
+        for act in (WRITES, ("undo",), ("import", __file__), ("restore", db)):
+            assert re.search(r"is open by .+ \(MTSS Desktop, since", one_sentence(say(*act, "--db", db)))
 
 
 # As processes -----------------------------------------------------------------------------------------------------------

@@ -26,6 +26,7 @@ from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.imports.pane import ImportsPane
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import import_plans, imports, places
+from tests.helpers.bad_files import ACCENTED, BAD_LINES, ENCODINGS, GOOD_LINES, UNREADABLE, bad_rows
 from tests.ui.audit import audit, audit_in_every_theme
 from tests.ui.conftest import MakeWindow
 from tests.usecases.test_imports import incidents
@@ -323,26 +324,41 @@ def test_the_first_file_decides_how_much_is_kept(make_window: MakeWindow, worksp
 # What cannot be read -------------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    ("content", "words"),
-    [
-        (b"", "is empty"),
-        (bytes(range(256)) * 40, ""),
-    ],
-    ids=["empty", "binary"],
-)
 def test_what_cannot_be_read_is_one_sentence_with_a_way_on(
-    pane: ImportsPane, workspace: Workspace, tmp_path: Path, content: bytes, words: str
+    pane: ImportsPane, workspace: Workspace, tmp_path: Path
 ) -> None:
+    """Empty, binary, cut off in the middle of a cell. (What is only unknown is mapped by hand.)"""
     before = workspace.history()
     path = tmp_path / "lunch.csv"
-    path.write_bytes(content)
-    take(pane, path)
-    assert pane.trouble.text
-    assert words in pane.trouble.text
-    assert not pane.is_checking
-    assert next(button.text() for button in pane.trouble.buttons) == "Choose another file"
+    for name in ("empty", "binary", "cut off in a cell"):
+        content, sentence = UNREADABLE[name]
+        path.write_bytes(content)
+        take(pane, path)
+        assert sentence in pane.trouble.text
+        assert not pane.is_checking
+        assert next(button.text() for button in pane.trouble.buttons) == "Choose another file"
     assert workspace.history() == before
+
+
+def test_rows_that_cannot_be_say_why_and_stay_out(pane: ImportsPane, workspace: Workspace, tmp_path: Path) -> None:
+    """Impossible dates and scores, rows too short and too long."""
+    take(pane, bad_rows(tmp_path))
+    assert label(pane).startswith(f"Apply {len(GOOD_LINES)} ")
+    why = dict(zip(texts(pane, "line"), zip(texts(pane, "verdict"), texts(pane, "why"), strict=True), strict=True))
+    assert all(why[str(line)][0] == "Problem" and why[str(line)][1] for line in BAD_LINES)
+    assert all(why[str(line)][0] == "New" for line in GOOD_LINES)
+    before = len(workspace.history())
+    pane.apply()
+    assert len(workspace.history()) == before + 1
+
+
+def test_accents_come_right_in_every_common_encoding(pane: ImportsPane, tmp_path: Path) -> None:
+    for encoding in ENCODINGS:
+        path = tmp_path / f"{encoding}.csv"
+        path.write_bytes(ACCENTED.encode(encoding))
+        take(pane, path)
+        assert chips(pane) == {"all": "All 3", "new": "3 new"}, encoding
+        pane.leave_file()
 
 
 def test_an_unknown_layout_can_be_read_as_another(pane: ImportsPane, fall: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import time
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -24,6 +26,7 @@ from mtss_desktop.app.settings import Preferences
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.words import ENGLISH
 from mtss_desktop.store import keys
+from mtss_desktop.store.engine import raw_connection
 from mtss_desktop.store.queries import counts
 from mtss_desktop.ui.jobs import WindowJobs
 from mtss_desktop.ui.kit.buttons import Button
@@ -35,6 +38,7 @@ from mtss_desktop.ui.start_screen.sheet import RecoveryDialog
 from mtss_desktop.ui.start_screen.window import StartWindow
 from mtss_desktop.usecases import imports, places
 from tests.helpers.fresh_python import run
+from tests.helpers.troubles import refuse_to_open
 from tests.ui.audit import audit
 
 SECRET = "anchor cloud pepper lamp"
@@ -339,6 +343,39 @@ def test_a_file_that_is_there_is_not_overwritten(
     assert window.own.trouble.text
     assert own_file.read_bytes() == before
     assert not opened
+
+
+@pytest.mark.skipif(os.name != "posix", reason="other systems open files elsewhere")
+def test_what_stands_in_the_way_is_one_sentence_and_leaves_the_file_alone(
+    make_start: MakeStart, answers: Answers, tmp_path: Path, opened: list[Workspace], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A folder that may only be read, a newer database, a full disk."""
+    plain = tmp_path / "plain.mtss"
+    opening.create(plain, passphrase=None, first=FirstFacts("Ashby", 2026)).workspace.close()
+    window = make_start(plain)
+    with monkeypatch.context() as patch:
+        refuse_to_open(patch, "-lock", errno.EROFS)
+        assert "Nothing can be written in the folder" in refused(window, plain)
+    with closing(raw_connection(plain, None)) as connection:
+        connection.execute("PRAGMA user_version=99")
+    assert "newer version of this program" in refused(window, plain)
+    refuse_to_open(monkeypatch, ".part", errno.ENOSPC)
+    window.show_first()
+    fill(window)
+    answers.save = tmp_path / "new.mtss"
+    window.own.make.click()
+    assert "is full" in window.own.trouble.text
+    assert not answers.save.exists()
+    assert not opened
+
+
+def refused(window: StartWindow, file: Path) -> str:
+    """What the start screen says when a file of the list is opened, which is as it was."""
+    before = file.read_bytes()
+    window.show_open()
+    next(each for each in window.files.files if file.stem in each.text()).click()
+    assert file.read_bytes() == before
+    return window.files.trouble.text
 
 
 def drop(window: StartWindow, path: Path) -> None:
