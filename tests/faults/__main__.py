@@ -8,7 +8,7 @@ import sys
 import time
 from collections.abc import Callable
 
-from tests.faults import cancels, mutations, sweeps
+from tests.faults import calls, cancels, mutations, power, sweeps
 from tests.faults.sweeps import Result
 
 KILLS = {
@@ -21,17 +21,21 @@ KILLS = {
     "passphrase": (sweeps.kill_passphrase, 80),
     "cancel": (cancels.cancelled_imports, 60),
 }
-IMAGES = 2000
 MUTANTS = 10_000
-CALLS = 150
-"""For each of four errors, once and from then on."""
+IMAGES = {"import": 2000, "typing": 1500, "passphrase": 1500}
+CALLS = {"import": 150, "typing": 50, "passphrase": 50}
+"""Moments of each flow, for each of four errors, once and from then on."""
 
 
-def moments(count: int) -> Callable[[str], list[int]]:
+LAST = {"import": 260, "typing": 200, "passphrase": 200}
+"""About the last call of a kind that a run makes."""
+
+
+def moments(count: int, last: int = 260) -> Callable[[str], list[int]]:
     """Which K: half of them the first calls, one by one, the others spread to the last that a run makes."""
     chance = random.Random(17)
     dense = list(range(1, count // 2 + 1))
-    return lambda _call: dense + sorted(chance.sample(range(len(dense) + 1, 260), count - len(dense)))
+    return lambda _call: dense + sorted(chance.sample(range(len(dense) + 1, last), count - len(dense)))
 
 
 def sweep(names: list[str], part: float) -> list[Result]:
@@ -42,12 +46,18 @@ def sweep(names: list[str], part: float) -> list[Result]:
     }
     work["mutations"] = lambda: mutations.mutated_files(max(50, round(MUTANTS * part)))
     if sweeps.has_strace():
-        work["calls"] = lambda: sweeps.failing_calls(moments(max(2, round(CALLS * part))))
-        work["power"] = lambda: sweeps.power_cuts(max(10, round(IMAGES * part)))
-    elif not names or {"calls", "power"} & set(names):
+        for flow, count in CALLS.items():
+            work[f"calls-{flow}"] = lambda flow=flow, count=count: calls.failing_calls(  # type: ignore[misc]
+                moments(max(2, round(count * part)), LAST[flow]), flow
+            )
+        for flow, count in IMAGES.items():
+            work[f"power-{flow}"] = lambda flow=flow, count=count: power.power_cuts(  # type: ignore[misc]
+                max(10, round(count * part)), flow
+            )
+    elif not names or any(name.startswith(("calls", "power")) for name in names):
         print("strace is not here or may not be used: failing calls and power cuts are left out")
     for name, run in work.items():
-        if names and name not in names:
+        if names and name not in names and name.partition("-")[0] not in names:
             continue
         begun = time.monotonic()
         result = run()
@@ -61,7 +71,9 @@ def sweep(names: list[str], part: float) -> list[Result]:
 
 def main() -> int:
     parser = argparse.ArgumentParser(prog="tests.faults", description=__doc__)
-    parser.add_argument("names", nargs="*", help=", ".join([*KILLS, "mutations", "calls", "power"]))
+    parser.add_argument(
+        "names", nargs="*", help=", ".join([*KILLS, "mutations", "calls", "power", "calls-typing", "…"])
+    )
     parser.add_argument("--part", type=float, default=1.0, help="share of the whole, such as 0.1")
     chosen = parser.parse_args()
     results = sweep(chosen.names, chosen.part)

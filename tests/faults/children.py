@@ -53,9 +53,6 @@ def put_batch(engines: Engines, number: int, rows: int) -> None:
 
 def run_import(path: Path, first: int) -> None:
     engines = open_engines(at(path), KEY)
-    if "FAULT_SYNC" in os.environ:  # to see that a power cut can break something at all
-        with engines.writer.connect() as connection:
-            connection.connection.cursor().execute(f"PRAGMA synchronous={os.environ['FAULT_SYNC']}")
     say("READY")
     for number in range(first, first + PIECES):
         try:
@@ -71,10 +68,13 @@ def run_typing(path: Path, first: int) -> None:
     with typing.TypingFile(at(path), KEY) as file:
         say("READY")
         for number in range(first, first + PIECES):
-            file.keep(f"field {number % 3}", f"{number} " + "typed " * (number % 200))
-            say(f"DONE {number}")
-            if number % 50 == 49:
-                file.forget("field 0")
+            try:
+                file.keep(f"field {number % 3}", f"{number} " + "typed " * (number % 200))
+                say(f"DONE {number}")
+                if number % 50 == 49:
+                    file.forget("field 0")
+            except StorageError as error:
+                say(f"ERR {error}")
     say("CLOSED")
 
 
@@ -108,9 +108,14 @@ def run_passphrase(path: Path, _first: int) -> None:
     turn = [KEY, OTHER] if KEY.fits(path) else [OTHER, KEY]
     say("READY")
     for number in range(PIECES):
-        backup.change_passphrase(at(path), turn[0], "not used")
-        turn.reverse()
-        say(f"DONE {number}")
+        try:
+            backup.change_passphrase(at(path), turn[0], "not used")
+        except StorageError as error:
+            say(f"ERR {error}")
+        else:
+            turn.reverse()
+            say(f"DONE {number}")
+    say("CLOSED")
 
 
 def score_file(folder: Path, number: int, rows: int = 1500) -> Path:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import os
 import random
-import re
 import shutil
 import signal
 import subprocess
@@ -16,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -151,7 +150,7 @@ def kill_import(times: int, seed: int = 11) -> Result:
             lines = kill_at_random("import", path, number, 0.5, chance)
             wrong, batches = look(path)
             lost = (kept | set(done(lines))) - batches
-            _note(result, wrong + [f"batch {n} was acknowledged and is lost" for n in lost])
+            note(result, wrong + [f"batch {n} was acknowledged and is lost" for n in lost])
             result.seen["batches acknowledged"] += len(done(lines))
             kept, number = batches, max(batches, default=0) + 1
             if len(batches) > 60:
@@ -179,7 +178,7 @@ def kill_apply(times: int, seed: int = 17) -> Result:
                 kept[int(line.split()[1])] = line.startswith("DONE")
             wrong, found = _imported(path, key)
             wrong += [f"file {n} is not as acknowledged" for n, live in kept.items() if not _as_told(found, n, live)]
-            _note(result, wrong)
+            note(result, wrong)
             result.seen["acts acknowledged"] += len(lines)
             kept, number = found, max(found, default=0) + 1
     return result
@@ -231,13 +230,13 @@ def kill_typing(times: int, seed: int = 12) -> Result:
             with typing.TypingFile(at(path), KEY) as file:
                 wrong = [f"the typing file does not open: {file.trouble}"] if file.trouble else []
                 found = {typed.key: int(typed.text.split()[0]) for typed in file.pending()}
-            _note(result, wrong + _typing_lost(numbers, found))
+            note(result, wrong + typing_lost(numbers, found))
             result.seen["texts acknowledged"] += len(numbers)
             first = max([*numbers, first]) + 50
     return result
 
 
-def _typing_lost(numbers: list[int], found: dict[str, int]) -> list[str]:
+def typing_lost(numbers: list[int], found: dict[str, int]) -> list[str]:
     """The last acknowledged text of each field, or a later one, must be there; field 0 may have been saved since."""
     lost = []
     for place in range(1, 3):
@@ -259,7 +258,7 @@ def kill_backup(times: int, seed: int = 13) -> Result:
             for copy in copies[:3]:
                 problems, batches = look(copy)
                 wrong += problems or ([] if len(batches) == 6 else [f"{copy.name} holds {batches}"])
-            _note(result, wrong + look(path)[0])
+            note(result, wrong + look(path)[0])
             result.seen["backups acknowledged"] += len(named)
     return result
 
@@ -276,7 +275,7 @@ def kill_restore(times: int, seed: int = 14) -> Result:
             wrong, batches = look(path)
             if not wrong and batches not in ({1, 2}, {1, 2, 3, 4}):
                 wrong = [f"neither of the two: {batches}"]
-            _note(result, wrong)
+            note(result, wrong)
             result.seen["restores acknowledged"] += len(done(lines))
     return result
 
@@ -290,7 +289,7 @@ def kill_migrate(times: int, seed: int = 15) -> Result:
         for _ in range(times):
             path = _with_batches(folder, 1, f"{random.Random(_).getrandbits(32)}.mtss")
             lines = kill_at_random("migrate", path, 2, 0.9, chance, FAULT_SCRIPTS=str(scripts))
-            _note(result, _half_updated(path, bool(done(lines)), result.seen))
+            note(result, _half_updated(path, bool(done(lines)), result.seen))
             remove_file(path)
     return result
 
@@ -335,7 +334,7 @@ def kill_passphrase(times: int, seed: int = 16) -> Result:
             for key in fitting:
                 problems, batches = look(path, key)
                 wrong += problems or ([] if batches == {1, 2, 3, 4} else [f"holds {batches}"])
-            _note(result, wrong)
+            note(result, wrong)
             result.seen["changes acknowledged"] += len(done(lines))
     return result
 
@@ -353,14 +352,34 @@ def _add_batches(path: Path, first: int, last: int) -> None:
     engines.close()
 
 
-def _note(result: Result, wrong: list[str]) -> None:
+def note(result: Result, wrong: list[str]) -> None:
     result.tried += 1
     result.broken += wrong[:3]
 
 
-# Failing calls ----------------------------------------------------------------------------------------------------------
+def small(folder: Path) -> Path:
+    """A file with one batch of 150 rows: little to write, many moments to fail at."""
+    seed = new_file(folder, "seed.mtss")
+    engines = open_engines(at(seed), KEY)
+    put_batch(engines, 1, 150)
+    engines.close()
+    return seed
 
-FAULTS = (("pwrite64", "ENOSPC"), ("pwrite64", "EIO"), ("fdatasync", "EIO"), ("ftruncate", "EIO"))
+
+def typing_kept(path: Path, numbers: list[int]) -> list[str]:
+    """What of the acknowledged texts is not in the typing file beside ``path``."""
+    with typing.TypingFile(at(path), KEY) as file:
+        found = {typed.key: int(typed.text.split()[0]) for typed in file.pending()}
+    return typing_lost(numbers, found)
+
+
+def one_key_fits(path: Path, changes: int) -> list[str]:
+    """After that many changes of the passphrase, back and forth, the file opens with its key alone and holds its batch."""
+    key, other = (OTHER, KEY) if changes % 2 else (KEY, OTHER)
+    if other.fits(path) or not key.fits(path):
+        return [f"after {changes} changes the wrong key fits"]
+    wrong, batches = look(path, key)
+    return wrong or ([] if batches == {1} else [f"holds {batches}"])
 
 
 def has_strace() -> bool:
@@ -369,158 +388,3 @@ def has_strace() -> bool:
         return False
     tried = subprocess.run(["strace", "-qq", "-o", os.devnull, "true"], capture_output=True, check=False)
     return tried.returncode == 0
-
-
-def failing_calls(moments: Callable[[str], list[int]]) -> Result:
-    """The K-th write, sync or truncation of the database's files fails, once and from then on."""
-    result = Result("failing K-th call")
-    with workshop() as folder:
-        seed = _small(folder)
-        path = folder / "x.mtss"
-        for call, error in FAULTS:
-            for ending in ("", "+"):
-                for moment in moments(call):
-                    _fail_once(seed, path, f"{call}:error={error}:when={moment}{ending}", result)
-    return result
-
-
-def _small(folder: Path) -> Path:
-    seed = new_file(folder, "seed.mtss")
-    engines = open_engines(at(seed), KEY)
-    put_batch(engines, 1, 150)
-    engines.close()
-    return seed
-
-
-def _fail_once(seed: Path, path: Path, fault: str, result: Result) -> None:
-    remove_file(path)
-    shutil.copyfile(seed, path)
-    files = [part for ending in ("", "-wal", "-shm", "-journal") for part in ("-P", f"{path}{ending}")]
-    under = ("strace", "-f", "-qq", "-o", os.devnull, *files, "-e", "trace=pwrite64,fdatasync,fsync,ftruncate")
-    process = child("import", path, 2, (*under, "-e", f"inject={fault}"), FAULT_ROWS="150", FAULT_PIECES="5")
-    out, errors = process.communicate(timeout=120)
-    lines = out.splitlines()
-    wrong, batches = look(path)
-    wrong += [f"{fault}: batch {n} was acknowledged and is lost" for n in {1, *done(lines)} - batches]
-    if "Traceback" in errors and "mtss_desktop.base.errors" not in errors:
-        wrong.append(f"{fault}: {errors.strip().splitlines()[-1]}")
-    _note(result, wrong)
-    result.seen["plain sentences"] += sum(line.startswith("ERR ") for line in lines)
-
-
-# Power cuts -------------------------------------------------------------------------------------------------------------
-
-Operation = tuple[str, str, int, bytes]
-"""Kind (write, truncate, sync, remove, done), which file (its ending), place or number, content."""
-
-
-def power_cuts(images: int, seed: int = 5, **environment: str) -> Result:
-    """Records one run's writes and syncs, then rebuilds what a disk may hold after a power cut at a random moment:
-    synced writes are there, of the others a random part, some torn at 512 bytes.
-    """
-    result, chance = Result("power cut"), random.Random(seed)
-    with workshop() as folder:
-        path = _small(folder)
-        base = {"": path.read_bytes()}
-        operations = record(path, folder / "trace", **environment)
-        result.seen["operations recorded"] = len(operations)
-        target = folder / "cut.mtss"
-        for _ in range(images):
-            cut = chance.randrange(1, len(operations) + 1)
-            files, acknowledged = rebuild(base, operations[:cut], chance)
-            remove_file(target)
-            for ending, content in files.items():
-                Path(f"{target}{ending}").write_bytes(content)
-            wrong, batches = look(target)
-            _note(result, wrong + [f"batch {n} was acknowledged and is lost" for n in {1, *acknowledged} - batches])
-    return result
-
-
-def record(path: Path, trace: Path, **environment: str) -> list[Operation]:
-    calls = "trace=pwrite64,fdatasync,fsync,ftruncate,unlink,write"
-    under = ("strace", "-f", "-qq", "-y", "-xx", "-s", "100000", "-o", str(trace), "-e", calls)
-    process = child("import", path, 2, under, FAULT_ROWS="150", FAULT_PIECES="6", **environment)
-    out, errors = process.communicate(timeout=120)
-    assert "CLOSED" in out, errors[-500:]
-    return [found for line in trace.read_text().splitlines() if (found := _operation(line, str(path))) is not None]
-
-
-def _operation(line: str, path: str) -> Operation | None:
-    match = re.match(r"\d+\s+(\w+)\((.*)\)\s+= (-?\d+)", line)
-    if match is None or int(match[3]) < 0:
-        return None
-    call, arguments, returned = match[1], match[2], int(match[3])
-    text = re.search(r'"([^"]*)"', arguments)
-    content = bytes.fromhex(text[1].replace("\\x", "")) if text else b""
-    if call == "write":
-        is_done = arguments.startswith("1<") and content.startswith(b"DONE")
-        return ("done", "", int(content.split()[1]), b"") if is_done else None
-    name = _plain(content) if call == "unlink" else _name(arguments)
-    if not name.startswith(path) or name.endswith("-shm") or "-typing" in name:
-        return None
-    ending = name[len(path) :]
-    match call:
-        case "pwrite64":
-            return ("write", ending, int(arguments.rsplit(", ", 1)[1]), content[:returned])
-        case "ftruncate":
-            return ("truncate", ending, int(arguments.rsplit(", ", 1)[1]), b"")
-        case "unlink":
-            return ("remove", ending, 0, b"")
-    return ("sync", ending, 0, b"")
-
-
-def _name(arguments: str) -> str:
-    match = re.match(r"\d+<([^>]*)>", arguments)
-    return _plain(bytes.fromhex(match[1].replace("\\x", ""))) if match and "\\x" in match[1] else ""
-
-
-def _plain(name: bytes) -> str:
-    return name.decode("utf-8", "replace")
-
-
-def rebuild(
-    base: dict[str, bytes], operations: list[Operation], chance: random.Random
-) -> tuple[dict[str, bytearray], list[int]]:
-    """The files after a cut, and the batches acknowledged before it. Names made or removed count at once."""
-    files = {ending: bytearray(content) for ending, content in base.items()}
-    waiting: dict[str, list[Operation]] = {}
-    acknowledged = []
-    for kind, ending, place, content in operations:
-        match kind:
-            case "done":
-                acknowledged.append(place)
-            case "sync":
-                for operation in waiting.pop(ending, []):
-                    _apply(files, operation)
-            case "remove":
-                files.pop(ending, None)
-                waiting.pop(ending, None)
-            case _:
-                waiting.setdefault(ending, []).append((kind, ending, place, content))
-    luck = chance.choice(["none", "all", "some", "some", "torn"])
-    for left in waiting.values():
-        for operation in left:
-            _apply_by_luck(files, operation, luck, chance)
-    return files, acknowledged
-
-
-def _apply_by_luck(files: dict[str, bytearray], operation: Operation, luck: str, chance: random.Random) -> None:
-    kind, ending, place, content = operation
-    if luck == "none" or (luck in ("some", "torn") and chance.random() < 0.5):
-        return
-    if luck != "torn" or kind == "truncate":
-        _apply(files, operation)
-        return
-    for start in range(0, len(content), 512):
-        if chance.random() < 0.6:
-            _apply(files, ("write", ending, place + start, content[start : start + 512]))
-
-
-def _apply(files: dict[str, bytearray], operation: Operation) -> None:
-    kind, ending, place, content = operation
-    file = files.setdefault(ending, bytearray())
-    if kind == "truncate":
-        del file[place:]
-    if len(file) < place:
-        file.extend(bytes(place - len(file)))
-    file[place : place + len(content)] = content

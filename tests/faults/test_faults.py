@@ -9,7 +9,7 @@ import pytest
 from mtss_desktop.app import opening
 from mtss_desktop.store.engine import open_engines, raw_connection
 from mtss_desktop.store.location import at
-from tests.faults import cancels, sweeps
+from tests.faults import calls, cancels, power, sweeps
 from tests.faults.children import put_batch
 from tests.store.files import KEY, new_file
 
@@ -51,19 +51,22 @@ def test_a_cancel_at_any_moment_is_all_or_nothing() -> None:
 @needs_strace
 @pytest.mark.slow
 def test_a_failing_write_breaks_nothing() -> None:
-    result = sweeps.failing_calls(lambda call: [4] if call == "pwrite64" else [2])
-    assert result.tried == 8
-    assert result.seen["plain sentences"] > 0
-    assert not result.broken
+    for flow in calls.FILES:
+        result = calls.failing_calls(lambda call: [14] if call == "pwrite64" else [], flow)
+        assert result.tried == 4
+        assert result.seen["plain sentences"] > 0
+        assert not result.broken
 
 
 @needs_strace
 @pytest.mark.slow
 def test_power_cuts_lose_nothing_and_would_be_seen() -> None:
-    kept = sweeps.power_cuts(30)
-    assert kept.tried == 30
-    assert not kept.broken
-    assert sweeps.power_cuts(30, FAULT_SYNC="OFF").broken
+    for flow in power.PIECES:
+        kept = power.power_cuts(12, flow)
+        assert kept.tried == 12
+        assert kept.seen["operations recorded"] > 20
+        assert not kept.broken
+        assert power.power_cuts(12, flow, deaf=True).broken
 
 
 def test_what_is_half_done_is_seen(tmp_path: Path) -> None:
@@ -90,9 +93,9 @@ def test_a_report_that_cannot_be_true_is_seen() -> None:
 
 
 def test_lost_typing_is_seen() -> None:
-    assert sweeps._typing_lost([1, 2, 3, 4, 5], {"field 1": 4, "field 2": 5}) == []
-    assert sweeps._typing_lost([1, 2, 3, 4, 5], {"field 1": 7, "field 2": 8}) == []
-    assert len(sweeps._typing_lost([1, 2, 3, 4, 5], {"field 1": 1})) == 2
+    assert sweeps.typing_lost([1, 2, 3, 4, 5], {"field 1": 4, "field 2": 5}) == []
+    assert sweeps.typing_lost([1, 2, 3, 4, 5], {"field 1": 7, "field 2": 8}) == []
+    assert len(sweeps.typing_lost([1, 2, 3, 4, 5], {"field 1": 1})) == 2
 
 
 def test_a_damaged_file_is_seen(tmp_path: Path) -> None:
