@@ -64,7 +64,7 @@ def test_another_column_of_the_file_tells() -> None:
 
 
 def test_wide_scores_are_read_alike() -> None:
-    data = b"Student ID;ORF Fall 2025;ORF Winter 2025\n1001;12,5;1,234\n1002;13,5;14\n"
+    data = b"Student ID;ORF Fall 2025;ORF Winter 2026\n1001;12,5;1,234\n1002;13,5;14\n"
     assert values(data) == [12.5, 13.5, 1.234, 14]
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from mtss_desktop.base.folding import fold
+from mtss_desktop.importing import season_years
 from mtss_desktop.importing.columns import Codes, Column, Numbers, spread, spread_numbers, tidy
 from mtss_desktop.importing.dates import either_way, hour_without_half, parse_date, parse_time, parts_of_date
 from mtss_desktop.importing.encoding import LOST
@@ -318,6 +319,14 @@ def _school_year(text: str, asked: Asked) -> Cleaned:
 
 
 def _year_of_term(text: str, asked: Asked) -> Cleaned:
+    year, season, how = season_years.single_year(text), season_years.season_of(text), asked.option("season_year")
+    if year and season:
+        start = season_years.school_year(season, year, how)
+        if how == season_years.ASK and start != year:
+            return Trouble(
+                "Is this the year of the calendar or of the school? Nothing in the file tells.", question=True
+            )
+        return _checked_year(start, str(start + 1), asked)
     found = _YEARS.search(text)
     return _checked_year(int(found[1]), found[2], asked) if found else Trouble("The term names no school year.")
 

@@ -20,9 +20,9 @@ from mtss_desktop.importing.wide import (
     nearly,
     spaced,
     split_by,
-    start_of_year,
     window_pattern,
     window_word,
+    year_of,
 )
 from mtss_desktop.importing.word_lists import meaning_words, measure_words
 
@@ -135,7 +135,7 @@ def _split(name: str, values: Values) -> _Split | None:
         part or "value",
         measure,
         window_word(window[0]) if window else "",
-        start_of_year(year[0]) if year else 0,
+        year_of(window_word(window[0]) if window else "", year[0]) if year else 0,
     )
 
 

@@ -12,7 +12,7 @@ from datetime import date
 from functools import cached_property
 
 from mtss_desktop.domain.people import school_year_of
-from mtss_desktop.importing import code_pages, dates, numbers
+from mtss_desktop.importing import code_pages, dates, numbers, season_years
 from mtss_desktop.importing.cleaning import DATE_CLEANERS, NUMBER_CLEANERS
 from mtss_desktop.importing.columns import Column
 from mtss_desktop.importing.dates import AFTERNOON, WHOLE_DAY
@@ -21,13 +21,14 @@ from mtss_desktop.importing.numbers import ASK, ASK_BELOW_ONE, BOTH, COMMA, PART
 from mtss_desktop.importing.profile import Profile
 
 DATE_ORDER, DECIMAL, PERCENTS, CLOCK = "date_order", "decimal", "parts", "clock"
-ENCODING, SINGLE_YEAR = "encoding", "single_year"
+ENCODING, SINGLE_YEAR, SEASON_YEAR = "encoding", "single_year", "season_year"
 CHOICES: Mapping[str, tuple[str, ...]] = {
     DATE_ORDER: ("mdy", "dmy"),
     DECIMAL: (POINT, COMMA),
     PERCENTS: (PARTS, numbers.AS_THEY_ARE),
     CLOCK: (AFTERNOON, WHOLE_DAY),
     SINGLE_YEAR: ("begins", "ends"),
+    SEASON_YEAR: (season_years.CALENDAR, season_years.BEGINS),
     ENCODING: tuple(code_pages.NAMES),
 }
 """What may be answered to each question about a whole file."""
@@ -61,6 +62,8 @@ class Habits:
             options["clock"] = self._clock(header, column)
         elif cleaner == "school year" and "single" not in given:
             options["single"] = self._single_year(header, column)
+        elif cleaner == "year of a term":
+            options["season_year"] = self.season_year(header, season_years.told_by_terms(column.words), column.words)
         elif cleaner in NUMBER_CLEANERS:
             decimal = options["decimal"] = self._decimal(header, column, str(given.get("decimal", "")))
             if cleaner in ("score", "percentile"):
@@ -121,6 +124,17 @@ class Habits:
             SINGLE_YEAR, f"In “{header}”, does the school year {max(years)} begin or end in {max(years)}?"
         )
         return {"begins": "start", "ends": "end"}.get(answer, ASK)
+
+    def season_year(self, header: str, told: str, terms: Iterable[str]) -> str:
+        """How a single year beside a season is meant; ``ASK`` as long as nothing tells and nobody has said it."""
+        if told != season_years.ASK:
+            return told
+        example = next(
+            (each for each in terms if season_years.single_year(each) and "all" not in each.casefold()), header
+        )
+        year = season_years.single_year(example)
+        text = f"In “{example.strip()}”, is {year} the year of the calendar, or does the school year begin in {year}?"
+        return self._asked(SEASON_YEAR, text) or season_years.ASK
 
     # Numbers ------------------------------------------------------------------------------------------------------------
 

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import date
 
 import numpy as np
 
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.domain.people import school_year_of
-from mtss_desktop.importing import deliveries
+from mtss_desktop.importing import deliveries, season_years
 from mtss_desktop.importing.cleaning import (
     NONE,
     Asked,
@@ -39,8 +39,9 @@ from mtss_desktop.importing.naming import split_name
 from mtss_desktop.importing.profile import FACTS, LISTS, RATED, ColumnRule, SkipRule
 from mtss_desktop.importing.reading import Sketch, Table, is_remark, take
 from mtss_desktop.importing.recognize import Match, period_headers
+from mtss_desktop.importing.season_years import short_year, single_year
 from mtss_desktop.importing.vocabulary import plain, vocabulary
-from mtss_desktop.importing.wide import WideScore
+from mtss_desktop.importing.wide import WideScore, spaced
 
 _CALLED = {
     "day": "date",
@@ -390,9 +391,40 @@ class _Reader:
         before = str(rule.options.get("before", ""))
         return names.mapped(lambda name: before + name) if before else names
 
+    def _season_years(self) -> None:
+        """Where headers such as “ORF Spring 2025” can be meant either way, the rows wait until a person says how."""
+        headers = [next(iter(each.parts.values())) for each in self.match.wide]
+        seasons = [
+            (each.window, year)
+            for each, header in zip(self.match.wide, headers, strict=True)
+            if each.year and (year := single_year(spaced(header)))
+        ]
+        how = self.habits.season_year("", season_years.told(seasons), headers)
+        if how == season_years.BEGINS:
+            self._years_of_headers(headers, single_year, how)
+        short = [
+            (each.window, each.year) for each, h in zip(self.match.wide, headers, strict=True) if short_year(spaced(h))
+        ]
+        if season_years.short_by_calendar(short):
+            self._years_of_headers(headers, short_year, season_years.CALENDAR)
+        if how == season_years.ASK:
+            message = "Is this the year of the calendar or of the school? Nothing in the file tells."
+            self.found.mark_rows(QUESTION, np.flatnonzero(self.found.row_state == USABLE), message)
+
+    def _years_of_headers(self, headers: Sequence[str], year_in: Callable[[str], int], how: str) -> None:
+        """The scores of single years that headers name, in the school years they are meant as."""
+        wide = tuple(
+            replace(each, year=season_years.school_year(each.window, year, how))
+            if each.year and (year := year_in(spaced(header)))
+            else each
+            for each, header in zip(self.match.wide, headers, strict=True)
+        )
+        self.match = replace(self.match, wide=wide)
+
     def _unpivot(self) -> None:
         """One entry per row and score that has a value, a level or a reason for none."""
         found = self.found
+        self._season_years()
         parts = [part for each in self.match.wide if len((part := self._part(each)).rows)]
         found.source = np.concatenate([p.rows for p in parts]) if parts else np.empty(0, dtype=np.int64)
         found.entry_state = np.concatenate([p.state for p in parts]) if parts else np.empty(0, dtype=np.int64)

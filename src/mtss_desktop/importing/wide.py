@@ -10,6 +10,7 @@ from typing import Any
 
 from mtss_desktop.importing.headers import YEAR, Headers, without_year
 from mtss_desktop.importing.profile import Named, Unpivot, listed_headers
+from mtss_desktop.importing.season_years import school_year, single_year
 from mtss_desktop.importing.vocabulary import plain, vocabulary
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -100,7 +101,13 @@ def split_by(pattern: str, header: str, seasons: Seasons = ()) -> tuple[str, str
         return None
     groups = found.groupdict()
     window = window_word(groups["w"], seasons) if groups.get("w") else ""
-    return as_written(groups.get("m") or "", header), window, start_of_year(groups.get("y") or "")
+    return as_written(groups.get("m") or "", header), window, year_of(window, groups.get("y") or "")
+
+
+def year_of(window: str, text: str) -> int:
+    """The school year a header names; of a single year beside a season it is that of the calendar (``season_years`` tells others)."""
+    year = single_year(text)
+    return school_year(window, year) if year else start_of_year(text)
 
 
 def season_in(pattern: str, header: str, seasons: Seasons = ()) -> str:
@@ -123,7 +130,7 @@ def nearly(pattern: str, measures: tuple[str, ...], names: tuple[str, ...]) -> t
         split = fits.fullmatch(_spaced(name))
         if split is not None:
             groups = split.groupdict()
-            year = start_of_year(groups.get("y") or "")
+            year = year_of(groups["w"], groups.get("y") or "")
             found.append((name, as_written(groups.get("m") or "", name), groups["w"], year))
     return tuple(found)
 
@@ -145,10 +152,18 @@ def start_of_year(text: str) -> int:
     return int(found[0]) if found else 0
 
 
+_SHORT_RANGE = re.compile(r"(?<!\d)(\d\d)\s?[-–/]\s?(\d\d)(?![\d/–-])")
+
+
+def _long(years: re.Match[str]) -> str:
+    """24-25 is 2024-25; two numbers that do not follow one another are none."""
+    return f"20{years[1]}-{years[2]}" if int(years[2]) == int(years[1]) + 1 and int(years[1]) >= 15 else years[0]
+
+
 @lru_cache(maxsize=65_536)
 def _spaced(header: str) -> str:
     """Words apart: MathFallScore, MATH_FALL_SCORE and "Math - Fall score" are alike; year ranges keep their dash."""
-    text = re.sub(r"(?<=[a-z][a-z])(?=[A-Z])|(?<=[A-Za-z])(?=(?:19|20)\d\d)", " ", header)
+    text = re.sub(r"(?<=[a-z][a-z])(?=[A-Z])|(?<=[A-Za-z])(?=(?:19|20)\d\d)", " ", _SHORT_RANGE.sub(_long, header))
     text = re.sub(r"(?<!19\d\d)(?<!20\d\d)[-–]|[-–](?!\d)|[_/:]", " ", text)
     return " ".join(text.split())
 

@@ -84,6 +84,7 @@ _ANSWERS = {
     "as they are": "As it stands, 0.45 is less than one",
     "begins": "It begins in this year",
     "ends": "It ends in this year",
+    "calendar": "The year of the calendar",
     "afternoon": "Yes, 1:05 is after noon",
     "24 hours": "No, 1:05 is at night",
     "cp1252": "Western European, Windows",

@@ -1,0 +1,114 @@
+"""A single year beside a season: that of the calendar, or the one the school year begins in."""
+
+from __future__ import annotations
+
+import pytest
+
+from mtss_desktop.importing.findings import QUESTION
+from mtss_desktop.importing.season_years import ASK, CALENDAR, season_of, single_year, told, told_by_terms
+from tests.importing.files import MAP, entries, table, understood
+
+
+@pytest.mark.parametrize(
+    ("text", "year"),
+    [
+        ("ORF Spring 2025", 2025),
+        ("Spring 25", 0),
+        ("2025 EOY", 2025),
+        ("Fall 2024-2025", 0),
+        ("Fall 2024 - 2025", 0),
+        ("BOY 24-25", 0),
+        ("SY2425 BOY", 0),
+        ("Grade 3", 0),
+        ("Spring", 0),
+    ],
+)
+def test_a_single_year(text: str, year: int) -> None:
+    assert single_year(text) == year
+
+
+def test_seasons_of_terms() -> None:
+    assert [season_of(text) for text in ("Spring 2025", "2025 BOY", "March 2025", "Term 2025")] == [
+        "Spring",
+        "Fall",
+        "March",
+        "",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("seasons", "how"),
+    [
+        ([("Fall", 2024), ("Winter", 2025), ("Spring", 2025)], CALENDAR),
+        ([("Spring", 2025)], CALENDAR),
+        ([("Winter", 2025), ("Spring", 2025), ("Fall", 2025)], CALENDAR),
+        ([("Fall", 2024), ("Winter", 2024), ("Spring", 2024)], ASK),
+        ([("Fall", 2023), ("Spring", 2023), ("Fall", 2024), ("Spring", 2024)], CALENDAR),
+        ([("Fall", 2024)], CALENDAR),
+        ([], CALENDAR),
+    ],
+)
+def test_how_a_file_means_its_years(seasons: list[tuple[str, int]], how: str) -> None:
+    assert told(seasons) == how
+
+
+def test_terms_tell_without_their_order() -> None:
+    assert told_by_terms(["Spring 2025", "Fall 2024", "", "Term"]) == CALENDAR
+    assert told_by_terms(["Winter 2024", "Fall 2024"]) == ASK
+
+
+def scores(header: str, **answers: str) -> list[tuple[object, object, object]]:
+    found = understood(f'Student ID,Student Name,Grade,{header}\n001,"Roe, Ada",3,41,42,43\n'.encode(), **answers)
+    return [(row["window"], row["year"], row["value"]) for row in entries(found)]
+
+
+def test_headers_by_the_calendar() -> None:
+    by_calendar = [("Fall", 2024, 41), ("Winter", 2024, 42), ("Spring", 2024, 43)]
+    assert scores("ORF Fall 2024,ORF Winter 2025,ORF Spring 2025") == by_calendar
+    assert scores("ORF BOY 24-25,ORF MOY 24-25,ORF EOY 24-25") == by_calendar
+    assert scores("ORF September 2024,ORF January 2025,ORF May 2025") == [
+        ("September", 2024, 41),
+        ("January", 2024, 42),
+        ("May", 2024, 43),
+    ]
+
+
+def test_years_of_two_digits_are_of_the_school_year_unless_they_follow_the_calendar() -> None:
+    assert scores("ORF_BOY_24,ORF_MOY_24,ORF_EOY_24") == [
+        ("Fall", 2024, 41),
+        ("Winter", 2024, 42),
+        ("Spring", 2024, 43),
+    ]
+    assert scores("ORF Fall 24,ORF Winter 25,ORF Spring 25") == [
+        ("Fall", 2024, 41),
+        ("Winter", 2024, 42),
+        ("Spring", 2024, 43),
+    ]
+
+
+def test_headers_that_can_be_meant_either_way_wait() -> None:
+    header = "ORF Fall 2024,ORF Winter 2024,ORF Spring 2024"
+    data = f'Student ID,Student Name,Grade,{header}\n001,"Roe, Ada",3,41,42,43\n'.encode()
+    found = understood(data)
+    assert [each.key for each in found.questions] == ["season_year"]
+    assert found.row_state.tolist() == [QUESTION]
+    assert scores(header, season_year="begins") == [("Fall", 2024, 41), ("Winter", 2024, 42), ("Spring", 2024, 43)]
+    assert scores(header, season_year="calendar") == [("Fall", 2024, 41), ("Winter", 2023, 42), ("Spring", 2023, 43)]
+
+
+def test_terms_in_cells() -> None:
+    row = {
+        "StudentID": "1",
+        "Subject": "Reading",
+        "Course": "Reading",
+        "GrowthMeasureYN": "TRUE",
+        "TestRITScore": "200",
+    }
+    terms = ("Fall 2024", "Winter 2025", "Spring 2025", "Fall 2025-2026")
+    found = understood(table(MAP, [row | {"TermName": term, "TestStartDate": ""} for term in terms]))
+    assert [(each["window"], each["year"]) for each in entries(found)] == [
+        ("Fall", 2024),
+        ("Winter", 2024),
+        ("Spring", 2024),
+        ("Fall", 2025),
+    ]
