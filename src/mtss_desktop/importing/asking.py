@@ -24,6 +24,7 @@ from mtss_desktop.importing.findings import Finding
 from mtss_desktop.importing.habits import CHOICES
 from mtss_desktop.importing.matching import NEW_STUDENT
 from mtss_desktop.importing.plan import NEW_WORD, YES, Plan, word_question
+from mtss_desktop.importing.vocabulary import vocabulary
 
 GENERAL = ("level:", "word:", "grade:", "attendance:")
 """Answers of these kinds hold for every file to come."""
@@ -59,8 +60,9 @@ def question_of(plan: Plan, names: Names, row: int, finding: Finding, cell: str)
             line = int(plan.found.table.lines[row])
             return RowQuestion(f"twin:{line}", topic, (RowChoice(YES, str(line)),))
         case "word":
-            known = sorted({names.get(kind, {}).get(key, "") for key in plan.known.words.get(kind, {}).values()})
-            choices = (*(RowChoice(word, word) for word in known if word), RowChoice(NEW_WORD, cell))
+            known = list(dict.fromkeys(vocabulary().races.values())) if kind == "race" else []
+            known += sorted({names.get(kind, {}).get(key, "") for key in plan.known.words.get(kind, {}).values()})
+            choices = (*(RowChoice(word, word) for word in dict.fromkeys(known) if word), RowChoice(NEW_WORD, cell))
             return RowQuestion(word_question(kind, cell), topic, choices, _rows(finding, cell), remembered=True)
     return None
 

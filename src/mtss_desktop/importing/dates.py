@@ -71,6 +71,16 @@ def either_way(text: str) -> bool:
     return parts is not None and parts[0] != parts[1] and max(parts) <= 12
 
 
+def order_in_header(header: str) -> str:
+    """mdy or dmy where a header says it, as in “Date (DD/MM/YYYY)”; "" for any other."""
+    found = re.search(
+        r"(?<![A-Za-z])(m{1,2}|d{1,2})\s?[-/.]\s?(m{1,2}|d{1,2})\s?[-/.]\s?y{2,4}(?![A-Za-z])", header, re.IGNORECASE
+    )
+    if found is None or found[1][0].casefold() == found[2][0].casefold():
+        return ""
+    return "mdy" if found[1][0] in "mM" else "dmy"
+
+
 def date_order(column: Column) -> str:
     """mdy or dmy from the evidence of the whole column; "ask" where some day could be two and nothing tells which."""
     told = order_told(column)

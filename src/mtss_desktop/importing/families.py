@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from functools import cache
 
 from mtss_desktop.domain.layouts import Family, FamilyColumn, OddColumn
+from mtss_desktop.importing.dates import parse_date
 from mtss_desktop.importing.headers import YEAR, words_of
 from mtss_desktop.importing.kinds import Values
 from mtss_desktop.importing.profile import Unpivot
@@ -26,6 +28,7 @@ from mtss_desktop.importing.wide import (
 )
 from mtss_desktop.importing.word_lists import meaning_words, measure_words
 
+_SOME_DAY = date(2026, 6, 30)
 _YEAR = re.compile(rf"(?<![\dA-Za-z]){YEAR}(?!\d)", re.IGNORECASE)
 _PARTS = ("value", "level", "percentile", "error", "taken_on")
 ValuesOf = Callable[[str], Values]
@@ -44,13 +47,13 @@ class _Split:
 
 
 def find(names: Sequence[str], values: Mapping[str, Values], never: Iterable[str]) -> tuple[Family, ...]:
-    """Families of at least two columns that differ in measure, season or year; the largest first."""
+    """Families of columns that differ in measure, season or year, and single scores of known tests; the largest first."""
     out = set(never)
     split = [found for name in names if name not in out and (found := _split(name, values[name])) is not None]
     groups: dict[tuple[str, str], list[_Split]] = {}
     for each in split:
         groups.setdefault((each.pattern, each.part), []).append(each)
-    kept = [group for group in groups.values() if _is_family(group)]
+    kept = [group for group in groups.values() if _is_family(group) or _is_lone_score(group)]
     kept = _without_lone_parts(kept)
     families: list[Family] = []
     for group in sorted(kept, key=lambda group: (-len(group), group[0].pattern)):
@@ -110,6 +113,8 @@ def _no_season() -> frozenset[str]:
 def _split(name: str, values: Values) -> _Split | None:
     """A header with a season, a year or a part word beside a measure; ``None`` for any other."""
     text = spaced(re.sub(r" \(\d+\)$", "", name))
+    if parse_date(name, "mdy", _SOME_DAY) is not None:
+        return None  # a day is no test
     window = window_pattern().search(text)
     year = _YEAR.search(text) or (re.search(rf"{SHORT_YEAR}$|^{SHORT_YEAR}", text) if window else None)
     if window and year and window.start() < year.end() and year.start() < window.end():
@@ -117,6 +122,9 @@ def _split(name: str, values: Values) -> _Split | None:
     marked = _marked(text, [("{w}", window), ("{y}", year)])
     rest = [word for word in marked.split() if word not in ("{w}", "{y}")]
     part, first, last = _part_of(rest)
+    alone = _part_words().get(words_of(" ".join(rest)), "") if rest and window else ""
+    if alone and alone != "none" and not _is_measure(" ".join(rest)):
+        part, first, last = alone, 0, len(rest)
     if part == "none" or (not rest and not (window and year)):
         return None
     if not part and "percentile" in words_of(text):
@@ -124,7 +132,7 @@ def _split(name: str, values: Values) -> _Split | None:
     measure = " ".join(rest[first : len(rest) - last])
     if not measure and not (window or year):
         return None
-    if not window and not year and (not part or not _is_measure(measure)):
+    if not window and not year and not (_is_measure(measure) if part else tuple(plain(measure).split()) in _measures()):
         return None
     if not _holds(part or "value", values) or _growth(text):
         return None
@@ -218,6 +226,11 @@ def _is_family(group: Sequence[_Split]) -> bool:
     return len(windows) > 1 or len(measures) > 1 or len(years) > 1
 
 
+def _is_lone_score(group: Sequence[_Split]) -> bool:
+    """A single column such as “ORF WCPM”."""
+    return group[0].part == "value" and _is_measure(group[0].measure)
+
+
 def _without_lone_parts(groups: list[list[_Split]]) -> list[list[_Split]]:
     """Percentiles, dates and errors belong to scores or levels of the same measure and season; alone they are nothing."""
     held = {
@@ -241,4 +254,6 @@ def _reason(group: Sequence[_Split]) -> str:
     years = {e.year for e in group if e.year}
     if len(years) > 1:
         said.append(f"{len(years)} school years")
+    if len(group) == 1:
+        return "its header names a test"
     return f"{len(group)} columns: {', '.join(said)}"

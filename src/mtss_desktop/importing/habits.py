@@ -85,7 +85,7 @@ class Habits:
 
         What a layout declares is not believed where the column shows the contrary.
         """
-        told = dates.order_told(column)
+        told, declared = dates.order_told(column), dates.order_in_header(header) or declared
         if told in ("mdy", "dmy") and declared in ("", "ymd", told):
             return told
         if not told:

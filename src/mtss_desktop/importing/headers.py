@@ -41,7 +41,7 @@ def _silent() -> frozenset[str]:
 def words_of(header: str) -> tuple[str, ...]:
     """The header's words: cut at spaces, signs, digits and capitals, lower case, with usual synonyms; little words left out."""
     found: list[str] = []
-    for piece in _PIECES.findall(header.removesuffix("(Y/N)")):
+    for piece in _PIECES.findall(_REMARK.sub("", header) or header):
         word = piece.casefold().replace("iour", "ior")
         found += synonyms().get(word, (word,))
     told = tuple(word for word in found if word not in _silent())
@@ -54,9 +54,16 @@ def word_key(header: str) -> tuple[str, ...]:
     return tuple(sorted(set(words_of(without_year(header)))))
 
 
+_REMARK = re.compile(
+    r"[(\[]\s*(?:[MDY]{1,4}[/.\- ][MDY]{1,4}[/.\- ][MDY]{2,4}|\d+\s*(?:-|–|to)\s*\d+|Y/N|yes/no|%|optional|required|mandatory)\s*[)\]]\s*$",
+    re.IGNORECASE,
+)
+"""What some headers say of how their cells are written: Date (MM/DD/YYYY), Score (0-100), IEP (Y/N)."""
+
+
 def without_year(header: str) -> str:
-    """The header less a school year such as 2021, 2021-22 or SY2122 in it."""
-    return " ".join(_YEAR.sub(" ", header).split()) or header
+    """The header less a school year such as 2021, 2021-22 or SY2122 in it, and less a remark on how its cells are written."""
+    return " ".join(_YEAR.sub(" ", _REMARK.sub("", header)).split()) or header
 
 
 @lru_cache(maxsize=65_536)

@@ -182,7 +182,10 @@ def _measures(layout: Layout) -> list[tuple[str, tuple[str, ...]]]:
     """(name, words in headers) of the families' measures."""
     called = dict(layout.measures)
     named: dict[str, list[str]] = {}
+    of_row = any(means == "measure" for _, means in layout.columns)
     for measure in dict.fromkeys(measure for family in layout.families for measure in family.measures):
+        if not measure and of_row:
+            continue  # the row says which it is
         name = called.get(measure) or measure or layout.answer("measure") or layout.name
         named.setdefault(name, []).append(measure or name)
     return [(name, tuple(read)) for name, read in named.items()]

@@ -263,6 +263,11 @@ def is_code(word: str) -> bool:
     return re.fullmatch(r"[A-Z0-9][A-Z0-9._-]{0,7}", word) is not None and word not in ("Y", "N")
 
 
+def _is_race_code(word: str) -> bool:
+    """A number or a letter or two that no list knows: what it stands for differs from system to system."""
+    return re.fullmatch(r"\d{1,3}|[A-Za-z]{1,2}", word) is not None
+
+
 def word_question(kind: str, word: str) -> str:
     """What an answer to a code is kept under."""
     return f"word:{kind}:{fold(word)}"
@@ -369,6 +374,13 @@ class _Planner:
                 continue
             folded = level_key(word) if kind == "level" else fold(word)
             key = known.get(folded)
+            if key is None and kind == "race" and _is_race_code(word):
+                word = self.answers.get(word_question(kind, word), "")
+                if not word:
+                    asked.append(code)
+                    continue
+                word = column.words[code] if word == NEW_WORD else word
+                folded, key = fold(word), known.get(fold(word))
             if key is None and kind in CODED:
                 answer = self.answers.get(word_question(kind, word), "")
                 key = known.get(fold(answer)) if answer else None

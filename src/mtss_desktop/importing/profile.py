@@ -110,7 +110,7 @@ class Unpivot:
     """One row holds several scores. ``parts`` are header patterns: {m} the measure, {w} the window, {y} the school year.
 
     Without a list of measures or windows they are read off the headers; ``before`` is put before a measure read off. ``seasons`` are
-    (word, season) that headers have beside the known ones.
+    (word, season) that headers have beside the known ones. ``of_row``: where a header names no measure, a column of the row does.
     """
 
     parts: Mapping[str, tuple[str, ...]]
@@ -122,6 +122,7 @@ class Unpivot:
     suffix: tuple[str, ...] = ()
     suffix_unless: tuple[str, ...] = ()
     seasons: tuple[tuple[str, str], ...] = ()
+    of_row: bool = False
 
 
 @dataclass(frozen=True)
@@ -289,7 +290,7 @@ class _Loader:
             screening=bool(data.get("screening", True)),
             plain=bool(data.get("plain", False)),
             measure=str(data.get("measure", "")),
-            unpivot=self._unpivot(data["unpivot"]) if "unpivot" in data else None,
+            unpivot=self._unpivot(data["unpivot"], measured="measure" in columns) if "unpivot" in data else None,
             also=self._texts(data, "also"),
             why=str(data.get("why", "")),
             shape=self._texts(data, "shape", SHAPES),
@@ -357,7 +358,7 @@ class _Loader:
             options["levels"] = levels
         return ColumnRule(means, names, str(cleaner), bool(rule.get("needed")), bool(rule.get("mark")), options)
 
-    def _unpivot(self, data: Any) -> Unpivot:
+    def _unpivot(self, data: Any, *, measured: bool) -> Unpivot:
         if not isinstance(data, dict) or not isinstance(data.get("parts"), dict):
             raise self._wrong("unpivot", "it needs parts and measures")
         known = {
@@ -373,6 +374,8 @@ class _Loader:
         }
         self._only(data, known | _LIMITS, "unpivot")
         parts = self._parts(data["parts"], "unpivot.parts")
+        bare = any("{m}" not in pattern for patterns in parts.values() for pattern in patterns)
+        of_row = measured and bare
         limits = {name: value for name, value in data.items() if name in _LIMITS | {"order"}}
         measures = tuple(self._named(each, limits, "unpivot.measures") for each in self._tables(data, "measures"))
         windows = tuple(self._named(each, {}, "unpivot.windows") for each in self._tables(data, "windows"))
@@ -386,8 +389,9 @@ class _Loader:
             self._texts(data, "suffix"),
             self._texts(data, "suffix_unless"),
             self._seasons(data.get("seasons", {})),
+            of_row=of_row,
         )
-        if not measures and any("{m}" not in pattern for patterns in parts.values() for pattern in patterns):
+        if not measures and bare and not measured:
             raise self._wrong("unpivot", "there are no measures, so every pattern needs {m} where the measure stands")
         if windows and not any("{w}" in pattern for patterns in parts.values() for pattern in patterns):
             raise self._wrong("unpivot", "windows are listed, so the patterns need {w} where the window stands")

@@ -473,7 +473,7 @@ class _Reader:
             (columns["error"].numbers() if "error" in columns else self._numbers("error"))[keep],
             taken_on[keep],
             np.full(len(keep), score.year or NONE, dtype=np.int64),
-            same(score.measure, len(keep)),
+            same(score.measure, len(keep)) if score.measure else self._texts("measure").take(keep),
             levels.take(keep),
             note.take(keep),
             window,

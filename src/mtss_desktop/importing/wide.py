@@ -12,9 +12,11 @@ from mtss_desktop.importing.headers import YEAR, Headers, without_year
 from mtss_desktop.importing.profile import Named, Unpivot, listed_headers
 from mtss_desktop.importing.season_years import school_year, single_year
 from mtss_desktop.importing.vocabulary import plain, vocabulary
+from mtss_desktop.importing.word_lists import meaning_words
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-_FURTHER = rf"{_MONTHS}|screening\s+period\s+\d|window\s+\d|period\s+\d|month\s+\d{1, 2}"
+_SHORT_MONTHS = "Sept?|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Aug"
+_FURTHER = rf"{_MONTHS}|(?<![A-Za-z])(?:{_SHORT_MONTHS})(?![A-Za-z])|screening\s+period\s+\d|window\s+\d|period\s+\d|month\s+\d{1, 2}"
 SHORT_YEAR = r"(?<!\d)(?:1[5-9]|[23]\d)(?!\d)"
 """25 for the school year 2025–26, in headers that name a season, too."""
 _AMBIGUOUS = frozenset({"beginning", "middle", "end"})
@@ -68,12 +70,12 @@ def _read_off(unpivot: Unpivot, names: Sequence[str]) -> list[WideScore]:
             taken.add(name)
             measure = listed[plain(split[0])].name if listed and split[0] else f"{unpivot.before}{split[0]}".strip()
             gathered.setdefault((measure, split[1], split[2]), {}).setdefault(part, name)
-    first = unpivot.measures[0].name if len(unpivot.measures) == 1 else ""
+    first = unpivot.measures[0].name if len(unpivot.measures) == 1 and not unpivot.of_row else ""
     options = {named.name: named.options for named in unpivot.measures}
     return [
         WideScore(measure or first, window, year, parts, options.get(measure or first, unpivot.options))
         for (measure, window, year), parts in gathered.items()
-        if measure or first
+        if measure or first or unpivot.of_row
     ]
 
 
@@ -85,9 +87,28 @@ def _first_split(
         split = split_by(pattern, name, seasons) or (None if dated else split_by(pattern, without_year(name), seasons))
         if split is None or (split[0] and listed and plain(split[0]) not in listed):
             continue
+        if not listed and plain(split[0]) in _no_measures():
+            continue  # "Fall score" names no test
         if not (dated and without_year(split[0]) != split[0]):
             return split
     return None
+
+
+@cache
+def _no_measures() -> frozenset[str]:
+    """Words that say what the cells of a column hold and never of which test."""
+    parts = meaning_words()["parts"]
+    kinds = (part for part in parts if part not in ("value", "none"))
+    words = {word for part in kinds for word in parts[part]} | {
+        "score",
+        "scale score",
+        "raw score",
+        "result",
+        "total",
+        "points",
+        "value",
+    }
+    return frozenset(map(plain, words))
 
 
 def split_by(pattern: str, header: str, seasons: Seasons = ()) -> tuple[str, str, int] | None:
@@ -207,6 +228,8 @@ def window_word(text: str, seasons: Seasons = ()) -> str:
     """BOY → Fall; what is no known season stays the file's own word. A layout's own ``seasons`` come first."""
     own = {plain(word): season for word, season in seasons}
     found = own.get(plain(text)) or vocabulary().windows.get(plain(text))
+    if not found and re.fullmatch(_SHORT_MONTHS, text, re.IGNORECASE):
+        return next(month for month in _MONTHS.split("|") if month[:3].casefold() == text[:3].casefold())
     return found or " ".join(text.title().split() if text.isupper() or text.islower() else text.split())
 
 
