@@ -788,6 +788,32 @@ NAMELESS = (
 )
 
 
+def test_a_row_that_asks_about_a_word_leads_to_the_list_of_words_and_back(pane: ImportsPane, tmp_path: Path) -> None:
+    (tmp_path / "level.csv").write_text(
+        "Student ID,Assessment,Window,School Year,Score,Level\n"
+        "0417,Oral reading fluency,Fall,2025-26,40,At\n0418,Oral reading fluency,Fall,2025-26,40,Odd word\n"
+        "0419,Oral reading fluency,Fall,2025-26,44,At\n"
+    )
+    take(pane, tmp_path / "level.csv")
+    table = pane.check.table
+    QTest.keyClick(table, Qt.Key.Key_Space)
+    QTest.keyClick(table, Qt.Key.Key_F4)
+    QTest.keyClick(table, Qt.Key.Key_Return)
+    assert pane.check.menu is not None
+    next(act for act in pane.check.menu.actions() if act.text() == "Look at levels and words").trigger()
+    pane.check.menu.close()
+    assert pane.is_on_levels
+    assert pane.back_button.text() == "Back to the check"
+    pane.take_files([tmp_path / "level.csv"])
+    assert pane.is_on_levels, "what is dropped meanwhile waits behind the check"
+    view = pane.levels.view
+    view.added.emit("Odd word")
+    pane.leave_file()
+    assert pane.is_checking
+    assert texts(pane, "verdict") == ["New", "New", "New"]
+    assert label(pane) == "Apply 2 rows", "the row that was left out stays so"
+
+
 def test_a_question_is_answered_in_its_row_with_enter(
     pane: ImportsPane, workspace: Workspace, tmp_path: Path, qtbot: QtBot
 ) -> None:

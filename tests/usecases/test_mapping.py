@@ -128,6 +128,16 @@ def test_a_word_in_the_place_of_a_season_is_asked_about_and_kept(tmp_path: Path)
     assert {row.when for row in plan.shown.rows(0, 9)} == {"Autumn 2025–26", "Winter 2025–26", "Summer 2025–26"}
 
 
+def test_a_column_of_a_few_words_may_name_the_test(tmp_path: Path) -> None:
+    path = tmp_path / "probes.csv"
+    rows = "".join(f"04{n},{('Word reading', 'Spelling')[n % 2]},note {n},{n}\n" for n in range(10, 20))
+    path.write_text(f"Student ID,Kind of probe,Remark,Score\n{rows}")
+    now = mapping.open_file(str(path))
+    assert mapping.offered(now, "measure") == ("Kind of probe",)
+    told = mapping.with_column(now, "measure", "Kind of probe")
+    assert "measure" not in told.lacking
+
+
 def test_rows_and_filled_cells_are_counted_over_the_whole_file(tmp_path: Path, now: Mapped) -> None:
     counted = mapping.count(now)
     filled = dict(counted.filled)

@@ -341,6 +341,8 @@ def with_meaning(now: Mapped, header: str, means: str) -> Mapped:
 
 def offered(now: Mapped, key: str) -> tuple[str, ...]:
     """Columns that may answer a question, the likeliest first; none where a column is no answer."""
+    if key == "measure":
+        return _naming(now)
     if key not in _WHICH:
         return ()
     free = [each for each in now.proposal.columns if not each.never and each.family < 0]
@@ -353,6 +355,18 @@ def offered(now: Mapped, key: str) -> tuple[str, ...]:
 
     ranked = sorted(free, key=rank)
     return tuple(each.header for each in ranked[:OFFERED])
+
+
+def _naming(now: Mapped) -> tuple[str, ...]:
+    """Columns that mean nothing else and whose words may be names of tests: a few words that come again and again."""
+    used = {header for header, _ in now.layout.columns}
+    found = []
+    for each in now.proposal.columns:
+        if not each.never and each.family < 0 and each.header not in used:
+            values = look_at(now.sketch.sample_of(each.header))
+            if values.share("text") >= 0.8 and values.share("long") < 0.2 and 2 * values.different <= values.filled:
+                found.append(each.header)
+    return tuple(found[:3])
 
 
 def with_column(now: Mapped, key: str, header: str) -> Mapped:

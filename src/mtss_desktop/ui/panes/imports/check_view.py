@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QMenu, QWidget
+from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.facts import PlanRow, Verdict
@@ -34,6 +34,8 @@ class CheckView(QWidget):
     counted = Signal(int)
     answered = Signal(str, str)
     mode_picked = Signal(str)
+    look_up = Signal(str)
+    """A list of levels and words is to be seen."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -67,7 +69,7 @@ class CheckView(QWidget):
 
     def _build(self) -> None:
         words, space = self._words, look().measures.space
-        line = row(self.chips, column(self.mode, self.modes), spacing=space.s2)
+        self._first = line = row(self.chips, column(self.mode, self.modes), spacing=space.s1)
         line.setStretch(0, 1)
         top = column(line, self.question, self.assumed, spacing=space.s1, margins=(space.s3, 0, space.s3, space.s1))
         body = column(self.table, margins=(space.s3, 0, space.s3, 0))
@@ -92,6 +94,8 @@ class CheckView(QWidget):
     def _fold(self) -> None:
         """The way back is the first to go where there is no room: it is said once more when it is applied."""
         px, width = look().px, self.width()
+        below = QBoxLayout.Direction.TopToBottom
+        self._first.setDirection(below if width < px(620) else QBoxLayout.Direction.LeftToRight)
         shown = [
             self.this_row,
             *([self.effect] if width >= px(560) else []),
@@ -161,7 +165,7 @@ class CheckView(QWidget):
         row = self.table.current
         if row is None or self.plan is None:
             return
-        self.menu = answers_menu(self.table, self._words, row, self._names, self.answered.emit)
+        self.menu = answers_menu(self.table, self._words, row, self._names, self.answered.emit, self.look_up.emit)
         if self.menu is not None:
             rect = self.table.visualRect(self.table.currentIndex().siblingAtColumn(2))
             show_under(self.menu, self.table.viewport(), rect.bottomLeft())

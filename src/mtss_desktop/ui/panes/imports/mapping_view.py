@@ -128,8 +128,9 @@ WIDEST = 16_777_215
 
 def _answered(now: Mapped, *, key: str, text: str) -> Mapped:
     """By one of the columns, or by a word."""
-    if text in mapping.offered(now, key):
-        return mapping.with_column(now, key, text)
+    header = text.removeprefix(say.COLUMN)
+    if header in mapping.offered(now, key):
+        return mapping.with_column(now, key, header)
     return mapping.with_answer(now, key, text)
 
 
@@ -319,7 +320,8 @@ class MappingView(QWidget):
             return tuple(str(year) for year in (this, this - 1, this - 2))
         if asked is None or self.now is None:
             return ()
-        return asked.choices or mapping.offered(self.now, asked.key)
+        found = asked.choices or mapping.offered(self.now, asked.key)
+        return tuple(f"{say.COLUMN}{each}" for each in found) if asked.key == "measure" else found
 
     def _show_group(self) -> None:
         line = self.groups.current

@@ -29,6 +29,8 @@ ICONS = {
 }
 KEYS = (ColumnGroup.IDS, ColumnGroup.WHO, ColumnGroup.WHERE, ColumnGroup.WHEN, ColumnGroup.SCORES)
 """The groups of the keys 1 to 5."""
+COLUMN = "column "
+"""An answer that is a column, where most answers are typed."""
 PARTS = {
     "value": "Scores",
     "level": "Levels",
@@ -96,6 +98,8 @@ def choice_words(words: Words, choice: str) -> str:
     """An answer as its button says it: a year, a column, a season, or what stands for how a file is written."""
     if choice.startswith(IS):
         return words("{season} is a season").format(season=choice.removeprefix(IS))
+    if choice.startswith(COLUMN):
+        return words("The column “{column}” says it").format(column=choice.removeprefix(COLUMN))
     if choice.startswith(OUT):
         columns = said("Leave out {n} column", many="Leave out {n} columns", count="n", n=int(choice.removeprefix(OUT)))
         return words.say(columns)

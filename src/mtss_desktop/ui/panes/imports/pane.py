@@ -54,6 +54,8 @@ class ImportsPane(ImportsHost):
         self.asking: Asking = SystemDialogs()
         self.content: Content | None = None
         self._chosen = ""
+        self._aside = False
+        """The check waits behind the list of levels and words."""
         space = look().measures.space
         self.trouble = Trouble((space.s3, 0, space.s3, space.s2))
         self.empty = EmptyState(
@@ -124,6 +126,7 @@ class ImportsPane(ImportsHost):
         layout.setStretch(3, 1)
         self.setLayout(layout)
         self.trouble.shown.connect(lambda shown: self.empty.setVisible(not shown))
+        self.check.look_up.connect(self._look_up)
         self.integrity.opened.connect(self._open_source)
         self.integrity.left.connect(self.leave_page)
         self.show_home()
@@ -173,7 +176,7 @@ class ImportsPane(ImportsHost):
 
     @property
     def is_open(self) -> bool:
-        return self.is_checking or self.is_mapping
+        return self.is_checking or self.is_mapping or self._aside
 
     @property
     def is_doubting(self) -> bool:
@@ -217,9 +220,13 @@ class ImportsPane(ImportsHost):
             self.columns()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def show_check(self, plan: ImportPlan, *, keep: bool) -> None:
-        self._show(self.check, self.leave_button, self.checking.layout_button, self.apply_button)
+        self._aside = False
+        self._show_check_page()
         self.checking.show(plan, keep=keep)
         self.actions_changed.emit()
+
+    def _show_check_page(self) -> None:
+        self._show(self.check, self.leave_button, self.checking.layout_button, self.apply_button)
 
     def show_mapping(self) -> None:
         self.trouble.clear()
@@ -227,9 +234,10 @@ class ImportsPane(ImportsHost):
         self.actions_changed.emit()
 
     def show_levels(self) -> bool:
-        if self.is_open:
+        if self.is_open and not self._aside:
             return False
         self.trouble.clear()
+        self.back_button.say(self.words("Back to the check") if self._aside else self.words("Back to imports"))
         self._show(self.levels.view, self.back_button)
         self.header.say(self.words("Levels and words"), self.levels.sentence)
         return True
@@ -293,7 +301,7 @@ class ImportsPane(ImportsHost):
 
     def leave_file(self) -> None:
         """Nothing was written; the next file, or the receipts."""
-        if not self.is_open:
+        if self._aside or not self.is_open:
             self.leave_page()
             return
         self.reading.stop()
@@ -313,14 +321,20 @@ class ImportsPane(ImportsHost):
         self.trouble.clear()
         self._show(self.integrity, *((self.back_button,) if findings else ()))
         self.integrity.show_findings(findings)
+        self.back_button.say(self.words("Back to imports"))
         self.header.say(self.words("Data integrity"), self.integrity.sentence(findings))
         if first:
             self.columns()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.actions_changed.emit()
 
     def leave_page(self) -> None:
-        """Back to the receipts."""
+        """Back to the receipts, or to the check that waits: its rows are held beside what the words mean now."""
         self.trouble.clear()
+        if self._aside:
+            self._aside = False
+            self._show_check_page()
+            self.reading.compare_again()
+            return
         self.show_home()
         self.actions_changed.emit()
 
@@ -329,6 +343,11 @@ class ImportsPane(ImportsHost):
         self.open_record(import_id)
 
     def open_levels(self, chosen: str = "levels") -> None:
+        self.levels.open(chosen)
+
+    def _look_up(self, chosen: str) -> None:
+        """The word a row asks about, where words are kept; the check waits."""
+        self._aside = True
         self.levels.open(chosen)
 
     def _fill_own(self) -> None:

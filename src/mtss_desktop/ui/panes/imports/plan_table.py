@@ -24,6 +24,10 @@ PAGE = 48
 """Rows made at a time."""
 MOST_PAGES = 64
 WRITTEN = (Verdict.NEW, Verdict.CHANGED)
+WIDE = 1000
+"""Pixels at 100 % from which on the columns stand at their full width."""
+NARROWER = {"student": 100, "what": 136, "when": 116, "value": 72, "level": 108, "school": 112}
+"""Widths below that: the reasons get what is saved."""
 
 
 class PlanRows(Sequence[PlanRow]):
@@ -79,6 +83,7 @@ class PlanTable(RecordTable[PlanRow]):
         self.out: set[int] = set()
         self.complete = False
         self.names = Names.MASKED
+        self._step = 0
         super().__init__(self._columns("scores"), key=key_of, name=words("Rows of the file"))
         self.rows = cast("RecordModel[PlanRow]", PlanModel(self._columns("scores"), self))
         self.setModel(self.rows)
@@ -100,7 +105,10 @@ class PlanTable(RecordTable[PlanRow]):
         model.keyed.rows = cast("list[PlanRow]", PlanRows(plan, verdict))
         model.endResetModel()
         self._size()
+        self._step = 0
+        self._fit_widths()
         self._hide_columns()
+        self._share()
         if len(model.keyed.rows):
             self.setCurrentIndex(model.index(0, 0))
         self.counted.emit(len(model.keyed.rows), len(model.keyed.rows))
@@ -148,9 +156,12 @@ class PlanTable(RecordTable[PlanRow]):
             return
         takes = self._plan.prepared.profile.takes
         heads = HEADS[takes]
-        narrow = self.width() < look().px(860)
+        narrow, narrowest = self.width() < look().px(860), self.width() < look().px(480)
         hidden = {
-            "student": self._plan.mode is Mode.COUNTS or self.names is Names.OFF or not has_students(takes),
+            "student": self._plan.mode is Mode.COUNTS
+            or self.names is Names.OFF
+            or not has_students(takes)
+            or narrowest,
             "value": not heads.value,
             "level": not heads.level or narrow or not self._has_levels,
             "school": takes in ("scores", "schools", "nothing", "later"),
@@ -162,7 +173,23 @@ class PlanTable(RecordTable[PlanRow]):
 
     def resizeEvent(self, event: object) -> None:
         super().resizeEvent(event)  # type: ignore[arg-type]
+        self._fit_widths()
         self._hide_columns()
+        self._share()
+
+    def _fit_widths(self) -> None:
+        """Only where the window becomes narrow or wide: in between a width somebody drew stays."""
+        narrow = self.width() < look().px(WIDE)
+        step = narrow + (self.width() < look().px(480))
+        if step == self._step:
+            return
+        self._step = step
+        for place, column in enumerate(self.rows.columns):
+            if column.width:
+                width = NARROWER.get(column.key, column.width) if narrow else column.width
+                if column.key == "what" and self.width() < look().px(480):
+                    width = 108
+                self.horizontalHeader().resizeSection(place, look().px(width))
 
     def _line(self, row: PlanRow) -> Cell:
         return Cell(self._words.number(row.line) if row.line else "–", "soft")

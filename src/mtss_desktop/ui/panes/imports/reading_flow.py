@@ -73,6 +73,8 @@ class ReadingFlow:
         self.place, self.of = 1, 1
         self._queue: list[Asked] = []
         self._working: Progress | None = None
+        self._keep = False
+        """The rows are held beside what words mean now: what was left out stays so."""
 
     @property
     def waiting(self) -> bool:
@@ -166,6 +168,12 @@ class ReadingFlow:
         if self.asked is not None:
             self.read(self.asked)
 
+    def compare_again(self) -> None:
+        """The same rows beside what words mean now."""
+        if self.asked is not None:
+            self._keep = True
+            self.read(self.asked)
+
     def read_anew(self) -> None:
         """From the disk, as after mending a row there; a table that came with others is opened with them."""
         asked = self.asked
@@ -234,7 +242,8 @@ class ReadingFlow:
     def _planned(self, asked: Asked, plan: ImportPlan) -> None:
         if asked is self.asked:
             self._working = None
-            self._pane.show_check(plan, keep=self._pane.is_checking and bool(asked.answers))
+            keep, self._keep = self._keep or bool(asked.answers), False
+            self._pane.show_check(plan, keep=self._pane.is_checking and keep)
 
     def stop(self) -> None:
         """A file that is still being read makes room for the next."""

@@ -47,10 +47,23 @@ def reach_sentence(words: Words, question: RowQuestion) -> str:
     return f"{rows}. {words('Files to come know it.')}" if question.remembered else f"{rows}."
 
 
+def list_of(question: RowQuestion) -> str:
+    """The list of levels and words a question's word belongs to, "" where there is none."""
+    if question.topic == "level":
+        return "levels"
+    kind = question.key.split(":")[1] if question.topic == "word" else ""
+    return f"words:{kind}" if kind in ("behavior", "location", "action_taken") else ""
+
+
 def answers_menu(
-    parent: QWidget, words: Words, row: PlanRow, names: Names, then: Callable[[str, str], object]
+    parent: QWidget,
+    words: Words,
+    row: PlanRow,
+    names: Names,
+    then: Callable[[str, str], object],
+    look_up: Callable[[str], object],
 ) -> QMenu | None:
-    """The list of answers; ``None`` where a row asks nothing that can be answered here."""
+    """The list of answers; ``None`` where a row asks nothing that can be answered here. ``look_up`` goes to a list of words."""
     question = row.question
     if question is None:
         return None
@@ -66,6 +79,9 @@ def answers_menu(
         )
         act.triggered.connect(lambda _checked=False, value=choice.value: then(question.key, value))
         acts.append(act)
+    if place := list_of(question):
+        menu.addSeparator()
+        menu.addAction(words("Look at levels and words")).triggered.connect(lambda _checked=False: look_up(place))
     menu.setActiveAction(acts[0])
     menu.aboutToHide.connect(menu.deleteLater)
     return menu

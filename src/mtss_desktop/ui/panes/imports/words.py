@@ -179,7 +179,8 @@ def row_title(words: Words, row: PlanRow, names: Names, takes: str, *, counts: b
     line = words("Line {n}").format(n=words.number(row.line)) if row.line else words("In an earlier file")
     if not has_students(takes):
         return f"{line}, {row.what}" if row.what else line
-    if counts or names is Names.OFF:
+    known = bool(row.number) or row.verdict is Verdict.NEW or (names is Names.ON and bool(row.name))
+    if counts or names is Names.OFF or not known:
         return line
     return f"{line}, {who(words, row, names)}"
 
