@@ -26,6 +26,9 @@ def test_a_block_is_read_as_a_spreadsheet_wrote_it(text: str, rows: tuple[tuple[
 def test_what_is_copied_can_be_pasted() -> None:
     rows = (("a", 'say "hi"'), ('"quoted"', "tab\there"))
     assert block(as_block(rows)) == (("a", 'say "hi"'), ('"quoted"', "tab here"))
+    formula = (('=HYPERLINK("x")', "-3", "@home"),)
+    assert as_block(formula) == "'=HYPERLINK(\"x\")\t-3\t'@home", "nothing runs in a spreadsheet"
+    assert block(as_block(formula)) == formula
 
 
 def test_tiers_and_decisions_are_read_as_typed() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
 
@@ -98,6 +99,7 @@ def test_copy_gives_text_with_tabs(view: FigureView) -> None:
     assert html.count("<tr>") == len(CHART.table().rows) + 1, "a table for a document, with its heads"
     assert ENGLISH.say(CHART.finding) in html
     assert text.startswith("Hallway referrals\nLower by")
+    assert table_text(replace(CHART, title="=cmd"), ENGLISH).startswith("'=cmd"), "nothing runs in a spreadsheet"
     assert "8/24/2026\t1.8\t" in text
 
 

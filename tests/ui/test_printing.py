@@ -519,6 +519,8 @@ def test_copying_brings_formatted_and_plain_text(pane: PrintingPane, notices: li
 def test_plain_text_keeps_rows_and_cells() -> None:
     page = "<head><title>No</title></head><h1>A &amp; B</h1><table><tr><th>x</th><td>1</td></tr></table><ul><li>y</li></ul>"
     assert plain_text(page) == "A & B\nx\t1\n– y"
+    formula = "<table><tr><th>=A1</th><td>-1.5</td></tr></table>"
+    assert plain_text(formula) == "'=A1\t-1.5", "nothing runs in a spreadsheet"
 
 
 # --- onto a printer --------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ import base64
 from collections.abc import Callable, Iterable, Iterator
 from html import escape
 
+from mtss_desktop.base.cells import neutral
 from mtss_desktop.base.words import Said, Words
 from mtss_desktop.documents.blocks import (
     Block,
@@ -198,7 +199,7 @@ class _Writer:
 
     def _cell(self, cell: Cell, row: Row, *, names: bool) -> str:
         span = f' colspan="{cell.columns}"' if cell.columns > 1 else ""
-        content = self.rich(cell.content)
+        content = neutral(self.rich(cell.content))
         if cell.bold or row.kind is RowKind.TOTAL:
             content = f"<b>{content}</b>"
         return f'<th scope="row"{span}>{content}</th>' if names else f"<td{span}>{content}</td>"
@@ -218,7 +219,7 @@ class _Writer:
         )
 
     def _value(self, value: object) -> str:
-        return f"<td>{'' if value is None else escape(self.words.write(value))}</td>"
+        return f"<td>{'' if value is None else escape(neutral(self.words.write(value)))}</td>"
 
 
 def _cell(cell: Rich | Cell) -> Cell:

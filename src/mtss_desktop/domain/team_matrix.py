@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
+from mtss_desktop.base.cells import neutral
 from mtss_desktop.domain.people import OrganizationId, SchoolYearId
 from mtss_desktop.domain.teams import TeamId, TeamStatus
 
@@ -167,14 +168,17 @@ def block(text: str) -> tuple[tuple[str, ...], ...]:
 
 
 def _one_line(signs: list[str]) -> str:
-    return " ".join("".join(signs).split())
+    """A cell that was neutralized on its way out comes back as it was."""
+    text = " ".join("".join(signs).split())
+    return text[1:] if text[:1] == "'" and neutral(text[1:]) == text else text
 
 
 def as_block(rows: tuple[tuple[str, ...], ...]) -> str:
-    """What a spreadsheet pastes: cells with a tab, a break or a quote at the start stand in quotes."""
+    """What a spreadsheet pastes: cells with a tab, a break or a quote at the start stand in quotes, and none runs as a formula."""
     return "\n".join("\t".join(_quoted(cell) for cell in cells) for cells in rows)
 
 
 def _quoted(cell: str) -> str:
+    cell = neutral(cell)
     risky = any(sign in cell for sign in "\t\n\r") or cell.startswith('"')
     return '"' + cell.replace('"', '""') + '"' if risky else cell

@@ -45,11 +45,15 @@ class _Plain(HTMLParser):
 
 
 def plain_text(page: str) -> str:
-    """The words of an HTML page, a line for each paragraph and row."""
+    """The words of an HTML page, a line for each paragraph and row; no cell of a row runs as a formula."""
     reader = _Plain()
     reader.feed(page)
-    lines = [line.strip(" ").removesuffix("\t").rstrip() for line in reader.lines]
+    lines = [_safe(line.strip(" ").removesuffix("\t").rstrip()) for line in reader.lines]
     return "\n".join(line for line in lines if line)
+
+
+def _safe(line: str) -> str:
+    return "\t".join(neutral(cell) for cell in line.split("\t")) if "\t" in line else line
 
 
 def mime(page: str) -> QMimeData:
@@ -99,8 +103,8 @@ def table_text(figure: Figure, words: Words) -> str:
     """Title, finding, table with tabs, notes: what a person pastes into a letter or a sheet."""
     table = figure.table()
     rows = [table.columns, *table.rows]
-    lines = ["\t".join(words.write(value) for value in row) for row in rows]
-    head = [words.write(figure.title), words.say(figure.finding)]
+    lines = ["\t".join(neutral(words.write(value)) for value in row) for row in rows]
+    head = [neutral(words.write(figure.title)), neutral(words.say(figure.finding))]
     return "\n".join([*head, "", *lines, "", *(words.write(note) for note in table.notes)]).rstrip() + "\n"
 
 

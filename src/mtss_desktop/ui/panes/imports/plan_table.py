@@ -6,12 +6,13 @@ from collections.abc import Sequence
 from typing import Any, cast
 
 from PySide6.QtCore import QAbstractTableModel, QItemSelectionModel, QModelIndex, QPoint, Qt, Signal
-from PySide6.QtGui import QMouseEvent
+from PySide6.QtGui import QGuiApplication, QMouseEvent
 from PySide6.QtWidgets import QWidget
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.facts import PlanRow, Verdict
 from mtss_desktop.domain.files import Mode
+from mtss_desktop.ui.kit.formatted import as_table
 from mtss_desktop.ui.kit.keyed import KeyedRows
 from mtss_desktop.ui.kit.record_table import Column, RecordModel, RecordTable
 from mtss_desktop.ui.kit.row_delegate import Cell
@@ -24,6 +25,7 @@ PAGE = 48
 """Rows made at a time."""
 MOST_PAGES = 64
 WRITTEN = (Verdict.NEW, Verdict.CHANGED)
+MOST_COPIED = 5_000
 WIDE = 1000
 """Pixels at 100 % from which on the columns stand at their full width."""
 NARROWER = {"student": 100, "what": 136, "when": 116, "value": 72, "level": 108, "school": 112}
@@ -126,12 +128,14 @@ class PlanTable(RecordTable[PlanRow]):
         self.out, self.complete = out, complete
         self.viewport().update()
 
-    def as_text(self, records: Sequence[PlanRow]) -> str:
-        """The chosen rows; without a choice those in sight, never a whole file."""
-        return super().as_text(records if self.selected else records[: len(self._in_sight())])
-
-    def _in_sight(self) -> range:
-        return range(self.rowAt(0), max(self.rowAt(0), self.rowAt(self.viewport().height())) + 1)
+    def copy(self) -> None:
+        """The chosen rows, at most as many as a person pastes: the whole file is there already."""
+        everything = self.all_chosen or not self.selectionModel().hasSelection()
+        rows = self.rows.keyed.rows
+        first = (rows[place] for place in range(min(len(rows), MOST_COPIED)))
+        QGuiApplication.clipboard().setMimeData(
+            as_table(self.grid(list(first) if everything else self.selected[:MOST_COPIED]))
+        )
 
     # -- columns ------------------------------------------------------------------------------------------------------------
 
