@@ -12,6 +12,7 @@ from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.base.words import ENGLISH
 from mtss_desktop.domain.figures import Level, PhaseLine, Points, Role
 from mtss_desktop.domain.instruments import entry_order
 from mtss_desktop.domain.people import OrganizationKind
@@ -24,6 +25,7 @@ from mtss_desktop.ui.panes.lookfors.pane import LookforsPane
 from mtss_desktop.ui.panes.lookfors.rate_view import RateView
 from mtss_desktop.ui.panes.lookfors.telling import trend_sentence
 from mtss_desktop.ui.panes.lookfors.telling_visits import visits_shown
+from mtss_desktop.ui.panes.plans.pane import PlansPane
 from mtss_desktop.ui.panes.printing.pane import PrintingPane
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import actions, builder, places, rating_results, rating_sheet, rating_surveys, ratings
@@ -187,6 +189,20 @@ def test_a_low_item_becomes_an_action(window: MainWindow, sample: Workspace) -> 
     action = next(each for each in sample.ask(actions.board).lines if each.text == "Put the dates into the calendar")
     assert action.due_on == date(2026, 3, 2)
     assert [each.text for each in items_of(sample, made)[first].actions] == ["Put the dates into the calendar"]
+    assert view.open_item(first)
+    QApplication.processEvents()
+    (shows,) = view.card.made.buttons
+    shows.click()  # from the item to the board …
+    QApplication.processEvents()
+    plans = window.current
+    assert isinstance(plans, PlansPane)
+    line = plans.list.current
+    assert line is not None
+    assert ENGLISH.say(line.belongs_to) == f"Item {first}, Systems-coaching look-fors"
+    plans.list.opened.emit(line)  # … and from the board back to the item
+    QApplication.processEvents()
+    assert window.current is pane_of(window)
+    assert view_of(window).item_number == first
 
 
 def test_finishing_asks_about_open_items_and_can_be_taken_back(window: MainWindow, sample: Workspace) -> None:

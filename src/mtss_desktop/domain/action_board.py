@@ -43,7 +43,7 @@ class BoardLine(ActionLine):
     @cached_property
     def searched(self) -> str:
         """The folded words that typing is looked for in."""
-        return fold(f"{self.text} {self.owner} {self.team} {self.place} {self.parent}")
+        return fold(f"{self.text} {self.owner} {self.team} {self.place} {self.parent} {self.item} {self.instrument}")
 
     @cached_property
     def by_owner(self) -> tuple[int, str]:
@@ -60,9 +60,11 @@ class BoardLine(ActionLine):
 
     @property
     def belongs_to(self) -> Said | str:
-        """The problem's title, the meeting it comes from, or nothing."""
+        """The problem's title, the rated item or the meeting it comes from, or nothing."""
         if self.parent:
             return self.parent
+        if self.item:
+            return said("Item {item}, {list}", item=self.item, list=self.instrument)
         return said("Meeting {day:short}", day=self.meeting_day) if self.meeting_day else ""
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 
 from mtss_desktop.base.words import Said
@@ -45,6 +45,15 @@ class ActionLine:
     parent_topic: str
     parent_id: str
     parent: str
+    administration_id: str = field(default="", kw_only=True)
+    item: str = field(default="", kw_only=True)
+    instrument: str = field(default="", kw_only=True)
+    """The rated item it was made from, and of which list."""
+
+    @property
+    def rating(self) -> tuple[tuple[str, str], ...]:
+        """(room, record) of the item it was made from, if any."""
+        return (("lookfors", f"rate:{self.administration_id}:{self.item}"),) if self.item else ()
 
     @property
     def opens(self) -> tuple[tuple[str, str], ...]:

@@ -15,8 +15,10 @@ from mtss_desktop.domain.screening import WordKind
 from mtss_desktop.store.schema import facts
 from mtss_desktop.store.schema.records import (
     action,
+    administration,
     agenda_item,
     improvement_cycle,
+    instrument_version,
     meeting,
     meeting_attendance,
     membership,
@@ -134,12 +136,17 @@ def _open_actions() -> sa.Select[Any]:
             action.c.parent_topic,
             action.c.parent_id,
             sa.func.coalesce(problem.c.title, improvement_cycle.c.name).label("parent"),
+            action.c.administration_id,
+            action.c.item,
+            instrument_version.c.title.label("instrument"),
         )
         .join_from(action, team, team.c.id == action.c.team_id, isouter=True)
         .join(organization, organization.c.id == sa.func.coalesce(team.c.organization_id, action.c.organization_id))
         .outerjoin(person, person.c.id == action.c.owner_id)
         .outerjoin(problem, problem.c.id == action.c.parent_id)
         .outerjoin(improvement_cycle, improvement_cycle.c.id == action.c.parent_id)
+        .outerjoin(administration, administration.c.id == action.c.administration_id)
+        .outerjoin(instrument_version, instrument_version.c.id == administration.c.instrument_id)
         .where(_OPEN)
         .order_by(action.c.due_on.is_(None), action.c.due_on, action.c.id)
     )
@@ -159,6 +166,9 @@ def _action_line(row: Any) -> ActionLine:
         row.parent_topic,
         row.parent_id,
         row.parent or "",
+        administration_id=row.administration_id or "",
+        item=row.item or "",
+        instrument=row.instrument or "",
     )
 
 

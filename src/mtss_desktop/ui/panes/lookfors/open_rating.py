@@ -14,7 +14,7 @@ from mtss_desktop.domain.minutes_words import read_date
 from mtss_desktop.domain.people import PersonId
 from mtss_desktop.domain.ratings import AdministrationId, AdministrationKind, AdministrationState
 from mtss_desktop.ui.kit.pane import Notice, Pane
-from mtss_desktop.ui.panes.lookfors.rating_card import ActionWish
+from mtss_desktop.ui.panes.lookfors.card_actions import ActionWish
 from mtss_desktop.ui.panes.lookfors.reading import Opened
 from mtss_desktop.ui.panes.lookfors.showing import Given
 from mtss_desktop.usecases import rating_surveys, rating_votes, ratings

@@ -213,6 +213,7 @@ class LookforsPane(Pane):
         made.action_wanted.connect(self._make_action)
         made.evidence_wanted.connect(self._to_evidence)
         made.chip_opened.connect(lambda _: self._to_evidence(made.item_number))
+        made.action_opened.connect(lambda action: self.asked_to_go.emit("plans", action))
         return self._added(made)
 
     @cached_property

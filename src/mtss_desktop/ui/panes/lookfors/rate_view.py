@@ -143,6 +143,7 @@ class RateView(QWidget):
     action_wanted = Signal(object)
     evidence_wanted = Signal(str)
     chip_opened = Signal(str)
+    action_opened = Signal(str)
     moved = Signal()
     ended = Signal()
     """The last item has been passed."""
@@ -202,6 +203,7 @@ class RateView(QWidget):
             self.card.action_wanted.connect(self.action_wanted)
             self.card.evidence_wanted.connect(lambda: self.evidence_wanted.emit(self.item_number))
             self.card.chip_opened.connect(self.chip_opened)
+            self.card.action_opened.connect(self.action_opened)
 
     # -- showing ------------------------------------------------------------------------------------------------------
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import partial
 
 from PySide6.QtCore import QEvent, QRect, Qt, Signal
@@ -12,11 +11,12 @@ from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.ui.kit.buttons import Button
-from mtss_desktop.ui.kit.fields import Field, NameCompleter, TextBox
+from mtss_desktop.ui.kit.fields import TextBox
 from mtss_desktop.ui.kit.layouts import FlowLayout, box, column, row
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import IconLabel, announce, label
 from mtss_desktop.ui.kit.typed import Typed, TypingFile
+from mtss_desktop.ui.panes.lookfors.card_actions import ActionLine, MadeActions
 from mtss_desktop.ui.panes.lookfors.marks import paint_rating
 from mtss_desktop.ui.panes.lookfors.scale_bar import ScaleBar
 from mtss_desktop.ui.panes.lookfors.showing import Chip, Given, ItemShown, given_mark, given_words
@@ -24,16 +24,6 @@ from mtss_desktop.ui.theme import look
 
 NUMBER, LAST = 36, 102
 """Widths in pixels at 100 %: the item's number, and last time, so that card and lines stand under each other."""
-
-
-@dataclass(frozen=True)
-class ActionWish:
-    """What the line for an action holds; ``due`` as typed."""
-
-    item: str
-    text: str
-    owner: str
-    due: str
 
 
 class GivenLabel(QWidget):
@@ -75,85 +65,6 @@ class GivenLabel(QWidget):
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, shown)
 
 
-class ActionLine(QWidget):
-    """What, who and by when, in one line; Enter makes the action, Esc leaves."""
-
-    wanted = Signal(object)
-    left = Signal()
-
-    def __init__(self, words: Words, typing: TypingFile) -> None:
-        super().__init__()
-        self.setProperty("kind", "clear")
-        self._words = words
-        self._item = ""
-        self.text = Field(name=words("Action"), placeholder=words("What will be done"))
-        self.owner = Field(name=words("Owner"), placeholder=words("Who"))
-        self.due = Field(name=words("Due"), placeholder=words("12/15 or +2w"))
-        self.message = Prose("", "caption", "danger")
-        self.keep = Button(words("Add action"), self.submit)
-        self._typed = [Typed(each, "", typing) for each in self._fields]
-        self.owner.setFixedWidth(look().px(132))
-        self.due.setFixedWidth(look().px(108))
-        line = row(self.text, self.owner, self.due, self.keep, spacing=look().measures.space.s1)
-        line.setStretch(0, 1)
-        self.setLayout(column(line, self.message, spacing=look().px(4)))
-        self.message.hide()
-        self.hide()
-
-    @property
-    def _fields(self) -> tuple[Field, ...]:
-        return self.text, self.owner, self.due
-
-    def open(self, key: str, item: str, names: Sequence[str]) -> None:
-        """``key`` is where its texts stand in the typing file."""
-        self._item = item
-        for typed, name in zip(self._typed, ("text", "owner", "due"), strict=True):
-            typed.key = f"{key}:{name}"
-        self.owner.setCompleter(NameCompleter(names, self.owner))
-        self.complain("")
-        self.show()
-        self.text.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def bring_back(self, texts: dict[str, str]) -> None:
-        for field, name in zip(self._fields, ("text", "owner", "due"), strict=True):
-            field.setText(texts.get(name, ""))
-
-    def submit(self) -> None:
-        if not self.text.text().strip():
-            self.complain(self._words("Say what will be done."))
-            self.text.setFocus(Qt.FocusReason.OtherFocusReason)
-            return
-        self.wanted.emit(
-            ActionWish(self._item, self.text.text().strip(), self.owner.text().strip(), self.due.text().strip())
-        )
-
-    def complain(self, words: str) -> None:
-        self.message.setText(words)
-        self.message.setVisible(bool(words))
-        if words:
-            announce(self, words)
-
-    def empty(self) -> None:
-        """The action is written."""
-        for field, typed in zip(self._fields, self._typed, strict=True):
-            field.clear()
-            typed.forget()
-        self.hide()
-
-    def flush(self) -> None:
-        for typed in self._typed:
-            typed.flush()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter):
-            self.submit()
-        elif event.key() == Qt.Key.Key_Escape:
-            self.hide()
-            self.left.emit()
-        else:
-            super().keyPressEvent(event)
-
-
 class RatingCard(QFrame):
     """``picked`` carries a key of the scale, ``noted`` (item, text), ``left`` asks for the keys of the list again."""
 
@@ -165,6 +76,7 @@ class RatingCard(QFrame):
     acting = Signal()
     evidence_wanted = Signal()
     chip_opened = Signal(str)
+    action_opened = Signal(str)
 
     def __init__(self, words: Words, typing: TypingFile) -> None:
         super().__init__()
@@ -188,7 +100,7 @@ class RatingCard(QFrame):
         self.add = Button(words("Add evidence"), self.evidence_wanted.emit, kind="quiet", icon_name="ph.plus")
         self.act = Button(words("Make an action"), self.acting.emit, icon_name="ph.check-square")
         self.action = ActionLine(words, typing)
-        self.made = Prose("", "caption", "ink_soft")
+        self.made = MadeActions(words)
         self._chips: list[Button] = []
         self._build()
         self._connect()
@@ -232,6 +144,7 @@ class RatingCard(QFrame):
         self._typed.paused.connect(self.save_note)
         self.action.wanted.connect(self.action_wanted)
         self.action.left.connect(self._action_left)
+        self.made.opened.connect(self.action_opened)
 
     # -- content ------------------------------------------------------------------------------------------------------
 
@@ -259,19 +172,13 @@ class RatingCard(QFrame):
             self._put_note(item.note)  # undone, or written elsewhere
         self.note.setReadOnly(bool(why_not))
         self._show_behind(item.chips, why_not)
-        self.made.setText(self._made_words(item.actions))
-        self.made.setVisible(bool(item.actions))
+        self.made.show_actions(item.actions, item.done)
 
     def _put_note(self, text: str) -> None:
         self._seen = text
         self.note.blockSignals(True)
         self.note.setPlainText(text)
         self.note.blockSignals(False)
-
-    def _made_words(self, actions: Sequence[str]) -> str:
-        if not actions:
-            return ""
-        return self._words("Open actions: {actions}").format(actions="; ".join(actions))
 
     def _show_scale(self, item: ItemShown, why_not: str) -> None:
         words = self._words

@@ -35,6 +35,15 @@ class Chip:
 
 
 @dataclass(frozen=True)
+class ActionShown:
+    """What is being done so that an item moves. ``told`` says who and by when."""
+
+    id: str
+    text: str
+    told: str
+
+
+@dataclass(frozen=True)
 class ItemShown:
     """One look-for. ``hint`` is what can be seen, ``where`` the place to look; ``last`` what it was last time, None where it was not asked
     then; ``counted`` what several values come to.
@@ -52,7 +61,9 @@ class ItemShown:
     counted: int | None = None
     note: str = ""
     chips: tuple[Chip, ...] = ()
-    actions: tuple[str, ...] = ()
+    actions: tuple[ActionShown, ...] = ()
+    done: int = 0
+    """Actions for it that are done."""
     asks_note: bool = False
     """The lowest step asks for a note."""
 

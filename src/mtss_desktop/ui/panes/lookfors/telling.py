@@ -32,7 +32,15 @@ from mtss_desktop.ui.panes.lookfors.evidence_view import EvidenceShown, Missing,
 from mtss_desktop.ui.panes.lookfors.heat_table import HeatCell, HeatShown
 from mtss_desktop.ui.panes.lookfors.rate_view import SheetShown
 from mtss_desktop.ui.panes.lookfors.result_view import Apart, CriterionLine, ResultShown, ScoreLine
-from mtss_desktop.ui.panes.lookfors.showing import Chip, Given, ItemShown, SectionShown, first_open, point_words
+from mtss_desktop.ui.panes.lookfors.showing import (
+    ActionShown,
+    Chip,
+    Given,
+    ItemShown,
+    SectionShown,
+    first_open,
+    point_words,
+)
 from mtss_desktop.ui.panes.lookfors.trend_view import Moved as MovedShown
 from mtss_desktop.ui.panes.lookfors.trend_view import TrendShown
 from mtss_desktop.ui.panes.lookfors.vote_round import RoundShown, VoteLine, VoteShown
@@ -56,7 +64,7 @@ def chip_shown(chip: EvidenceChip) -> Chip:
     return Chip(chip.evidence_id, chip.title, ICONS[chip.kind])
 
 
-def item_shown(instrument: Instrument, item: SheetItem) -> ItemShown:
+def item_shown(words: Words, instrument: Instrument, item: SheetItem) -> ItemShown:
     asked = instrument.item(item.number)
     last = Given(item.last.values) if item.last is not None and item.last.values else None
     return ItemShown(
@@ -72,18 +80,20 @@ def item_shown(instrument: Instrument, item: SheetItem) -> ItemShown:
         item.value if asked.takes not in (Takes.RATING, Takes.COUNT) else None,
         item.note,
         tuple(chip_shown(chip) for chip in item.evidence),
-        tuple(_action(each) for each in item.actions if each.done_on is None),
+        tuple(_action(words, each) for each in item.actions if each.done_on is None),
+        sum(each.done_on is not None for each in item.actions),
         asked.asks_note,
     )
 
 
-def _action(action: ItemAction) -> str:
-    return ", ".join(part for part in (action.text, action.owner) if part)
+def _action(words: Words, action: ItemAction) -> ActionShown:
+    due = words("by {day}").format(day=words.day(action.due_on)) if action.due_on is not None else ""
+    return ActionShown(action.id, action.text, ", ".join(part for part in (action.owner, due) if part))
 
 
-def sections_shown(sheet: Sheet) -> tuple[SectionShown, ...]:
+def sections_shown(words: Words, sheet: Sheet) -> tuple[SectionShown, ...]:
     """Those asked this time, in the order of the form."""
-    items = [item_shown(sheet.instrument, each) for each in sheet.items]
+    items = [item_shown(words, sheet.instrument, each) for each in sheet.items]
     found = (
         SectionShown(each.key, each.title, tuple(item for item in items if item.section == each.key))
         for each in sheet.sections
@@ -97,7 +107,7 @@ def sheet_shown(words: Words, sheet: Sheet, why_not: str) -> SheetShown:
         sheet.head.administration.id,
         head_title(words, sheet.head),
         head_sentence(words, sheet.head),
-        sections_shown(sheet),
+        sections_shown(words, sheet),
         words("Last time, {day}").format(day=month_words(words, sheet.last_on)) if sheet.last_on is not None else "",
         _percent_so_far(sheet),
         why_not,
@@ -132,7 +142,7 @@ def walk_shown(words: Words, sheet: Sheet, why_not: str) -> WalkShown:
             key = KEYS[item.counts] if item.counts is not None else next(free)
             tallies.append(Tally(item.number, item.label, key, item.counts or "", values.get(item.number, 0)))
     sections = []
-    for section in sections_shown(sheet):
+    for section in sections_shown(words, sheet):
         items = tuple(item for item in section.items if not item.is_count)
         if items:
             sections.append(replace(section, items=items))
@@ -212,7 +222,7 @@ def result_shown(words: Words, view: ResultView, sheet: Sheet) -> ResultShown:
         detail,
         tuple(scores),
         tuple(CriterionLine(each.title, each.met, each.source) for each in view.criteria),
-        sections_shown(sheet),
+        sections_shown(words, sheet),
         words("Last time, {day}").format(day=month_words(words, sheet.last_on)) if sheet.last_on is not None else "",
         tuple(_beside(words, each, view) for each in view.beside),
         _apart(words, view),
@@ -475,7 +485,7 @@ def heat_shown(words: Words, heat: Heat) -> HeatShown:
 def evidence_shown(
     words: Words, binder: Binder, sheet: Sheet, minutes: Sequence[tuple[str, str]], why_not: str
 ) -> EvidenceShown:
-    sections = sections_shown(sheet)
+    sections = sections_shown(words, sheet)
     items = {item.number: item for section in sections for item in section.items}
     given = binder.head.administration
     missing = []

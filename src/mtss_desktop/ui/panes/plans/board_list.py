@@ -240,7 +240,7 @@ class BoardList(SectionList[BoardLine]):
         self._text(painter, at.text, line.text, ink)
         belongs = self._words.say(line.belongs_to)
         if belongs and not at.parent.isEmpty():
-            icon = "ph.flag" if line.parent else "ph.chat-text"
+            icon = "ph.flag" if line.parent else "ph.checks" if line.item else "ph.chat-text"
             mark = QRect(at.parent.left(), at.parent.center().y() - look().px(8), look().px(16), look().px(16))
             paint_icon(painter, mark, icon, look().color(soft))
             self._text(painter, at.parent.adjusted(look().px(22), 0, 0, 0), belongs, soft)

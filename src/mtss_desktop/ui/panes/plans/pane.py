@@ -525,12 +525,12 @@ class PlansPane(Pane):
             self.list.mark({self.list.current.id})
 
     def open_what_it_belongs_to(self, line: BoardLine) -> None:
-        """Its problem, its cycle or its meeting, else its team."""
+        """Its problem, its cycle, the item it was made from or its meeting, else its team."""
         if line.parent_topic in ("problems", "cycles") and line.parent:
             self.open_record(f"{line.parent_topic.removesuffix('s')}:{line.parent_id}")
             return
         ways = (("meetings", line.parent_id),) if line.parent_topic == "meetings" else ()
-        go = self.way_to(*ways, ("teams", line.team_id))
+        go = self.way_to(*line.rating, *ways, ("teams", line.team_id))
         if go is not None:
             go()
 

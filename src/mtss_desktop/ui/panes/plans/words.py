@@ -35,7 +35,7 @@ def group_late(words: Words, group: BoardGroup) -> str:
 
 
 def team_name(line: BoardLine) -> str:
-    return f"{line.place}, {line.team.removesuffix(' team')}"
+    return ", ".join(part for part in (line.place, line.team.removesuffix(" team")) if part)
 
 
 def spoken(words: Words, line: BoardLine, today: date, *, marked: bool) -> str:
