@@ -78,6 +78,7 @@ class Picker:
             (SystemDialogs, "where_to_save"): lambda *_: self._one(self._targets),
             (SystemDialogs, "which_file"): lambda *_: self._one(self._files),
             (SystemDialogs, "which_files"): lambda *_: tuple(filter(None, (self._one(self._files),))),
+            (SystemDialogs, "view"): lambda *_: self.chance.choice((True, False)),
             (SystemPaperDialogs, "which_folder"): lambda *_: self._one(self._targets[-2:]),
             (SystemPaperDialogs, "which_printer"): lambda *_, **__: None,
         }

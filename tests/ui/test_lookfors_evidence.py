@@ -9,9 +9,12 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
+from mtss_desktop.app import viewing
 from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.base import paths
 from mtss_desktop.domain.people import OrganizationId, OrganizationKind
 from mtss_desktop.domain.ratings import AdministrationId
+from mtss_desktop.ui.kit.asking import SystemDialogs
 from mtss_desktop.ui.panes.lookfors.pane import LookforsPane
 from mtss_desktop.usecases import places, rating_evidence, ratings
 from tests.ui.audit import audit
@@ -68,11 +71,44 @@ def test_evidence_comes_in_is_shown_and_taken_off(make_window: MakeWindow, sampl
     assert (piece.shows, piece.printable) == ("Dates of the year, page 2", True)
     assert audit(window) == []
     sample.do(rating_evidence.use_evidence, piece.evidence_id, made, "S1.2")
+    other = tmp_path / "calendar 2.csv"
+    other.write_text("day,what\n2/3,visit\n")
+    shown: list[tuple[str, bytes]] = []
+
+    class Programs(SystemDialogs):
+        def which_file(self, *_: object) -> Path:
+            return other
+
+        def view(self, file: Path) -> bool:
+            shown.append((file.name, file.read_bytes()))
+            return True
+
+    pane.asking = Programs()
+    panel.view_button.click()
+    QApplication.processEvents()
+    assert shown[0][1] == b"day,what\n"
+    assert "calendar" not in shown[0][0], "the name of the copy says nothing"
+    panel.replace_button.click()
+    QApplication.processEvents()
+    piece = sample.ask(rating_evidence.binder, made).pieces[0]
+    assert (piece.title, piece.printable, {use.item for use in piece.used_at}) == (
+        "calendar 2.csv",
+        False,
+        {"S1.1", "S1.2"},
+    ), "behind all its items, and a person has to look again"
+    panel.view_button.click()
+    assert len(shown) == 1, "it asks first"
+    panel.view_anyway.click()
+    QApplication.processEvents()
+    assert b"visit" in shown[1][1]
+    assert len(list(paths.private_temp_folder().iterdir())) == 2
+    viewing.empty()
+    assert not list(paths.private_temp_folder().iterdir())
     QApplication.processEvents()
     panel.off.click()
     QApplication.processEvents()
     assert sample.ask(rating_evidence.binder, made).missing == ("S1.1",)
-    assert any(each.title == "calendar.csv" for each in sample.ask(rating_evidence.binder, made).pieces), (
+    assert any(each.title == "calendar 2.csv" for each in sample.ask(rating_evidence.binder, made).pieces), (
         "it stands there"
     )
     sample.undo()

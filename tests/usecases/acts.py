@@ -312,6 +312,11 @@ class Here:
         made = self.draft()
         return self.workspace.do(ratings.attach_link, made, "1", "https://example.org/team").value, made
 
+    def filed(self) -> Any:
+        """A picture behind item 1 of a draft."""
+        photo = {"name": "wall.png", "media_type": "image/png", "content": PHOTO}
+        return self.workspace.do(ratings.attach_file, self.draft(), "1", **photo).value
+
     def answered(self) -> Any:
         made = self.draft("satisfaction", kind=AdministrationKind.SURVEY, asked=9)
         self.workspace.do(ratings.add_response, made, ("3", "4"), comment="Good questions")
@@ -606,6 +611,9 @@ MAKERS: dict[str, Maker] = {
     ),
     "ratings.change_evidence": lambda here: {"evidence_id": here.linked()[0], "title": "Team page", "printable": True},
     "ratings.take_off": lambda here: dict(zip(("evidence_id", "administration_id"), here.linked(), strict=True), item="1"),
+    "ratings.replace_file": lambda here: {
+        "evidence_id": here.filed(), "name": "plan.txt", "media_type": "text/plain", "content": "cGxhbg==",
+    },
     "ratings.remove_evidence": lambda here: {"evidence_id": here.linked()[0]},
     "ratings.add_response": lambda here: {
         "administration_id": here.draft("satisfaction", kind=AdministrationKind.SURVEY), "answers": ("3", "-", "4"),

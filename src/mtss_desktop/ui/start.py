@@ -51,6 +51,7 @@ class Session(QObject):
 
     def begin(self, file: str = "") -> None:
         """Shows the start screen, at a file's passphrase where one is named."""
+        self._empty_copies()
         if file:
             self.start.show_unlock(file)
         else:
@@ -142,9 +143,17 @@ class Session(QObject):
         self.start.setWindowState(window.windowState())
         self.start.show()  # before the other one goes: the last window takes the program with it
         window.close()
+        self._empty_copies()
         window.deleteLater()
         self.jobs.run(lambda _: workspace.close(), then=lambda _: None, fail=self._not_closed, lane="write")
         return place, encrypted
+
+    @staticmethod
+    def _empty_copies() -> None:
+        """Copies that were made to be looked at do not outlive the file they come from."""
+        from mtss_desktop.app import viewing
+
+        viewing.empty()
 
     def _not_closed(self, error: Exception) -> None:
         """The file went away while it was open: what was acknowledged is in it, what was typed in the typing file."""
@@ -176,6 +185,7 @@ class Session(QObject):
     def end(self) -> None:
         """After the last window: what is under way ends whole, then the file is closed."""
         self._beat.stop()
+        self._empty_copies()
         window, self.window = self.window, None
         if isinstance(self.jobs, WindowJobs):
             self.jobs.close()

@@ -53,6 +53,31 @@ def attach_file(
     return _behind(work, record, item, replace(made, shows=clean_text(shows), printable=printable))
 
 
+@use_case("Replace evidence file", topic="ratings")
+def replace_file(work: Work, evidence_id: EvidenceId, *, name: str, media_type: str, content: str) -> None:
+    """Another file (base64, at most 20 MB) in place of the one that is there, behind all its items.
+
+    Whether a student is visible has to be said anew. Undo brings the first one back.
+    """
+    found = work.evidence.get(evidence_id)
+    if found.attachment_id is None:
+        raise UserError(f"“{found.title}” is no file.", "Take it off and attach the file.")
+    before = work.attachments.get(found.attachment_id)
+    after = files.attach(
+        work,
+        topic="evidence",
+        record_id=before.record_id,
+        name=name,
+        media_type=media_type,
+        content=content,
+        place_id=found.organization_id,
+    )
+    title = work.attachments.get(after).name if found.title == before.name else found.title
+    work.evidence.save(replace(found, title=title, attachment_id=after, printable=False))
+    if not work.evidence.list(attachment_id=before.id):
+        work.attachments.remove(before.id)
+
+
 @use_case("Attach link to item", topic="ratings")
 def attach_link(
     work: Work, administration_id: AdministrationId, item: str, address: str, *, title: str = "", shows: str = ""

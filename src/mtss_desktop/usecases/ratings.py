@@ -37,6 +37,7 @@ from mtss_desktop.usecases.rating_evidence import (
     change_evidence,
     evidence,
     remove_evidence,
+    replace_file,
     take_off,
     use_evidence,
 )
@@ -75,6 +76,7 @@ __all__ = [
     "remove_evidence",
     "remove_response",
     "reopen",
+    "replace_file",
     "result",
     "reveal",
     "sheet",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Protocol
 
+from PySide6.QtCore import QUrl
+from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
 DATABASES = "MTSS databases (*.mtss)"
@@ -19,9 +21,11 @@ class Asking(Protocol):
 
     def which_files(self, parent: QWidget, title: str, folder: Path, kinds: str) -> tuple[Path, ...]: ...
 
+    def view(self, file: Path) -> bool: ...
+
 
 class SystemDialogs:
-    """Asks with the system's file dialogs."""
+    """Asks with the system's file dialogs, and shows files with its programs."""
 
     def where_to_save(self, parent: QWidget, title: str, suggested: Path, kinds: str) -> Path | None:
         name, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), kinds)
@@ -34,3 +38,7 @@ class SystemDialogs:
     def which_files(self, parent: QWidget, title: str, folder: Path, kinds: str) -> tuple[Path, ...]:
         names, _ = QFileDialog.getOpenFileNames(parent, title, str(folder), kinds)
         return tuple(Path(name) for name in names)
+
+    def view(self, file: Path) -> bool:
+        """In the program the system shows such files with; False where it has none."""
+        return QDesktopServices.openUrl(QUrl.fromLocalFile(str(file)))

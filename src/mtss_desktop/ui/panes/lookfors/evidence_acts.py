@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QBuffer, QByteArray, QIODevice, QMimeData, Qt
 from PySide6.QtGui import QGuiApplication, QImage, QImageWriter, QPixmap
 
+from mtss_desktop.app import viewing
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.progress import Progress
@@ -21,7 +22,8 @@ from mtss_desktop.domain.rating_views import BinderPiece
 from mtss_desktop.domain.ratings import EvidenceId
 from mtss_desktop.ui.kit.asking import Asking
 from mtss_desktop.ui.kit.pane import Notice, Pane
-from mtss_desktop.ui.panes.lookfors.evidence_view import PICTURE, EvidenceView
+from mtss_desktop.ui.panes.lookfors.evidence_panels import PICTURE
+from mtss_desktop.ui.panes.lookfors.evidence_view import EvidenceView
 from mtss_desktop.ui.panes.lookfors.open_rating import OpenRating
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import files, rating_evidence
@@ -74,6 +76,8 @@ class EvidenceActs:
         view.panel.printable_changed.connect(self._printable)
         view.panel.open_wanted.connect(self.open)
         view.panel.off_wanted.connect(self.take_off)
+        view.panel.view_wanted.connect(self.look_at)
+        view.panel.replace_wanted.connect(self.replace)
 
     # -- in -----------------------------------------------------------------------------------------------------------
 
@@ -205,19 +209,55 @@ class EvidenceActs:
                 work = partial(_write_copy, self._pane.workspace, found.attachment_id, target)
                 self._pane.background(work, self._copied)
 
+    def look_at(self, piece: str) -> None:
+        """In the program the system has for it, as a copy that is taken away again."""
+        found = self._piece(piece)
+        if found is not None and found.attachment_id:
+            work = partial(_copy_to_view, self._pane.workspace, found.attachment_id)
+            self._pane.background(work, self._viewed, fail=self._refuse)
+
+    def _viewed(self, copy: Path) -> None:
+        if not self._asking().view(copy):
+            self._rating.refuse(
+                self._pane.words("No program here shows this kind of file. Save a copy to take it elsewhere.")
+            )
+
+    def replace(self, piece: str) -> None:
+        """Another file in its place, behind all the items it stands behind."""
+        title = self._pane.words("The file that takes its place")
+        path = self._asking().which_file(self._pane.window(), title, Path.home(), ANY)
+        if path is not None:
+            work = partial(read_file, path)
+            said = self._pane.words("Reading the file")
+            self._pane.background(work, partial(self._replace, piece), lane="pool", what=said)
+
+    def _replace(self, piece: str, given: Given) -> None:
+        self._do(
+            rating_evidence.replace_file,
+            said=self._pane.words("{file} takes its place").format(file=given.name),
+            then=lambda _: self._picture(piece),
+            evidence_id=EvidenceId(piece),
+            name=given.name,
+            media_type=given.media_type,
+            content=given.content,
+        )
+
     def _copied(self, target: Path) -> None:
         self._pane.noticed.emit(Notice(self._pane.words("Saved {file}").format(file=target.name)))
 
     def _do(self, use_case: Callable[..., Any], **arguments: Any) -> None:
         refused: Callable[[str], None] = arguments.pop("refused", self._rating.refuse)
+        self._pane.do(use_case, fail=partial(self._refuse, refused=refused), **arguments)
 
-        def fail(error: Exception) -> None:
-            if isinstance(error, UserError):
-                refused(str(error))
-            else:
-                self._pane.failed(error)
+    def _refuse(self, error: Exception, *, refused: Callable[[str], None] | None = None) -> None:
+        if isinstance(error, UserError):
+            (refused or self._rating.refuse)(str(error))
+        else:
+            self._pane.failed(error)
 
-        self._pane.do(use_case, fail=fail, **arguments)
+
+def _copy_to_view(workspace: Workspace, attachment_id: str, _progress: Progress) -> Path:
+    return viewing.copy_to_view(workspace, attachment_id)
 
 
 def _write_copy(workspace: Workspace, attachment_id: str, target: Path, _progress: Progress) -> Path:

@@ -28,7 +28,7 @@ from mtss_desktop.domain.rating_views import (
 )
 from mtss_desktop.domain.scoring import Answer as Answered
 from mtss_desktop.domain.scoring import Score, half_up, result
-from mtss_desktop.ui.panes.lookfors.evidence_view import EvidenceShown, Missing, Piece
+from mtss_desktop.ui.panes.lookfors.evidence_shown import EvidenceShown, Missing, Piece
 from mtss_desktop.ui.panes.lookfors.heat_table import HeatCell, HeatShown
 from mtss_desktop.ui.panes.lookfors.rate_view import SheetShown
 from mtss_desktop.ui.panes.lookfors.result_view import Apart, CriterionLine, ResultShown, ScoreLine
