@@ -19,6 +19,7 @@ from mtss_desktop.domain.precise import Narrowing, Part
 from mtss_desktop.domain.students import Names as StudentNames
 from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.ui.kit.pane import Notice
+from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.scope import Names, Scope
 from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.data.adding import day_of
@@ -485,6 +486,28 @@ def test_progress_says_how_many_rows_are_used_and_left_out(sample: Workspace) ->
     one = sample.ask(data.student, view.lines[0].student)
     assert sum(each.used or 0 for each in one.where_from) == view.lines[0].scores
     assert all(each.rules and each.by and each.rows for each in one.where_from)
+
+
+def test_every_figure_says_how_much_of_a_file_is_counted_in_it(window: MainWindow, sample: Workspace) -> None:
+    pane = of(window)
+    page = pane.screening.page
+    assert page is not None
+    assert sum(share.used for share in page.behind) == int(page.base[0][1].value("n"))  # type: ignore[call-overload]
+    assert sum(share.used for share in page.flows[0].behind) == page.flows[0].moved.both
+    assert len(page.behind_earlier) == 2, "last year's file stands in the windows before"
+    pane.use_scope(Scope(place_id=school(sample, HOLCOMB)))
+    pane.show_view("behavior")
+    pane.bars.narrow(Narrowing(("Hallway",), hours=(12,)))
+    content = pane.content.behavior  # type: ignore[union-attr]
+    assert content is not None
+    for step in content.precise.steps:
+        counted = sum(share.used for share in step.behind)
+        assert 0 < counted <= int(step.aside.value("n"))  # type: ignore[call-overload]
+        assert counted + sum(share.left_out for share in step.behind) == content.precise.all
+    where = pane.behavior.precise.bars[Part.WHEN].where
+    told = " ".join(each.text() for each in where.findChildren(Prose))
+    assert "299 rows in the file. 151 counted in this figure, 94 left out." in " ".join(told.split())
+    assert "version 1" in told
 
 
 def test_a_picture_is_saved_as_png_and_svg(window: MainWindow, tmp_path: Path, notices: list[Notice]) -> None:

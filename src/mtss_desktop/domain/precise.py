@@ -33,7 +33,7 @@ class Part(StrEnum):
 
 @dataclass(frozen=True)
 class IncidentRow:
-    """``n`` referrals alike. None or "" where the file does not say."""
+    """``n`` referrals alike, of one import. None or "" where the file does not say."""
 
     day: date
     hour: int | None
@@ -42,6 +42,7 @@ class IncidentRow:
     grade: str
     n: int
     major: bool | None = None
+    import_key: int = 0
 
 
 @dataclass(frozen=True)
@@ -160,6 +161,11 @@ def counted(rows: Iterable[IncidentRow], part: Part) -> tuple[tuple[object, int]
     if part in (Part.WHERE, Part.WHAT):
         return tuple(sorted(found.items(), key=lambda item: (item[0] == "", -item[1], str(item[0]))))
     return tuple(sorted(found.items(), key=lambda item: _order(part, item[0])))
+
+
+def drawn(rows: Iterable[IncidentRow], part: Part, values: Collection[str]) -> list[IncidentRow]:
+    """The rows behind the bars of a chart: without those the file gives no value for, or whose bar there was no room for."""
+    return [row for row in rows if _VALUE[part](row) not in ("", None) and str(_VALUE[part](row)) in values]
 
 
 def _order(part: Part, value: object) -> tuple[bool, int]:

@@ -15,8 +15,10 @@ from mtss_desktop.domain.files import Import, Mode
 from mtss_desktop.domain.growth import Verdict
 from mtss_desktop.domain.people import Organization, OrganizationId, OrganizationKind
 from mtss_desktop.domain.problems import ProblemId
+from mtss_desktop.domain.provenance import Share
 from mtss_desktop.domain.screening import grade_name
 from mtss_desktop.domain.students import Names
+from mtss_desktop.importing.profile import shipped_profiles
 from mtss_desktop.store.queries import counts, progress
 from mtss_desktop.store.queries.progress import MeasureInUse
 from mtss_desktop.store.work import Work
@@ -33,7 +35,11 @@ __all__ = ["RULES", "NumberLine", "ProgressLine", "ScreeningPage"]
 
 @dataclass(frozen=True)
 class WhereFrom:
-    """One import behind a figure: file, when and by whom, rows of the file, rows used here and left out, and the profile's version."""
+    """One import behind a figure: file, when and by whom, the rows of the file and how many of them were not taken.
+
+    ``used`` are counted in the figure, ``left_out`` came for the same thing and are not; None where no single figure is
+    meant. ``rules`` are the layout the file was read by, with its version, and what else was applied.
+    """
 
     import_id: str
     key: int
@@ -41,9 +47,20 @@ class WhereFrom:
     applied_at: datetime | None
     by: str
     rows: int
+    not_taken: int
     used: int | None
     left_out: int | None
-    rules: tuple[str, ...]
+    rules: tuple[Said | str, ...]
+
+    def in_figure(self, share: Share) -> WhereFrom:
+        """The same import behind one figure."""
+        return replace(self, used=share.used, left_out=share.left_out)
+
+
+def behind(sources: Sequence[WhereFrom], figure: Sequence[Share]) -> tuple[WhereFrom, ...]:
+    """Of the imports behind a page those behind one of its figures, with how much of them stands in it."""
+    found = {each.import_key: each for each in figure}
+    return tuple(each.in_figure(found[each.key]) for each in sources if each.key in found)
 
 
 @dataclass(frozen=True)
@@ -165,7 +182,7 @@ def screening(work: Work, place_id: OrganizationId, *, year: int = 0) -> Screeni
             "No screening of {year} has been brought in for {place}.", year=school_year(start), place=short(place)
         )
     )
-    where = _where(work, "screening_count", place.key, start) if pages else ()
+    where = _from_imports(work, [key for page in pages for key in page.imports])
     return ScreeningView(place_id, short(place), pages, missing, where, work.rules.mode is Mode.COUNTS)
 
 
@@ -454,9 +471,9 @@ def _shown_at_all(names: Names) -> None:
 
 
 def _where(work: Work, table: str, school: int, year: int) -> tuple[WhereFrom, ...]:
-    """The imports behind a school's counts, with how much of them stands in these counts and what was left out of the file."""
+    """The imports behind a school's counts, with how much of them stands in these counts."""
     used = counts.used_rows(work, table, school, year)
-    return tuple(replace(each, used=used.get(each.key, 0)) for each in _from_imports(work, list(used)))
+    return tuple(replace(each, used=used.get(each.key, 0), left_out=0) for each in _from_imports(work, list(used)))
 
 
 def _from_imports(work: Work, keys: Sequence[int]) -> tuple[WhereFrom, ...]:
@@ -472,17 +489,22 @@ def _from_imports(work: Work, keys: Sequence[int]) -> tuple[WhereFrom, ...]:
             each.applied_at,
             makers.get(each.made_by, ""),
             each.rows,
-            None,
             each.left_out + each.skipped,
+            None,
+            None,
             _rules_of(each),
         )
         for each in found
     )
 
 
-def _rules_of(each: Import) -> tuple[str, ...]:
+def _rules_of(each: Import) -> tuple[Said | str, ...]:
     """The layout the file was read by, with its version, then what else was applied."""
-    return each.rules or (f"{each.profile} {each.profile_version}".strip(),)
+    known = {profile.key: profile.name for profile in shipped_profiles()}
+    first = said(
+        "{layout}, version {version}", layout=known.get(each.profile, each.profile), version=each.profile_version
+    )
+    return (first if each.profile_version else each.profile, *each.rules[1:])
 
 
 def _progress_sources(

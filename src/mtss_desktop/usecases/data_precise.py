@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -15,6 +15,7 @@ from mtss_desktop.domain.meetings import LineKind, MeetingState
 from mtss_desktop.domain.people import OrganizationId
 from mtss_desktop.domain.precise import DrillDown, IncidentRow, Narrowing, Part, Piece
 from mtss_desktop.domain.problems import MeasuredBy, Problem, ProblemId
+from mtss_desktop.domain.provenance import Share, shares
 from mtss_desktop.domain.screening import grade_name
 from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.store.queries import counts
@@ -41,7 +42,8 @@ _SHORT_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
 class Step:
     """One chart of the builder: what is counted within the choices before it. ``values`` stand beside the bars of ``figure``.
 
-    ``skipped`` says why there is no chart (no time of day in the file, no grade).
+    ``skipped`` says why there is no chart (no time of day in the file, no grade). ``behind`` are the imports whose referrals are
+    counted in it, and how many of the year are not.
     """
 
     part: Part
@@ -50,6 +52,7 @@ class Step:
     chosen: tuple[str, ...]
     aside: Said
     skipped: Said | None = None
+    behind: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -88,6 +91,7 @@ class PreciseView:
     severity: str
     severities: bool
     files: tuple[str, ...]
+    often_behind: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -128,6 +132,16 @@ class Held:
     year: int
     severities: bool
     severity: str
+    every: tuple[IncidentRow, ...] = ()
+
+    def behind(self, counted: Iterable[IncidentRow]) -> tuple[Share, ...]:
+        """The imports of these rows, and how many referrals of the year came with them and are not among them."""
+        mine = list(counted)
+        there = set(map(id, mine))
+        rest = (row for row in self.every if id(row) not in there)
+        return shares(
+            (*((row.import_key, row.n, True) for row in mine), *((row.import_key, row.n, False) for row in rest))
+        )
 
 
 def held(work: Work, place_id: OrganizationId, year: int = 0, severity: str = "") -> Held:
@@ -137,10 +151,10 @@ def held(work: Work, place_id: OrganizationId, year: int = 0, severity: str = ""
     rows = counts.incidents(work, place.key, found_year.start)
     told = any(row.major is not None for row in rows)
     kind = (severity or "major") if told else ""
-    rows = precise.of_severity(rows, kind)
+    every, rows = rows, precise.of_severity(rows, kind)
     through = min(max((row.day for row in rows), default=work.today()), work.today())
     days = tuple(day for day in calendar_days(work, place_id, found_year.id) if day <= through)
-    return Held(tuple(row for row in rows if row.day <= through), days, found_year.start, told, kind)
+    return Held(tuple(row for row in rows if row.day <= through), days, found_year.start, told, kind, every)
 
 
 @question("Precise problem")
@@ -183,6 +197,7 @@ def narrow(
         severity=here.severity,
         severities=here.severities,
         files=tuple(each.file_name for each in counts.sources(work, "incident_count", place.key, here.year)),
+        often_behind=here.behind(left),
     )
 
 
@@ -214,7 +229,8 @@ def _whole_step(here: Held, narrowing: Narrowing, part: Part, enrolled: dict[str
     aside = said("per 100 students") if per_100 else said("")
     if part is Part.WHEN and not precise.has_time(here.rows):
         return Step(part, None, (), (), aside, said("No time of day in the file."))
-    return Step(part, *bars(here.rows, narrowing, part, per_100=per_100), aside)
+    made = bars(here.rows, narrowing, part, per_100=per_100)
+    return Step(part, *made, aside, behind=here.behind(precise.drawn(here.rows, part, made[1])))
 
 
 _BANDS = (said("0 or 1"), said("2 to 5"), said("6 or more"))
@@ -237,7 +253,8 @@ def _step(here: Held, narrowing: Narrowing, part: Part) -> Step:
         return Step(part, None, (), (), aside, said("No time of day in the file: this step is skipped."))
     if part is Part.WHO and not any(row.grade for row in here.rows):
         return Step(part, None, (), (), aside, said("No grade in the file: this step is skipped."))
-    return Step(part, *bars(rows, narrowing, part), aside)
+    made = bars(rows, narrowing, part)
+    return Step(part, *made, aside, behind=here.behind(precise.drawn(rows, part, made[1])))
 
 
 def bars(

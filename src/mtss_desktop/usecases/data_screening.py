@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from mtss_desktop.base.words import Said, said, school_year
@@ -12,9 +12,10 @@ from mtss_desktop.domain import charts
 from mtss_desktop.domain.charts import LevelShare
 from mtss_desktop.domain.figures import Figure
 from mtss_desktop.domain.people import Organization
+from mtss_desktop.domain.provenance import Share, shares
 from mtss_desktop.domain.screening import Measure, grade_name
 from mtss_desktop.store.queries import counts
-from mtss_desktop.store.queries.counts import LevelCount, Movement
+from mtss_desktop.store.queries.counts import Counted, LevelCount, Movement
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import paper_screening
 from mtss_desktop.usecases.paper_screening import TIERS
@@ -45,12 +46,14 @@ class WindowFlow:
     name: Said
     figure: Figure
     moved: Moved
+    behind: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True)
 class ScreeningPage:
     """One measure in its newest window. ``facts`` are those of the paper page; ``earlier`` puts up to three windows
-    before beside it; ``flows`` are between windows that follow each other, newest last.
+    before beside it; ``flows`` are between windows that follow each other, newest last. ``behind`` are the imports that
+    stand in the figure of this window, ``behind_earlier`` those in the figure with the windows before.
 
     ``base`` are (label, value, note) of what the numbers rest on; ``window`` is (first year, word).
     """
@@ -63,6 +66,14 @@ class ScreeningPage:
     flows: tuple[WindowFlow, ...]
     moved: Moved | None
     base: tuple[tuple[Said, Said, Said | str], ...]
+    behind: tuple[Share, ...] = ()
+    behind_earlier: tuple[Share, ...] = ()
+
+    @property
+    def imports(self) -> tuple[int, ...]:
+        """Keys of all imports behind its figures."""
+        every = (self.behind, self.behind_earlier, *(flow.behind for flow in self.flows))
+        return tuple(sorted({share.import_key for each in every for share in each}))
 
 
 def pages(work: Work, place: Organization, year: int) -> tuple[ScreeningPage, ...]:
@@ -74,8 +85,16 @@ def pages(work: Work, place: Organization, year: int) -> tuple[ScreeningPage, ..
     spoken = [each for each in found if each.year == year and each.tier is not None]
     moves = (*counts.movement(work, place.key, to_year=year - 1), *counts.movement(work, place.key, to_year=year))
     enrolled = counts.enrolled_by_grade(work, place.key, year)
+    years = (year - 1, year)
+    behind = (
+        *counts.screening_imports(work, place.key, years=years),
+        *counts.movement_imports(work, place.key, years=years),
+    )
     return tuple(
-        _page(work, facts, measure, [each for each in found if each.measure_key == measure.key], moves, enrolled)
+        _page(
+            *(work, facts, measure, [each for each in found if each.measure_key == measure.key], moves, enrolled),
+            [each for each in behind if each.measure_key == measure.key],
+        )
         for facts, (measure, _) in zip(made, paper_screening.by_measure(work, spoken), strict=True)
     )
 
@@ -87,20 +106,29 @@ def _page(
     found: Sequence[LevelCount],
     moves: Sequence[Movement],
     enrolled: dict[int | None, int],
+    behind: Sequence[Counted],
 ) -> ScreeningPage:
     windows = list(dict.fromkeys((each.year, each.window) for each in found if each.tier is not None))
     now = windows[-1]
+    beside = windows[-MOST_WINDOWS:]
     mine = [each for each in moves if each.measure_key == measure.key and (each.to_year, each.to_window) == now]
     return ScreeningPage(
         measure.key,
         measure.name,
         now,
         facts,
-        _beside(facts, measure, found, windows[-MOST_WINDOWS:]) if len(windows) > 1 else None,
-        _flows(moves, measure, windows[-MOST_WINDOWS:]),
+        _beside(facts, measure, found, beside) if len(windows) > 1 else None,
+        tuple(replace(flow, behind=_behind(behind, [ends])) for ends, flow in _flows(moves, measure, beside)),
         moved(mine),
         _base(work, measure, [each for each in found if (each.year, each.window) == now], enrolled),
+        _behind(behind, [(now,)]),
+        _behind(behind, [(each,) for each in beside]),
     )
+
+
+def _behind(behind: Sequence[Counted], windows: Sequence[tuple[Window, ...]]) -> tuple[Share, ...]:
+    """The imports that stand in a figure of these windows, or of these pairs of windows."""
+    return shares((each.import_key, each.n, each.spoken) for each in behind if each.windows in windows)
 
 
 def _beside(
@@ -118,7 +146,10 @@ def _beside(
     return charts.screening_stack(title, measure.name, _TIER_NAMES, rows, supports=True)
 
 
-def _flows(moves: Sequence[Movement], measure: Measure, windows: Sequence[Window]) -> tuple[WindowFlow, ...]:
+def _flows(
+    moves: Sequence[Movement], measure: Measure, windows: Sequence[Window]
+) -> list[tuple[tuple[Window, Window], WindowFlow]]:
+    """Each with the two windows it is between."""
     found = []
     for start, end in pairwise(windows):
         mine = [
@@ -145,8 +176,8 @@ def _flows(moves: Sequence[Movement], measure: Measure, windows: Sequence[Window
             between,
             finding=said_moved.sentence,
         )
-        found.append(WindowFlow(name, figure, said_moved))
-    return tuple(found)
+        found.append(((start, end), WindowFlow(name, figure, said_moved)))
+    return found
 
 
 def _counts(found: Sequence[LevelCount], window: Window, grade: int) -> tuple[int, ...]:

@@ -55,6 +55,20 @@ class Movement:
 
 
 @dataclass(frozen=True)
+class Counted:
+    """Results of a measure that stand on an import: of one window, or of two between which students moved.
+
+    ``spoken`` where a level asks for a tier of supports (in both windows); others are in no bar.
+    """
+
+    import_key: int
+    measure_key: int
+    windows: tuple[tuple[int, str], ...]
+    spoken: bool
+    n: int
+
+
+@dataclass(frozen=True)
 class Source:
     """An import whose rows are behind a number."""
 
@@ -108,7 +122,8 @@ def _by_day(work: Work, day: Any, n: Any, conditions: list[Any]) -> tuple[DayCou
 def incidents(work: Work, school: int, year: int) -> tuple[IncidentRow, ...]:
     """Every referral of a school in a year as counts by day, hour, place, behavior and grade: what bars narrow."""
     table, place, kind = facts.incident_count.c, records.word.alias("place"), records.word.alias("kind")
-    columns: list[Any] = [table.day, table.half_hour, place.c.name, kind.c.name, table.grade, table.major]
+    parts: list[Any] = [table.day, table.half_hour, place.c.name, kind.c.name, table.grade, table.major]
+    columns = [*parts, table.import_key]
     labeled = [each.label(f"part_{at}") for at, each in enumerate(columns)]
     query = (
         sa.select(*labeled, sa.func.sum(table.n))
@@ -130,8 +145,11 @@ def incidents(work: Work, school: int, year: int) -> tuple[IncidentRow, ...]:
             "" if grade is None else grade_name(grade),
             int(n),
             None if major is None else bool(major),
+            import_key,
         )
-        for day, half_hour, location, behavior, grade, major, n in map(tuple, work.connection.execute(query))
+        for day, half_hour, location, behavior, grade, major, import_key, n in map(
+            tuple, work.connection.execute(query)
+        )
     )
 
 
@@ -181,6 +199,53 @@ def screening(work: Work, school: int, *, years: tuple[int, ...]) -> tuple[Level
     return tuple(
         LevelCount(year, name, grade, measure, word, tier(measure, key), int(count))
         for year, name, grade, measure, key, word, count in work.connection.execute(query)
+    )
+
+
+def screening_imports(work: Work, school: int, *, years: tuple[int, ...]) -> tuple[Counted, ...]:
+    """What stands on which import, of all measures and windows of the years."""
+    table, window = facts.screening_count, records.word.alias("window")
+    columns = (table.c.import_key, table.c.measure, table.c.year, window.c.name, table.c.level)
+    query = (
+        sa.select(*columns, sa.func.sum(table.c.n))
+        .join_from(table, window, sa.and_(window.c.kind == WordKind.WINDOW.value, window.c.key == table.c.window))
+        .where(table.c.live == 1, table.c.school == school, table.c.year.in_(years), _group(table))
+        .group_by(*columns)
+    )
+    tier = tier_of(work)
+    return tuple(
+        Counted(key, measure, ((year, name),), tier(measure, level) is not None, int(n))
+        for key, measure, year, name, level, n in work.connection.execute(query)
+    )
+
+
+def movement_imports(work: Work, school: int, *, years: tuple[int, ...]) -> tuple[Counted, ...]:
+    """What stands on which import, of all movements that end in the years."""
+    table = facts.movement_count
+    start, end = records.word.alias("start"), records.word.alias("finish")
+    is_window = WordKind.WINDOW.value
+    columns = (
+        *(table.c.import_key, table.c.measure, table.c.from_year, start.c.name, table.c.to_year, end.c.name),
+        *(table.c.from_level, table.c.to_level),
+    )
+    labeled = [each.label(f"part_{at}") for at, each in enumerate(columns)]
+    query = (
+        sa.select(*labeled, sa.func.sum(table.c.n))
+        .join_from(table, start, sa.and_(start.c.kind == is_window, start.c.key == table.c.from_window))
+        .join(end, sa.and_(end.c.kind == is_window, end.c.key == table.c.to_window))
+        .where(table.c.live == 1, table.c.school == school, table.c.to_year.in_(years), _group(table))
+        .group_by(*columns)
+    )
+    tier = tier_of(work)
+    return tuple(
+        Counted(
+            import_key=row[0],
+            measure_key=row[1],
+            windows=((row[2], row[3]), (row[4], row[5])),
+            spoken=bool(tier(row[1], row[6]) and tier(row[1], row[7])),
+            n=int(row[8]),
+        )
+        for row in work.connection.execute(query)
     )
 
 

@@ -25,7 +25,7 @@ from mtss_desktop.ui.panes.data.figure_panel import FigurePanel, OpenImport
 from mtss_desktop.ui.panes.data.sentence_foot import SentenceFoot
 from mtss_desktop.ui.panes.data.words import file_stem
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases.data import BehaviorView
+from mtss_desktop.usecases.data import BehaviorView, behind
 from mtss_desktop.usecases.data_precise import CoreReports, PreciseView, SavedBars, Step
 
 CHART = 196
@@ -77,7 +77,8 @@ class Bars(FigurePanel):
             nothing = self.words("Nothing is left to count here.")
             self.show_missing(title, self.words.say(step.skipped) if step.skipped is not None else nothing)
             return
-        self.show_figure(step.figure, content.view.where_from, title=title, height=_height(step.figure))
+        sources = behind(content.view.where_from, step.behind)
+        self.show_figure(step.figure, sources, title=title, height=_height(step.figure))
         self.say_aside(self.words.say(step.aside))
 
     def _picked(self, at: int, more: bool) -> None:
@@ -222,7 +223,7 @@ class PrecisePage(QWidget):
         if view.often is None:
             self.often.show_missing(words("How often"), words("Nothing is left to count here."))
         else:
-            self.often.show_figure(view.often, content.view.where_from, height=CHART)
+            self.often.show_figure(view.often, behind(content.view.where_from, view.often_behind), height=CHART)
             self.often.say_aside(words.say(said("{n} of those", n=view.n)))
         self._show_why(view)
         self._show_saved(content)

@@ -25,7 +25,7 @@ from mtss_desktop.ui.kit.ways import table_of_levels
 from mtss_desktop.ui.panes.data.figure_panel import FigurePanel, OpenImport
 from mtss_desktop.ui.panes.data.words import file_stem
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases.data import NearStudent, ScreeningPage, ScreeningView
+from mtss_desktop.usecases.data import NearStudent, ScreeningPage, ScreeningView, behind
 
 SIDE = 300
 FEW = 7
@@ -185,11 +185,12 @@ class ScreeningPane(QWidget):
             return
         beside = self.windows.chosen == "before" and self.page.earlier is not None
         figure = self.page.earlier if beside else self.page.facts.figure
+        shares = self.page.behind_earlier if beside else self.page.behind
         self.figure.stem = file_stem(["screening", self.view.place, self.page.measure, self.page.window[1]])
         bars = len(figure.x.categories) if figure is not None else 0
         self.figure.show_figure(
             figure,
-            self.view.where_from,
+            behind(self.view.where_from, shares),
             title=self.words("Percent at each tier of supports, by grade"),
             height=LEGEND + bars * (BAR if not beside else BAR_BESIDE),
         )
@@ -233,7 +234,7 @@ class ScreeningPane(QWidget):
         words, moved = self.words, flow.moved
         self.moved.setText(words.say(moved.sentence))
         self.flow.stem = file_stem(["movement", self.view.place, page.measure])
-        self.flow.show_figure(flow.figure, self.view.where_from, title=flow.name, height=FLOW)
+        self.flow.show_figure(flow.figure, behind(self.view.where_from, flow.behind), title=flow.name, height=FLOW)
         names = (("To less support", moved.less), ("To more support", moved.more), ("Stayed", moved.stayed))
         self.flow_words.show_numbers([Number(words(name), words.number(n)) for name, n in names])
 
@@ -269,7 +270,7 @@ class ScreeningPane(QWidget):
         numbers = [Number(words.write(name), words.write(value), words.write(note)) for name, value, note in page.base]
         levels = self._way(table_of_levels(page.measure_key)[1])
         numbers[-1] = replace(numbers[-1], opens=levels)  # the last line names the table of levels
-        for source in view.where_from:
+        for source in behind(view.where_from, page.behind):
             day = words.date(words.local(source.applied_at).date()) if source.applied_at is not None else ""
             name = words("Import {day}").format(day=day)
             rows = words.say(said("{n} row", many="{n} rows", count="n", n=source.rows))

@@ -58,15 +58,22 @@ def where_head(words: Words, where: WhereFrom) -> str:
 
 
 def where_lines(words: Words, where: WhereFrom) -> list[str]:
-    """Rows of the file, rows behind this figure, rows left out, and the rules they went by."""
+    """Rows of the file, what of it is counted in this figure and what is not, and the rules they went by.
+
+    A row may hold several scores, so more can be counted than there are rows.
+    """
     rows = words.say(said("{n} row in the file", many="{n} rows in the file", count="n", n=where.rows))
-    counts = [rows]
+    if where.not_taken:
+        rows += words.say(said(", {n} not taken", n=where.not_taken))
+    parts = [f"{rows}."]
     if where.used is not None:
-        counts.append(words.say(said("{n} behind these numbers", n=where.used)))
-    if where.left_out is not None:
-        counts.append(words.say(said("{n} left out", n=where.left_out)))
-    rules = words("Rules: {rules}").format(rules=", ".join(rule for rule in where.rules if rule)) if where.rules else ""
-    return [part for part in ("; ".join(counts) + ".", rules) if part]
+        left = said("none left out") if not where.left_out else said("{n} left out", n=where.left_out)
+        counted = words.say(said("{n} counted in this figure", n=where.used))
+        parts.append(f"{counted}, {words.say(left)}.")
+    rules = [text for rule in where.rules if (text := words.write(rule))]
+    if rules:
+        parts.append(words("Read as {layout}.").format(layout=rules[0]))
+    return [*parts, *rules[1:]]
 
 
 def file_stem(words: Sequence[str]) -> str:
