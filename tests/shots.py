@@ -353,7 +353,7 @@ def long_names(workspace: Workspace) -> None:
     """Names as people make them: of a place, a team, a problem, an agenda item, an action."""
     for place in workspace.ask(places.places):
         workspace.do(places.change_school, place.id, name=f"{place.name} and Early Learning Center of the Upper Valley",
-                     short_name=f"{place.short_name} and Early Learning Center")  # fmt: skip
+                     short_name=f"{place.short_name} and Early Learning Center", grades=place.grades)  # fmt: skip
     for team in workspace.ask(teams.cards):
         name = f"{team.name} for reading, mathematics and the first weeks of school"
         workspace.do(teams.write_fact, team.id, fact=TeamFact.NAME, text=name)

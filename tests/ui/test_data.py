@@ -266,13 +266,38 @@ def test_arrows_go_from_chart_to_chart_and_enter_opens(window: MainWindow) -> No
     key(Qt.Key.Key_Right)
     assert focused() is cells[1]
     key(Qt.Key.Key_Down)
-    assert focused() is cells[1 + pane.progress_view.group.across()]
+    spots = pane.progress_view.group.spots
+    assert spots[cells.index(focused())][0] == spots[1][0] + 1, "the line below, also where a grade's ends early"  # type: ignore[arg-type]
     key(Qt.Key.Key_Up)
     line = cells[1].line
     assert line is not None
     key(Qt.Key.Key_Return)
     assert pane.header.title.text() == f"{line.shown}, grade {line.grade}"
     assert pane.record_id == f"student:{line.student}"
+
+
+def test_a_grade_begins_a_line_and_has_its_own_scale(window: MainWindow) -> None:
+    pane = of(window)
+    pane.use_scope(Scope(place_id=school(window.workspace, PINEY)))
+    pane.show_view("progress")
+    group = pane.progress_view.group
+    page = group._page()
+    grades = [line.grade for line, _ in page]
+    assert len(set(grades)) > 1
+    for at, grade in enumerate(grades):
+        if at and grade != grades[at - 1]:
+            assert group.spots[at][1] == 0
+    tops = {grade: {figure.y.high for line, figure in page if line.grade == grade} for grade in grades}
+    assert all(len(top) == 1 for top in tops.values()), "one scale within a grade"
+    assert len({next(iter(top)) for top in tops.values()}) > 1
+    assert [each.text() for each in group.headings if each.isVisible()][:2] == [
+        f"Grade {g}" for g in dict.fromkeys(grades)
+    ][:2]
+    assert group.count.text().endswith("Same scale within a grade.")
+    group.order.choose("distance")
+    group._reorder()
+    assert len({figure.y.high for _, figure in group._page()}) == 1
+    assert not [each for each in group.headings if each.isVisible()]
 
 
 def test_a_decision_for_one_by_d_and_for_all_by_shift_d(window: MainWindow, sample: Workspace) -> None:

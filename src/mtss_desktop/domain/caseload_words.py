@@ -12,6 +12,17 @@ def meeting_name(meeting: MeetingLine) -> str:
     return f"{meeting.team}, {meeting.place}"
 
 
+def agenda_words(words: Words, items: int, sent: bool, day: date, today: date) -> tuple[str, str]:
+    """What is to be done about the agenda of a meeting to come, and how pressing it is ("warning", "success" or "")."""
+    if not items:
+        return words("No agenda yet"), "warning"
+    if sent:
+        return words("Agenda sent"), "success"
+    if day <= today + timedelta(days=1):
+        return words("Agenda not sent"), "warning"
+    return words("Draft"), ""
+
+
 def meeting_when(words: Words, meeting: MeetingLine, today: date, now: datetime | None) -> tuple[str, str]:
     """("Today 2:45 PM", "in 4 h 20 min"), ("Wed 7:50 AM", "11/18, tomorrow"). Without a clock: when it ends."""
     day = words("Today") if meeting.day == today else words.day(meeting.day).split(" ")[0]

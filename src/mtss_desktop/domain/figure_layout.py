@@ -11,7 +11,7 @@ from mtss_desktop.base.words import Words
 from mtss_desktop.domain.figure_flow import lay_out_flow
 from mtss_desktop.domain.figure_marks import Box, Cell, Flow
 from mtss_desktop.domain.figure_pen import Pen
-from mtss_desktop.domain.figure_plot import lay_out_plot
+from mtss_desktop.domain.figure_plot import foot, lay_out_plot
 from mtss_desktop.domain.figure_rows import lay_out_cells, lay_out_rows
 from mtss_desktop.domain.figure_shapes import Layout, Look, Measure, Reading
 from mtss_desktop.domain.figure_structure import lay_out_structure
@@ -46,7 +46,8 @@ def _one(figure: Figure, pen: Pen, area: _Box) -> tuple[_Box, float]:
     if figure.horizontal:
         return area, lay_out_rows(figure, pen, *area)
     frame = lay_out_plot(figure, pen, *area)
-    return (frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top), area[3]
+    needed = frame.bottom + foot(figure, pen) - area[1]  # more where notes over a low plot leave it its least height
+    return (frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top), max(area[3], needed)
 
 
 def _in_order(figure: Figure, readings: list[Reading]) -> tuple[Reading, ...]:

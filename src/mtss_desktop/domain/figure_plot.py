@@ -95,7 +95,7 @@ def _frame(figure: Figure, pen: Pen, left: float, top: float, width: float, heig
     x = Scale(low, high, plot_left, plot_right)
     notes = _note_rows(figure, pen, x, left + width)
     plot_top = top + caption + notes * pen.line_height + pen.look.text * 0.6
-    plot_bottom = top + height - _foot(figure, pen)
+    plot_bottom = top + height - foot(figure, pen)
     plot_bottom = max(plot_bottom, plot_top + pen.look.text * 4)
     ticks = _y_ticks(figure, plot_bottom - plot_top, pen)
     y = Scale(ticks[0], ticks[-1], plot_bottom, plot_top, figure.y.scale == "log")
@@ -167,7 +167,7 @@ def _x_limits(figure: Figure) -> tuple[float, float]:
     return low, number_of(figure.x.end) if figure.x.end is not None else high + pad
 
 
-def _foot(figure: Figure, pen: Pen) -> float:
+def foot(figure: Figure, pen: Pen) -> float:
     """Room under the plot: ticks, the row of school days, where the axis starts, its label."""
     rows = 1.35
     if figure.x.kind is AxisKind.CATEGORY:
@@ -303,7 +303,7 @@ def _under(frame: Frame, pen: Pen, below: float) -> None:
 
 
 def _axis_words(frame: Frame, pen: Pen) -> None:
-    baseline = frame.bottom + _foot(frame.figure, pen) - pen.line_height * 0.25
+    baseline = frame.bottom + foot(frame.figure, pen) - pen.line_height * 0.25
     if _starts_high(frame.figure):
         text = said("axis starts at {low}", low=frame.y.low)
         pen.write(frame.left, baseline, pen.say(text), size=pen.look.small, ink=pen.look.soft)

@@ -129,7 +129,8 @@ class ProgressView:
 class GroupView:
     """Students of a school with progress scores of a measure.
 
-    ``group`` are those of ``grade`` (all where it is ""), ``figures`` their charts on one scale; ``statement`` speaks of them.
+    ``group`` are those of ``grade`` (all where it is ""), ``figures`` their charts on one scale, ``by_grade`` on one scale
+    within each grade; ``statement`` speaks of them.
     """
 
     place_id: OrganizationId
@@ -143,6 +144,7 @@ class GroupView:
     group: tuple[ProgressLine, ...]
     figures: tuple[Figure, ...]
     where_from: tuple[WhereFrom, ...]
+    by_grade: tuple[Figure, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -382,7 +384,10 @@ def group(
     mine = tuple(line for _, line in pairs)
     statement, detail = data_progress.group_statement(mine)
     scaled = data_progress.one_scale(figures)
-    return GroupView(place_id, short(place), known, chosen, statement, detail, lines, there, mine, scaled, where)
+    by_grade = data_progress.scale_by_grade(figures, [line.grade for line in mine])
+    return GroupView(
+        place_id, short(place), known, chosen, statement, detail, lines, there, mine, scaled, where, by_grade
+    )
 
 
 @question("Progress of a student")

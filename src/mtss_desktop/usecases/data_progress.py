@@ -204,6 +204,23 @@ def one_scale(figures: Sequence[Figure]) -> tuple[Figure, ...]:
     )
 
 
+def scale_by_grade(figures: Sequence[Figure], grades: Sequence[str]) -> tuple[Figure, ...]:
+    """The same days in all; the same values within a grade, so that a first grader's words are not a flat line under a fifth
+    grader's."""
+    own: dict[str, list[Figure]] = {}
+    for figure, grade in zip(figures, grades, strict=True):
+        own.setdefault(grade, []).append(figure)
+    values = {grade: one_scale(mine)[0].y for grade, mine in own.items()}
+    shared = one_scale(figures)
+    return tuple(
+        replace(
+            figure,
+            y=replace(figure.y, low=values[grade].low, high=values[grade].high, from_zero=values[grade].from_zero),
+        )
+        for figure, grade in zip(shared, grades, strict=True)
+    )
+
+
 def line_of(row: ProgressRow, names: Names) -> ProgressLine:
     verdict = verdict_of(row)
     day, value = row.scores[-1]

@@ -33,6 +33,7 @@ class SchoolLine:
 
     id: OrganizationId
     name: str
+    short_name: str
     kind: OrganizationKind
     grades: str
     teams: int
@@ -105,6 +106,7 @@ def _line(place: Organization, tally: PlaceTally, through: tuple[date | None, da
     return SchoolLine(
         place.id,
         place.name,
+        place.short_name,
         place.kind,
         place.grades,
         tally.teams,

@@ -221,8 +221,8 @@ class Segmented(QFrame):
 
     picked = Signal(str)
 
-    def __init__(self, choices: Sequence[tuple[str, str]], name: str, chosen: str = "") -> None:
-        """``choices`` are (value, words); ``name`` says what is chosen, for screen readers."""
+    def __init__(self, choices: Sequence[tuple[str, str]], name: str, chosen: str = "", *, size: str = "") -> None:
+        """``choices`` are (value, words); ``name`` says what is chosen, for screen readers; ``size`` small or ""."""
         super().__init__()
         self.setProperty("kind", "segments")
         self.setAccessibleName(name)
@@ -233,7 +233,7 @@ class Segmented(QFrame):
         row.setContentsMargins(0, 0, 0, 0)
         row.setSpacing(0)
         for number, (value, words) in enumerate(choices):
-            button = Button(words, kind="segment", name="")
+            button = Button(words, kind="segment", size=size, name="")
             button.setAccessibleName(f"{name}: {words}")
             button.setProperty("place", {0: "first", len(choices) - 1: "last"}.get(number, "middle"))
             button.setCheckable(True)
@@ -246,6 +246,8 @@ class Segmented(QFrame):
 
     def choose(self, value: str) -> None:
         """Shows a choice without announcing it; "" for none yet."""
+        before = self.chosen
+        follows = bool(value) and before not in ("", value) and self._buttons[before].hasFocus()
         self._group.setExclusive(bool(value))
         for key, button in self._buttons.items():
             button.setChecked(key == value)
@@ -253,6 +255,8 @@ class Segmented(QFrame):
         stop = value or next(iter(self._buttons))
         for key, button in self._buttons.items():
             button.setFocusPolicy(Qt.FocusPolicy.StrongFocus if key == stop else Qt.FocusPolicy.ClickFocus)
+        if follows:  # another way led to this choice: the focus is not left on the one before
+            self._buttons[value].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def say(self, value: str, words: str) -> None:
         """Other words on one choice, as where it counts something."""

@@ -6,7 +6,17 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QComboBox, QCompleter, QLineEdit, QPlainTextEdit, QSizePolicy, QWidget
+from PySide6.QtWidgets import (
+    QComboBox,
+    QCompleter,
+    QLineEdit,
+    QPlainTextEdit,
+    QSizePolicy,
+    QStyle,
+    QStyleOptionComboBox,
+    QStylePainter,
+    QWidget,
+)
 
 from mtss_desktop.base.folding import fold
 from mtss_desktop.ui.kit.buttons import paint_caret
@@ -116,8 +126,25 @@ class Choice(QComboBox):
         return str(self.currentData() or "")
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        super().paintEvent(event)
+        if not self._paint_short():
+            super().paintEvent(event)
         paint_caret(self, "ink_soft" if self.isEnabled() else "ink_disabled")
+
+    def _paint_short(self) -> bool:
+        """Words longer than the field end in an ellipsis; False where they fit."""
+        option = QStyleOptionComboBox()
+        self.initStyleOption(option)
+        area = self.style().subControlRect(
+            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
+        )
+        shown = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, area.width())
+        if shown == option.currentText:
+            return False
+        option.currentText = shown
+        painter = QStylePainter(self)
+        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
+        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
+        return True
 
 
 class TextBox(QPlainTextEdit):

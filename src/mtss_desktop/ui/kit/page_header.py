@@ -20,8 +20,10 @@ LEAST_WORDS = 260
 class PageHeader(QWidget):
     """``acts`` stand in the order views, filters, secondary buttons, primary button."""
 
-    def __init__(self, title: str, acts: Sequence[QWidget] = ()) -> None:
+    def __init__(self, title: str, acts: Sequence[QWidget] = (), *, title_gives_way: bool = False) -> None:
+        """``title_gives_way``: a long title is shortened rather than the acts put under it, where height is dear."""
         super().__init__()
+        self._title_gives_way = title_gives_way
         self.setProperty("kind", "clear")
         space = look().measures.space
         self._title = title
@@ -74,7 +76,8 @@ class PageHeader(QWidget):
         acts = sum(act.sizeHint().width() for act in shown) + self._acts.spacing() * max(0, len(shown) - 1)
         left = self.width() - margins.left() - margins.right() - acts - look().measures.space.s3
         metrics = QFontMetrics(look().font("title"))
-        wanted = max(metrics.horizontalAdvance(self._title), look().px(LEAST_WORDS))
+        title = 0 if self._title_gives_way else metrics.horizontalAdvance(self._title)
+        wanted = max(title, look().px(LEAST_WORDS))
         under = bool(acts) and left < wanted
         if under != self._is_under:
             self._put(self._there(), under=under)
@@ -123,7 +126,8 @@ class PageHeader(QWidget):
 
     def _shorten(self, metrics: QFontMetrics, room: int) -> None:
         """A title longer than the page ends in an ellipsis; the tip and a screen reader have all of it."""
-        shown = metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, max(room, look().px(LEAST_WORDS)))
+        room = max(room, look().px(LEAST_WORDS)) - look().px(4)  # the last letter is wider than its step
+        shown = metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, room)
         if shown != self.title.text():
             self.title.setText(shown)
         self.title.setToolTip(self._title if shown != self._title else "")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from PySide6.QtCore import Qt
 from PySide6.QtGui import QPainter, QPaintEvent
 from PySide6.QtWidgets import QWidget
 
@@ -78,14 +79,23 @@ class NumberList(QWidget):
             link.setAccessibleName(f"{number.name}: {number.value}")
             self.links.append(link)
             value = link
-        name = Prose(number.name, "base", "ink")
-        line = row(name, value, spacing=look().measures.space.s1)
+        parts = [Prose(number.name, "base", "ink")]
+        if number.note:
+            parts.append(Prose(number.note, "caption", "ink_soft"))
+        pad, inset = look().px(6), look().px(8)
+        value_box = row(value, margins=(0, 0, inset if self._has_links and number.opens is None else 0, 0))
+        line = row(column(*parts), spacing=look().measures.space.s1, margins=(0, pad, 0, pad))
+        line.addLayout(value_box)
         line.setStretch(0, 1)
-        pad = look().px(2 if number.opens is not None else 6)
-        parts = [line, Prose(number.note, "caption", "ink_soft")] if number.note else [line]
-        made = box(column(*parts, margins=(0, pad, 0, pad)))
+        line.setAlignment(value_box, Qt.AlignmentFlag.AlignTop)
+        made = box(line)
         made.setAccessibleName(", ".join(part for part in (number.name, number.value, number.note) if part))
         return made
+
+    @property
+    def _has_links(self) -> bool:
+        """A way to somewhere has room around its words: the other numbers stand under them all the same."""
+        return any(number.opens is not None for number in self._shown)
 
     @property
     def texts(self) -> list[str]:

@@ -44,19 +44,21 @@ class Filters:
 
     def place(self) -> None:
         """Choices of school and measure, where there is something to choose: in the header if there is room, else under it."""
+        pane = self._pane
         choices = [each for each in (self.school, self.measure) if not each.isHidden()]
-        self._both.setVisible(bool(choices) and not self._pane.is_aside)
-        for each in choices:
-            each.setFixedWidth(min(each.sizeHint().width(), look().px(MEASURE)))
-        others = [each for each in (self._pane.views, self._pane.add_button) if not each.isHidden()]
-        needed = sum(min(each.sizeHint().width(), look().px(MEASURE)) for each in choices)
-        needed += sum(each.sizeHint().width() + look().px(12) for each in others)
-        needed += self._pane.header.title.sizeHint().width() + look().px(80)
-        self.row.setVisible(bool(choices) and not self._pane.is_aside and needed > self._pane.width())
-        if needed > self._pane.width():
+        self._both.setVisible(bool(choices) and not pane.is_aside)
+        others = [each for each in (pane.views, pane.add_button) if not each.isHidden()]
+        room = pane.width() - pane.header.title.sizeHint().width() - look().px(80)
+        room -= sum(each.sizeHint().width() + look().px(12) for each in others)
+        whole = sum(each.sizeHint().width() for each in choices) + look().measures.space.s1 * max(0, len(choices) - 1)
+        least = sum(min(each.sizeHint().width(), look().px(MEASURE)) for each in choices)
+        for each in choices:  # all words of a measure where there is room for them
+            width = each.sizeHint().width()
+            each.setFixedWidth(width if whole <= room or least > room else min(width, look().px(MEASURE)))
+            each.setToolTip(each.currentText())
+        self.row.setVisible(bool(choices) and not pane.is_aside and least > room)
+        if least > room:
             self._line.insertWidget(0, self._both)
         else:
-            self._pane.header.put_first(self._both)
-        self._pane.header.say(
-            self._pane.header.whole_title, self._pane.header.sentence.text()
-        )  # it folds by what stands in it now
+            pane.header.put_first(self._both)
+        pane.header.say(pane.header.whole_title, pane.header.sentence.text())  # it folds by what stands in it now

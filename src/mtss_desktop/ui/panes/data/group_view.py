@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QGuiApplication, QKeyEvent, QPainter, QPaintEvent, QPen, QResizeEvent
-from PySide6.QtWidgets import QAbstractButton, QGridLayout, QSizePolicy, QWidget
+from PySide6.QtWidgets import QAbstractButton, QGridLayout, QLabel, QSizePolicy, QWidget
 
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain import charts
@@ -185,6 +185,8 @@ class GroupPage(QWidget):
         self.copy_button = self._tool("ph.copy", words("Copy as text"), self.copy)
         self.save_button = self._tool("ph.download-simple", words("Save as picture"), self.save)
         self.cells: list[ChartCell] = []
+        self.spots: list[tuple[int, int]] = []
+        self.headings: list[QLabel] = []
         self._grid = QGridLayout()
         self.charts = box(self._grid)
         self.table: RecordTable[ProgressLine] = RecordTable(
@@ -247,10 +249,17 @@ class GroupPage(QWidget):
         """All pairs in the order that is wanted: furthest below the line first, or as the list has them."""
         if self.view is None:
             return []
-        pairs = list(zip(self.view.group, self.view.figures, strict=True))
+        figures = self.view.by_grade if self._has_grades else self.view.figures
+        pairs = list(zip(self.view.group, figures, strict=True))
         if self.order.chosen == "distance":
             pairs.sort(key=lambda pair: (pair[0].off is None, pair[0].off or 0.0))
         return pairs
+
+    @property
+    def _has_grades(self) -> bool:
+        """As listed, several grades stand one under another, each with its heading and on its own scale."""
+        grades = {line.grade for line in self.view.group} if self.view is not None else set()
+        return self.order.chosen == "list" and len(grades) > 1
 
     def _page(self) -> list[tuple[ProgressLine, Figure]]:
         return self._shown()[self.first : self.first + MOST]
@@ -267,7 +276,7 @@ class GroupPage(QWidget):
         page, all_ = self._page(), self._shown()
         while len(self.cells) < len(page):
             self._add_cell()
-        self._place_cells()  # before they are shown: a cell without a place would be a window of its own
+        self._say_grades()
         for place, cell in enumerate(self.cells):
             cell.setVisible(place < len(page))
             if place < len(page):
@@ -279,9 +288,10 @@ class GroupPage(QWidget):
 
     def _say_count(self, page: int, all_: int) -> None:
         first, last = self.first + 1, self.first + page
-        self.count.setText(
-            self.words.say(said("{first} to {last} of {n}. Same scale in all.", first=first, last=last, n=all_))
-        )
+        scale = "{first} to {last} of {n}. Same scale in all."
+        if self._has_grades:
+            scale = "{first} to {last} of {n}. Same scale within a grade."
+        self.count.setText(self.words.say(said(scale, first=first, last=last, n=all_)))
         more = all_ > MOST and not self.table.isVisible()
         self.back.setVisible(more)
         self.on.setVisible(more)
@@ -329,18 +339,58 @@ class GroupPage(QWidget):
 
     def _place_cells(self) -> None:
         across = self.across()
-        for place, cell in enumerate(self.cells):
-            self._grid.addWidget(cell, place // across, place % across)
+        self.spots = self._spots(across)
+        for cell, (line, column_) in zip(self.cells, self.spots, strict=True):
+            self._grid.addWidget(cell, 2 * line + 1, column_)  # even lines are for the headings
         for place in range(3):
             self._grid.setColumnStretch(place, 1 if place < across else 0)
+        for heading, (line, _) in zip(self.headings, self._firsts(), strict=False):
+            self._grid.addWidget(heading, 2 * line, 0, 1, 3)
+
+    def _spots(self, across: int) -> list[tuple[int, int]]:
+        """Line and column of each cell: a grade begins a line where the grades stand one under another."""
+        page, spots = self._page(), list[tuple[int, int]]()
+        for place in range(len(self.cells)):
+            line, column_ = spots[-1] if spots else (0, -1)
+            new = self._has_grades and 0 < place < len(page) and page[place][0].grade != page[place - 1][0].grade
+            spots.append((line + 1, 0) if new or column_ + 1 >= across else (line, column_ + 1))
+        return spots
+
+    def _firsts(self) -> list[tuple[int, str]]:
+        """Line and grade where a grade begins on this page."""
+        if not self._has_grades:
+            return []
+        page = self._page()
+        grades = [line.grade for line, _ in page]
+        begins = [at for at, grade in enumerate(grades) if at == 0 or grade != grades[at - 1]]
+        return [(self.spots[at][0], grades[at]) for at in begins]
+
+    def _say_grades(self) -> None:
+        self.spots = self._spots(self.across())
+        firsts = self._firsts()
+        while len(self.headings) < len(firsts):
+            self.headings.append(label("", "strong"))
+        self._place_cells()  # before they are shown: what has no place would be a window of its own
+        for at, heading in enumerate(self.headings):
+            heading.setVisible(at < len(firsts))
+            if at < len(firsts):
+                grade = firsts[at][1]
+                named = self.words("Grade {grade}").format(grade=grade)
+                heading.setText(named if grade else self.words("Grade not known"))
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_cells()
 
     def _step(self, at: int, across: int, down: int) -> None:
-        there = at + across + down * self.across()
-        if 0 <= there < len(self._page()):
+        line, column_ = self.spots[at]
+        shown = self.spots[: len(self._page())]
+        if across:
+            there = at + across
+        else:
+            near = [(abs(spot[1] - column_), place) for place, spot in enumerate(shown) if spot[0] == line + down]
+            there = min(near)[1] if near else -1
+        if 0 <= there < len(shown):
             self.cells[there].setFocus(Qt.FocusReason.OtherFocusReason)
 
     # -- what leaves --------------------------------------------------------------------------------------------------
@@ -352,6 +402,10 @@ class GroupPage(QWidget):
         figures = [figure for _, figure in self._page()]
         title = self.view.measure.name if self.view.measure is not None else ""
         alt = said("{n} line charts on one scale. {finding}", n=len(figures), finding=self.view.statement)
+        if self._has_grades:
+            alt = said(
+                "{n} line charts, each grade on its own scale. {finding}", n=len(figures), finding=self.view.statement
+            )
         return charts.small_multiples(title, figures, alt=alt, finding=self.view.statement)
 
     def toggle_where(self) -> None:

@@ -84,7 +84,7 @@ class LivePage(LiveHost):
         times = box(column(None, self.clock, self.used, None, spacing=look().px(2)))
         for each in (self.clock, self.used):
             each.setAlignment(Qt.AlignmentFlag.AlignRight)
-        self.header = PageHeader("", [self.other, times, self.projector, self.close_out])
+        self.header = PageHeader("", [self.other, times, self.projector, self.close_out], title_gives_way=True)
         self.agenda = AgendaList(words)
         self.planned = label("", "soft")
         self.add_item = AddLine(words("Add item"), words("New agenda item"), words("Title, 10"))

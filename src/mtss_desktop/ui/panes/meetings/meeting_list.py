@@ -94,7 +94,7 @@ class MeetingList(QWidget):
         day = self._words.weekday_date(line.day)
         change = change_words(self._words, line)
         parts = (day, when(self._words, line.starts_at, line.ends_at), line.team, line.place, line.room, change)
-        return ", ".join(part for part in (*parts, state_of(self._words, line)[0]) if part)
+        return ", ".join(part for part in (*parts, state_of(self._words, line, self._today)[0]) if part)
 
     def _into_list(self) -> None:
         if not self.list.current_key:
@@ -124,7 +124,7 @@ class MeetingList(QWidget):
         )
         ago = words.ago(line.day, self._today)
         self._write(painter, QRect(rect.left(), top + tall, lead, small), ago, "caption", soft)
-        state, tone, icon = state_of(words, line)
+        state, tone, icon = state_of(words, line, self._today)
         metrics = QFontMetrics(look().font("base"))
         wide = metrics.horizontalAdvance(state) + look().px(24)
         left = rect.left() + lead + look().px(16)

@@ -6,8 +6,8 @@ from collections.abc import Callable
 from functools import partial
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QSizePolicy, QWidget
 
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.figures import Figure
@@ -33,8 +33,12 @@ from mtss_desktop.usecases.live import AgendaLine, ProblemOnTable
 
 Mark = Callable[[str, str], None]
 """(what: fidelity, effect, level, level_days or next_step; value)."""
-CHART = 260
-"""Width of the chart in pixels at 100 %."""
+CHART, WIDE_CHART = (260, 176), (420, 208)
+"""Width and height of the chart in pixels at 100 %: usually, and where there is room for it."""
+GAP = 4
+"""Between two rows of marks, in pixels at 100 %."""
+WIDE = 900
+"""Width of the page in pixels at 100 % from which the chart is large and the marks stand in two columns."""
 
 
 class Strip(QWidget):
@@ -63,7 +67,7 @@ class MarkRow(QWidget):
         said = [(value, words(text)) for value, text in choices]
         self.name = label(name, "soft")
         self.name.setFixedWidth(look().px(52))
-        self.segments = Segmented(said, name)
+        self.segments = Segmented(said, name, size="small")
         self.segments.choose("")
         self.list = Choice([("", words("Not marked")), *said], name=name)
         self.before = label("", "caption")
@@ -161,7 +165,7 @@ class TableItem(QWidget):
         super().__init__()
         self.setProperty("kind", "clear")
         self._words = words
-        self._folded = self._opened = self._least = False
+        self._folded = self._opened = self._least = self._wide = False
         self._shown: ProblemOnTable | None = None
         self._figure: Figure | None = None
         space = look().measures.space
@@ -170,8 +174,6 @@ class TableItem(QWidget):
         self.sentence, self.goal = Prose("", "base", "ink"), Prose("")
         self.short = ElidedLabel("")
         self.figure = FigureView(words)
-        self.figure.setFixedWidth(look().px(CHART))
-        self.figure.setFixedHeight(look().px(160))
         self.fidelity = MarkRow(words, words("Fidelity"), "fidelity", FIDELITY, self.marked.emit)
         self.effect = MarkRow(words, words("Effect"), "effect", EFFECT, self.marked.emit)
         self.level = LevelRow(words, self.marked.emit)
@@ -186,9 +188,12 @@ class TableItem(QWidget):
         self._facts.addWidget(self.figure, 0, Qt.AlignmentFlag.AlignTop)
         self.facts = box(self._facts)
         self._marks = row(self.fidelity, self.effect, None, spacing=space.s2)
-        self._under = column(spacing=look().px(6))
-        self._rest = box(column(self.level, self.next_step, spacing=look().px(6)))  # fmt: skip
-        self.marks = box(column(self._under, self._marks, self._rest, spacing=look().px(6)))
+        self._under = column(spacing=look().px(GAP))
+        self._rest = box(column(self.level, self.next_step, spacing=look().px(GAP)))
+        self._beside = row(spacing=space.s3)
+        self._beside.addLayout(self._under)
+        self._below = column(self._beside, self._marks, self._rest, spacing=look().px(GAP))
+        self.marks = box(self._below)
         self.setLayout(
             column(
                 head,
@@ -260,6 +265,13 @@ class TableItem(QWidget):
 
     # -- room ---------------------------------------------------------------------------------------------------------
 
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        wide = self.width() >= look().px(WIDE)
+        if wide != self._wide:
+            self._wide = wide
+            self._arrange()
+
     def fold(self, folded: bool, *, least: bool = False) -> None:
         """``least``: no room even for one line of the problem and its marks until they are asked for."""
         if (folded, least) != (self._folded, self._least):
@@ -277,6 +289,10 @@ class TableItem(QWidget):
             self._arrange()
 
     def _arrange(self) -> None:
+        self.figure.setFixedSize(*(look().px(measure) for measure in (WIDE_CHART if self._wide else CHART)))
+        target: QBoxLayout = self._beside if self._wide and not self._folded else self._below
+        if target.indexOf(self._rest) < 0:
+            target.addWidget(self._rest)
         problem = self._shown is not None
         whole = problem and (not self._folded or (self._opened and not self._least))
         self.facts.setVisible(whole)
@@ -291,7 +307,7 @@ class TableItem(QWidget):
         self.more.say(self._words("Hide problem") if self._opened else self._words("Show problem"))
         for each in (self.fidelity, self.effect):
             each.fold(self._folded)
-            target, other = (self._marks, self._under) if self._folded else (self._under, self._marks)
-            if target.indexOf(each) < 0:
+            into, other = (self._marks, self._under) if self._folded else (self._under, self._marks)
+            if into.indexOf(each) < 0:
                 other.removeWidget(each)
-                target.insertWidget(0 if each is self.fidelity else target.indexOf(self.fidelity) + 1, each)
+                into.insertWidget(0 if each is self.fidelity else into.indexOf(self.fidelity) + 1, each)

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date, datetime, time
 
 from mtss_desktop.base.words import Words, said
+from mtss_desktop.domain.caseload_words import agenda_words
 from mtss_desktop.domain.meetings import Answer, LineKind, Meeting, MeetingState, WeWill, minutes_between
 from mtss_desktop.domain.minutes_words import read_date
 from mtss_desktop.domain.problems import Effect, Fidelity, NextStep, statement
@@ -92,7 +93,7 @@ def list_sentence(words: Words, lines: Sequence[MeetingLine], today: date, teams
     return f"{first} {words.say(second)}"
 
 
-def state_of(words: Words, line: MeetingLine) -> tuple[str, str, str]:
+def state_of(words: Words, line: MeetingLine, today: date) -> tuple[str, str, str]:
     """Words, tone and icon: what is to be done about a meeting, else what became of it."""
     text, tone, icon = STATES[line.state]
     if line.state is MeetingState.HELD:
@@ -102,9 +103,11 @@ def state_of(words: Words, line: MeetingLine) -> tuple[str, str, str]:
             return words("Minutes not sent"), "warning", "ph.envelope-simple"
         return words("Minutes sent"), "success", "ph.check"
     if line.state is MeetingState.PLANNED:
-        if not line.agenda_items:
-            return words("No agenda yet"), "warning", "ph.warning"
-        return (words("Agenda sent"), "success", "ph.check") if line.agenda_sent else (words("Agenda ready"), "", "")
+        if line.day < today:
+            return words("Not held yet"), "warning", "ph.warning"
+        said_, tone = agenda_words(words, line.agenda_items, line.agenda_sent, line.day, today)
+        icons = {"success": "ph.check", "warning": "ph.envelope-simple" if line.agenda_items else "ph.warning"}
+        return said_, tone, icons.get(tone, "")
     return words(text), tone, icon
 
 

@@ -20,7 +20,9 @@ def header_sentence(words: Words, lines: Sequence[SchoolLine]) -> str:
     if first.need < 1:
         return words("Sorted by need. Nothing is late.")
     why = words.say(first.why)
-    return words("Sorted by need. {school} comes first: {why}.").format(school=first.name, why=why.rstrip("."))
+    return words("Sorted by need. {school} comes first: {why}.").format(
+        school=first.short_name or first.name, why=why.rstrip(".")
+    )
 
 
 def why_sentence(words: Words, line: SchoolLine) -> str:

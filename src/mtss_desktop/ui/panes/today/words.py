@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.caseload import MeetingLine
-from mtss_desktop.domain.caseload_words import meeting_name
+from mtss_desktop.domain.caseload_words import agenda_words, meeting_name
 from mtss_desktop.domain.meetings import MeetingState
 from mtss_desktop.usecases.today import TodayPage
 
@@ -53,13 +53,9 @@ def packet_state(words: Words, meeting: MeetingLine, today: date) -> tuple[str, 
     """(words, tone, icon) of the chip."""
     if meeting.state is MeetingState.RUNNING:
         return words("Running"), "accent", "ph.clock"
-    if not meeting.items:
-        return words("No agenda yet"), "warning", "ph.warning"
-    if meeting.agenda_sent:
-        return words("Agenda sent"), "success", "ph.check"
-    if meeting.day <= today + timedelta(days=1):
-        return words("Agenda not sent"), "warning", "ph.envelope-simple"
-    return words("Draft"), "", ""
+    text, tone = agenda_words(words, meeting.items, meeting.agenda_sent, meeting.day, today)
+    icons = {"success": "ph.check", "warning": "ph.envelope-simple" if meeting.items else "ph.warning"}
+    return text, tone, icons.get(tone, "")
 
 
 def backup_line(words: Words, made_at: datetime | None, now: datetime) -> tuple[str, str, bool]:
