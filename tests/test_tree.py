@@ -34,7 +34,10 @@ NOT_IN_ANY_FILE = {
 }
 CACHES = {".hypothesis", ".import_linter_cache", ".mypy_cache", ".ruff_cache", "__pycache__"}
 MADE = CACHES | {".git", ".venv", "build", "demo", "dist", "shots"}
-BRITISH = r"\b(?:behaviour|colour|organis(?:e|ation)|centre|favour|analyse[ds]?\b|licence)"
+BRITISH = (
+    r"\b(?:behaviour|colour|organis(?:e|ation)|centre|favour|analyse[ds]?\b|licence|labelled|modelling|programmes?\b|judgement|enrol\b|"
+    r"whilst|amongst|grey\b|travell|fulfil\b|learnt|spelt|neighbour|honour|labour|practis|defence|metre\b|is cancelled)"
+)
 
 
 @cache

@@ -307,7 +307,7 @@ def test_meetings_agree_with_their_teams_and_the_calendar() -> None:
                 assert meeting["day"] in days, meeting
             assert (meeting["state"] != "held") or meeting["day"] < TODAY
             assert set(meeting.get("present", ())) <= people_of(meeting["team"])
-            assert (meeting["state"] in ("moved", "cancelled")) == ("reason" in meeting)
+            assert (meeting["state"] in ("moved", "canceled")) == ("reason" in meeting)
 
 
 def test_agendas_add_up_to_the_time_that_was_planned_and_used() -> None:

@@ -50,7 +50,7 @@ def fill(work: Work) -> tuple[OrganizationId, PersonId]:
     team = work.teams.add(Team(organization_id=school.id, name="Tier 1 team"))
     work.teams.add(Team(organization_id=school.id, name="Old team", ended_on=days(-100)))
     held = [_meeting(work, team, n, MeetingState.HELD) for n in (-60, -30, -10)]
-    for n, state in ((-20, MeetingState.CANCELLED), (-15, MeetingState.MOVED), (-400, MeetingState.HELD)):
+    for n, state in ((-20, MeetingState.CANCELED), (-15, MeetingState.MOVED), (-400, MeetingState.HELD)):
         _meeting(work, team, n, state)
     for n in (0, 5, 40):
         _meeting(work, team, n, MeetingState.PLANNED)

@@ -50,7 +50,7 @@ def fill(db: Database, home: str) -> None:
         old = work.meetings.add(replace(meeting, state=MeetingState.HELD, sent_at=datetime(2026, 1, 21, tzinfo=UTC)))
         work.meetings.add(replace(meeting, day=SECOND))
         work.meetings.add(replace(meeting, team_id=two.id, day=SECOND))
-        work.meetings.add(replace(meeting, team_id=two.id, day=SECOND, state=MeetingState.CANCELLED))
+        work.meetings.add(replace(meeting, team_id=two.id, day=SECOND, state=MeetingState.CANCELED))
         item = work.agenda_items.add(AgendaItem(organization_id=home, meeting_id=old.id, title="Open", rank="a"))
         line = MinutesLine(organization_id=home, meeting_id=old.id, text="x", kind=LineKind.PARKING_LOT)
         for rank, to_id in (("a", item.id), ("b", "gone"), ("c", "")):

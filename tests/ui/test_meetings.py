@@ -159,7 +159,7 @@ def test_a_meeting_is_moved_and_cancelled_with_a_reason(
     pane.planning.form.reason.setText("no quorum")
     pane.planning.form.submit()
     assert moved.next_meeting_id is not None
-    assert workspace.ask(meetings.show, moved.next_meeting_id).meeting.state is MeetingState.CANCELLED
+    assert workspace.ask(meetings.show, moved.next_meeting_id).meeting.state is MeetingState.CANCELED
 
 
 # The agenda --------------------------------------------------------------------------------------------------------------

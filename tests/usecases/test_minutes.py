@@ -206,7 +206,7 @@ def test_an_empty_line_is_refused(here: Here) -> None:
 
 def test_a_cancelled_meeting_takes_no_line(here: Here) -> None:
     here.workspace.do(meetings.cancel, meeting(here), reason="Snow.")
-    with pytest.raises(UserError, match="cancelled"):
+    with pytest.raises(UserError, match="is canceled"):
         write(here, "one")
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 import types
 import typing
 from datetime import date, datetime, time
@@ -81,6 +82,9 @@ def test_every_one_says_what_it_is(name: str) -> None:
     assert about.label
     assert about.label[0].isupper()
     assert about.function.__doc__, "the terminal shows the first sentence"
+    assert not re.search(r"`|Error\b|None\b|tuple|dataclass|Raises|(one|five) statement", about.summary), (
+        "in a coach's words"
+    )
 
 
 # Done and undone ---------------------------------------------------------------------------------------------------------------

@@ -344,7 +344,7 @@ def _meeting(workspace: Workspace, sheet: Sheet, opened: tuple[ProblemId, ...], 
         known.meetings[key] = _plan(workspace, sheet, agenda if state == "planned" else (), known)
     meeting_id = known.meetings[key]
     match state:
-        case "cancelled":
+        case "canceled":
             workspace.do(meetings.cancel, meeting_id, reason=sheet["reason"])
         case "moved":
             known.meetings[sheet["team"], sheet["moved_to"]] = workspace.do(

@@ -34,7 +34,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     try:
         given = sys.argv[1:] if argv is None else list(argv)
         if not all(map(_is_text, given)):
-            return _say("A word of this command is not text in UTF-8. Type it anew, or use a console in UTF-8.", USAGE)
+            return _say("A word of this command is not text in UTF-8. Type it again, or use a console in UTF-8.", USAGE)
         args, rest = parser.parse_known_args(given)
         if args.command is None:
             if rest:

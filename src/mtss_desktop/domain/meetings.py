@@ -21,7 +21,7 @@ class MeetingState(StrEnum):
     RUNNING = "running"
     HELD = "held"
     MOVED = "moved"
-    CANCELLED = "cancelled"
+    CANCELED = "canceled"
 
 
 class LineKind(StrEnum):

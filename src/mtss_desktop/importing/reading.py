@@ -181,7 +181,7 @@ def read_bytes(path: Path) -> bytes:
     except FileNotFoundError:
         raise UserError(f"There is no file {path.name} any more.", "Choose the file again.") from None
     except ValueError:
-        raise UserError("The file's name holds a sign that no file name can have.", "Type the name anew.") from None
+        raise UserError("The file's name holds a sign that no file name can have.", "Type the name again.") from None
     except OSError as error:
         raise UserError(f"{path.name[:80]} cannot be read: {error.strerror}.", "Check that you may open it.") from None
     if not data.strip(_BLANK):

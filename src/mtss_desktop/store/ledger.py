@@ -274,7 +274,7 @@ def _turn(work: Work, found: Import, progress: Progress) -> None:
             touched.append(table.name)
             work.touch(_TOPICS[table.name], str(found.key))
     work.touch(Topic.IMPORTS, found.id)
-    progress.step("Counting anew")
+    progress.step("Counting again")
     recount.after_turn(work, found.key, touched)
 
 

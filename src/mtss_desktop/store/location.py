@@ -125,7 +125,7 @@ def _refuse_unusable(path: str | os.PathLike[str]) -> None:
     try:
         os.lstat(path)
     except ValueError:
-        raise UserError("The file's name holds a sign that no file name can have.", "Type the name anew.") from None
+        raise UserError("The file's name holds a sign that no file name can have.", "Type the name again.") from None
     except OSError as error:
         if error.errno == errno.ENAMETOOLONG:
             raise UserError(

@@ -202,7 +202,7 @@ def mark(work: Work, meeting_id: MeetingId, *, number: int, points: int | None =
         raise UserError(f"The checklist has items 1 to {len(LABELS)}.", "Choose one of them.")
     if points is not None and not 0 <= points <= MOST:
         raise UserError("An item has 0, 1 or 2 points.", "0 is not started, 1 partial, 2 full.")
-    if meeting.state in (MeetingState.MOVED, MeetingState.CANCELLED):
+    if meeting.state in (MeetingState.MOVED, MeetingState.CANCELED):
         raise UserError("This meeting was not held.", "Choose a meeting that was.")
     found = work.checklist_marks.first(meeting_id=meeting_id, number=number)
     if points is None:

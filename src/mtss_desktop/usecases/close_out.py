@@ -278,7 +278,7 @@ def calendar_entry(work: Work, meeting_id: MeetingId) -> CalendarEntry:
         meeting.place,
         _sentence(words_of(work).say(changed(work, meeting))),
         meeting.version - 1,
-        meeting.state in (MeetingState.CANCELLED, MeetingState.MOVED),
+        meeting.state in (MeetingState.CANCELED, MeetingState.MOVED),
     )
 
 

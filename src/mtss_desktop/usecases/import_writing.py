@@ -50,7 +50,7 @@ def write(work: Work, plan: ImportPlan, complete: bool, progress: Progress) -> I
     facts = _write_facts(
         work, plan, Keys(_make_students(work, made, import_key, plan.mode), schools, words), complete, progress
     )
-    progress.step("Counting anew")
+    progress.step("Counting again")
     recount.after_write(work, facts)
     return receipt
 

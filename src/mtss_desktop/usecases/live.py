@@ -147,7 +147,7 @@ class LiveMinutes:
 
 @question("Live minutes")
 def show(work: Work, meeting_id: MeetingId) -> LiveMinutes:
-    """A constant number of statements, however long the minutes are. ``actions`` are this meeting's and open ones from before."""
+    """Agenda, minutes and attendance of a meeting. ``actions`` are this meeting's and open ones from before."""
     meeting = work.meetings.get(meeting_id)
     team = work.teams.get(meeting.team_id)
     records = problems.of_team(work, team.id, closed=True)

@@ -36,7 +36,7 @@ T = TypeVar("T")
 
 @question("Working-smarter matrix")
 def grid(work: Work, *, place_id: str = "", year_id: SchoolYearId | None = None) -> Matrix:
-    """Every working team of a place (all places unless named) in a school year, this one unless named; five statements."""
+    """Every working team of a place (all places unless named) in a school year, this one unless named."""
     year = work.school_years.get(year_id) if year_id else year_of(work, work.today())
     years: dict[str, TeamYear] = {each.team_id: each for each in work.team_years.list(year_id=year.id)}
     members: dict[str, list[Membership]] = {}

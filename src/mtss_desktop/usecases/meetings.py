@@ -176,7 +176,7 @@ def cancel(work: Work, meeting_id: MeetingId, *, reason: str) -> None:
     """A planned meeting that will not be held, and why."""
     meeting = work.meetings.get(meeting_id)
     _must_be(meeting, MeetingState.PLANNED)
-    work.meetings.save(replace(meeting, state=MeetingState.CANCELLED, reason=clean_text(reason)))
+    work.meetings.save(replace(meeting, state=MeetingState.CANCELED, reason=clean_text(reason)))
 
 
 @use_case("Shorten meeting")
@@ -261,7 +261,7 @@ def change_item(
 
 @use_case("Move agenda item")
 def move_item(work: Work, item_id: AgendaItemId, *, after: AgendaItemId | None) -> None:
-    """Behind another item of the agenda, or to the front (None)."""
+    """Behind another item of the agenda, or to the front where none is named."""
     item = work.agenda_items.get(item_id)
     _unlocked(work.meetings.get(item.meeting_id))
     others = [
@@ -488,14 +488,14 @@ def show(work: Work, meeting_id: MeetingId) -> MeetingRecord:
 
 @question("Next meeting")
 def next_of(work: Work, team_id: TeamId) -> Meeting | None:
-    """The first planned meeting from today on, None where there is none."""
+    """The first planned meeting from today on, nothing where there is none."""
     upcoming = work.meetings.list(team_id=team_id, state=MeetingState.PLANNED, order=("day", "starts_at"))
     return next((meeting for meeting in upcoming if meeting.day >= work.today()), None)
 
 
 @question("Last meeting")
 def last_of(work: Work, team_id: TeamId, before: date | None = None) -> Meeting | None:
-    """The last meeting held before a day (today unless given), None where there is none."""
+    """The last meeting held before a day (today unless given), nothing where there is none."""
     limit = before or work.today()
     held = work.meetings.list(team_id=team_id, state=MeetingState.HELD, order=("day", "starts_at"))
     return next((meeting for meeting in reversed(held) if meeting.day < limit), None)

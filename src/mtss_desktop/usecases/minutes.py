@@ -82,7 +82,7 @@ def write_line(
     confidential: bool = False,
     owner_id: PersonId | None = None,
 ) -> WrittenLine:
-    """A line at the end of the minutes, as typed. ``kind`` None lets its prefix and signs say it; an action makes its record.
+    """A line at the end of the minutes, as typed. Without ``kind`` its prefix and signs say it; an action makes its record.
 
     ``owner_id`` is the answer to a quiet choice. Later changes within 30 seconds join this step.
     """
@@ -165,7 +165,7 @@ def keep_confidential(work: Work, line_id: MinutesLineId, *, confidential: bool 
 def move_line(
     work: Work, line_id: MinutesLineId, *, item_id: AgendaItemId | None, after: MinutesLineId | None = None
 ) -> None:
-    """Under another agenda item (None: under none), behind another line (None: in front of all)."""
+    """Under another agenda item, behind another line; where none is named, under no item and in front of all."""
     line, meeting = _line_and_meeting(work, line_id)
     others = [each for each in work.minutes_lines.list(meeting_id=meeting.id, order=("rank",)) if each.id != line_id]
     place = next((number for number, each in enumerate(others, 1) if each.id == after), 0)
@@ -252,7 +252,7 @@ def open_meeting(work: Work, meeting_id: MeetingId) -> Meeting:
     meeting = work.meetings.get(meeting_id)
     if meeting.locked_at is not None:
         raise UserError("These minutes are locked.", "Reopen them first and say why.")
-    if meeting.state in (MeetingState.MOVED, MeetingState.CANCELLED):
+    if meeting.state in (MeetingState.MOVED, MeetingState.CANCELED):
         raise UserError(f"This meeting is {meeting.state.value}.", "Choose the meeting that takes its place.")
     return meeting
 

@@ -83,7 +83,7 @@ def changed(work: Work, meeting: Meeting) -> Said | str:
     coming = work.meetings.find(meeting.next_meeting_id) if meeting.next_meeting_id is not None else None
     if meeting.state is MeetingState.MOVED and coming is not None:
         return said("moved to {day:day}: {why}", day=coming.day, why=why)
-    if meeting.state is MeetingState.CANCELLED:
+    if meeting.state is MeetingState.CANCELED:
         return said("canceled: {why}", why=why)
     if meeting.shortened_from is not None:
         return said("shortened, planned until {at}: {why}", at=meeting.shortened_from, why=why)

@@ -169,7 +169,7 @@ def _coming(work: Work, meeting: Meeting) -> Meeting | None:
     if meeting.next_meeting_id is not None:
         return work.meetings.find(meeting.next_meeting_id)
     found = work.meetings.list(team_id=meeting.team_id, order=("day", "starts_at"))
-    gone = (MeetingState.MOVED, MeetingState.CANCELLED)
+    gone = (MeetingState.MOVED, MeetingState.CANCELED)
     return next((each for each in found if each.day > meeting.day and each.state not in gone), None)
 
 

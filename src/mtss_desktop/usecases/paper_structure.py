@@ -46,7 +46,7 @@ class _Scene:
 
 @question("Structure chart")
 def chart(work: Work, *, place_id: str = "") -> Figure | None:
-    """The chart of one school with its division's teams, or of all; None where there is no team. The same figure as on paper."""
+    """The chart of one school with its division's teams, or of all; nothing where there is no team. The same figure as on paper."""
     scene = _scene(work, place_id or None, public=False)
     return _chart(work, scene) if scene.grid else None
 

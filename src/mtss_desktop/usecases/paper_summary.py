@@ -216,7 +216,7 @@ def _month(month: date) -> str:
 
 
 def _months_note(scene: _Scene) -> Said | str:
-    lost = [each for each in scene.meetings if each.state is MeetingState.CANCELLED and each.reason]
+    lost = [each for each in scene.meetings if each.state is MeetingState.CANCELED and each.reason]
     if not lost:
         return ""
     reasons = tuple(dict.fromkeys(each.reason.rstrip(".").lower() for each in lost))

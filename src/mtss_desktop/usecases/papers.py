@@ -328,7 +328,7 @@ def catalogue(work: Work) -> tuple[PaperKind, ...]:
 
 @question("Make a document")
 def make(work: Work, name: str, *, scope: Scope = EVERYTHING) -> Document:
-    """The document as blocks, ready for ``documents.pdf``. Raises ``UserError`` for an unknown name or a scope without content."""
+    """What a document says, ready to be laid out. Raises ``UserError`` for an unknown name or a scope without content."""
     entry = next((each for each in _CATALOGUE if each.kind.name == name), None)
     if entry is None:
         names = ", ".join(each.kind.name for each in _CATALOGUE)

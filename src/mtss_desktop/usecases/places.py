@@ -233,7 +233,7 @@ def change_rules(
     work.change_rules(**{name: value for name, value in given.items() if value is not None})
 
 
-@use_case("Make student data stricter", needs=Permission.COORDINATOR, kind="mode", undoable=False)
+@use_case("Set how much of a student is kept", needs=Permission.COORDINATOR, kind="mode", undoable=False)
 def set_mode(work: Work, *, mode: Mode) -> None:
     """How much of a student this database keeps, while it holds none yet; after that it only becomes stricter by importing so."""
     if work.rules.mode is not None and mode.looseness > work.rules.mode.looseness:
@@ -287,7 +287,7 @@ def rules(work: Work) -> Rules:
 
 @question("Me")
 def me(work: Work) -> Person | None:
-    """The person who uses this database, None before that is known."""
+    """The person who uses this database, nobody before that is known."""
     return work.people.find(work.me) if work.me else None
 
 

@@ -71,7 +71,7 @@ class MeetingLine:
 def between(
     work: Work, *, first: date, last: date, place_id: str = "", team_id: str = "", person_id: str = ""
 ) -> tuple[MeetingLine, ...]:
-    """By day and time; of a place, a team, or the teams a person is on, where asked for. One statement."""
+    """By day and time; of a place, a team, or the teams a person is on, where asked for."""
     found = queries.rows(work, first=first, last=last, place_id=place_id, team_id=team_id, person_id=person_id)
     return tuple(MeetingLine(MeetingId(row.meeting_id), TeamId(row.team_id), *row[2:]) for row in found)
 

@@ -167,7 +167,7 @@ def write_fact(
     seen: str | None = None,
     year_id: SchoolYearId | None = None,
 ) -> None:
-    """One line of the card. ``seen`` is the text as it stood when typing began: if someone changed it since, ``Conflict``."""
+    """One line of the card. ``seen`` is the text as it stood when typing began: if someone changed it since, nothing is written."""
     team = work.teams.get(team_id)
     year = _year(work, team, year_id)
     now = _fact_text(team, year, fact)
@@ -423,7 +423,7 @@ def remove_link(work: Work, link_id: str) -> None:
 
 @question("Teams")
 def cards(work: Work, *, place_id: str = "", with_retired: bool = False) -> tuple[TeamLine, ...]:
-    """All working teams as a list shows them, the division's first; one statement."""
+    """All working teams as a list shows them, the division's first."""
     return queries.lines(work, work.today(), place_id=place_id, with_retired=with_retired)
 
 
@@ -471,5 +471,5 @@ def audit(work: Work, *, place_id: str = "", with_kept: bool = False) -> tuple[A
 
 @question("Teams of people")
 def of_people(work: Work, *, person_ids: tuple[str, ...]) -> tuple[TeamOfPerson, ...]:
-    """The working teams each of these people is on today; one statement."""
+    """The working teams each of these people is on today."""
     return queries.teams_of(work, person_ids, work.today())

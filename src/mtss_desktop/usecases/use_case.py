@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import inspect
+import re
 import typing
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -19,6 +20,10 @@ T = TypeVar("T")
 Function = Callable[Concatenate[Work, P], T]
 
 
+_RAISES = re.compile(r"Raises [^.]*\.(?=\s|$)")
+_QUOTED = re.compile(r"`{1,2}([^`]+)`{1,2}")
+
+
 @dataclass(frozen=True)
 class Described:
     """``name`` is ``topic.verb`` as in the terminal; ``label`` is what Undo calls it; ``kind`` the journal's word for its step."""
@@ -33,7 +38,9 @@ class Described:
 
     @property
     def summary(self) -> str:
-        return (inspect.getdoc(self.function) or self.label).split("\n\n")[0].replace("\n", " ")
+        """The first words of its docstring as the terminal says them: without the errors, which speak for themselves."""
+        first = (inspect.getdoc(self.function) or self.label).split("\n\n")[0].replace("\n", " ")
+        return _QUOTED.sub(r"“\1”", _RAISES.sub("", first)).strip() or f"{self.label}."
 
     @property
     def parameters(self) -> dict[str, inspect.Parameter]:

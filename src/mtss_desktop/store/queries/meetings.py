@@ -24,7 +24,7 @@ from mtss_desktop.store.schema.records import (
 )
 from mtss_desktop.store.work import Work
 
-_GONE = (MeetingState.MOVED.value, MeetingState.CANCELLED.value)
+_GONE = (MeetingState.MOVED.value, MeetingState.CANCELED.value)
 
 
 class ParkedRow(NamedTuple):

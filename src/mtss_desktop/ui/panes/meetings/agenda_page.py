@@ -163,7 +163,7 @@ class AgendaPage(QWidget):
         self.before = before
         meeting = live.meeting
         sentence = meeting_sentence(words, live)
-        if meeting.state in (MeetingState.MOVED, MeetingState.CANCELLED):
+        if meeting.state in (MeetingState.MOVED, MeetingState.CANCELED):
             gone = words("Moved: {why}") if meeting.state is MeetingState.MOVED else words("Canceled: {why}")
             sentence = gone.format(why=meeting.reason)
         self.header.say(title_of(live), sentence)

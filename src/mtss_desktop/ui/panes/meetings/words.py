@@ -61,7 +61,7 @@ STATES = {
     MeetingState.RUNNING: ("Running", "accent", "ph.clock"),
     MeetingState.HELD: ("Held", "success", "ph.check"),
     MeetingState.MOVED: ("Moved", "", ""),
-    MeetingState.CANCELLED: ("Canceled", "", ""),
+    MeetingState.CANCELED: ("Canceled", "", ""),
 }
 
 
@@ -116,7 +116,7 @@ def change_words(words: Words, line: MeetingLine) -> str:
     reason = line.reason.strip().rstrip(".")
     if line.state is MeetingState.MOVED and line.new_day is not None:
         return words("to {day}: {why}").format(day=words.day(line.new_day), why=reason)
-    if line.state is MeetingState.CANCELLED:
+    if line.state is MeetingState.CANCELED:
         return reason
     return words("shortened: {why}").format(why=reason) if line.shortened else ""
 

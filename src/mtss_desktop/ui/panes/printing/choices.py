@@ -38,7 +38,7 @@ _PERIODS = (
     ("own", "Other days"),
 )
 _DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}|\d{2}))?", re.ASCII)
-_OVER = {MeetingState.MOVED, MeetingState.CANCELLED}
+_OVER = {MeetingState.MOVED, MeetingState.CANCELED}
 _MOST_MEETINGS = 60
 _MOST_RATINGS = 80
 """In one list; a team narrows it."""
