@@ -72,7 +72,7 @@ class MeetingList(QWidget):
         running = [line for line in lines if line.state is states.RUNNING]
         open_ = [line for line in lines if line.state is states.PLANNED]
         held = sorted((line for line in lines if line.state is states.HELD), key=lambda line: line.day, reverse=True)
-        gone = [line for line in lines if line.state in (states.MOVED, states.CANCELLED)]
+        gone = [line for line in lines if line.state in (states.MOVED, states.CANCELED)]
         to_close = [line for line in held if not line.locked and not line.minutes_sent]
         groups = (
             ("running", words("Running"), running),
