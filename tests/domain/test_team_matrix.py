@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from mtss_desktop.domain.team_matrix import as_block, block, parse_decision, parse_tier
+from mtss_desktop.domain.team_matrix import MatrixColumn, as_block, block, columns_named, parse_decision, parse_tier
 from mtss_desktop.domain.teams import TeamStatus
 
 
@@ -14,7 +14,7 @@ from mtss_desktop.domain.teams import TeamStatus
         ("a", (("a",),)),
         ("a\tb\r\nc\td\r\n", (("a", "b"), ("c", "d"))),
         ("a\t\nb", (("a", ""), ("b",))),
-        ('"two\nlines"\t"say ""hi"""', (("two lines", 'say "hi"'),)),
+        ('"two\nlines"\t"say ""hi"""', (("two\nlines", 'say "hi"'),)),
         ("Grades 6\u20138\t 5\u201d pipe ", (("Grades 6\u20138", "5\u201d pipe"),)),
         ("\n\nx", (("",), ("",), ("x",))),
     ],
@@ -31,8 +31,30 @@ def test_what_is_copied_can_be_pasted() -> None:
     assert block(as_block(formula)) == formula
 
 
+@pytest.mark.parametrize(
+    ("cells", "columns"),
+    [
+        (("Team", "Purpose"), (MatrixColumn.NAME, MatrixColumn.PURPOSE)),
+        (("Purpose", "", "Committee (name)"), (MatrixColumn.PURPOSE, None, MatrixColumn.NAME)),
+        (("SIP/SID", "Budget", "Team Name"), (MatrixColumn.LINKED_GOAL, None, MatrixColumn.NAME)),
+        (("Purpose", "Data"), ()),
+        (("Team", "Climate", "Room 5"), ()),
+        (("Team", "Team name"), ()),
+    ],
+)
+def test_heads_name_columns(cells: tuple[str, ...], columns: tuple[MatrixColumn | None, ...]) -> None:
+    assert columns_named(cells) == columns
+
+
 def test_tiers_and_decisions_are_read_as_typed() -> None:
     assert [parse_tier(text) for text in ("Tier 2", "3", "", "none", "tier 1.")] == [2, 3, 0, 0, 1]
+    assert [parse_tier(text) for text in ("Tiers 2 and 3", "Tier 2/3", "II", "all tiers", "Tiers 1-3")] == [
+        2,
+        2,
+        2,
+        0,
+        1,
+    ]
     assert [parse_decision(text) for text in ("Keep", "merge?", "")] == [
         TeamStatus.KEEP,
         TeamStatus.MERGE,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from time import perf_counter
 
 import pytest
@@ -19,7 +20,7 @@ from mtss_desktop.ui.panes.teams.chart_view import ChartView
 from mtss_desktop.ui.panes.teams.initiatives_view import InitiativesView
 from mtss_desktop.ui.panes.teams.links_view import LinksView
 from mtss_desktop.ui.panes.teams.matrix_grid import COLUMNS
-from mtss_desktop.ui.panes.teams.matrix_view import MatrixView
+from mtss_desktop.ui.panes.teams.matrix_view import MatrixView, cells_of
 from mtss_desktop.ui.panes.teams.pane import TeamsPane
 from mtss_desktop.usecases import initiatives, matrix, places, protocol, teams
 from mtss_desktop.usecases.teams import TeamFact
@@ -136,6 +137,39 @@ def test_rows_under_the_last_team_become_teams_or_wait_for_a_name(view: MatrixVi
     assert not sample.typing.pending()
 
 
+def test_rows_with_their_heads_go_where_the_heads_say(view: MatrixView, sample: Workspace) -> None:
+    """As a spreadsheet has them: other columns, another order, several people in one cell, a team that is there."""
+    there = len(sample.ask(teams.cards))
+    said: list[str] = []
+    view._host.pane.noticed.connect(lambda notice: said.append(notice.text))
+    go(view, "School leadership", MatrixColumn.PURPOSE)
+    QGuiApplication.clipboard().setText(
+        "Purpose\tCommittee\tBudget\tStaff Involved\n"
+        'Safe halls\tSafety committee\t$200\t"Ann Bell (facilitator)\nBo Lund"\n'
+        "Calm halls\tSchool climate\t\t\n"
+    )
+    press(Qt.Key.Key_V, CTRL)
+    assert len(sample.ask(teams.cards)) == there + 1
+    assert text(view, "Safety committee", MatrixColumn.PURPOSE) == "Safe halls"
+    assert text(view, "Safety committee", MatrixColumn.STAFF) == "2"
+    assert text(view, "School climate", MatrixColumn.PURPOSE) == "Calm halls"
+    assert "2 rows pasted, without Budget: there is no such column" in said
+    sample.undo()
+    assert len(sample.ask(teams.cards)) == there
+
+
+def test_new_rows_need_a_school(view: MatrixView, sample: Workspace) -> None:
+    there = len(sample.ask(teams.cards))
+    said: list[str] = []
+    pane = view._host.pane
+    pane.noticed.connect(lambda notice: said.append(notice.text))
+    pane.use_scope(replace(pane.scope, place_id=""))
+    QGuiApplication.clipboard().setText("Team\tPurpose\nSafety committee\tSafe halls")
+    view.paste()
+    assert said[-1].startswith("Choose the school of the new teams")
+    assert len(sample.ask(teams.cards)) == there
+
+
 def test_a_block_is_copied_filled_down_and_emptied(view: MatrixView) -> None:
     go(view, "School climate", MatrixColumn.TARGET_GROUP)
     press(Qt.Key.Key_Down, SHIFT)
@@ -216,6 +250,9 @@ def test_f4_goes_to_the_cells_of_the_next_finding_and_a_merge_is_undone(view: Ma
     first = view.side.list.current
     assert first is not None
     press(Qt.Key.Key_F4)
+    assert view.side.list.current == first
+    assert view.grid.current_key in cells_of(first)
+    press(Qt.Key.Key_F4)
     assert view.side.list.current != first
     view.side.list.choose_first()
     before = sample.ask(matrix.grid)
@@ -229,6 +266,9 @@ def test_f4_goes_to_the_cells_of_the_next_finding_and_a_merge_is_undone(view: Ma
     view.side.list.choose_first()
     assert view.side.list.current == first
     view.side.reason.setText("Two schedules")
+    view.side.reason.setFocus()
+    press(Qt.Key.Key_Return)
+    assert QApplication.focusWidget() is view.side.merge, "Enter leads to the decisions, it takes none"
     view.side.keep.click()
     assert first not in sample.ask(teams.audit)
 

@@ -43,6 +43,23 @@ EXPECTED = frozenset(
     }
 )
 """Columns whose empty cells say *not set*."""
+_HEADS = {
+    MatrixColumn.NAME: ("team", "team name", "committee", "committee name", "initiative project committee"),
+    MatrixColumn.TIER: ("tier", "level", "tier focus", "team tier"),
+    MatrixColumn.PURPOSE: ("purpose", "mission", "team purpose"),
+    MatrixColumn.OUTCOME_MEASURE: ("outcome measure", "outcome", "outcomes", "measure", "intended outcome"),
+    MatrixColumn.TARGET_GROUP: ("for whom", "target group", "target", "target population"),
+    MatrixColumn.STAFF: ("staff", "members", "team members", "staff involved", "members and roles", "participants"),
+    MatrixColumn.MEETS: ("meets", "meeting pattern", "meeting schedule", "meeting day time", "meeting times", "when"),
+    MatrixColumn.HOURS: ("hours", "hours a month"),
+    MatrixColumn.DATA: ("data read", "data", "data reviewed", "data used", "data sources", "data reviewed how often"),
+    MatrixColumn.DECISION_RULES: ("rule", "decision rule", "decision rules"),
+    MatrixColumn.AUTHORITY: ("authority", "decision authority"),
+    MatrixColumn.LINKED_GOAL: ("linked goal", "goal", "sip goal", "sip sid", "sip sid link", "school plan goal"),
+    MatrixColumn.NORMS: ("agreements", "norms"),
+    MatrixColumn.DECISION: ("decision", "status"),
+}
+"""What heads of spreadsheets call the columns."""
 _TIERS = {"0": 0, "1": 1, "i": 1, "2": 2, "ii": 2, "3": 3, "iii": 3}
 _NO_TIER = frozenset(
     {"none", "no tier in particular", "all", "all tiers", "school", "division", "district", "leadership"}
@@ -141,7 +158,7 @@ def parse_decision(text: str) -> TeamStatus:
 
 
 def block(text: str) -> tuple[tuple[str, ...], ...]:
-    """Rows of a spreadsheet's clipboard text; cells in quotes may hold line breaks, which become spaces."""
+    """Rows of a spreadsheet's clipboard text; a cell in quotes may hold several lines."""
     rows: list[tuple[str, ...]] = []
     cells: list[str] = []
     cell: list[str] = []
@@ -156,21 +173,41 @@ def block(text: str) -> tuple[tuple[str, ...], ...]:
         elif sign == '"' and (quoted or not cell):
             quoted = not quoted
         elif sign == "\t" and not quoted:
-            cells.append(_one_line(cell))
+            cells.append(_lines(cell))
             cell = []
         elif sign == "\n" and not quoted:
-            rows.append((*cells, _one_line(cell)))
+            rows.append((*cells, _lines(cell)))
             cells, cell = [], []
         else:
             cell.append(sign)
         at += 1
-    return (*rows, (*cells, _one_line(cell)))
+    return (*rows, (*cells, _lines(cell)))
 
 
-def _one_line(signs: list[str]) -> str:
+def _lines(signs: list[str]) -> str:
     """A cell that was neutralized on its way out comes back as it was."""
-    text = " ".join("".join(signs).split())
+    lines = (" ".join(line.split()) for line in "".join(signs).split("\n"))
+    text = "\n".join(line for line in lines if line)
     return text[1:] if text[:1] == "'" and neutral(text[1:]) == text else text
+
+
+def in_one_line(column: MatrixColumn, text: str) -> str:
+    """Lines of a cell are people or sources where the column lists them, else one text."""
+    return text.replace("\n", "; " if column in (MatrixColumn.STAFF, MatrixColumn.DATA) else " ")
+
+
+def columns_named(cells: tuple[str, ...]) -> tuple[MatrixColumn | None, ...]:
+    """The columns that a row of heads names, None for a head of none; nothing where the row is not one of heads: two
+    names at least, the team's among them, and most of what stands there."""
+    named = tuple(_named(cell) for cell in cells)
+    known = [each for each in named if each is not None]
+    is_heads = MatrixColumn.NAME in known and len(known) >= 2 and len(known) * 2 >= sum(bool(cell) for cell in cells)
+    return named if is_heads and len(set(known)) == len(known) else ()
+
+
+def _named(cell: str) -> MatrixColumn | None:
+    wanted = " ".join(re.sub(r"\(.*?\)|[^\w\s]", " ", cell.casefold()).split())
+    return next((column for column, heads in _HEADS.items() if wanted in heads), None)
 
 
 def as_block(rows: tuple[tuple[str, ...], ...]) -> str:

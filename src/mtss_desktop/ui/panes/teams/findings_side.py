@@ -130,7 +130,7 @@ class FindingsSide(QWidget):
         layout.setStretch(1, 1)  # type: ignore[union-attr]
         self.complaint.hide()
         self.reason.textChanged.connect(lambda _: self._complain(""))
-        self.reason.returnPressed.connect(lambda: self._pick(TeamStatus.KEEP))
+        self.reason.returnPressed.connect(self._go_on)
         self.list.chosen.connect(self._show)
         self.list.opened.connect(lambda _: self.reason.setFocus(Qt.FocusReason.OtherFocusReason))
 
@@ -166,9 +166,17 @@ class FindingsSide(QWidget):
         if self.list.current_key == before:
             self.list.choose_first()
 
+    def _go_on(self) -> None:
+        """Enter after the reason: to the decisions where there are several, else the one there is."""
+        several = [button for button in (self.merge, self.retire) if button.isVisible()]
+        if several:
+            several[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self._pick(TeamStatus.KEEP)
+
     def _pick(self, decision: TeamStatus) -> None:
         finding = self.list.current
-        if finding is None:
+        if finding is None or decision not in finding.offers:
             return
         reason = self.reason.text().strip()
         if decision is TeamStatus.KEEP and not reason:

@@ -15,7 +15,15 @@ from PySide6.QtCore import (
     Qt,
     Signal,
 )
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import (
     QAbstractItemDelegate,
     QAbstractItemView,
@@ -27,7 +35,16 @@ from PySide6.QtWidgets import (
 )
 
 from mtss_desktop.base.words import Words
-from mtss_desktop.domain.team_matrix import COUNTED, EXPECTED, MatrixColumn, MatrixRow, as_block, block
+from mtss_desktop.domain.team_matrix import (
+    COUNTED,
+    EXPECTED,
+    MatrixColumn,
+    MatrixRow,
+    as_block,
+    block,
+    columns_named,
+    in_one_line,
+)
 from mtss_desktop.ui.kit import formatted
 from mtss_desktop.ui.kit.fields import Field
 from mtss_desktop.ui.kit.row_delegate import CELL, Cell, RowDelegate
@@ -266,11 +283,12 @@ class MatrixGrid(QTableView):
     """Arrows move, Tab goes right, Enter edits and then goes down, typing replaces, F2 edits, Esc lets go, Delete empties,
     Ctrl+C copies a block, Ctrl+Shift+C everything with its heads, Ctrl+V pastes one, Ctrl+D fills down.
 
-    ``written`` carries cells as (key, text); ``pasted`` the same, rows beyond the last team, and a word where nothing could be placed.
+    ``written`` carries cells as (key, text); ``pasted`` the same, rows beyond the last team, and
+    heads that name no column.
     """
 
     written = Signal(object)
-    pasted = Signal(object, object)
+    pasted = Signal(object, object, object)
     refused = Signal(str)
     moved = Signal()
     typed = Signal(str)
@@ -287,6 +305,9 @@ class MatrixGrid(QTableView):
         self.setItemDelegate(self.delegate)
         self.frozen = FrozenColumn(self, words("Teams, first column"))
         self.setAccessibleName(words("Working-smarter matrix"))
+        self._nothing = words(
+            "No team yet. Copy the rows of your spreadsheet, with or without their heads, and press Ctrl+V here."
+        )
         self.setProperty("ring", "own")
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
@@ -338,6 +359,16 @@ class MatrixGrid(QTableView):
     def _resized(self) -> None:
         self._drawn = self._drawn or not self._spreading
 
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        if not self.model_.rows:  # nothing yet: what to do first
+            painter = QPainter(self.viewport())
+            painter.setFont(look().font("base"))
+            painter.setPen(look().color("ink_soft"))
+            side = look().px(8)
+            area = self.viewport().rect().adjusted(side, look().px(16), -side, 0)
+            painter.drawText(area, Qt.TextFlag.TextWordWrap, self._nothing)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self.spread()
@@ -357,6 +388,7 @@ class MatrixGrid(QTableView):
                 self.go_to(key)
             else:
                 self.choose_first()
+        self.setAccessibleDescription("" if rows else self._nothing)
         self.viewport().update()
 
     @property
@@ -555,14 +587,17 @@ class MatrixGrid(QTableView):
     def paste_block(self, text: str) -> None:
         """From the cell under the cursor, to the right over the columns shown and down over the teams shown."""
         index = self.currentIndex()
-        if not text.strip() or not index.isValid() or not self._can_write():
+        if not text.strip() or not self._can_write():
             return
         cells = block(text)
+        if len(cells) > 1 and (heads := columns_named(cells[0])):
+            self._paste_by_heads(heads, cells)
+            return
         shown = [place for place in self.shown_columns if place >= index.column()]
         wide = max(len(row) for row in cells)
         chosen = self._chosen()
         if len(cells) == 1 and wide == 1 and sum(len(row) for row in chosen) > 1:
-            self.pasted.emit([(self.model_.key_at(each), cells[0][0]) for row in chosen for each in row], [])
+            self.pasted.emit([(self.model_.key_at(each), cells[0][0]) for row in chosen for each in row], [], ())
             return
         if wide > len(shown):
             self.refused.emit(
@@ -571,15 +606,36 @@ class MatrixGrid(QTableView):
                 ).format(n=wide - len(shown))
             )
             return
-        teams = [row for row in range(index.row(), len(self.model_.rows)) if not self.model_.rows[row].caption]
+        teams = [row for row in range(max(0, index.row()), len(self.model_.rows)) if not self.model_.rows[row].caption]
         placed = [
-            ((self.model_.rows[row].key, COLUMNS[column]), cell)
+            ((self.model_.rows[row].key, COLUMNS[column]), in_one_line(COLUMNS[column], cell))
             for row, line in zip(teams, cells, strict=False)
             for column, cell in zip(shown, line, strict=False)
         ]
         over = [
-            {COLUMNS[column]: cell for column, cell in zip(shown, line, strict=False)}
+            {COLUMNS[column]: in_one_line(COLUMNS[column], cell) for column, cell in zip(shown, line, strict=False)}
             for line in cells[len(teams) :]
             if any(line)
         ]
-        self.pasted.emit(placed, over)
+        self.pasted.emit(placed, over, ())
+
+    def _paste_by_heads(self, heads: Sequence[MatrixColumn | None], cells: Sequence[Sequence[str]]) -> None:
+        """Rows with their heads: each cell into the column its head names, each row to the team of its name or as a new one."""
+        names = [
+            (row.row.text(MatrixColumn.NAME).casefold(), row.key) for row in self.model_.rows if row.row is not None
+        ]
+        keys = {name: key for name, key in names if sum(name == other for other, _ in names) == 1}
+        placed, over = [], []
+        for line in cells[1:]:
+            texts = {
+                column: in_one_line(column, cell)
+                for column, cell in zip(heads, line, strict=False)
+                if column is not None and column is not MatrixColumn.HOURS and cell
+            }
+            key = keys.get(texts.get(MatrixColumn.NAME, "").casefold())
+            if key is not None:
+                placed += [((key, column), cell) for column, cell in texts.items() if column is not MatrixColumn.NAME]
+            elif texts:
+                over.append(texts)
+        without = tuple(head for head, column in zip(cells[0], heads, strict=False) if head and column is None)
+        self.pasted.emit(placed, over, without)

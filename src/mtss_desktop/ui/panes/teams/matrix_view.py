@@ -39,7 +39,7 @@ from mtss_desktop.ui.panes.teams.matrix_grid import COLUMNS, HEADS, NEW, GridRow
 from mtss_desktop.ui.panes.teams.rules_side import RulesSide
 from mtss_desktop.ui.panes.teams.views import Host, TeamsView
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases import audit_rules, matrix, team_decisions, teams
+from mtss_desktop.usecases import audit_rules, matrix, places, team_decisions, teams
 from mtss_desktop.usecases.audit_rules import RuleLine
 
 SIDE, WITHOUT_SIDE, WITHOUT_HINTS = 288, 900, 1080
@@ -55,7 +55,10 @@ _WAITS = "Not saved yet: press Enter twice to try again."
 
 @dataclass(frozen=True)
 class Content:
+    """``schools`` are those a new team may belong to."""
+
     matrix: Matrix
+    schools: tuple[OrganizationId, ...]
     findings: tuple[AuditLine, ...]
     rules: tuple[RuleLine, ...]
     words: Words
@@ -69,6 +72,7 @@ def read_content(workspace: Workspace, year_id: str, place_id: str, typed: bool,
     audit = workspace.ask(audit_rules.audit, place_id=place_id)
     return Content(
         workspace.ask(matrix.grid, place_id=place_id, year_id=year),
+        tuple(place.id for place in workspace.ask(places.places)[1:]),
         audit.findings,
         audit.rules,
         workspace.words(),
@@ -92,6 +96,7 @@ class MatrixView(TeamsView):
         self._pending: dict[Key, str] = {}
         self._extra: dict[str, dict[MatrixColumn, str]] = {}
         self._found: frozenset[Key] = frozenset()
+        self._visited: object = None
         self.chips = FilterChips(words("Show"))
         self.paste_button = Button(words("Paste rows"), self.paste, kind="quiet", icon_name="ph.copy")
         self.columns_button = Button(words("Columns"), kind="quiet", icon_name="ph.table")
@@ -262,7 +267,14 @@ class MatrixView(TeamsView):
 
     # -- writing ------------------------------------------------------------------------------------------------------
 
-    def _write(self, cells: Sequence[tuple[Key, str]], *, pasted: bool = False, over: Sequence[NewRow] = ()) -> None:
+    def _write(
+        self,
+        cells: Sequence[tuple[Key, str]],
+        *,
+        pasted: bool = False,
+        over: Sequence[NewRow] = (),
+        without: Sequence[str] = (),
+    ) -> None:
         """Cells of teams are written; cells of pasted rows wait until the row has a name."""
         typed: list[TypedCell] = []
         named: dict[str, NewRow] = {}
@@ -288,23 +300,35 @@ class MatrixView(TeamsView):
             matrix.write,
             then=partial(self._written, wanted, (*(None for _ in over), *named)),
             fail=partial(self._failed, wanted),
-            said=self._pasted_words(cells, rows) if pasted else "",
+            said=self._pasted_words(cells, rows, without) if pasted else "",
             cells=tuple(typed),
             new_rows=rows,
             year_id=self._content.matrix.year_id,
             pasted=pasted,
         )
 
+    @property
+    def _home_of_new(self) -> OrganizationId | None:
+        """Where a pasted team belongs: the place that is chosen, or the only school; None where nobody can know."""
+        assert self._content is not None
+        if self._content.matrix.place_id:
+            return OrganizationId(self._content.matrix.place_id)
+        return self._content.schools[0] if len(self._content.schools) == 1 else None
+
     def _new_row(self, texts: dict[MatrixColumn, str]) -> NewRow:
         assert self._content is not None
-        shown = self._content.matrix
-        last = shown.rows[-1].place_id if shown.rows else ""
-        where = OrganizationId(shown.place_id or last)
+        where = self._home_of_new
+        assert where is not None
         return NewRow(where, tuple(MatrixCell(column, text) for column, text in texts.items()))
 
-    def _pasted_words(self, cells: Sequence[tuple[Key, str]], rows: Sequence[NewRow]) -> str:
+    def _pasted_words(self, cells: Sequence[tuple[Key, str]], rows: Sequence[NewRow], without: Sequence[str]) -> str:
         n = len({key[0] for key, _ in cells}) + len(rows)
-        return self.words.say(said("{n} row pasted", many="{n} rows pasted", count="n", n=n))
+        pasted = self.words.say(said("{n} row pasted", many="{n} rows pasted", count="n", n=n))
+        if not without:
+            return pasted
+        return self.words("{rows}, without {heads}: there is no such column").format(
+            rows=pasted, heads=self.words.listed(list(without))
+        )
 
     def _written(
         self, wanted: dict[Key, str], named: Sequence[str | None], done: Done[tuple[CellTrouble, ...]]
@@ -358,8 +382,13 @@ class MatrixView(TeamsView):
             key = f"{NEW}{number}"
         return key
 
-    def _paste(self, cells: Sequence[tuple[Key, str]], over: Sequence[dict[MatrixColumn, str]]) -> None:
+    def _paste(
+        self, cells: Sequence[tuple[Key, str]], over: Sequence[dict[MatrixColumn, str]], without: Sequence[str]
+    ) -> None:
         """Rows under the last team become teams where they have a name; the others stay at the end of the grid, marked."""
+        if over and self._home_of_new is None:
+            self._refuse(self.words("Choose the school of the new teams at the top first, then paste again."))
+            return
         named = []
         for texts in over:
             if texts.get(MatrixColumn.NAME, "").strip():
@@ -372,7 +401,7 @@ class MatrixView(TeamsView):
                         self._keep(
                             (key, column), text, self.words("No team stands in this row. Type its name to add one.")
                         )
-        self._write(cells, pasted=True, over=named)
+        self._write(cells, pasted=True, over=named, without=without)
 
     def paste(self) -> None:
         """Rows of a spreadsheet: from the cell under the cursor, or under the last team where none is chosen."""
@@ -397,9 +426,11 @@ class MatrixView(TeamsView):
         self.grid.model_.show_marks(self._marks())
 
     def next_finding(self) -> None:
-        """F4: the next finding, and the first cell it speaks of."""
-        self.side.next()
+        """F4: the finding that is marked, then the next ones, each with the first cell it speaks of."""
+        if self._visited == self.side.list.current_key:
+            self.side.next()
         finding = self.side.list.current
+        self._visited = self.side.list.current_key
         if finding is None:
             return
         first = next((key for key in cells_of(finding) if self.grid.model_.place(key[0]) >= 0), None)

@@ -149,7 +149,9 @@ class TeamsPane(Pane):
         self.switch = TeamSwitch(words)
         self.empty = EmptyState(
             words("Start with the team you meet next"),
-            words("Type its name and members, or paste the rows you already keep in a spreadsheet."),
+            words(
+                "Type its name and members here. Rows of a spreadsheet are pasted in Matrix, a file comes in by Import."
+            ),
             words("Add a team"),
             self.start_team,
             icon="ph.plus",
