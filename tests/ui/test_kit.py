@@ -214,6 +214,16 @@ def test_segments_move_by_arrow_and_pick_by_space(qtbot: QtBot, usual_look: None
     assert not first.focusPolicy() & Qt.FocusPolicy.TabFocus
 
 
+def test_enter_presses_the_button_that_has_the_focus(qtbot: QtBot, usual_look: None) -> None:
+    pressed: list[str] = []
+    button = Button("Add a team", lambda: pressed.append("once"))
+    qtbot.addWidget(button)
+    button.show()
+    QTest.keyClick(button, Qt.Key.Key_Return)
+    QTest.keyClick(button, Qt.Key.Key_Enter, Qt.KeyboardModifier.KeypadModifier)
+    assert pressed == ["once", "once"]
+
+
 def test_a_disabled_button_says_why(qtbot: QtBot, usual_look: None) -> None:
     button = Button("Merge & go", help_text="Joins two teams")
     qtbot.addWidget(button)

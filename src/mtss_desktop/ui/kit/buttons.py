@@ -104,6 +104,18 @@ class Button(QPushButton):
         self.setToolTip(self._name if enabled else reason)
         self.setAccessibleDescription(self._help if enabled else reason)
 
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter presses the button that has the focus, as Space does; outside of dialogs Qt lets it pass."""
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if event.key() in (Qt.Key.Key_Return, Qt.Key.Key_Enter) and plain and not event.isAutoRepeat():
+            if self.menu() is not None:
+                self.showMenu()
+            else:
+                self.click()
+            event.accept()
+            return
+        super().keyPressEvent(event)
+
     def _dress(self) -> None:
         if self._icon_name:
             kind = str(self.property("kind") or "")
