@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
 from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.base.changes import ChangeSet, Topic
 from mtss_desktop.domain.meetings import LineKind, MeetingId, MeetingState
 from mtss_desktop.domain.problems import Effect, Fidelity
 from mtss_desktop.ui.jobs import WindowJobs
@@ -368,6 +369,8 @@ def disturbances(
         meetings.mark_present, meeting, person_id=shown(workspace, meeting).presence.lines[0].person_id
     )
     yield lambda: workspace.do(minutes.open_item, shown(workspace, meeting).agenda[1].id)
+    brought = frozenset({(Topic.IMPORTS, "a"), (Topic.SCORES, "a"), (Topic.BEHAVIOR, "a"), (Topic.WORDS, "a")})
+    yield lambda: workspace.changes.publish(ChangeSet("Bring in a file", brought))  # an import has ended
     yield pane.live.tick
     yield pane.live.forget_figure
     yield lambda: window.use_scope(Scope(place_id=workspace.ask(places.places)[1].id))
@@ -437,6 +440,25 @@ def test_typing_is_safe_within_100_ms_and_comes_back(
     QApplication.processEvents()
     assert again.live.entry.line.text == "not yet entered"
     again.deleteLater()
+
+
+def test_after_a_lock_the_line_has_its_text_its_caret_and_the_focus(
+    running: MeetingsPane, window: MainWindow, workspace: Workspace, meeting: MeetingId, make_window: MakeWindow
+) -> None:
+    say("the stair stays crowded")
+    for _ in range(7):
+        press(Key.Key_Left)
+    window.close()  # as a lock does; what is typed waits in its file
+    again = make_window(workspace, room=window.remembered.value.last_room)
+    pane = again.current
+    assert isinstance(pane, MeetingsPane), "the room that was open"
+    line = pane.live.entry.line
+    assert line.hasFocus()
+    say("es")
+    assert line.text == "the stair stays escrowded"
+    press(Key.Key_Return)
+    assert [each.text for each in shown(workspace, meeting).lines] == ["the stair stays escrowded"]
+    assert workspace.typing.pending() == ()
 
 
 def test_a_line_entered_and_never_confirmed_is_written_at_the_next_opening(

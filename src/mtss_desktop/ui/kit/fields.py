@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
@@ -124,6 +124,10 @@ class Choice(QComboBox):
     @property
     def value(self) -> str:
         return str(self.currentData() or "")
+
+    def sizeHint(self) -> QSize:
+        """A little more than the style asks for, whose width of the words is short by a step at large text."""
+        return super().sizeHint() + QSize(look().px(4), 0)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         if not self._paint_short():

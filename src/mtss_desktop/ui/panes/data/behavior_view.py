@@ -33,6 +33,8 @@ MONTHS = 240
 BAR, BAR_OF_TWO, FOOT, LONG_NAME = 26, 38, 16, 13
 LIST = 224
 LIST_BELOW = 900
+MOST_SAVED = 8
+"""Rows of saved bars in sight; more of them scroll."""
 LOW = 520
 """Height in pixels at 100 % under which the foot scrolls with the charts."""
 CORE, PRECISE = "core", "precise"
@@ -206,7 +208,6 @@ class PrecisePage(QWidget):
         self.why = box(why)
         self._side = box(column(label(words("Saved bars"), "heading"), space.half, self.list, space.s1,
                                 self.list_help, None))  # fmt: skip
-        self.list.setMinimumHeight(look().px(96))
         self._line = hairline(Qt.Orientation.Vertical)
         grid = box(column(self._grid, None))
         self._columns = row(self._side, self._line, grid, spacing=space.s3)
@@ -253,6 +254,7 @@ class PrecisePage(QWidget):
         self.list.choose(now)
         self.list.blockSignals(False)
         self.list.setVisible(bool(content.saved))
+        self.list.setFixedHeight(min(len(content.saved), MOST_SAVED) * look().measures.height.two_line_row)
         self.list_help.setText(
             self.words("Opened again, they are counted with today’s data beside the old number.")
             if content.saved
@@ -289,7 +291,7 @@ class PrecisePage(QWidget):
         self._side.setMaximumWidth(look().px(LIST) if wide else 16_777_215)
         self._side.setMinimumWidth(look().px(LIST) if wide else 0)
         room = width - (look().px(LIST + 48) if wide else 0)
-        across = 3 if room >= look().px(640) else 2 if room >= look().px(420) else 1
+        across = 3 if room >= look().px(740) else 2 if room >= look().px(480) else 1
         if across != self._across:
             self._across = across
             self._place(across)

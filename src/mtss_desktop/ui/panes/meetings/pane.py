@@ -324,7 +324,7 @@ class MeetingsPane(MeetingsHost):
             self.live.writing.write(key, Typed(text, kind, confidential, None), AgendaItemId(item) if item else None)
         entry = mine.get(f"minutes:{shown.meeting.id}:entry", "")
         if entry:
-            self.live.writing.bring_back(entry)
+            self.live.writing.bring_back(entry, mine.get(f"minutes:{shown.meeting.id}:caret", ""))
             self.noticed.emit(Notice(self.words("What you were typing is back in its place.")))
         for key in (key for key in mine if key.split(":")[2] == "edit"):
             line = next((each for each in shown.lines if each.id == key.split(":")[3]), None)

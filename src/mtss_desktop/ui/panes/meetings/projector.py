@@ -7,7 +7,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from PySide6.QtCore import QRect, QRectF, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from mtss_desktop.base.words import Words, said
@@ -95,7 +95,7 @@ class Projector(Wall):
         self.marks = [Big("strong"), Big("strong")]
         self.figure = FigureView(words, scale=SCALE)
         self.figure.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.figure.setFixedWidth(px(300))
+        self._fit_figure()
         self.lines = [Big() for _ in range(LINES)]
         self.entry = Entry()
         self.heading = Big("heading")
@@ -125,6 +125,15 @@ class Projector(Wall):
         whole = column(inside, self.bars)
         whole.setStretch(0, 1)
         self.lay_out(whole)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._fit_figure()
+
+    def _fit_figure(self) -> None:
+        """About a third of the wall: all of it is seen from the back of the room, nothing of it scrolls."""
+        width, height = max(px(300), self.width() * 9 // 25), max(px(190), self.height() * 7 // 20)
+        self.figure.setFixedSize(width, height)
 
     # -- content ------------------------------------------------------------------------------------------------------
 

@@ -44,9 +44,19 @@ class Writing:
         self._typed.stop_waiting()
 
     def leave(self) -> None:
-        """What is being typed is kept at once."""
-        if self._typed.key and self._page.entry.line.text:
+        """What is being typed is kept at once, and where in it the caret stands."""
+        line = self._page.entry.line
+        if not self._page.meeting_id:
+            return
+        if line.text.strip():
             self._typed.flush()
+            self._typing.keep_soon(self._caret_key, str(line.textCursor().position()))
+        else:
+            self._typing.forget_soon(self._caret_key)
+
+    @property
+    def _caret_key(self) -> str:
+        return f"minutes:{self._page.meeting_id}:caret"
 
     def enter(self, typed: Typed) -> None:
         """The text waits in the typing file until the database has confirmed it; the line is free at once."""
@@ -64,6 +74,7 @@ class Writing:
         self._typing.keep_soon(key, typed.text)
         page.entry.empty()
         self._typed.forget()
+        self._typing.forget_soon(self._caret_key)
         self.write(key, typed, item)
 
     def write(self, key: str, typed: Typed, item: AgendaItemId | None) -> None:
@@ -190,11 +201,15 @@ class Writing:
         )
         page.to_entry()
 
-    def bring_back(self, text: str) -> None:
-        """What was typed when the window closed."""
-        page = self._page
-        if text.strip() and not page.entry.line.text.strip():
-            page.entry.line.put(text)
+    def bring_back(self, text: str, caret: str = "") -> None:
+        """What was typed when the window closed or was locked, with the caret where it stood."""
+        line = self._page.entry.line
+        if text.strip() and not line.text.strip():
+            line.put(text)
+            if caret.isdigit():
+                cursor = line.textCursor()
+                cursor.setPosition(min(int(caret), len(line.text)))
+                line.setTextCursor(cursor)
 
     def acts(self) -> tuple[Action, ...]:
         """Keys that turn the chosen line above, else the line being typed."""
