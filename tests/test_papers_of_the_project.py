@@ -51,7 +51,7 @@ def _is_a_command(name: str, more: str) -> bool:
     commands = next(iter(make_parser()._subparsers._group_actions)).choices  # type: ignore[union-attr,index]
     if name not in commands:  # type: ignore[operator]
         return name == "COMMAND"
-    return more in registry() if name in ("ask", "do") and more else True
+    return more in registry() if name in ("ask", "do") and "." in more else True
 
 
 @cache

@@ -77,7 +77,7 @@ def test_what_is_no_database(say: Terminal, junk: Path, words: tuple[str, ...], 
     ("do", "places.add_year", "--start", "NaN"),
     ("do", "places.add_school", "--name", LONG), ("do", "places.add_school", "--name", ""),
     ("ask", "teams.card", "--team-id", LONG), ("ask", "no.thing"),
-    ("do", LONG), ("restore", "table.csv"), ("restore", "folder"), ("restore", LONG), ("restore", "half.mtss"),
+    ("do", LONG), ("restore", "table.csv"), ("restore", "folder"), ("restore", LONG), ("restore", "half.mtss"), ("restore", "a.mtss"),
     ("backup", "--to", LONG), ("backup", "--to", "no/such/b.mtss"), ("backup", "--to", "a.mtss"),
     ("import", "noise.csv"), ("import", "folder"), ("import", "missing.csv"), ("import", LONG),
     ("import", "table.csv", "--profile", LONG), ("imports", "undo", LONG),
@@ -188,10 +188,11 @@ def test_a_full_disk_under_the_database(
     assert not {"b.mtss", "c.mtss"} & {each.name for each in tmp_path.iterdir()}
 
 
-def test_a_file_that_a_window_holds_is_read_and_not_written(say: Terminal, db: Path) -> None:
+def test_a_file_that_a_window_holds_is_read_and_not_written(say: Terminal, db: Path, tmp_path: Path) -> None:
+    other = shutil.copy(db, tmp_path / "other.mtss")
     with opening.open_workspace(db).workspace:
         assert "Ashby" in well(say(*READS, "--db", db)).out
-        for act in (WRITES, ("undo",), ("import", __file__), ("restore", db)):
+        for act in (WRITES, ("undo",), ("import", __file__), ("restore", other)):
             assert re.search(r"is open by .+ \(MTSS Desktop, since", one_sentence(say(*act, "--db", db)))
 
 

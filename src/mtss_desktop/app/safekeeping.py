@@ -116,6 +116,8 @@ def restore(
     """
     if location.is_server:
         raise UserError("A server is restored by its administrator.", "Ask for pg_restore of this database.")
+    if location.exists() and from_.exists() and from_.samefile(location.file):
+        raise UserError(f"“{from_.name}” is the database itself.", "Choose one of its backups.")
     key = _key_of(from_, passphrase, recovery)
     with lock.take(location, app, wait=wait):
         present = key if key is not None and location.exists() and key.fits(location.file) else None

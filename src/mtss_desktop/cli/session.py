@@ -102,7 +102,7 @@ def _say_older(workspace: Workspace) -> None:
     """Beside the answer, not in it; ``mtss check --accept`` ends it."""
     older = workspace.older_than_seen()
     if older is not None:
-        print(workspace.words().say(older), file=sys.stderr)
+        print(f"{workspace.words().say(older)} mtss check --accept ends this note.", file=sys.stderr)
 
 
 def _say_waiting(holder: Holder | None) -> None:

@@ -33,7 +33,7 @@ class Checked:
 
     def sentence(self) -> Said:
         if self.is_well:
-            return said("The database is sound: {n} pages checked in {s:1} seconds.", n=self.pages, s=self.seconds)
+            return said("The database is sound: {n} pages checked in {s:2} seconds.", n=self.pages, s=self.seconds)
         return said("{n} thing is not as it should be.", many="{n} things are not as they should be.", count="n",
                     n=len(self.problems))  # fmt: skip
 
