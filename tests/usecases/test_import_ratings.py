@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from fractions import Fraction
 from pathlib import Path
 
+import pytest
+
 from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain.facts import Verdict
 from mtss_desktop.domain.ratings import AdministrationKind
 from mtss_desktop.packs import instruments as packs
@@ -55,14 +59,41 @@ def test_results_by_item_become_finished_ratings_and_go_again(sample: Workspace,
     assert left <= {"import"}, "nothing of a taken-back file stays but its receipt"
 
 
-def test_totals_alone_are_not_taken_for_ratings(sample: Workspace, tmp_path: Path) -> None:
-    text = table(
-        ["School", "Date Completed", "TFI Tier 1 Percent", "Total Score"],
-        ["Holcomb Middle School", "10/14/2025", "73", "40"],
-    )
-    plan = planned(sample, tmp_path / "totals.csv", text)
-    assert plan.count(Verdict.PROBLEM) == 1
-    assert "Totals alone cannot be rated again" in plan.rows(0, 1)[0].why
+def test_totals_alone_are_kept_as_totals_and_pretend_no_items(sample: Workspace, tmp_path: Path) -> None:
+    heads = ["School", "Date Completed", "Survey", "Administered by", "Tier I Percent", "Tier II Points", "Total Score"]
+    rows = [
+        ["Holcomb Middle School", "03/13/2025", "TFI 2.1", "R. Whitlock", "73.3%", "13", ""],
+        ["Holcomb Middle School", "03/14/2025", "TFI", "", "73", "13", ""],
+        ["Holcomb Middle School", "03/15/2025", "TFI 2.1", "", "73", "27", ""],
+        ["Holcomb Middle School", "03/16/2025", "TFI 2.1", "", "", "", "40"],
+        ["Holcomb Middle School", "03/17/2025", "Something else", "", "73", "13", ""],
+    ]
+    plan = planned(sample, tmp_path / "totals.csv", table(heads, *rows))
+    why = [each.why for each in plan.rows(0, 9)]
+    assert why[0] == "totals only"
+    assert "Name the instrument with its version" in why[1]
+    assert "goes from 0 to 26" in why[2]
+    assert "may be points or percent" in why[3]
+    assert "No column is an item or a total" in why[4]
+    sample.do(imports.apply, plan)
+    made = next(each for each in sample.ask(ratings.list_, instrument="tfi_2_1") if each.held_on == date(2025, 3, 13))
+    assert (made.kind, made.name, made.rated) == (AdministrationKind.EXTERNAL, "totals only", 0)
+    shown = sample.ask(ratings.result, made.id)
+    assert shown.result.score("tier1").percent == Fraction("73.3")
+    assert (shown.result.score("tier2").points, shown.result.score("tier2").percent) == (13, 50)
+    assert shown.result.score("tier3").percent is None
+    assert [each.met for each in shown.criteria] == [True, False], "tier 3 was not in the file"
+    assert shown.result.score("tier1").most == 0, "a percent has no points"
+    trend = sample.ask(ratings.trend, made.place_id, "tfi")
+    beside = next(each for each in trend.lines if each.key == "tier1").beside
+    assert [(each.percent, each.only_total) for each in beside if each.held_on == date(2025, 3, 13)] == [
+        (Fraction("73.3"), True)
+    ]
+    assert made.id not in {each.administration_id for line in trend.lines for each in line.points}
+    with pytest.raises(UserError, match="Only totals are known"):
+        sample.do(ratings.reopen, made.id)
+    sample.do(imports.take_back, sample.ask(imports.receipts)[0].id)
+    assert made.id not in {each.id for each in sample.ask(ratings.list_)}
 
 
 def test_answers_of_a_form_are_one_survey_without_names_or_order(sample: Workspace, tmp_path: Path) -> None:

@@ -227,9 +227,12 @@ def _not_counted(found: Score) -> Text:
 
 
 def _items(facts: ResultFacts) -> Iterator[Block]:
+    view = facts.view
     if facts.public:
         return
-    view = facts.view
+    if view.head.administration.only_totals:
+        yield Paragraph(said("Totals from a file: nothing is known of any item."), TextRole.SMALL)
+        return
     last = dict(view.last.items) if view.last is not None else {}
     outside = _outside(view)
     beside = dict(outside.items) if outside is not None else {}

@@ -243,7 +243,10 @@ class ResultView:
 
 @dataclass(frozen=True)
 class TrendPoint:
-    """``estimated``: a score of another version read on the newest one's scale; ``clamped`` where its formula left 0 to 100."""
+    """``estimated``: a score of another version read on the newest one's scale; ``clamped`` where its formula left 0 to 100.
+
+    ``only_total``: the score came from a file without items.
+    """
 
     administration_id: AdministrationId
     held_on: date
@@ -254,6 +257,7 @@ class TrendPoint:
     most: int = 0
     estimated: bool = False
     clamped: bool = False
+    only_total: bool = False
 
 
 @dataclass(frozen=True)

@@ -128,6 +128,14 @@ class Administration(Record):
     met: tuple[bool | None, ...] = ()
     note: str = ""
 
+    @property
+    def only_totals(self) -> bool:
+        """Whether its scores came without items: from a file of somebody who reckoned them."""
+        known = [each for each in self.scores if each.percent]
+        return (
+            self.state is AdministrationState.FINISHED and bool(known) and not any(each.rated for each in self.scores)
+        )
+
 
 @dataclass(frozen=True, kw_only=True)
 class Rating(Record):

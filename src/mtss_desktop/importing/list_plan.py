@@ -26,6 +26,7 @@ from mtss_desktop.importing.matching import KnownSchool, school_word
 from mtss_desktop.importing.naming import split_name
 from mtss_desktop.importing.plan import VERDICTS
 from mtss_desktop.importing.rating_rows import KnownInstrument
+from mtss_desktop.importing.rating_totals import Total
 
 ANOTHER = "a person of this name works at another place; say who with a mail address"
 LONGEST_BREAK = 120
@@ -85,7 +86,7 @@ class Entry:
 
     ``new_school`` names a school that is not there yet. ``facts`` and ``members`` are of a
     team: texts by column of the matrix, and people as they stand in one cell, with their parts. ``marks`` are item → values
-    of an ``instrument``, none for not applicable.
+    of an ``instrument``, none for not applicable; ``totals`` are its scores where a file has no items.
     """
 
     row: int
@@ -117,6 +118,7 @@ class Entry:
     instrument: str = ""
     title: str = ""
     marks: tuple[tuple[str, tuple[int, ...]], ...] = ()
+    totals: tuple[Total, ...] = ()
     rater: str = ""
     comment: str = ""
     differences: tuple[Difference, ...] = ()
@@ -265,6 +267,8 @@ class ShownList:
             case "teams":
                 return entry.name or entry.team_name, entry.role.replace("_", " "), entry.team_name
             case "ratings" | "answers":
+                if entry.totals:
+                    return entry.title, "", "totals only"
                 n = len(entry.marks)
                 return entry.title, "", f"{n} item" if n == 1 else f"{n} items"
             case "schools":

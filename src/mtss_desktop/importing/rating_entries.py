@@ -12,9 +12,9 @@ import numpy as np
 from mtss_desktop.domain.facts import Verdict
 from mtss_desktop.importing.findings import Understood
 from mtss_desktop.importing.list_plan import Entry, KnownLists, ListPlan, RowReader
-from mtss_desktop.importing.rating_rows import Fit, chosen, fits, value_of
+from mtss_desktop.importing.rating_rows import Fit, KnownInstrument, chosen, fits, is_named, value_of
+from mtss_desktop.importing.rating_totals import NONE, WHICH, columns_of, most_points, named_one, total_of
 
-TOTALS_ALONE = "No column is an item of an instrument that is known here. Totals alone cannot be rated again; type the rating by hand."
 SEVERAL = "The items fit {names}. Name the instrument in a column “Instrument”."
 
 
@@ -47,13 +47,36 @@ class Ratings(RowReader):
         if day is None:
             return replace(base, verdict=Verdict.PROBLEM, why="There is no date in this row.")
         fit = chosen(self._fits, named)
+        if fit is None and not self._fits and not self.surveys:
+            return self._totals(base, named, row)
         if fit is None:
             return replace(base, verdict=Verdict.PROBLEM, why=self._why_not())
         return self._marked(replace(base, instrument=fit.known.id, title=fit.known.instrument.title), fit, row)
 
+    def _totals(self, base: Entry, named: str, row: int) -> Entry:
+        """A row without items: the scores of an instrument that is named, kept as totals and never as ratings."""
+        known = named_one(self.known.instruments, named)
+        if known is None:
+            heads = " ".join(self.found.table.columns)
+            some = any(is_named(each.instrument, f"{named} {heads}") for each in self.known.instruments)
+            return replace(base, verdict=Verdict.PROBLEM, why=WHICH if some else NONE)
+        totals = []
+        for header, key in columns_of(self._others, known.instrument).items():
+            cell = self.found.table.columns[header][row]
+            try:
+                total = total_of(header, cell, key, most_points(known.instrument, key))
+            except ValueError as wrong:
+                return replace(base, verdict=Verdict.PROBLEM, why=str(wrong))
+            if total is not None:
+                totals.append(total)
+        if not totals:
+            return replace(base, verdict=Verdict.PROBLEM, why=NONE)
+        base = replace(base, instrument=known.id, title=known.instrument.title, totals=tuple(totals), why="totals only")
+        return self._beside(base, known)
+
     def _why_not(self) -> str:
         if not self._fits:
-            return TOTALS_ALONE
+            return NONE
         titles = [f"{each.known.instrument.title} {each.known.instrument.version}" for each in self._fits[:3]]
         return SEVERAL.format(names=" and ".join(titles))
 
@@ -71,10 +94,10 @@ class Ratings(RowReader):
         if not marks:
             return replace(base, verdict=Verdict.SKIPPED, why="nothing is rated in this row")
         base = replace(base, marks=tuple(marks))
-        return self._beside(base, fit)
+        return self._beside(base, fit.known)
 
-    def _beside(self, base: Entry, fit: Fit) -> Entry:
-        if (base.place, fit.known.instrument.key, base.from_day) in self.known.rated:
+    def _beside(self, base: Entry, known: KnownInstrument) -> Entry:
+        if (base.place, known.instrument.key, base.from_day) in self.known.rated:
             return replace(base, verdict=Verdict.UNCHANGED, why="already here, nothing to do")
         return base
 

@@ -6,12 +6,20 @@ from dataclasses import replace
 
 from mtss_desktop.domain.instruments import Instrument
 from mtss_desktop.domain.people import OrganizationId
-from mtss_desktop.domain.ratings import Administration, AdministrationKind, AdministrationState, Response, VersionState
+from mtss_desktop.domain.ratings import (
+    Administration,
+    AdministrationKind,
+    AdministrationState,
+    KeptScore,
+    Response,
+    VersionState,
+)
 from mtss_desktop.domain.scoring import Answer
 from mtss_desktop.importing.list_plan import Entry, KnownLists
 from mtss_desktop.importing.matching import KnownSchool
 from mtss_desktop.importing.rating_entries import shuffled
 from mtss_desktop.importing.rating_rows import KnownInstrument
+from mtss_desktop.importing.rating_totals import most_points
 from mtss_desktop.packs import instruments as packs
 from mtss_desktop.store.queries import ratings as queries
 from mtss_desktop.store.work import Work
@@ -36,7 +44,7 @@ def write_ratings(work: Work, takes: str, entries: tuple[Entry, ...]) -> None:
     label = work.step.label
     if takes == "ratings":
         for entry in entries:
-            _rating(work, entry)
+            _totals(work, entry) if entry.totals else _rating(work, entry)
     else:
         surveys: dict[tuple[str, str], list[Entry]] = {}
         for entry in entries:
@@ -71,6 +79,34 @@ def _rating(work: Work, entry: Entry) -> None:
     touched = tuple(each.key for each in instrument.whole_sections if rated & set(each.items))
     sections = touched if len(touched) < len(instrument.whole_sections) else ()
     _finish(work, replace(record, sections=sections))
+
+
+def _totals(work: Work, entry: Entry) -> None:
+    """Scores somebody else reckoned: kept as they are, beside the place's own ratings, without a single item."""
+    record, instrument = _administration(work, entry, AdministrationKind.EXTERNAL)
+    given = {each.key: each for each in entry.totals}
+    whole = [each.key for each in instrument.whole_sections]
+    kept = tuple(
+        KeptScore(
+            each.key, each.points, most_points(instrument, each.key) if each.points else 0, 0, 0, 0, str(each.percent)
+        )
+        for each in given.values()
+    )
+    sections = tuple(key for key in whole if key in given) if "total" not in given else ()
+    record = replace(
+        record,
+        name="totals only",
+        sections=sections if len(sections) < len(whole) else (),
+        state=AdministrationState.FINISHED,
+        finished_at=work.now(),
+        scores=kept,
+    )
+    verdicts = scores.verdicts(instrument, scores.from_totals(instrument, record), record)
+    met = tuple(
+        None if any(one.at_most_missed is not None for one in each.conditions) else verdict  # items were not told
+        for each, verdict in zip(instrument.criteria, verdicts, strict=True)
+    )
+    work.administrations.save(replace(record, met=met))
 
 
 def _survey(work: Work, answers: list[Entry]) -> None:

@@ -65,7 +65,7 @@ def result(work: Work, administration_id: AdministrationId) -> ResultView:
     head = scores.head_of(work, administration_id)
     record = head.administration
     instrument, found = scores.result_of(work, record)
-    met = scores.verdicts(instrument, found, record)
+    met = record.met if record.only_totals else scores.verdicts(instrument, found, record)
     survey = scores.is_survey(instrument)
     people = len(work.responses.list(administration_id=record.id)) if survey else None
     series = _series(work, head)
@@ -229,7 +229,10 @@ def _points(heads: Iterable[Head], key: str) -> Iterable[TrendPoint]:
             continue
         percent, mean = scores.number_of(score.percent), scores.number_of(score.mean)
         if percent is not None or mean is not None:
-            yield TrendPoint(record.id, record.held_on, head.edition, percent, mean, score.points, score.most)
+            yield TrendPoint(
+                *(record.id, record.held_on, head.edition, percent, mean, score.points, score.most),
+                only_total=record.only_totals,
+            )
 
 
 def _estimates(

@@ -207,7 +207,24 @@ def answered(work: Work, record: Administration, instrument: Instrument) -> dict
 
 def result_of(work: Work, record: Administration) -> tuple[Instrument, Result]:
     instrument = asked_of(work, record)
+    if record.only_totals:
+        return instrument, from_totals(instrument, record)
     return instrument, scoring.result(instrument, answered(work, record, instrument))
+
+
+def from_totals(instrument: Instrument, record: Administration) -> Result:
+    """Scores that came without items: what is known of each, and nothing of any item."""
+    known = {each.key: each for each in record.scores}
+    nothing = scoring.result(instrument, {})
+
+    def told(score: Score) -> Score:
+        kept_score = known.get(score.key)
+        percent = number_of(kept_score.percent) if kept_score is not None else None
+        if kept_score is None or percent is None:
+            return score
+        return replace(score, points=kept_score.points, most=kept_score.most, percent=percent, unanswered=())
+
+    return Result(told(nothing.total), tuple(told(each) for each in nothing.sections), nothing.items)
 
 
 def kept(result: Result) -> tuple[KeptScore, ...]:

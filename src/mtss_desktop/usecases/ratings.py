@@ -209,6 +209,8 @@ def finish(work: Work, administration_id: AdministrationId) -> None:
 def reopen(work: Work, administration_id: AdministrationId, *, reason: str = "") -> None:
     """A draft again; the history keeps why."""
     record = scores.administration_of(work, administration_id)
+    if record.only_totals:
+        raise UserError("Only totals are known of this one.", "Start a new administration to rate its items.")
     said = " ".join(clean_text(reason).split())
     work.relabel(f"Open rating again: {said}" if said else "Open rating again")
     work.administrations.save(replace(record, state=AdministrationState.DRAFT, finished_at=None, scores=(), met=()))

@@ -46,7 +46,7 @@ def score(value: Score | Headline) -> Text:
 
 def points(value: Score) -> Text:
     """21 of 30; nothing for rules that add no points up."""
-    if value.rule not in (Rule.PERCENT, Rule.MEAN_OF_PARTS):
+    if value.rule not in (Rule.PERCENT, Rule.MEAN_OF_PARTS) or not value.most:
         return ""
     return said("{points} of {most}", points=value.points, most=value.most)
 

@@ -44,6 +44,14 @@ class OpenRating:
         return self.opened is not None and self.opened.sheet.head.administration.state is AdministrationState.FINISHED
 
     @property
+    def can_reopen(self) -> bool:
+        return self.is_finished and not self.has_only_totals
+
+    @property
+    def has_only_totals(self) -> bool:
+        return self.opened is not None and self.opened.sheet.head.administration.only_totals
+
+    @property
     def unrated(self) -> int:
         """Items nobody rated; a survey has none, its people leave open what they want."""
         if self.is_survey:

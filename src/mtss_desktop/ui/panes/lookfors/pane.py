@@ -539,7 +539,9 @@ class LookforsPane(Pane):
         self.new_button.setVisible(view in (HOME, DIVISION) and can_write and not self.home.is_empty)
         self.projector.setVisible(view == VOTE)
         self.finish_button.setVisible(view in (RATE, ANSWERS, VOTE) and can_write and not finished)
-        self.reopen_button.setVisible(is_open and view not in (TREND, EVIDENCE, VISITS) and can_write and finished)
+        self.reopen_button.setVisible(
+            is_open and view not in (TREND, EVIDENCE, VISITS) and can_write and self.rating.can_reopen
+        )
         self.print_button.setVisible(view != EVIDENCE and bool(self._paper))
         self.binder_button.setVisible(view == EVIDENCE and bool(self._paper))
         if view in (HOME, DIVISION):
@@ -769,4 +771,6 @@ class LookforsPane(Pane):
     def _why_no_reopen(self) -> str:
         if not self.workspace.can_write:
             return self.words("This database is open for reading only.")
+        if self.rating.has_only_totals:
+            return self.words("Only totals are known of this one. Start a new administration to rate its items.")
         return "" if self.rating.is_finished else self.words("This rating is not finished.")

@@ -119,6 +119,8 @@ def views_of(sheet: Sheet) -> tuple[str, ...]:
     given = sheet.head.administration
     if given.kind is AdministrationKind.SURVEY:
         return (RESULT,) if given.state is AdministrationState.FINISHED else (ANSWERS, RESULT)
+    if given.only_totals:
+        return (RESULT, TREND)
     voted = (VOTE,) if given.kind is AdministrationKind.TEAM else ()
     visits = (VISITS,) if given.kind is AdministrationKind.WALKTHROUGH else ()
     if given.state is AdministrationState.FINISHED:

@@ -9,7 +9,7 @@ from fractions import Fraction
 from mtss_desktop.base.words import Said, Words, said
 from mtss_desktop.domain.charts import Rating as ChartRating
 from mtss_desktop.domain.charts import fidelity_chart
-from mtss_desktop.domain.figures import Figure, Level, Role
+from mtss_desktop.domain.figures import SERIES, Figure, Level, Point, Points, Role
 from mtss_desktop.domain.instruments import Counts, Instrument, Rule, Takes
 from mtss_desktop.domain.rating_views import (
     Binder,
@@ -205,6 +205,8 @@ def vote_shown(words: Words, view: VoteView, sheet: Sheet, seats: int, why_not: 
 
 
 def result_shown(words: Words, view: ResultView, sheet: Sheet) -> ResultShown:
+    if view.head.administration.only_totals:
+        return _totals_shown(words, view)
     own = {section.key for section in view.instrument.sections if section.part_of}
     scores = [_score_line(words, view.result.total, part=False)]
     asked = {section.key for section in sheet.sections if section.asked}
@@ -227,6 +229,20 @@ def result_shown(words: Words, view: ResultView, sheet: Sheet) -> ResultShown:
         tuple(_beside(words, each, view) for each in view.beside),
         _apart(words, view),
         agreement_words(words, view),
+    )
+
+
+def _totals_shown(words: Words, view: ResultView) -> ResultShown:
+    """Scores of a file without items: no more than it said."""
+    finding, _ = _finding(words, view)
+    scores = (view.result.total, *view.result.sections)
+    return ResultShown(
+        finding,
+        words("Totals from a file: nothing is known of any item."),
+        tuple(_score_line(words, each, part=False) for each in scores if each.percent is not None),
+        tuple(CriterionLine(each.title, each.met, each.source) for each in view.criteria if each.met is not None),
+        (),
+        beside=tuple(_beside(words, each, view) for each in view.beside),
     )
 
 
@@ -266,7 +282,7 @@ def _score_line(words: Words, score: Score, *, part: bool) -> ScoreLine:
         notes.append(words.say(said("{n} tied", n=len(score.tied))))
     if score.not_applicable:
         notes.append(words.say(said("{n} not applicable", n=score.not_applicable)))
-    if score.rule is Rule.PERCENT and score.percent is not None:
+    if score.rule is Rule.PERCENT and score.percent is not None and score.most:
         notes.insert(0, words("{points} of {most} points").format(points=score.points, most=score.most))
     if score.shares:
         notes.append(", ".join(f"{each.label} {each.n}" for each in score.shares))
@@ -434,6 +450,7 @@ def _chart(words: Words, trend: Trend, lines: Sequence[TrendLine]) -> Figure:
     made = fidelity_chart(
         title, trend.title, [(line.title, _ratings(line)) for line in lines], criterion=None, versions=versions
     )
+    made = replace(made, marks=(*made.marks, *_outside(lines)))
     spans = [each for each in trend.criteria if each.key in {line.key for line in lines}]
     several = len({each.edition for each in spans}) > 1
     levels = tuple(
@@ -442,6 +459,16 @@ def _chart(words: Words, trend: Trend, lines: Sequence[TrendLine]) -> Figure:
     )
     finding: Said = said("{sentence}", sentence=trend_sentence(words, trend))
     return replace(made, marks=(*levels, *made.marks), finding=finding)
+
+
+def _outside(lines: Sequence[TrendLine]) -> tuple[Points, ...]:
+    """What others found, beside the own line; scores that came without items say so."""
+    found = [each for line in lines for each in line.beside if each.percent is not None]
+    points = tuple(
+        Point(each.held_on, float(each.percent or 0), said("totals only") if each.only_total else "")
+        for each in sorted(found, key=lambda each: each.held_on)
+    )
+    return (Points(SERIES[1], points, said("From outside"), label=said("From outside")),) if points else ()
 
 
 def _criterion(at_least: Fraction, first: object, last: object) -> Level:
