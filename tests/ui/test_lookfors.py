@@ -537,7 +537,11 @@ def test_all_visits_of_a_place_are_read_together_from_five_on(window: MainWindow
     visits = [line for line in sample.ask(ratings.list_) if line.kind is AdministrationKind.WALKTHROUGH]
     visits = [line for line in visits if line.state is AdministrationState.FINISHED]
     most = max(visits, key=lambda line: sum(each.place_id == line.place_id for each in visits))
-    pane.open_record(f"visits:{most.id}")
+    pane.home.table.choose(next(line.id for line in sample.ask(ratings.list_) if line.kind is AdministrationKind.TEAM))
+    assert not pane.home.visits.isVisible()
+    pane.home.table.choose(most.id)
+    pane.home.visits.click()
+    QApplication.processEvents()
     found = pane.rating.opened.visits if pane.rating.opened is not None else None
     shown = pane.result_view.shown
     assert found is not None

@@ -100,6 +100,7 @@ class EvidenceItem(QWidget):
             number,
             Prose(item.label or words("Item {number}").format(number=item.number), "base", "ink"),
             GivenMark(words, item),
+            spacing=px(12),
         )
         head.setStretch(1, 1)
         for part in (number, head.itemAt(2).widget()):  # type: ignore[union-attr]

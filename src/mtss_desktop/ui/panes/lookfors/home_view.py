@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QWidget
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.rating_views import AdministrationLine
 from mtss_desktop.domain.ratings import AdministrationKind, AdministrationState
+from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.chips import FilterChip, FilterChips
 from mtss_desktop.ui.kit.empty_state import EmptyState
 from mtss_desktop.ui.kit.fields import SearchField
@@ -24,10 +25,11 @@ ALL, DRAFTS, FINISHED = "all", "drafts", "finished"
 
 
 class HomeView(QWidget):
-    """``opened`` carries the administration, ``deleted`` the wish to remove one."""
+    """``opened`` carries the administration, ``deleted`` the wish to remove one, ``visits_wanted`` to read all visits of its place."""
 
     opened = Signal(object)
     deleted = Signal(object)
+    visits_wanted = Signal(object)
     chosen = Signal()
 
     def __init__(self, words: Words, new: Callable[[], object]) -> None:
@@ -52,6 +54,8 @@ class HomeView(QWidget):
             new,
             icon="ph.plus",
         )
+        self.visits = Button("", self._all_visits, kind="quiet", icon_name="ph.checks")
+        self.visits.hide()
         self.nothing = EmptyState("", "", words("Show all"), self.show_all, primary=False)
         self._build()
         self.chips.picked.connect(self._choose_which)
@@ -60,7 +64,7 @@ class HomeView(QWidget):
         self.table.opened.connect(lambda lines: self.opened.emit(lines[0]))
         self.table.doubleClicked.connect(lambda _: self.opened.emit(self.table.current))
         self.table.deleted.connect(lambda lines: self.deleted.emit(lines[0]))
-        self.table.chosen.connect(lambda _: self.chosen.emit())
+        self.table.chosen.connect(lambda _: self._chosen())
 
     def _columns(self) -> list[Column[AdministrationLine]]:
         words = self._words
@@ -85,18 +89,18 @@ class HomeView(QWidget):
             )
 
         return [
-            Column("title", words("Instrument"), lambda line: Cell(full_title(line.title, line.edition), medium=True)),
-            Column("name", words("Name"), lambda line: Cell(line.name, tone="soft"), width=120),
-            Column("place", words("Place"), lambda line: Cell(line.place), width=176),
-            Column("date", words("Date"), lambda line: Cell(words.date(line.held_on)), lambda line: line.held_on, width=104),
-            Column("who", words("Who rated"), lambda line: Cell(who_words(words, line)), width=176),
-            Column("state", words("State"), state, width=132),
-            Column("result", words("Result"), result, lambda line: (line.headline.percent or -1) if line.headline else -2, width=104),
+            Column("title", words("Instrument"), lambda line: Cell(full_title(line.title, line.edition), medium=True), least=204),
+            Column("name", words("Name"), lambda line: Cell(line.name, tone="soft"), width=108),
+            Column("place", words("Place"), lambda line: Cell(line.place), width=124),
+            Column("date", words("Date"), lambda line: Cell(words.date(line.held_on)), lambda line: line.held_on, width=92),
+            Column("who", words("Who rated"), lambda line: Cell(who_words(words, line)), width=152),
+            Column("state", words("State"), state, width=128),
+            Column("result", words("Result"), result, lambda line: (line.headline.percent or -1) if line.headline else -2, width=84),
         ]  # fmt: skip
 
     def _build(self) -> None:
         space = look().measures.space
-        tools = row(self.chips, self.filter, spacing=space.s2)
+        tools = row(self.chips, self.visits, self.filter, spacing=space.s2)
         tools.setStretch(0, 1)
         self._lists = Pages()
         self._lists.addWidget(self.table)
@@ -137,6 +141,23 @@ class HomeView(QWidget):
         self._lists.setCurrentIndex(0 if shown else 1)
         if shown and self.table.current is None:
             self.table.setCurrentIndex(self.table.rows.index(0, 0))
+
+    @property
+    def visit(self) -> AdministrationLine | None:
+        """The visit under the cursor, whose place has others to be read together with it."""
+        line = self.table.current
+        return line if line is not None and line.kind is AdministrationKind.WALKTHROUGH else None
+
+    def _chosen(self) -> None:
+        line = self.visit
+        self.visits.setVisible(line is not None)
+        if line is not None:
+            self.visits.say(self._words("All visits, {place}").format(place=line.place))
+        self.chosen.emit()
+
+    def _all_visits(self) -> None:
+        if self.visit is not None:
+            self.visits_wanted.emit(self.visit)
 
     def _choose_which(self, which: str) -> None:
         self._which = which

@@ -182,6 +182,7 @@ class LookforsPane(Pane):
         self.views.picked.connect(self.show_view)
         self.list_views.picked.connect(lambda view: self._go(Where(view)))
         self.home.opened.connect(self._open_line)
+        self.home.visits_wanted.connect(self._show_visits)
         self.home.deleted.connect(self._remove_line)
         self.home.chosen.connect(self.actions_changed.emit)
 
@@ -630,6 +631,16 @@ class LookforsPane(Pane):
     def _open_line(self, line: AdministrationLine) -> None:
         self._go(Where("", line.id))
 
+    def _show_visits(self, line: AdministrationLine) -> None:
+        self._go(Where(VISITS, line.id))
+
+    def _visits_of_current(self) -> None:
+        if self.home.visit is not None:
+            self._show_visits(self.home.visit)
+
+    def _why_no_visits(self) -> str:
+        return "" if self.home.visit is not None else self.words("Choose a classroom visit first.")
+
     def _remove_line(self, line: AdministrationLine) -> None:
         if self.workspace.can_write:
             self.rating.remove(line.id, self._stay_in_list)
@@ -711,6 +722,9 @@ class LookforsPane(Pane):
                     "ph.plus",
                     primary=True,
                     why_not=self._why_no_new,
+                ),
+                Action(
+                    "visits", words("All visits of its place"), self._visits_of_current, why_not=self._why_no_visits
                 ),
                 Action("remove", words("Remove rating"), self._remove_current, "ph.x", why_not=self._why_no_remove),
             )

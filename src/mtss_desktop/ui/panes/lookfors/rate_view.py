@@ -149,17 +149,25 @@ class RateView(QWidget):
     """The last item has been passed."""
 
     def __init__(
-        self, words: Words, typing: TypingFile, names: Callable[[], Sequence[str]], *, paper: bool = False
+        self,
+        words: Words,
+        typing: TypingFile,
+        names: Callable[[], Sequence[str]],
+        *,
+        paper: bool = False,
+        heads: tuple[str, str] = ("", ""),
     ) -> None:
-        """``names`` are the people an action can be given to; ``paper`` is typing from a sheet filled in by hand."""
+        """``names`` are the people an action can be given to; ``paper`` is typing from a sheet filled in by hand; ``heads`` are
+        those over the items and over what is given, where they are no look-fors of today."""
         super().__init__()
         self.setProperty("kind", "clear")
         self._words, self._names, self._paper = words, names, paper
         self.sheet: SheetShown | None = None
+        self.legend_from = LEGEND_FROM
         self._under_way: dict[str, Given] = {}
         self.card = RatingCard(words, typing) if not paper else None
         self.list = RatingList(words, self.card)
-        self.head = RatingHead(words, self.list)
+        self.head = RatingHead(words, self.list, heads[1], heads[0])
         self.categories = Categories(words)
         self.count, self.result = label("", "heading"), label("", "title")
         self.rest = Prose("")
@@ -430,7 +438,7 @@ class RateView(QWidget):
         self._left.setVisible(wide)
         self._rule.setVisible(wide)
         self._left.setFixedWidth(look().px(LEFT) + look().measures.space.s2)
-        self.legend.setVisible(self.height() >= look().px(LEGEND_FROM))
+        self.legend.setVisible(self.height() >= look().px(self.legend_from))
 
     def columns(self) -> tuple[QWidget, ...]:
         """The keys that rate come first, wherever they stand."""

@@ -22,7 +22,7 @@ from mtss_desktop.ui.panes.lookfors.scale_bar import ScaleBar
 from mtss_desktop.ui.panes.lookfors.showing import Chip, Given, ItemShown, given_mark, given_words
 from mtss_desktop.ui.theme import look
 
-NUMBER, LAST = 36, 102
+NUMBER, LAST = 36, 122
 """Widths in pixels at 100 %: the item's number, and last time, so that card and lines stand under each other."""
 
 

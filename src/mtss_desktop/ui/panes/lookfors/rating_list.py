@@ -19,11 +19,11 @@ from mtss_desktop.ui.panes.lookfors.rating_card import RatingCard
 from mtss_desktop.ui.panes.lookfors.showing import Given, ItemShown, SectionShown, given_mark, given_words
 from mtss_desktop.ui.theme import look
 
-NUMBER, TODAY, LAST, GAP = 44, 116, 116, 12
+NUMBER, TODAY, LAST, GAP = 44, 136, 136, 12
 """Widths of the columns in pixels at 100 %: the item's number, today, last time, and what parts them."""
 ROW, PAD, LOW, LOW_PAD = 48, 14, 32, 6
 """Least height of a line, and the space above and below its words, in pixels at 100 %; low ones stand as on paper."""
-WITHOUT_LAST = 560
+WITHOUT_LAST = 600
 """Width of a line under which last time stands in the open item only."""
 
 
@@ -243,11 +243,11 @@ class RatingList(SectionList[ItemShown]):
 class RatingHead(QWidget):
     """Heads of the columns, caption size, a rule below."""
 
-    def __init__(self, words: Words, shown: RatingList, now: str = "") -> None:
-        """``now`` is the head of what is rated, Today unless it is said."""
+    def __init__(self, words: Words, shown: RatingList, now: str = "", what: str = "") -> None:
+        """``now`` is the head of what is rated, Today unless it is said; ``what`` of the items."""
         super().__init__()
         self._list = shown
-        self._look_for, self._today, self._last = words("Look-for"), now or words("Today"), ""
+        self._look_for, self._today, self._last = what or words("Look-for"), now or words("Today"), ""
         self._fit()
         look().changed.connect(self._fit)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.instruments import SURVEY_ANSWERS
@@ -19,6 +19,8 @@ from mtss_desktop.ui.panes.lookfors.rate_view import RateView, SheetShown
 from mtss_desktop.ui.panes.lookfors.showing import NOTHING, Given
 from mtss_desktop.ui.theme import look
 
+LEGEND_FROM = 420
+"""Height of the questions in pixels at 100 % from which the keys are listed: a survey has few sections beside them."""
 OPEN = "-"
 """How an open question stands in a row of answers."""
 
@@ -40,7 +42,8 @@ class SurveyEntry(QWidget):
         self._answered = 0
         self._given: dict[str, Given] = {}
         self._under_way = False
-        self.questions = RateView(words, typing, list, paper=True)
+        self.questions = RateView(words, typing, list, paper=True, heads=(words("Question"), words("This form")))
+        self.questions.legend_from = LEGEND_FROM
         self.comment = Field(
             name=words("What this person wrote"),
             placeholder=words("What this person wrote, if anything; without names"),
@@ -50,6 +53,7 @@ class SurveyEntry(QWidget):
         self.keep_button = Button(words("Keep form, next person"), self.keep, kind="primary")
         self.off_button = Button(words("Take the last form off"), self.taken_off.emit, kind="quiet")
         self.caps = label(words("Enter"), "key")
+        self.caps.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self._build()
         self.questions.rated.connect(self._rated)
         self.questions.ended.connect(self.to_comment)
