@@ -13,7 +13,7 @@ from mtss_desktop.base.words import ENGLISH, Said, said
 from mtss_desktop.cli import values
 from mtss_desktop.cli.main import Usage
 from mtss_desktop.cli.session import reading, writing
-from mtss_desktop.domain.facts import ImportResult, Proposals, RowProblem
+from mtss_desktop.domain.facts import ImportResult, Proposals, RowProblem, Verdict
 from mtss_desktop.domain.files import ImportState, Mode
 from mtss_desktop.importing.habits import CHOICES
 
@@ -29,6 +29,10 @@ _FREE = ("year", "window")
 """Questions that are answered by any word that fits; the others have their ``CHOICES``."""
 _OF_WORDS = ("level:", "grade:", "attendance:", "marked:", "add_year:")
 """Beginnings of questions about one word or year of a file, such as attendance:iss=present."""
+_CHOICES = 4
+"""Answers that are named one by one."""
+_LOOKED_AT = 1_000
+"""Waiting rows whose questions are said."""
 _SHOWN = 10
 """Problems of a file that are said in sentences; ``--json`` has up to 1,000."""
 
@@ -197,6 +201,11 @@ def _explained(each: Explained) -> list[str]:
 def _say(args: argparse.Namespace, result: ImportResult, plan: ImportPlan) -> None:
     for sentence in _sentences(result, plan, dry=args.dry_run, complete=args.complete):
         print(ENGLISH.say(sentence))
+    asked = _row_questions(plan)
+    for line in asked[:_SHOWN]:
+        print(f"  {line}")
+    if len(asked) > _SHOWN:
+        print(ENGLISH.say(said("  and {n} more questions; --json has their rows.", n=len(asked) - _SHOWN)))
     for problem in result.problems[:_SHOWN]:
         where = f"line {problem.line}" + (f", {problem.column}" if problem.column else "")
         print(f"  {where}: {problem.message}")
@@ -206,9 +215,29 @@ def _say(args: argparse.Namespace, result: ImportResult, plan: ImportPlan) -> No
 
 def _question(asked: FileQuestion) -> str:
     """What a person has to tell, and how: only what the terminal takes as an answer has one."""
-    answers = [f"{asked.key}={choice}" for choice in asked.choices]
-    told = f" Answer with --answer {' or '.join(repr(each) if ' ' in each else each for each in answers)}."
-    return asked.text + (told if asked.key in (*CHOICES, *_FREE) or asked.key.startswith(_OF_WORDS) else "")
+    return asked.text + _how(asked.key, asked.choices)
+
+
+def _how(key: str, choices: Sequence[str], most: int = 0) -> str:
+    if not (key in (*CHOICES, *_FREE) or key.startswith(_OF_WORDS)):
+        return ""
+    answers = [f"{key}={choice}" for choice in (choices[:most] if most else choices)]
+    more = f" ({len(choices) - most} more)" if 0 < most < len(choices) else ""
+    return f" Answer with --answer {' or '.join(repr(each) if ' ' in each else each for each in answers)}{more}."
+
+
+def _row_questions(plan: ImportPlan) -> list[str]:
+    """What the rows that wait ask, each question once with its first line."""
+    found: dict[str, str] = {}
+    whole = {each.key for each in plan.questions}
+    for row in plan.rows(0, _LOOKED_AT, Verdict.QUESTION):
+        key = row.question.key if row.question is not None else row.why
+        if key in found or key in whole:
+            continue
+        how = _how(key, [each.value for each in row.question.choices], _CHOICES) if row.question is not None else ""
+        why = row.why if row.why.endswith((".", "?")) else f"{row.why}."
+        found[key] = f"line {row.line}: {why}{how}"
+    return list(found.values())
 
 
 def _sentences(result: ImportResult, plan: ImportPlan, *, dry: bool, complete: bool) -> list[Said | str]:
