@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from functools import cached_property, partial
 from pathlib import Path
@@ -42,6 +43,8 @@ class MappingFlow:
         self.over_button = Button(words("Start over"), self.start_over, size="large")
         self.check_button = Button(words("Check rows"), self.check, kind="primary")
         self._turn = 0
+        self._looking: Progress | None = None
+        self._looked_at: Mapped | None = None
         self._counting: Progress | None = None
         self._counted_of: Mapped | None = None
         self._told = ""
@@ -134,6 +137,7 @@ class MappingFlow:
         self._pane.show_mapping()
         self._pane.leave_button.say(self._pane.words("Leave it"))
         self._count(now)
+        self._looked_at = None
         self.view.show_file(now, self._pane.today(), self._pane.scope.names)
 
     def _count(self, now: Mapped) -> None:
@@ -173,12 +177,20 @@ class MappingFlow:
         self._say_header()
         reason = self.why_not_check()
         self.check_button.allow(not reason, reason)
+        before, self._looked_at = self._looked_at, now
+        if before is None or not _means_the_same(before, now):
+            self._look(now)
+        self._pane.actions_changed.emit()
+
+    def _look(self, now: Mapped) -> None:
+        """The first rows as they are understood now; a look that has not begun makes room for the newer one."""
+        if self._looking is not None:
+            self._looking.cancel()
         self._turn += 1
         work = partial(_rows, now, self._pane.today())
-        self._pane.background(
+        self._looking = self._pane.background(
             work, partial(self._rows, self._turn), fail=partial(self._no_rows, self._turn), lane="pool"
         )
-        self._pane.actions_changed.emit()
 
     def _rows(self, turn: int, seen: FirstLook) -> None:
         if turn == self._turn:
@@ -319,5 +331,13 @@ def _with_kind(now: Mapped, takes: str, _progress: Progress) -> Mapped:
     return mapping.as_kind(now, takes)
 
 
-def _rows(now: Mapped, today: date, _progress: Progress) -> FirstLook:
+def _means_the_same(one: Mapped, other: Mapped) -> bool:
+    """Only the name of the layout differs."""
+    if one.sketch is not other.sketch or bool(one.layout.name) != bool(other.layout.name):
+        return False
+    return replace(one.layout, name="") == replace(other.layout, name="")
+
+
+def _rows(now: Mapped, today: date, progress: Progress) -> FirstLook:
+    progress.step("")
     return mapping.first_look(now, today)
