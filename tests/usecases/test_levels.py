@@ -9,6 +9,7 @@ import pytest
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain.screening import WordKind
+from mtss_desktop.store.queries import counts
 from mtss_desktop.usecases import levels
 
 
@@ -105,6 +106,33 @@ def test_codes_are_gathered_to_one_category(sample: Workspace) -> None:
     key = sample.do(levels.gather, "Aggression", codes=("KICK",)).value
     line = next(each for each in sample.ask(levels.words, WordKind.BEHAVIOR) if each.key == key)
     assert line.spellings == ("HIT-1", "HIT-2", "KICK")
-    other = sample.ask(levels.words, WordKind.BEHAVIOR)[-1].name
-    with pytest.raises(UserError, match="category of its own already"):
-        sample.do(levels.gather, "Aggression", codes=(other,))
+
+
+def test_two_categories_with_referrals_count_as_one_until_they_are_parted(sample: Workspace) -> None:
+    def counted() -> dict[str, int]:
+        with sample.database.read() as work:
+            school = next(place for place in work.organizations.list() if place.name == "Holcomb Middle School")
+            first, last = date(2025, 8, 1), date(2026, 2, 12)
+            found = dict(counts.incidents_by_behavior(work, school.key, 2025, first, last))
+            rows = counts.incidents(work, school.key, 2025)
+            assert {row.behavior for row in rows} == set(found)
+            for name, n in found.items():
+                days = counts.incidents_by_day(work, school.key, 2025, behavior=name)
+                assert sum(each.n for each in days if first <= each.day <= last) == n
+            return found
+
+    before = counted()
+    one, other, third = sorted(before, key=lambda name: before[name], reverse=True)[:3]
+    keys = {line.name: line.key for line in sample.ask(levels.words)}
+    sample.do(levels.spell_word, keys[one], codes=(other.upper(), "HIT-9"))
+    line = next(each for each in sample.ask(levels.words) if each.name == one)
+    assert (line.gathered, "HIT-9" in line.spellings) == ((other,), True)
+    assert other not in {each.name for each in sample.ask(levels.words)}
+    assert counted()[one] == before[one] + before[other]
+    with pytest.raises(UserError, match="counts as"):
+        sample.do(levels.gather, other, codes=("X",))
+    sample.do(levels.gather, third, codes=(one,))
+    assert counted()[third] == before[one] + before[other] + before[third], "what counted as it goes along"
+    sample.undo()
+    sample.do(levels.spell_word, keys[one], codes=("HIT-9",))
+    assert counted() == before

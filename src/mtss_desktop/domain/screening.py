@@ -60,7 +60,8 @@ class WordKind(StrEnum):
 class Word(Record):
     """One word of a list that grows with the files: a window ("Fall"), a location ("Hallway"), a behavior …
 
-    ``spellings`` are the codes and spellings of files that mean the same word.
+    ``spellings`` are the codes and spellings of files that mean the same word. ``counts_as`` is the key of the word of its kind that
+    this one is counted as; what files brought under it stays its own.
     """
 
     key: int = 0
@@ -68,6 +69,7 @@ class Word(Record):
     name: str
     order: int = 0
     spellings: tuple[str, ...] = ()
+    counts_as: int | None = None
 
 
 GRADES = ("PK", "K", *(str(grade) for grade in range(1, 13)))

@@ -391,6 +391,8 @@ def _used_elsewhere(work: Work, table_name: str, row: Mapping[str, Any], import_
     if table_name == "level_tier":
         return work.levels.first(key=row["level_key"]) is not None
     kind = row["kind"] if table_name == "word" else table_name
+    if table_name == "word" and work.words.first(kind=kind, counts_as=row["key"]) is not None:
+        return True
     gone = [*_taken_back(work), import_key]
     if kind == "group":
         return _group_is_needed(work, row["name"], import_key)

@@ -94,11 +94,12 @@ class LevelMeasure:
 
 @dataclass(frozen=True)
 class WordLine:
-    """A word facts are counted by, with the codes of files that mean it."""
+    """A word facts are counted by, with the codes of files that mean it; ``gathered`` are words that files brought and that count as it."""
 
     key: int
     name: str
     spellings: tuple[str, ...]
+    gathered: tuple[str, ...] = ()
 
 
 @question("Table of levels")
@@ -323,24 +324,29 @@ def _level(work: Work, level_key: int) -> Level:
 def words(work: Work, kind: WordKind = WordKind.BEHAVIOR) -> tuple[WordLine, ...]:
     """The categories facts are counted by, each with the codes of files that mean it."""
     found = work.words.list(kind=kind)
-    return tuple(sorted((WordLine(w.key, w.name, w.spellings) for w in found), key=lambda line: fold(line.name)))
+    lines = (
+        WordLine(word.key, word.name, word.spellings, tuple(each.name for each in found if each.counts_as == word.key))
+        for word in found
+        if word.counts_as is None
+    )
+    return tuple(sorted(lines, key=lambda line: fold(line.name)))
 
 
 @use_case("Gather codes")
 def gather(work: Work, category: str, *, codes: tuple[str, ...], kind: WordKind = WordKind.BEHAVIOR) -> int:
     """Codes of files count as one category, in every file from now on. Returns the category's key; a new one is made.
 
-    Raises ``UserError`` for a code that is a category of its own already: what was counted under it stays what it is.
+    A code that is a category of its own, with what files brought under it, counts as this one from now on; no fact changes. Raises
+    ``UserError`` where the category itself counts as another one.
     """
     category = clean_name(category, "the category")
     there = {fold(word.name): word for word in work.words.list(kind=kind)}
-    taken = [code for code in codes if fold(code) in there and fold(code) != fold(category)]
-    if taken:
-        raise UserError(
-            f"“{taken[0]}” is a category of its own already.",
-            "Take back the imports that brought it, gather the codes, and bring the files in again.",
-        )
     found = there.get(fold(category))
+    if found is not None and found.counts_as is not None:
+        into = next((each.name for each in there.values() if each.key == found.counts_as), "")
+        raise UserError(f"“{found.name}” counts as “{into}” already.", f"Add the codes to “{into}”.")
+    own = [there[fold(code)] for code in codes if fold(code) in there and fold(code) != fold(category)]
+    codes = tuple(code for code in codes if fold(code) not in there)
     for word in there.values():
         kept = tuple(each for each in word.spellings if fold(each) not in {fold(code) for code in codes})
         if word.key != (found.key if found else 0) and kept != word.spellings:
@@ -350,9 +356,21 @@ def gather(work: Work, category: str, *, codes: tuple[str, ...], kind: WordKind 
         work.words.add(
             Word(organization_id=work.home_id, kind=kind, key=key, name=category, spellings=_more((), codes, category))
         )
-        return key
-    work.words.save(replace(found, spellings=_more(found.spellings, codes, category)))
-    return found.key
+    else:
+        key = found.key
+        more = _more(found.spellings, codes, category)
+        if more != found.spellings:
+            work.words.save(replace(found, spellings=more))
+    _count_as(work, kind, own, key)
+    return key
+
+
+def _count_as(work: Work, kind: WordKind, own: list[Word], key: int) -> None:
+    """Words and whatever is counted as them; what is counted as something has nothing counted as itself."""
+    for word in own:
+        for each in (word, *work.words.list(kind=kind, counts_as=word.key)):
+            if each.counts_as != key:
+                work.words.save(replace(work.words.get(each.id), counts_as=key))
 
 
 @use_case("Set codes of category")
@@ -362,9 +380,17 @@ def spell_word(work: Work, key: int, *, codes: tuple[str, ...], kind: WordKind =
     if word is None:
         raise UserError("There is no such category.")
     wanted = _spelled(codes, word.name, fold)
+    if word.counts_as is not None:
+        raise UserError(f"“{word.name}” counts as another category.", "Take it out of the codes of that one first.")
     kept = tuple(each for each in word.spellings if fold(each) in wanted)
-    work.words.save(replace(word, spellings=kept))
-    fresh = tuple(each for code, each in wanted.items() if code not in {fold(code) for code in kept})
+    if kept != word.spellings:
+        work.words.save(replace(word, spellings=kept))
+    gathered = work.words.list(kind=kind, counts_as=key)
+    for each in gathered:
+        if fold(each.name) not in wanted:
+            work.words.save(replace(each, counts_as=None))
+    known = {fold(code) for code in (*kept, *(each.name for each in gathered))}
+    fresh = tuple(each for code, each in wanted.items() if code not in known)
     if fresh:
         gather(work, word.name, codes=fresh, kind=kind)
 

@@ -12,6 +12,7 @@ from mtss_desktop.domain.caseload import ActionLine, MeetingLine, PlaceTally, Wa
 from mtss_desktop.domain.meetings import MeetingState
 from mtss_desktop.domain.people import PersonId
 from mtss_desktop.domain.screening import WordKind
+from mtss_desktop.store.queries.counts import counted_words
 from mtss_desktop.store.schema import facts
 from mtss_desktop.store.schema.records import (
     action,
@@ -26,7 +27,6 @@ from mtss_desktop.store.schema.records import (
     person,
     problem,
     team,
-    word,
 )
 from mtss_desktop.store.work import Work
 
@@ -349,8 +349,11 @@ def incidents_at(work: Work, pairs: tuple[tuple[int, str], ...], year: int, sinc
         .group_by(table.school, table.location)
         .subquery()
     )
+    word = counted_words(WordKind.LOCATION)
     query = sa.select(counted.c.school, word.c.name, counted.c.n).join_from(
-        counted, word, sa.and_(word.c.kind == WordKind.LOCATION.value, word.c.key == counted.c.location)
+        counted, word, word.c.key == counted.c.location
     )
-    wanted = set(pairs)
-    return {(school, name): int(n) for school, name, n in work.connection.execute(query) if (school, name) in wanted}
+    found: dict[tuple[int, str], int] = {}
+    for school, name, n in work.connection.execute(query):
+        found[school, name] = found.get((school, name), 0) + int(n)
+    return {pair: n for pair, n in found.items() if pair in set(pairs)}

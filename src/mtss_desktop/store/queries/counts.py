@@ -84,9 +84,23 @@ def _group(table: sa.Table, name: str = EVERYONE) -> sa.ColumnElement[bool]:
     return table.c.group == chosen
 
 
-def _word_key(work: Work, kind: WordKind, name: str) -> int | None:
+def _keys_of(work: Work, kind: WordKind, name: str) -> tuple[int, ...]:
+    """A word and those that are counted as it."""
     found = work.words.first(kind=kind, name=name)
-    return None if found is None else found.key
+    if found is None:
+        return ()
+    return (found.key, *(word.key for word in work.words.list(kind=kind, counts_as=found.key)))
+
+
+def counted_words(kind: WordKind) -> sa.Subquery:
+    """``key`` of every word of a kind → ``name`` of the word it is counted as."""
+    word, other = records.word.alias(), records.word.alias()
+    return (
+        sa.select(word.c.key, sa.func.coalesce(other.c.name, word.c.name).label("name"))
+        .select_from(word.outerjoin(other, sa.and_(other.c.kind == kind.value, other.c.key == word.c.counts_as)))
+        .where(word.c.kind == kind.value)
+        .subquery()
+    )
 
 
 def incidents_by_day(
@@ -100,10 +114,10 @@ def incidents_by_day(
         (WordKind.BEHAVIOR, table.behavior, behavior),
     ):
         if name:
-            key = _word_key(work, kind, name)
-            if key is None:
+            keys = _keys_of(work, kind, name)
+            if not keys:
                 return ()
-            conditions.append(column == key)
+            conditions.append(column.in_(keys))
     return _by_day(work, table.day, table.n, conditions)
 
 
@@ -121,16 +135,17 @@ def _by_day(work: Work, day: Any, n: Any, conditions: list[Any]) -> tuple[DayCou
 
 def incidents(work: Work, school: int, year: int) -> tuple[IncidentRow, ...]:
     """Every referral of a school in a year as counts by day, hour, place, behavior and grade: what bars narrow."""
-    table, place, kind = facts.incident_count.c, records.word.alias("place"), records.word.alias("kind")
+    table = facts.incident_count.c
+    place, kind = counted_words(WordKind.LOCATION), counted_words(WordKind.BEHAVIOR)
     parts: list[Any] = [table.day, table.half_hour, place.c.name, kind.c.name, table.grade, table.major]
     columns = [*parts, table.import_key]
     labeled = [each.label(f"part_{at}") for at, each in enumerate(columns)]
     query = (
         sa.select(*labeled, sa.func.sum(table.n))
         .select_from(
-            facts.incident_count.outerjoin(
-                place, sa.and_(place.c.kind == WordKind.LOCATION.value, place.c.key == table.location)
-            ).outerjoin(kind, sa.and_(kind.c.kind == WordKind.BEHAVIOR.value, kind.c.key == table.behavior))
+            facts.incident_count.outerjoin(place, place.c.key == table.location).outerjoin(
+                kind, kind.c.key == table.behavior
+            )
         )
         .where(table.live == 1, table.school == school, table.year == year)
         .group_by(*columns)
@@ -166,17 +181,15 @@ def incidents_by_behavior(work: Work, school: int, year: int, first: date, last:
 def _by_word(
     work: Work, kind: WordKind, column: Any, school: int, year: int, first: date, last: date
 ) -> tuple[tuple[str, int], ...]:
-    table, word = facts.incident_count.c, records.word.c
+    table, word = facts.incident_count.c, counted_words(kind)
     total = sa.func.sum(table.n)
     query = (
-        sa.select(word.name, total)
-        .join_from(
-            facts.incident_count, records.word, sa.and_(word.kind == kind.value, word.key == column), isouter=True
-        )
+        sa.select(word.c.name, total)
+        .join_from(facts.incident_count, word, word.c.key == column, isouter=True)
         .where(table.live == 1, table.school == school, table.year == year)
         .where(table.day.between(first.toordinal(), last.toordinal()))
-        .group_by(word.name)
-        .order_by(total.desc(), word.name)
+        .group_by(word.c.name)
+        .order_by(total.desc(), word.c.name)
     )
     return tuple((name or "", int(n)) for name, n in work.connection.execute(query))
 

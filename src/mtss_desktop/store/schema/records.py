@@ -456,6 +456,7 @@ word = record_table(
     text("name_folded"),
     whole("order"),
     Column("spellings", Json, nullable=False),
+    whole("counts_as", null=True),
     UniqueConstraint("kind", "key"),
 )
 import_ = record_table(

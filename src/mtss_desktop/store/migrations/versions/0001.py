@@ -695,6 +695,7 @@ def upgrade() -> None:
         sa.Column("name_folded", sa.Text(), nullable=False),
         sa.Column("order", sa.Integer(), nullable=False),
         sa.Column("spellings", sa.Text(), nullable=False),
+        sa.Column("counts_as", sa.Integer(), nullable=True),
         sa.ForeignKeyConstraint(["organization_id"], ["organization.id"], name=op.f("fk_word_organization_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_word")),
         sa.UniqueConstraint("kind", "key", name=op.f("uq_word_kind_key")),

@@ -154,7 +154,9 @@ class LevelsFlow:
     def _code(self, key: int, text: str) -> None:
         kind = self.view.list.kind if self.view.list is not None else None
         if kind is not None:
-            self._write(levels.spell_word, key=key, codes=say.list_of(text), kind=kind)
+            lines = self.view.words.records
+            known = [word for line in lines for word in (line.name, *line.gathered, *line.spellings)]
+            self._write(levels.spell_word, key=key, codes=say.list_of(text, known), kind=kind)
 
     def _add(self, text: str) -> None:
         line = self.view.list

@@ -95,6 +95,10 @@ class LevelTable(RecordTable[LevelLine]):
             super().keyPressEvent(event)
 
 
+def _codes(line: WordLine) -> str:
+    return ", ".join((*line.gathered, *line.spellings))
+
+
 class WordTable(RecordTable[WordLine]):
     """F2 or Enter edits the codes that count as a category."""
 
@@ -104,7 +108,11 @@ class WordTable(RecordTable[WordLine]):
         columns = [
             Column[WordLine]("name", words("Counted as"), lambda line: Cell(line.name, medium=True), width=240),
             Column[WordLine](
-                *("codes", words("Codes and spellings of files"), lambda line: Cell(", ".join(line.spellings), "soft")),
+                *(
+                    "codes",
+                    words("Codes and words of files"),
+                    lambda line: Cell(_codes(line), "soft", tip=_codes(line)),
+                ),
                 edit=lambda line, text: self.spelled.emit(line.key, text),
             ),
         ]
@@ -239,7 +247,9 @@ class LevelsView(QWidget):
         assert line is not None
         self.heading.setText(say.words_heading(self._words, line))
         self.hint.setText(
-            self._words("Files that come in later are counted by these. Enter edits the codes of a line.")
+            self._words(
+                "Enter edits the codes of a line. A category written among the codes of another counts as it, in every figure."
+            )
         )
         self.new.setPlaceholderText(self._words("Another category, then Enter"))
         self.stack.setCurrentWidget(self.words)

@@ -41,9 +41,15 @@ def tier_words(words: Words, tier: int | None) -> str:
     return words.say(said(f"{{label.tier_{tier}}}")) if tier else words("no tier")
 
 
-def list_of(text: str) -> tuple[str, ...]:
-    """Words typed with commas between them."""
-    return tuple(part.strip() for part in text.replace(";", ",").split(",") if part.strip())
+def list_of(text: str, known: Sequence[str] = ()) -> tuple[str, ...]:
+    """Words typed with commas between them; a ``known`` word may have commas of its own."""
+    found: list[str] = []
+    for word in sorted((each for each in known if "," in each or ";" in each), key=len, reverse=True):
+        at = text.casefold().find(word.casefold())
+        if at >= 0:
+            found.append(word)
+            text = f"{text[:at]},{text[at + len(word) :]}"
+    return (*found, *(part.strip() for part in text.replace(";", ",").split(",") if part.strip()))
 
 
 def page_sentence(words: Words) -> str:
