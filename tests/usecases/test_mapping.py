@@ -138,6 +138,26 @@ def test_a_column_of_a_few_words_may_name_the_test(tmp_path: Path) -> None:
     assert "measure" not in told.lacking
 
 
+def test_trimesters_and_quarters_are_families_and_asked_about_once(tmp_path: Path) -> None:
+    path = tmp_path / "trimesters.csv"
+    rows = "".join(f"04{n},{n},{n + 1},{n + 2},7,8,9\n" for n in range(10, 20))
+    path.write_text(f"Student ID,Reading T1,Reading T2,Reading T3,Math T1,Math T2,Math T3\n{rows}")
+    now = mapping.open_file(str(path))
+    assert (now.takes, [line.columns for line in now.groups]) == ("scores", [1, 6])
+    asked = next(each for each in now.questions if each.key == "periods")
+    assert asked.choices == ("in order", "own")
+    seasons = mapping.with_answer(now, "periods", "in order")
+    assert {column.window for column in seasons.layout.families[0].columns} == {"Fall", "Winter", "Spring"}
+    own = mapping.with_answer(now, "periods", "own")
+    for each, when in ((seasons, "Fall 2025–26"), (own, "T1 2025–26")):
+        told = mapping.with_answer(each, "year", "2025")
+        assert (told.questions, told.lacking) == ((), ())
+        assert {row.when for row in mapping.first_look(told, TODAY).rows} >= {when}
+    path.write_text("ID,Q1 Reading,Q2 Reading,Q3 Reading,Q4 Reading\n10,1,2,3,4\n11,5,6,7,8\n")
+    quarters = mapping.open_file(str(path))
+    assert next(each for each in quarters.questions if each.key == "periods").choices == ("own",)
+
+
 def test_rows_and_filled_cells_are_counted_over_the_whole_file(tmp_path: Path, now: Mapped) -> None:
     counted = mapping.count(now)
     filled = dict(counted.filled)

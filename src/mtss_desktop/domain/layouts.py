@@ -97,7 +97,10 @@ class LayoutQuestion:
 
 @dataclass(frozen=True)
 class Proposal:
-    """What an unknown file seems to be. ``takes`` is a kind such as scores or students; ``header_line`` the file's own line."""
+    """What an unknown file seems to be. ``takes`` is a kind such as scores or students; ``header_line`` the file's own line.
+
+    ``seasons`` are words of its headers that stand where seasons do and are no known ones.
+    """
 
     file_name: str
     takes: str
@@ -106,11 +109,13 @@ class Proposal:
     families: tuple[Family, ...]
     questions: tuple[LayoutQuestion, ...]
     header_line: int = 1
+    seasons: tuple[tuple[str, str], ...] = ()
 
     def layout(self, name: str = "", answers: tuple[tuple[str, str], ...] = ()) -> Layout:
         """The proposal as if everything in it were confirmed."""
         columns = tuple((each.header, each.meaning) for each in self.columns if each.meaning and each.family < 0)
-        return Layout(name or self.file_name.rpartition(".")[0], self.takes, columns, self.families, answers)
+        called = name or self.file_name.rpartition(".")[0]
+        return Layout(called, self.takes, columns, self.families, answers, seasons=self.seasons)
 
 
 @dataclass(frozen=True)

@@ -49,7 +49,29 @@ class _Split:
 def find(names: Sequence[str], values: Mapping[str, Values], never: Iterable[str]) -> tuple[Family, ...]:
     """Families of columns that differ in measure, season or year, and single scores of known tests; the largest first."""
     out = set(never)
-    split = [found for name in names if name not in out and (found := _split(name, values[name])) is not None]
+    known = _gathered([name for name in names if name not in out], values, window_pattern())
+    out |= {column.header for family in known for column in family.columns}
+    return (*known, *_gathered([name for name in names if name not in out], values, _periods(), len(known)))
+
+
+@cache
+def _periods() -> re.Pattern[str]:
+    """What stands in the place of a season and is none by itself: T1, Quarter 2, Pre, Oct."""
+    counted = r"(?:t|tri|trimester|term|q|qtr|quarter|s|sem|semester|mp|marking period|round|cycle|wave|test|probe|check|admin)"
+    plain_words = "pre|mid|post|jan|feb|mar|apr|may|jun|aug|sept?|oct|nov|dec"
+    return re.compile(rf"(?<![A-Za-z0-9])(?:{counted} ?[1-9]|{plain_words})(?![A-Za-z0-9])", re.IGNORECASE)
+
+
+def period_words(families: Iterable[Family]) -> tuple[str, ...]:
+    """Seasons of families that are no known ones, in the file's order."""
+    found = dict.fromkeys(column.window for family in families for column in family.columns if column.window)
+    return tuple(word for word in found if _periods().fullmatch(word))
+
+
+def _gathered(
+    names: Sequence[str], values: Mapping[str, Values], seasons: re.Pattern[str], first_key: int = 0
+) -> tuple[Family, ...]:
+    split = [found for name in names if (found := _split(name, values[name], seasons)) is not None]
     groups: dict[tuple[str, str], list[_Split]] = {}
     for each in split:
         groups.setdefault((each.pattern, each.part), []).append(each)
@@ -59,7 +81,8 @@ def find(names: Sequence[str], values: Mapping[str, Values], never: Iterable[str
     for group in sorted(kept, key=lambda group: (-len(group), group[0].pattern)):
         first = group[0]
         columns = tuple(FamilyColumn(each.header, each.measure, each.window, each.year) for each in group)
-        families.append(Family(len(families), first.pattern, first.part, columns, _reason(group)))
+        key = first_key + len(families)
+        families.append(Family(key, first.pattern, first.part, columns, _reason(group)))
     return tuple(families)
 
 
@@ -110,12 +133,12 @@ def _no_season() -> frozenset[str]:
     return frozenset(word for words in _part_words() for word in words)
 
 
-def _split(name: str, values: Values) -> _Split | None:
+def _split(name: str, values: Values, seasons: re.Pattern[str]) -> _Split | None:
     """A header with a season, a year or a part word beside a measure; ``None`` for any other."""
     text = spaced(re.sub(r" \(\d+\)$", "", name))
     if parse_date(name, "mdy", _SOME_DAY) is not None:
         return None  # a day is no test
-    window = window_pattern().search(text)
+    window = seasons.search(text)
     year = _YEAR.search(text) or (re.search(rf"{SHORT_YEAR}$|^{SHORT_YEAR}", text) if window else None)
     if window and year and window.start() < year.end() and year.start() < window.end():
         year = None

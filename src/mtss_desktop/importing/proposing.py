@@ -198,6 +198,7 @@ def propose(sketch: Sketch, takes: str = "") -> Proposal:
         wide,
         _questions(kind, columns, wide, values, sketch),
         sketch.header_line,
+        tuple((word, word) for word in families.period_words(wide)),
     )
 
 

@@ -31,11 +31,13 @@ from mtss_desktop.importing.reading import Sketch
 from mtss_desktop.usecases.import_files import second_file
 from mtss_desktop.usecases.mapping_seasons import (
     IS,
+    PERIODS,
     SEASON,
     left_out,
     odd_columns,
     season_questions,
     season_renamed,
+    with_periods,
     with_word,
 )
 
@@ -322,6 +324,8 @@ def named(now: Mapped, name: str) -> Mapped:
 
 def with_answer(now: Mapped, key: str, value: str) -> Mapped:
     """Raises ``UserError`` where two columns would be the same score."""
+    if key == PERIODS:
+        return replace(now, layout=with_periods(now.layout, value))
     if key.startswith(SEASON):
         return replace(now, layout=with_word(now.layout, now.odd, key.removeprefix(SEASON), value))
     answers = tuple(each for each in now.layout.answers if each[0] != key)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain.layouts import Family, FamilyColumn, Layout, LayoutQuestion, OddColumn
 from mtss_desktop.importing import proposing
-from mtss_desktop.importing.families import MOST_WORDS
+from mtss_desktop.importing.families import MOST_WORDS, period_words
 from mtss_desktop.importing.reading import Sketch
 from mtss_desktop.importing.wide import season_in
 
@@ -16,6 +16,8 @@ SEASON = "season:"
 """Keys of questions about such a word begin so."""
 IS, OUT = "is ", "out "
 """Answers: a season of this name; left out, with the number of columns."""
+PERIODS, IN_ORDER, OWN = "periods", "in order", "own"
+"""The question about words such as T1, T2 and T3, and its answers."""
 _KNOWN = ("Fall", "Winter", "Spring")
 _SHORT = {"sum": "Summer", "smr": "Summer", "su": "Summer"}
 
@@ -38,8 +40,8 @@ def _key(word: str) -> str:
 
 
 def season_questions(odd: tuple[OddColumn, ...], layout: Layout) -> list[LayoutQuestion]:
-    """One for each word, with the seasons that its columns can be and the way to do without them."""
-    asked = []
+    """What the periods of the headers are, then one for each word, with the seasons that its columns can be or to leave them out."""
+    asked = _period_question(layout)
     for word in dict.fromkeys(each.word.casefold() for each in odd):
         columns = [each for each in odd if each.word.casefold() == word]
         spelled = columns[0].word
@@ -47,6 +49,35 @@ def season_questions(odd: tuple[OddColumn, ...], layout: Layout) -> list[LayoutQ
         choices = (IS + _own(spelled), *(f"{IS}{each}" for each in _free(columns, layout)), f"{OUT}{len(columns)}")
         asked.append(LayoutQuestion(_key(word), text, choices))
     return asked
+
+
+def _period_question(layout: Layout) -> list[LayoutQuestion]:
+    words = [word for word, season in layout.seasons if word == season]
+    found = [word for word in period_words(layout.families) if word in words]
+    if not found or layout.answer(PERIODS):
+        return []
+    named = ", ".join(f"“{word}”" for word in found)
+    text = f"{named} stand where seasons do. What are they?"
+    return [LayoutQuestion(PERIODS, text, (IN_ORDER, OWN) if len(found) == len(_KNOWN) else (OWN,))]
+
+
+def with_periods(layout: Layout, answer: str) -> Layout:
+    """T1, T2 and T3 are fall, winter and spring, or seasons of their own."""
+    words = period_words(layout.families)
+    kept = tuple(each for each in layout.answers if each[0] != PERIODS)
+    layout = replace(layout, answers=(*kept, (PERIODS, answer)))
+    if answer != IN_ORDER or len(words) != len(_KNOWN):
+        return layout
+    called = dict(zip(words, _KNOWN, strict=True))
+    families = tuple(
+        replace(
+            family,
+            columns=tuple(replace(each, window=called.get(each.window, each.window)) for each in family.columns),
+        )
+        for family in layout.families
+    )
+    seasons = tuple((word, called.get(word, season)) for word, season in layout.seasons)
+    return _checked(replace(layout, families=families, seasons=seasons))
 
 
 def _own(word: str) -> str:

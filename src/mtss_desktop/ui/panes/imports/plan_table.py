@@ -212,7 +212,8 @@ class PlanTable(RecordTable[PlanRow]):
         )
 
     def _who(self, row: PlanRow) -> Cell:
-        return Cell(who(self._words, row, self.names))
+        text = who(self._words, row, self.names)
+        return Cell(text, tip=text)
 
     def _value(self, row: PlanRow) -> Cell:
         if row.verdict is Verdict.GONE:

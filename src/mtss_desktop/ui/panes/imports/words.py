@@ -99,6 +99,8 @@ _ANSWERS = {
     "mac-roman": "Western European, Mac",
     "cp437": "Western, DOS",
     "cp852": "Central European, DOS",
+    "in order": "Fall, winter and spring, in this order",
+    "own": "Seasons of their own",
     "yes": "Yes, the same",
     "no": "No, others",
     "add": "Add it",
@@ -164,12 +166,31 @@ def level_mark(plan: ImportPlan, level: str) -> int:
 
 
 def who(words: Words, row: PlanRow, names: Names) -> str:
-    """ "Student 0417" unless names are on and known; a student this file brings has no number yet."""
+    """ "Student 0417" unless names are on and known; a student this file brings has no number yet. A row that asks names whom it may be."""
     if names is Names.ON and row.name:
         return row.name
     if row.number:
         return words("Student {number}").format(number=f"{row.number:04}")
-    return words("new student") if row.verdict is Verdict.NEW else words("not known")
+    if row.question is not None and row.question.topic == "student":
+        return _perhaps(words, row, names)
+    return words("new student") if row.verdict is Verdict.NEW else "–"
+
+
+def _perhaps(words: Words, row: PlanRow, names: Names) -> str:
+    """Student 0302 or 0320?"""
+    assert row.question is not None
+    found = [each for each in row.question.choices if each.number]
+    if not found:
+        return "–"
+    if names is Names.ON and all(each.name for each in found):
+        told = [each.name for each in found]
+    else:
+        first, *rest = found
+        told = [
+            words("Student {number}").format(number=f"{first.number:04}"),
+            *(f"{each.number:04}" for each in rest),
+        ]
+    return words("{one}?").format(one=words(" or ").join(told))
 
 
 # The foot of the check -------------------------------------------------------------------------------------------------
