@@ -59,7 +59,7 @@ TEAM = "Tier 1 team"
 PLACE = "Holcomb Middle School"
 PAPERS = ("agenda", "minutes", "minutes-confidential", "student-progress", "data-review")
 
-Bring = Callable[[MainWindow], None]
+Bring = Callable[[MainWindow], object]
 
 
 @dataclass(frozen=True)

@@ -1,102 +1,91 @@
-"""The widget audit over every screen of the pictures, in every theme: ``python -m tests.audit [WORD …]``.
+"""The widget audit over every screen there is, in every theme: ``python -m tests.audit [WORD …]``.
 
-Each screen at 1280×800 and at 1024×640, with 100 and 200 % text, full and empty, in light, dark and high contrast, as the
-tour leaves it on a first day. A WORD keeps the screens whose name holds it. Ends with 1 where something was found.
+Each screen of the pictures and of ``tests/audit/screens.py``, full and empty, in light, dark and high contrast, with 100 and
+200 % text; each such window is then drawn to every size of ``SIZES``. A WORD keeps the screens whose name holds it.
+
+``--theme dark`` and ``--percent 200`` keep one look, ``--jobs N`` says how many processes work (2), ``--out FILE`` writes a line
+for each screen that was looked at and goes on from there the next time. Ends with 1 where something was found.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import sys
 import tempfile
 import time
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
 from pathlib import Path
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 os.environ.setdefault("QT_LOGGING_RULES", "qt.qpa.*=false")
 
-from PySide6.QtGui import QAccessible
-from PySide6.QtWidgets import QApplication
-
 from mtss_desktop.app import demo
-from mtss_desktop.app.jobs import ImmediateJobs
-from mtss_desktop.app.settings import Preferences
-from mtss_desktop.ui.kit.remembered import Remembered
-from mtss_desktop.ui.main_window import MainWindow
-from mtss_desktop.ui.start_screen.window import StartWindow
-from mtss_desktop.ui.theme import THEMES, look
-from tests import shots
-from tests.shots import Shot
-from tests.ui.audit import audit
+from mtss_desktop.ui.theme import THEMES
+from tests.audit import sweep
+from tests.audit.sweep import PERCENTS, Look
 
-SIZES = ((1280, 800), (1024, 640))
-PERCENTS = (100, 200)
-HOLD_THE_FOCUS = ("palette", "teams_matrix")
-"""Screens that keep the focus on purpose: a grid takes Tab as a spreadsheet does, F6 leaves it."""
+FAST = Path("/dev/shm")
+"""Where a file waits for no disk: building the sample commits a thousand times."""
 
 
-def screen(app: QApplication, shot: Shot, size: tuple[int, int], percent: int, file: Path, folder: Path) -> list[str]:
-    """Findings of one screen, a line each."""
-    found = []
-    look().use(THEMES[0], percent)
-    remembered = Remembered(Preferences(theme=THEMES[0], text_size=percent))
-    with shots.opened(file, folder) if shot.full else shots.bare(folder) as workspace:
-        for theme in THEMES:
-            look().use(theme, percent)
-            window = MainWindow(workspace, ImmediateJobs(), remembered)
-            window.resize(*size)
-            window.show()
-            shots.settle(app)
-            shot.bring(window)
-            shots.settle(app)
-            where = f"{shot.name} {size[0]}x{size[1]} {theme} {percent}"
-            reach = theme == THEMES[0] and shot.name not in HOLD_THE_FOCUS  # the way of the keys has no color
-            found += [
-                f"{where}: {finding.rule}: {finding.where}" for finding in audit(shots.picture(window), reach=reach)
-            ]
-            shots.close(app, window)
-    return found
+def asked(arguments: list[str]) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(prog="python -m tests.audit", description=__doc__)
+    parser.add_argument("words", nargs="*", metavar="WORD")
+    parser.add_argument("--theme", choices=THEMES)
+    parser.add_argument("--percent", type=int, choices=PERCENTS)
+    parser.add_argument("--jobs", type=int, default=2)
+    parser.add_argument("--out", type=Path)
+    parser.add_argument("--sample", type=Path, help="a plain sample division made before")
+    return parser.parse_args(arguments)
 
 
-def start(app: QApplication, size: tuple[int, int], percent: int) -> list[str]:
-    found = []
-    for theme in THEMES:
-        look().use(theme, percent)
-        window = StartWindow(ImmediateJobs(), Remembered(Preferences(theme=theme, text_size=percent)))
-        window.show_first()
-        window.resize(*size)
-        window.show()
-        shots.settle(app)
-        where = f"start {size[0]}x{size[1]} {theme} {percent}"
-        found += [f"{where}: {finding.rule}: {finding.where}" for finding in audit(window)]
-        shots.close(app, window)
-    return found
+def looks(names: list[str], theme: str | None, percent: int | None) -> list[Look]:
+    """What is to be looked at, the screens that take longest spread over the whole."""
+    return [
+        Look(name, each, size)
+        for each in THEMES
+        for size in PERCENTS
+        for name in names
+        if theme in (None, each) and percent in (None, size)
+    ]
 
 
-def main(words: list[str]) -> int:
+def done_before(file: Path | None) -> dict[str, list[str]]:
+    """Look → its findings, as an earlier run wrote them."""
+    if file is None or not file.exists():
+        return {}
+    lines = file.read_text(encoding="utf-8").splitlines()
+    return {
+        look: findings.split("|") if findings else [] for look, _, findings in (each.partition("\t") for each in lines)
+    }
+
+
+def main(arguments: list[str]) -> int:
     """Says each finding as it comes, and at the end how many screens were looked at."""
-    instance = QApplication.instance()
-    app = instance if isinstance(instance, QApplication) else QApplication([])
-    QAccessible.setActive(True)
-    begun, looked, found = time.monotonic(), 0, 0
-    with tempfile.TemporaryDirectory() as place:
+    wish = asked(arguments)
+    names = [name for name in sweep.names() if not wish.words or any(word in name for word in wish.words)]
+    before = done_before(wish.out)
+    wanted = looks(names, wish.theme, wish.percent)
+    begun, found = time.monotonic(), sum(len(before.get(str(look), [])) for look in wanted)
+    with tempfile.TemporaryDirectory(dir=FAST if FAST.is_dir() else None) as place:
         os.environ["MTSS_HOME"] = place
-        folder = Path(place)
-        shots.stand_in_font()
-        file = folder / "sample.mtss"
-        demo.make_sample(file, secret="").close()
-        for shot in (*shots.shots(), None):
-            name = "start" if shot is None else shot.name
-            if words and not any(word in name for word in words):
-                continue
-            for size in SIZES:
-                for percent in PERCENTS:
-                    lines = (
-                        start(app, size, percent) if shot is None else screen(app, shot, size, percent, file, folder)
-                    )
-                    looked, found = looked + len(THEMES), found + len(lines)
-                    print(*lines, sep="\n", end="\n" if lines else "", flush=True)
-    print(f"{found} findings on {looked} screens, {time.monotonic() - begun:.0f} s")
+        file = wish.sample or Path(place) / "sample.mtss"
+        if wish.sample is None:
+            demo.make_sample(file, secret="").close()
+        with ProcessPoolExecutor(
+            max(1, wish.jobs), get_context("spawn"), initializer=sweep.begin, initargs=(str(file), place)
+        ) as pool:
+            waiting = {pool.submit(sweep.examine, look): look for look in wanted if str(look) not in before}
+            for each in as_completed(waiting):
+                lines = each.result()
+                found += len(lines)
+                print(*(f"{waiting[each]} {line}\n" for line in lines), sep="", end="", flush=True)
+                if wish.out is not None:
+                    with wish.out.open("a", encoding="utf-8") as out:
+                        out.write(f"{waiting[each]}\t{'|'.join(lines)}\n")
+    print(f"{found} findings on {len(names)} screens in {len(wanted)} looks, {time.monotonic() - begun:.0f} s")
     return 1 if found else 0
 
 

@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from PySide6.QtCore import QPoint, QRect, Qt
-from PySide6.QtGui import QAccessible, QColor, QImage
+from PySide6.QtGui import QAccessible, QImage
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import (
     QAbstractButton,
@@ -18,26 +16,25 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QComboBox,
     QLabel,
-    QLayout,
     QLineEdit,
     QMenuBar,
     QPlainTextEdit,
     QRadioButton,
     QScrollBar,
-    QStackedLayout,
     QTextEdit,
     QWidget,
 )
 
-from mtss_desktop.ui.kit.prose import EditableText, Prose
-from mtss_desktop.ui.kit.texts import ElidedLabel
+from mtss_desktop.ui.kit.prose import EditableText
 from mtss_desktop.ui.theme import THEMES, look
+from tests.ui.audit_cut import cut, on_each_other, sticks_out
+from tests.ui.audit_pixels import contrast, pale, pixel_contrast
+
+__all__ = ["Finding", "audit", "audit_in_every_theme", "contrast", "pixel_contrast"]
 
 FIELDS = (QLineEdit, QPlainTextEdit, QAbstractSpinBox, QComboBox)
 INTERACTIVE = (QAbstractButton, *FIELDS, QAbstractItemView, QTextEdit)
 MOST_STOPS = 120
-OVER = 3
-"""Pixels of each other's ground that two parts may share: rounding."""
 
 
 @dataclass(frozen=True, order=True)
@@ -46,20 +43,6 @@ class Finding:
 
     rule: str
     where: str
-
-
-def luminance(color: QColor) -> float:
-    def part(value: int) -> float:
-        share = value / 255
-        return share / 12.92 if share <= 0.03928 else ((share + 0.055) / 1.055) ** 2.4
-
-    return 0.2126 * part(color.red()) + 0.7152 * part(color.green()) + 0.0722 * part(color.blue())
-
-
-def contrast(one: QColor, other: QColor) -> float:
-    """WCAG 2 contrast ratio, 1 to 21."""
-    light, dark = sorted((luminance(one), luminance(other)), reverse=True)
-    return (light + 0.05) / (dark + 0.05)
 
 
 def name_of(widget: QWidget) -> str:
@@ -95,8 +78,11 @@ def audit(root: QWidget, *, reach: bool = True) -> list[Finding]:
         QApplication.processEvents()
     widgets = shown(root)
     picture = root.grab().toImage()
-    found = {finding for widget in widgets for finding in (*_one(root, widget), *_contrast(root, widget, picture))}
-    found |= {finding for widget in (root, *widgets) for finding in _on_each_other(widget)}
+    found: set[Finding] = set()
+    for widget in (root, *widgets):
+        found |= set(_one(root, widget)) if widget is not root else set()
+        told = (*pale(root, widget, picture), *cut(widget), *on_each_other(widget), *sticks_out(root, widget))
+        found |= {Finding(rule, f"{ident(widget)}{f', {part}' if part else ''}") for rule, part in told}
     if reach:
         found |= set(_ring(root))
     return sorted(found)
@@ -111,70 +97,14 @@ def _one(root: QWidget, widget: QWidget) -> list[Finding]:
         found.append(Finding("field without a label", ident(widget)))
     if isinstance(widget, QPlainTextEdit | QTextEdit) and not widget.tabChangesFocus():
         found.append(Finding("Tab is trapped", ident(widget)))
-    if isinstance(widget, QAbstractButton) and not isinstance(widget, QCheckBox | QRadioButton | EditableText):
-        if widget.width() < 24 or widget.height() < 22:
-            found.append(Finding(f"target {widget.width()}×{widget.height()}", ident(widget)))
-        if widget.width() + 1 < widget.minimumSizeHint().width():
-            found.append(Finding("text is cut off", ident(widget)))
-    if isinstance(widget, QLabel) and not isinstance(widget, ElidedLabel | Prose) and widget.text():
-        found += [Finding("text is cut off", ident(widget))] * (_too_narrow(widget))
-    if isinstance(widget, Prose) and widget.text() and widget.height() + 1 < widget.heightForWidth(widget.width()):
-        found.append(Finding("text is cut off", ident(widget)))
+    pressed = isinstance(widget, QAbstractButton) and not isinstance(widget, QCheckBox | QRadioButton | EditableText)
+    if pressed and (widget.width() < 24 or widget.height() < 22):
+        found.append(Finding(f"target {widget.width()}×{widget.height()}", ident(widget)))
     return found
-
-
-def _on_each_other(widget: QWidget) -> list[Finding]:
-    """Parts that a layout has pushed over each other, because it had too little room for them."""
-    layout = widget.layout()
-    if layout is None or isinstance(layout, QStackedLayout):
-        return []
-    parts = [part for part in _laid_out(layout) if part.isVisible() and not part.size().isEmpty()]
-    found = []
-    for place, one in enumerate(parts):
-        for other in parts[place + 1 :]:
-            both = one.geometry().intersected(other.geometry())
-            if both.width() > OVER and both.height() > OVER:
-                found.append(Finding("lies on another part", f"{ident(one)} on {ident(other)}"))
-    return found
-
-
-def _laid_out(layout: QLayout) -> Iterator[QWidget]:
-    for number in range(layout.count()):
-        item = layout.itemAt(number)
-        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
-        if widget is not None:
-            yield widget
-        elif inner is not None:
-            yield from _laid_out(inner)
-
-
-def _too_narrow(label: QLabel) -> bool:
-    return not label.wordWrap() and label.width() + 1 < label.sizeHint().width()
 
 
 def _has_buddy(root: QWidget, widget: QWidget) -> bool:
     return any(label.buddy() is widget for label in root.findChildren(QLabel))
-
-
-def _contrast(root: QWidget, widget: QWidget, picture: QImage) -> list[Finding]:
-    """What can be seen of the widget now, on the ground it stands on; the rest is measured when it is scrolled to."""
-    text = widget.text() if isinstance(widget, QLabel | QAbstractButton) else ""
-    if not text.strip() or not widget.isEnabled():
-        return []
-    least = 7.0 if look().theme.is_contrast else 4.5
-    seen = widget.visibleRegion().boundingRect()
-    if seen.height() < widget.height() * 0.9 or seen.width() < widget.width() * 0.9:
-        return []
-    ratio = pixel_contrast(picture.copy(seen.translated(widget.mapTo(root, QPoint(0, 0)))))
-    return [] if ratio >= least else [Finding(f"contrast {ratio:.1f} < {least}", ident(widget))]
-
-
-def pixel_contrast(image: QImage) -> float:
-    """The strongest ink of the picture against its ground: measured on pixels, not taken from a palette."""
-    small = image.convertToFormat(QImage.Format.Format_RGB32)
-    counts: Counter[int] = Counter(memoryview(small.constBits()).cast("I"))
-    ground = QColor(counts.most_common(1)[0][0])
-    return max((contrast(QColor(color), ground) for color in counts), default=1.0)
 
 
 def _ring(root: QWidget) -> list[Finding]:
@@ -187,8 +117,7 @@ def _ring(root: QWidget) -> list[Finding]:
     ring: list[QWidget] = []
     before, places = root.grab().toImage(), _scrolled(root)
     for _ in range(MOST_STOPS):
-        QTest.keyClick(QApplication.focusWidget() or root, Qt.Key.Key_Tab)
-        QApplication.processEvents()
+        found += _step(root)
         now = QApplication.focusWidget()
         if now is None or now in ring:
             break
@@ -206,6 +135,30 @@ def _ring(root: QWidget) -> list[Finding]:
         if wanted and widget not in ring and not any(widget.isAncestorOf(stop) for stop in ring):
             found.append(Finding("not reached with Tab", ident(widget)))
     return found
+
+
+def _step(root: QWidget) -> list[Finding]:
+    """Tab. A grid that takes Tab for its own cells has to let F6 go on; then its next stop is as if Tab had left it."""
+    at = QApplication.focusWidget() or root
+    QTest.keyClick(at, Qt.Key.Key_Tab)
+    QApplication.processEvents()
+    if QApplication.focusWidget() is not at or not isinstance(at, QAbstractItemView):
+        return []
+    QTest.keyClick(at, Qt.Key.Key_F6)
+    QApplication.processEvents()
+    if QApplication.focusWidget() is at:
+        return [Finding("focus is trapped", ident(at))]
+    following = at.nextInFocusChain()
+    while not _is_stop(following) or at.isAncestorOf(following):
+        following = following.nextInFocusChain()
+    following.setFocus(Qt.FocusReason.TabFocusReason)
+    QApplication.processEvents()
+    return []
+
+
+def _is_stop(widget: QWidget) -> bool:
+    takes = widget.focusPolicy() & Qt.FocusPolicy.TabFocus and widget.focusProxy() is None
+    return widget.isVisible() and widget.isEnabled() and bool(takes)
 
 
 def _scrolled(root: QWidget) -> list[tuple[int, bool]]:

@@ -19,7 +19,7 @@ from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import announce, hairline, label
 from mtss_desktop.ui.theme import look
 
-SHARE = 0.15
+SHARE = 0.1
 """Of the window's height."""
 
 

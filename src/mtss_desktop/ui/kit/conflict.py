@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout
 
 from mtss_desktop.base.words import ENGLISH, Words
 from mtss_desktop.ui.kit.buttons import Button
-from mtss_desktop.ui.kit.layouts import box, column, row
+from mtss_desktop.ui.kit.layouts import FlowLayout, box, column, row
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import IconLabel, announce, hairline, label
 from mtss_desktop.ui.theme import look
@@ -62,13 +62,16 @@ class ConflictCard(QFrame):
         self._whole = box(self._both)
         self._whole.hide()
         self.buttons = (self._take, self._keep, self._compare)
+        ways = FlowLayout(space.s1)  # in a narrow card one under another
+        for button in self.buttons:
+            ways.addWidget(button)
         self.setLayout(
             column(
                 row(IconLabel("ph.info", "accent"), Prose(happened, "strong", "ink"), spacing=look().px(12)),
                 self._table(words),
                 self._whole,
-                row(self._take, self._keep, self._compare, None, spacing=space.s1),
-                label(words("Both stay in the history. Nothing is lost by choosing."), "caption"),
+                box(ways),
+                Prose(words("Both stay in the history. Nothing is lost by choosing."), "caption"),
                 spacing=look().px(12),
                 margins=(space.s2, look().px(12), space.s2, look().px(12)),
             )

@@ -12,9 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
-    QStyle,
     QStyleOptionComboBox,
-    QStylePainter,
     QWidget,
 )
 
@@ -98,8 +96,12 @@ class SecretField(Field):
         self._eye.setIcon(icon("ph.eye" if shown else "ph.eye-slash", "ink_soft"))
 
 
+CHOICE_WIDTHS = (132, 440)
+"""Pixels at 100 % that a choice keeps at least, and that long words get at most."""
+
+
 class Choice(QComboBox):
-    """One of a list, by (value, words)."""
+    """One of a list, by (value, words). Words longer than the box end in an ellipsis; the tip then has all of them."""
 
     chosen_changed = Signal(str)
 
@@ -109,7 +111,9 @@ class Choice(QComboBox):
         # Linux reads the current words as the name, so the purpose stands in the description too.
         self.setAccessibleName(name)
         self.setAccessibleDescription(name)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # what is offered changes later
         self.offer(choices, chosen)
+        self.currentTextChanged.connect(lambda _: self._tell_whole())
         self.activated.connect(lambda _: self.chosen_changed.emit(self.value))
 
     def offer(self, choices: Sequence[tuple[str, str]], chosen: str = "") -> None:
@@ -127,28 +131,35 @@ class Choice(QComboBox):
 
     def sizeHint(self) -> QSize:
         """A little more than the style asks for, whose width of the words is short by a step at large text."""
-        return super().sizeHint() + QSize(look().px(4), 0)
+        most = look().px(CHOICE_WIDTHS[1])
+        return (super().sizeHint() + QSize(look().px(4), 0)).boundedTo(QSize(most, most))
+
+    def minimumSizeHint(self) -> QSize:
+        """Long words are no reason to push the page over the edge of the window."""
+        return super().minimumSizeHint().boundedTo(QSize(look().px(CHOICE_WIDTHS[0]), look().px(CHOICE_WIDTHS[0])))
+
+    @property
+    def words_width(self) -> int:
+        """Pixels the words of the box have: what its padding and the caret leave."""
+        return self.width() - look().px(10) - look().px(28) - look().edge
+
+    def _tell_whole(self) -> None:
+        cut = self.fontMetrics().horizontalAdvance(self.currentText()) > self.words_width
+        self.setToolTip(self.currentText() if cut else "")
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._tell_whole()
+
+    def initStyleOption(self, option: QStyleOptionComboBox) -> None:
+        super().initStyleOption(option)
+        option.currentText = self.fontMetrics().elidedText(
+            option.currentText, Qt.TextElideMode.ElideRight, self.words_width
+        )
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        if not self._paint_short():
-            super().paintEvent(event)
+        super().paintEvent(event)
         paint_caret(self, "ink_soft" if self.isEnabled() else "ink_disabled")
-
-    def _paint_short(self) -> bool:
-        """Words longer than the field end in an ellipsis; False where they fit."""
-        option = QStyleOptionComboBox()
-        self.initStyleOption(option)
-        area = self.style().subControlRect(
-            QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, self
-        )
-        shown = self.fontMetrics().elidedText(option.currentText, Qt.TextElideMode.ElideRight, area.width())
-        if shown == option.currentText:
-            return False
-        option.currentText = shown
-        painter = QStylePainter(self)
-        painter.drawComplexControl(QStyle.ComplexControl.CC_ComboBox, option)
-        painter.drawControl(QStyle.ControlElement.CE_ComboBoxLabel, option)
-        return True
 
 
 class TextBox(QPlainTextEdit):

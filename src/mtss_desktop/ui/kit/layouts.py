@@ -270,6 +270,10 @@ class Pages(QStackedWidget):
         return QSize(super().minimumSizeHint().width(), least_height(self, self.width()))
 
 
+STACKED = 168
+"""Pixels at 100 % that each of two parts above each other needs: a list with some rows, a field of a form with its words."""
+
+
 def least_height(widget: QWidget, width: int) -> int:
     """The height under which the parts of a page would lie on each other. What scrolls by itself needs little, and of pages
     that lie behind each other only the one in front counts; Qt's own sum takes the largest, at its full height."""
@@ -278,7 +282,9 @@ def least_height(widget: QWidget, width: int) -> int:
         needed = 0 if front is None else least_height(front, width)
     elif isinstance(widget, QSplitter):
         parts = [part for number in range(widget.count()) if (part := widget.widget(number)) is not None]
-        needed = max((least_height(part, part.width()) for part in parts if not part.isHidden()), default=0)
+        heights = [least_height(part, part.width()) for part in parts if not part.isHidden()]
+        across = widget.orientation() == Qt.Orientation.Horizontal
+        needed = max(heights, default=0) if across else sum(max(each, look().px(STACKED)) for each in heights)
     elif isinstance(widget, QAbstractScrollArea):
         needed = widget.minimumSizeHint().height()
     else:

@@ -27,6 +27,7 @@ class PageHeader(QWidget):
         self.setProperty("kind", "clear")
         space = look().measures.space
         self._title = title
+        self._folded_for = -1
         self.title = label(title, "title")
         self.title.setMinimumWidth(1)
         self.sentence = Prose("", "base", "ink_soft")
@@ -72,10 +73,10 @@ class PageHeader(QWidget):
     def _fold(self) -> None:
         """What can be done stands under the words where beside it the title would be cut, or the sentence a column of words."""
         margins = self._whole.contentsMargins()
-        shown = [act for act in self._there() if not act.isHidden()]
-        acts = sum(act.sizeHint().width() for act in shown) + self._acts.spacing() * max(0, len(shown) - 1)
+        acts = self._folded_for = self._acts_width()
         left = self.width() - margins.left() - margins.right() - acts - look().measures.space.s3
-        metrics = QFontMetrics(look().font("title"))
+        self.title.ensurePolished()
+        metrics = self.title.fontMetrics()
         title = 0 if self._title_gives_way else metrics.horizontalAdvance(self._title)
         wanted = max(title, look().px(LEAST_WORDS))
         under = bool(acts) and left < wanted
@@ -85,6 +86,11 @@ class PageHeader(QWidget):
             beside = acts and not under
             self._shorten(metrics, left if beside else self.width() - margins.left() - margins.right())
         self._keep_high()
+
+    def _acts_width(self) -> int:
+        """Of all buttons in one line."""
+        shown = [act for act in self._there() if not act.isHidden()]
+        return sum(act.sizeHint().width() for act in shown) + self._acts.spacing() * max(0, len(shown) - 1)
 
     @property
     def _is_under(self) -> bool:
@@ -114,6 +120,10 @@ class PageHeader(QWidget):
         """A part that has got its size, from the style or by other words."""
         done = super().event(event)
         if event.type() == QEvent.Type.LayoutRequest:
+            if (
+                self._acts_width() != self._folded_for
+            ):  # a button came, went or has other words: the title has other room
+                self._fold()
             self._keep_high()
         return done
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from mtss_desktop.base.folding import fold
@@ -26,7 +26,8 @@ class Column(Generic[R]):
 
     ``edit`` is called with the record and the typed text; without it the column cannot be edited. ``offers`` are names to
     complete from while typing. ``width`` in pixels at 100 %, 0 shares what is left, but never less than ``least``: a page
-    too narrow for that scrolls sideways. ``may_hide``: in the column chooser.
+    too narrow for that first does without columns that are ``spare``, then scrolls sideways; no column is narrower than
+    its head. ``may_hide``: in the column chooser.
     """
 
     key: str
@@ -39,7 +40,8 @@ class Column(Generic[R]):
     offers: Callable[[], Sequence[str]] | None = None
     can_edit: Callable[[R], bool] | None = None
     may_hide: bool = True
-    least: int = 72
+    least: int = 112
+    spare: bool = False
 
 
 class RecordModel(QAbstractTableModel, Generic[R]):
@@ -134,6 +136,7 @@ class RecordTable(QTableView, Generic[R]):
         self._sort_column = -1
         self._sort_order = Qt.SortOrder.AscendingOrder
         self._toggles = False
+        self._spared: set[int] = set()
         self.rows: RecordModel[R] = RecordModel(columns, key, self)
         self.setModel(self.rows)
         self.setItemDelegate(RowDelegate(self))
@@ -176,17 +179,25 @@ class RecordTable(QTableView, Generic[R]):
         for place, column in enumerate(self.rows.columns):
             if column.width:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-                head.resizeSection(place, look().px(column.width))
+                head.resizeSection(place, max(look().px(column.width), self._head_width(column)))
             else:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
         self._share()
         self.updateGeometry()
 
+    @staticmethod
+    def _head_width(column: Column[R]) -> int:
+        """What the words over a column need: letters grow faster than measures where a system's font is wide."""
+        return QFontMetrics(look().font("caption")).horizontalAdvance(column.head) + 2 * look().px(8) + 2
+
     def _share(self) -> None:
         """Columns without a width of their own share what is left; where that is too little they keep their least."""
         head = self.horizontalHeader()
+        self._spare()
         shown = [(n, each) for n, each in enumerate(self.rows.columns) if not self.isColumnHidden(n)]
-        sharing = [(place, look().px(each.least)) for place, each in shown if not each.width]
+        sharing = [
+            (place, max(look().px(each.least), self._head_width(each))) for place, each in shown if not each.width
+        ]
         taken = sum(head.sectionSize(place) for place, each in shown if each.width)
         narrow = self.viewport().width() - taken < sum(least for _, least in sharing)
         mode = QHeaderView.ResizeMode.Interactive if narrow else QHeaderView.ResizeMode.Stretch
@@ -195,6 +206,19 @@ class RecordTable(QTableView, Generic[R]):
                 head.setSectionResizeMode(place, mode)
             if narrow:
                 head.resizeSection(place, least)
+
+    def _spare(self) -> None:
+        """Does without spare columns, the last ones first, while the others have too little room."""
+        for place in self._spared:
+            self.setColumnHidden(place, False)
+        self._spared = set()
+        shown = [(n, each) for n, each in enumerate(self.rows.columns) if not self.isColumnHidden(n)]
+        needed = {n: max(look().px(each.width or each.least), self._head_width(each)) for n, each in shown}
+        for place in [n for n, each in reversed(shown) if each.spare]:
+            if sum(needed.values()) > self.viewport().width():
+                self.setColumnHidden(place, True)
+                self._spared.add(place)
+                del needed[place]
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -4,9 +4,19 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QColor, QPainter, QPen, QPolygonF
-from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtCore import (
+    QAbstractItemModel,
+    QEvent,
+    QModelIndex,
+    QPersistentModelIndex,
+    QPointF,
+    QRect,
+    QRectF,
+    QSize,
+    Qt,
+)
+from PySide6.QtGui import QColor, QFontMetrics, QHelpEvent, QPainter, QPen, QPolygonF
+from PySide6.QtWidgets import QAbstractItemView, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QToolTip, QWidget
 
 from mtss_desktop.ui.kit.buttons import paint_check
 from mtss_desktop.ui.kit.fields import Field, NameCompleter
@@ -96,6 +106,18 @@ class RowDelegate(QStyledItemDelegate):
         if not viewport.underMouse():
             return -1
         return self._view.indexAt(viewport.mapFromGlobal(self._view.cursor().pos())).row()
+
+    def helpEvent(self, event: QHelpEvent, view: QAbstractItemView, option: QStyleOptionViewItem, index: Index) -> bool:
+        """The tip of a cell; without one the whole words, where the cell ends in an ellipsis."""
+        cell = index.data(CELL)
+        if event.type() == QEvent.Type.ToolTip and isinstance(cell, Cell) and not cell.tip:
+            rect: QRect = option.rect
+            metrics = QFontMetrics(look().font("strong" if cell.strong else "medium" if cell.medium else "base"))
+            beside = look().px(16) + look().px(22) * sum(map(bool, (cell.icon, cell.mark, cell.level, cell.check)))
+            if metrics.horizontalAdvance(cell.text) > rect.width() - beside:
+                QToolTip.showText(event.globalPos(), cell.text, view)
+                return True
+        return super().helpEvent(event, view, option, self._model_index(index))
 
     def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
         column = self._view.model().columns[index.column()]  # type: ignore[attr-defined]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QFont, QKeySequence, QPaintEvent, QResizeEvent, QShortcut
@@ -14,6 +14,9 @@ from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import hairline, label
 from mtss_desktop.ui.start_screen.choices import Choice, Choices
 from mtss_desktop.ui.theme import FocusRing, look
+
+if TYPE_CHECKING:
+    from mtss_desktop.ui.help_view import HelpView
 
 SMALLEST = (1024, 640)
 WIDE = 920
@@ -81,7 +84,7 @@ class StartScreen(QWidget):
         self.setWindowTitle("MTSS Desktop")
         self.setMinimumSize(*SMALLEST)
         self._was_painted = False
-        self._help: QWidget | None = None
+        self._help: HelpView | None = None
         self.choices = Choices(_choices(words), words("Ways to start"))
         self._deck_pages: list[Page] = []
         self._deck_layout = column()
@@ -152,8 +155,9 @@ class StartScreen(QWidget):
 
         A card's words stand on the text edge, so the card itself reaches 16 pixels into the margin.
         """
-        px = look().px
-        room = self.width() - (self._help.width() if self._help is not None and not self._help.isHidden() else 0)
+        px, help_view = look().px, self._help
+        self._scroll.setVisible(help_view is None or help_view.share(self.width()))
+        room = self.width() - (help_view.width() if help_view is not None and not help_view.isHidden() else 0)
         wide = room >= px(WIDE) + 2 * px(40)
         tall = self.height() >= px(720)
         out = px(16)
@@ -199,7 +203,6 @@ class StartScreen(QWidget):
             self._help = HelpView(self.words)
             self._help.closed.connect(self._help_closed)
             self._whole.addWidget(self._help)
-        assert isinstance(self._help, HelpView)
         if self._help.isHidden():
             self._help.show_page(read_page("start"), HelpPage("", ()))
             self._arrange()

@@ -14,7 +14,7 @@ from mtss_desktop.base.errors import Cancelled, UserError
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.base.words import ENGLISH, Words
 from mtss_desktop.ui.kit.asking import PDFS, Asking
-from mtss_desktop.ui.kit.layouts import column
+from mtss_desktop.ui.kit.layouts import column, fit_dialog
 from mtss_desktop.ui.start_screen import doors
 from mtss_desktop.ui.start_screen.recovery_page import RecoveryPage
 from mtss_desktop.ui.theme import FocusRing, look
@@ -98,6 +98,6 @@ class RecoveryDialog(QDialog):
         self.sheet.workspace = workspace
         side = look().measures.space.s3
         self.setLayout(column(self.page, margins=(side, side, side, side)))
-        self.setMinimumWidth(look().px(480))
+        fit_dialog(self, 520)
         FocusRing(self)
         self.page.print.setFocus()

@@ -98,6 +98,7 @@ QPushButton[kind="status-act"] { min-height: $h_status; background: transparent;
     $f_caption font-weight: 500; }
 QPushButton[kind="search"] { min-height: $h_control_small; background: $c_raised; border: $edge solid $c_border; padding: 0 $i10;
     color: $c_ink_faint; text-align: left; $f_base }
+QPushButton[kind="search"]:hover { color: $c_ink_soft; }
 QPushButton[kind="choice-card"] { background: transparent; border: none; text-align: left; border-radius: $r_entry; }
 QPushButton[kind="choice-card"]:hover { background: $c_hover; }
 QPushButton[kind="choice-card"]:checked { background: $c_selection; }

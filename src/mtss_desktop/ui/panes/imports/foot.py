@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QFrame, QWidget
 from mtss_desktop.ui.kit.layouts import column
 from mtss_desktop.ui.kit.layouts import row as side_by_side
 from mtss_desktop.ui.kit.prose import Prose
-from mtss_desktop.ui.kit.texts import hairline, label
+from mtss_desktop.ui.kit.texts import hairline
 from mtss_desktop.ui.theme import look
 
 
@@ -18,8 +18,7 @@ class FootColumn(QWidget):
     def __init__(self, heading: str) -> None:
         super().__init__()
         self.setProperty("kind", "clear")
-        self.heading = label(heading, "heading")
-        self.heading.setMinimumWidth(1)
+        self.heading = Prose(heading, "heading", "ink")
         self.sentence = Prose("")
         space = look().measures.space
         self.body = column(self.heading, self.sentence, None, margins=(space.s3, space.s2, space.s3, space.s2))

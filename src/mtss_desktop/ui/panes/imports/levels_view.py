@@ -12,9 +12,10 @@ from mtss_desktop.base.words import Words
 from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.fields import Field
 from mtss_desktop.ui.kit.layouts import Pages, box, column, row
+from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.record_table import Column, RecordTable
 from mtss_desktop.ui.kit.row_delegate import Cell
-from mtss_desktop.ui.kit.texts import hairline, label
+from mtss_desktop.ui.kit.texts import hairline
 from mtss_desktop.ui.panes.imports import levels_words as say
 from mtss_desktop.ui.panes.imports.foot import Foot, FootColumn
 from mtss_desktop.ui.panes.imports.levels_words import ListLine
@@ -32,7 +33,9 @@ class LevelTable(RecordTable[LevelLine]):
     def __init__(self, words: Words) -> None:
         self._words = words
         columns = [
-            Column[LevelLine]("word", words("Word in files"), lambda line: Cell(line.word, medium=True, tip=line.word)),
+            Column[LevelLine](
+                "word", words("Word in files"), lambda line: Cell(line.word, medium=True, tip=line.word), least=140
+            ),
             Column[LevelLine](
                 *("order", words("Order"), lambda line: Cell(words.number(line.order) if line.order else "–", "soft")),
                 width=64,
@@ -154,10 +157,8 @@ class LevelsView(QWidget):
         lists = [Column[ListLine]("name", words("Lists"), self._list_cell, may_hide=False)]
         self.lists: RecordTable[ListLine] = RecordTable(lists, key=lambda line: line.key, name=words("Lists"))
         self.lists.horizontalHeader().setSectionsClickable(False)
-        self.heading = label("", "heading")
-        self.heading.setMinimumWidth(1)
-        self.hint = label("", "soft")
-        self.hint.setMinimumWidth(1)
+        self.heading = Prose("", "heading", "ink")
+        self.hint = Prose("")
         self.levels = LevelTable(words)
         self.words = WordTable(words)
         self.new = Field(name=words("A word that files use"))

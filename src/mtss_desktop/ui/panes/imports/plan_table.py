@@ -160,7 +160,8 @@ class PlanTable(RecordTable[PlanRow]):
             return
         takes = self._plan.prepared.profile.takes
         heads = HEADS[takes]
-        narrow, narrowest = self.width() < look().px(860), self.width() < look().px(480)
+        width, px = self.width(), look().px
+        close, narrow, narrowest = width < px(980), width < px(860), width < px(480)
         hidden = {
             "student": self._plan.mode is Mode.COUNTS
             or self.names is Names.OFF
@@ -169,7 +170,7 @@ class PlanTable(RecordTable[PlanRow]):
             "value": not heads.value,
             "level": not heads.level or narrow or not self._has_levels,
             "school": takes in ("scores", "schools", "nothing", "later"),
-            "when": narrow and self.width() < look().px(640),
+            "when": close,
             "why": narrow and self.width() < look().px(640),
         }
         for place, column in enumerate(self.rows.columns):

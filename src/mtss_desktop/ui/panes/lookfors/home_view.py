@@ -92,8 +92,8 @@ class HomeView(QWidget):
             Column("title", words("Instrument"), lambda line: Cell(full_title(line.title, line.edition), medium=True), least=204),
             Column("name", words("Name"), lambda line: Cell(line.name, tone="soft"), width=108),
             Column("place", words("Place"), lambda line: Cell(line.place), width=124),
-            Column("date", words("Date"), lambda line: Cell(words.date(line.held_on)), lambda line: line.held_on, width=92),
-            Column("who", words("Who rated"), lambda line: Cell(who_words(words, line)), width=152),
+            Column("date", words("Date"), lambda line: Cell(words.date(line.held_on)), lambda line: line.held_on, width=92, spare=True),
+            Column("who", words("Who rated"), lambda line: Cell(who_words(words, line)), width=152, spare=True),
             Column("state", words("State"), state, width=128),
             Column("result", words("Result"), result, lambda line: (line.headline.percent or -1) if line.headline else -2, width=84),
         ]  # fmt: skip

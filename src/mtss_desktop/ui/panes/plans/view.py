@@ -129,9 +129,16 @@ class ListAndCard(View):
             self.split.setOrientation(way)
             self._table.setMinimumHeight(look().px(LIST_LEAST) if under else 0)
             self.right.setMinimumHeight(look().px(CARD_LEAST) if under else 0)
+        self._show_list()
         half = self.height() // 2 if under else self.width() * 3 // 5
         whole = self.height() if under else self.width()
         self.split.setSizes([half, whole - half])
+
+    def _show_list(self) -> None:
+        """One under another a form has the page to itself: beside it there would be room for neither."""
+        list_and_form = self.split.widget(0), self.form_is_open and self.split.orientation() == Qt.Orientation.Vertical
+        if list_and_form[0] is not None:
+            list_and_form[0].setVisible(not list_and_form[1])
 
     @property
     def first_stop(self) -> QWidget:
@@ -144,9 +151,11 @@ class ListAndCard(View):
     def open_form(self) -> None:
         self._body.setCurrentIndex(0)
         self.right.setCurrentIndex(1)
+        self._show_list()
 
     def shut_form(self, *, lines: bool) -> None:
         """The card is back, and the cursor in the list."""
         self.right.setCurrentIndex(0)
+        self._show_list()
         self._body.setCurrentIndex(0 if lines else 1)
         self.first_stop.setFocus(Qt.FocusReason.OtherFocusReason)

@@ -86,7 +86,7 @@ class LinksView(TableView[ProtocolLine]):
             Column("to", words("To"), self._to, width=152, may_hide=False),
             fact(LinkFact.WHAT, "What", 156, lambda line: line.what),
             fact(LinkFact.HOW, "How", 104, lambda line: line.how),
-            fact(LinkFact.HOW_OFTEN, "How often", 88, lambda line: line.how_often),
+            fact(LinkFact.HOW_OFTEN, "How often", 140, lambda line: line.how_often),
             fact(LinkFact.WHO, "Who", 112, lambda line: line.who, offers=lambda: self.names),
             fact(
                 LinkFact.ANSWER_WITHIN,
