@@ -539,6 +539,7 @@ def take_start(app: QApplication, words: list[str], into: Path) -> int:
         window.show_first()
         window.resize(width, height)
         window.show()
+        window.get_ready()
         settle(app)
         window.grab().save(str(into / name))
         close(app, window)

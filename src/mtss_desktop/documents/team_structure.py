@@ -197,7 +197,7 @@ def _title(facts: StructureFacts, place: PlaceFacts) -> TitleBlock:
     )
 
 
-_WIDTHS = (88.0, 100.0, 80.0, 56.0, 128.0, 74.0, 36.0, 88.0, 80.0, 72.0, 66.0)
+_WIDTHS = (80.0, 100.0, 80.0, 56.0, 112.0, 84.0, 34.0, 110.0, 90.0, 72.0, 62.0)
 
 
 def _matrix(place: PlaceFacts, audience: Audience) -> list[Block]:
