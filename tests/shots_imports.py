@@ -143,6 +143,34 @@ def asked_first(window: MainWindow) -> None:
     pane.go_on()
 
 
+def _letters() -> str:
+    """Names in letters that look wrong in the usual encoding."""
+    rows = (f"{7000 + n},Łukasz,Żak {n},Holcomb Middle School,6,Quick check,Fall,2025-26,{40 + n}" for n in range(12))
+    return "\n".join(["Student ID,First Name,Last Name,School,Grade,Assessment,Window,School Year,Score", *rows]) + "\n"
+
+
+def letters(window: MainWindow) -> None:
+    """A file of which it is asked in which encoding it was saved: the longest list of answers."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "names.csv"
+        file.write_bytes(_letters().encode("cp1250"))
+        room(window).take_files([file])
+
+
+def _long() -> str:
+    measure, level = "DIBELS 8th Edition Oral Reading Fluency Words Correct Accuracy", "Well Below Benchmark"
+    rows = (
+        f"{8000 + n},Maximiliana,Featherstonehaugh {n},Saint Bartholomew and All Angels Elementary,{n % 6},{measure},Winter,2025-26,{40 + n}.75,{level}"
+        for n in range(12)
+    )
+    return "\n".join([HEAD.removesuffix(",Locker Password"), *rows]) + "\n"
+
+
+def trimesters() -> str:
+    head = "Student ID,Reading T1,Reading T2,Reading T3,Math T1,Math T2,Math T3"
+    return "\n".join([head, *(f"{9000 + n},{n},{n + 1},{n + 2},7,8,9" for n in range(9))]) + "\n"
+
+
 def bring_by_name() -> dict[str, Bring]:
     """Name of a picture → what brings the window there, on the sample division."""
     return {
@@ -157,4 +185,8 @@ def bring_by_name() -> dict[str, Bring]:
         "import_asked_first": asked_first,
         "import_levels": levels_table,
         "import_words": words_table,
+        "import_letters": letters,
+        "import_long": handed("fall_screening_of_all_elementary_schools_2025_26_final_v2.csv", _long()),
+        "import_periods": handed("trimesters.csv", trimesters()),
+        "import_year": handed("calendar.csv", "Date,Holiday\n9/7/2026,Labor Day\n4/20/2026,Storm\n"),
     }

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDragLeaveEvent, QDropEvent, QGuiApplication
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPlainTextEdit, QPushButton, QWidget
 from pytestqt.qtbot import QtBot
 
 from mtss_desktop.app.workspace import Workspace
@@ -137,6 +137,7 @@ def test_an_empty_room_says_what_to_do(pane: ImportsPane, fall: Path) -> None:
 def drag(path: Path) -> QMimeData:
     data = QMimeData()
     data.setUrls([QUrl.fromLocalFile(str(path))])
+    data.setText(str(path))  # as some systems do
     return data
 
 
@@ -157,6 +158,16 @@ def test_a_drop_on_any_room_brings_the_file_here(window: MainWindow, fall: Path)
     assert isinstance(window.current, ImportsPane)
     assert window.current.is_checking
     assert not window.edge.isVisible()
+    for key in window.kinds:
+        window.go_to(key)
+        QApplication.processEvents()
+        for each in (*window.findChildren(QLineEdit), *window.findChildren(QPlainTextEdit)):
+            if each.isVisible() and each.isEnabled():
+                over = QDragEnterEvent(QPoint(3, 3), act, data, left, none)
+                target = each.viewport() if isinstance(each, QPlainTextEdit) else each
+                QApplication.sendEvent(target, over)
+                assert window.edge.isVisible(), f"a file over “{each.accessibleName()}” in {key} is for the window"
+                window.dragLeaveEvent(QDragLeaveEvent())
     words = QMimeData()
     words.setText("just words")
     refused = QDragEnterEvent(QPoint(5, 5), act, words, left, none)

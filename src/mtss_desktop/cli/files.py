@@ -255,6 +255,10 @@ def _sentences(result: ImportResult, plan: ImportPlan, *, dry: bool, complete: b
         found.append(_count("{n} new student.", "{n} new students.", result.proposals.students))
     if result.proposals.schools:
         found.append(_count("{n} new school.", "{n} new schools.", result.proposals.schools))
+    if plan.never_read:
+        names = ", ".join(f"“{name}”" for name in plan.never_read[:_CHOICES])
+        more = f" and {len(plan.never_read) - _CHOICES} more" if len(plan.never_read) > _CHOICES else ""
+        found.append(f"Never read, since it looks like a password: {names}{more}.")
     found += plan.assumed
     found += [_question(each) for each in plan.questions]
     if result.question_rows:

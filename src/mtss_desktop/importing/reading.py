@@ -430,7 +430,7 @@ def _sketch(
     names = header.names
     if len(names) > MOST_COLUMNS:
         raise UserError(
-            f"{file_name} has {len(names)} columns; {MOST_COLUMNS} is the most one import takes.",
+            f"{file_name} has {len(names):,} columns; {MOST_COLUMNS:,} is the most one import takes.",
             "Export fewer columns.",
         )
     secret = tuple(name for name in names if is_secret(name))
@@ -623,7 +623,7 @@ class _Taker:
             raise self._too_many_rows()
 
     def _too_many_rows(self) -> UserError:
-        return UserError(f"{self.sketch.file_name} has more than {MOST_ROWS} rows.", "Export it in parts.")
+        return UserError(f"{self.sketch.file_name} has more than {MOST_ROWS:,} rows.", "Export it in parts.")
 
     def _step(self, at: int, size: int) -> None:
         guess = round(self.count * size / at) if at and self.count else 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
-from PySide6.QtGui import QAction, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
+from PySide6.QtGui import QAction, QDragEnterEvent, QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import (
     QComboBox,
     QCompleter,
@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 
 from mtss_desktop.base.folding import fold
 from mtss_desktop.ui.kit.buttons import paint_caret
+from mtss_desktop.ui.kit.drop_edge import has_files
 from mtss_desktop.ui.kit.texts import set_kind
 from mtss_desktop.ui.theme import icon, look
 
@@ -38,6 +39,13 @@ class Field(QLineEdit):
     def show_wrong(self, wrong: bool) -> None:
         """The red edge; the words for it stand beside the field."""
         set_kind(self, "true" if wrong else "false", "wrong")
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file is for the window, and its name no text."""
+        if has_files(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
 
 ICON = 16
@@ -163,9 +171,13 @@ class Choice(QComboBox):
 
 
 class TextBox(QPlainTextEdit):
-    """Several lines; grows with its text, and Tab goes on to the next field. ``left`` comes when the focus has gone."""
+    """Several lines; grows with its text, and Tab goes on to the next field. ``left`` comes when the focus has gone.
+
+    A file that is dropped goes to the window, unless the box ``takes_files``.
+    """
 
     left = Signal()
+    takes_files = False
 
     def __init__(self, text: str = "", *, name: str = "", lines: int = 2) -> None:
         super().__init__()
@@ -192,6 +204,12 @@ class TextBox(QPlainTextEdit):
         super().focusOutEvent(event)
         if event.reason() != Qt.FocusReason.PopupFocusReason:
             self.left.emit()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        if has_files(event.mimeData()) and not self.takes_files:
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
 
 class NameCompleter(QCompleter):

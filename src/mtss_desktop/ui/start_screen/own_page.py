@@ -40,6 +40,7 @@ class SchoolsBox(TextBox):
     """One school a line; a file dropped on it becomes lines."""
 
     dropped = Signal(object)
+    takes_files = True
 
     def canInsertFromMimeData(self, source: QMimeData) -> bool:
         return bool(_file_in(source)) or super().canInsertFromMimeData(source)

@@ -120,6 +120,9 @@ class CheckView(QWidget):
         self._out_by_verdict = {each: len(out & entries) for each, entries in written.items()}
         self._counts = {verdict: plan.shown.count(verdict) for verdict in say.ORDER}
         self.mode.setText(say.mode_line(self._words, plan))
+        never = ", ".join(plan.never_read)
+        self.mode.setToolTip(never)
+        self.mode.setAccessibleDescription(never)
         self.mode.setVisible(not mode_is_open)
         self.modes.setVisible(mode_is_open)
         self.modes.choose(plan.mode.value)

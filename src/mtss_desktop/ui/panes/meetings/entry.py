@@ -10,6 +10,7 @@ from datetime import date
 
 from PySide6.QtCore import QEvent, QMimeData, QRect, QRectF, Qt, Signal
 from PySide6.QtGui import (
+    QDragEnterEvent,
     QFocusEvent,
     QKeyEvent,
     QKeySequence,
@@ -31,6 +32,7 @@ from mtss_desktop.domain.minutes_words import Known, KnownPerson, KnownProblem
 from mtss_desktop.domain.people import PersonId
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.chips import StatusChip
+from mtss_desktop.ui.kit.drop_edge import has_files
 from mtss_desktop.ui.kit.layouts import box, column, row
 from mtss_desktop.ui.kit.texts import IconLabel, label
 from mtss_desktop.ui.panes.meetings.photos import holds_pictures, pasted_pictures, pictures_in
@@ -117,6 +119,13 @@ class EntryLine(QPlainTextEdit):
         self.setCursorWidth(look().px(2))
         self.setFixedHeight(self.fontMetrics().lineSpacing() + 2 * int(self.document().documentMargin()))
         self._marks.rehighlight()
+
+    def dragEnterEvent(self, event: QDragEnterEvent) -> None:
+        """A file is for the page or the window, and its name no text."""
+        if has_files(event.mimeData()):
+            event.ignore()
+        else:
+            super().dragEnterEvent(event)
 
     # -- what it says -------------------------------------------------------------------------------------------------
 
