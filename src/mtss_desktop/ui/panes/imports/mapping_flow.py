@@ -145,10 +145,15 @@ class MappingFlow:
         if self._counted_of is not None and self._counted_of.sketch is now.sketch and self.view.counted is not None:
             return
         self.stop_counting()
-        self.view.show_counts(None)
+        self.view.show_counts(None, counting=True)
         self._counted_of = now
+        what = self._pane.words("Counting {file}").format(file=Path(now.file).name)
         self._counting = self._pane.background(
-            partial(_count, now), partial(self._counted, now), fail=self._not_counted, lane="pool"
+            partial(_count, now),
+            partial(self._counted, now),
+            fail=partial(self._not_counted, now),
+            lane="pool",
+            what=what,
         )
 
     def stop_counting(self) -> None:
@@ -163,10 +168,13 @@ class MappingFlow:
             self.view.show_counts(counted)
             self._say_header()
 
-    def _not_counted(self, error: Exception) -> None:
-        """Whatever is wrong with a later row is said where rows are checked."""
+    def _not_counted(self, of: Mapped, error: Exception) -> None:
+        """Whatever is wrong with a later row is said where rows are checked; who stops the counting goes on without."""
         if not isinstance(error, UserError | Cancelled):
             raise error
+        if of is self._counted_of:
+            self._counting = None
+            self.view.show_counts(None)
 
     def _say_header(self) -> None:
         now, pane = self.view.now, self._pane

@@ -61,6 +61,7 @@ class ColumnTable(RecordTable[ColumnLine]):
         self.line: GroupLine | None = None
         self.names = Names.MASKED
         self._filled: dict[str, int] | None = None
+        self._counting = False
         super().__init__(self._columns(), key=lambda line: line.header, name=words("Columns of the group"))
         self.opened.connect(lambda _: self.edit_current())
         self.deleted.connect(lambda lines: self._move(lines, ColumnGroup.OTHER))
@@ -130,13 +131,14 @@ class ColumnTable(RecordTable[ColumnLine]):
         return Cell(line.window or "–", "accent")
 
     def _count(self, line: ColumnLine) -> Cell:
-        if self._filled is None:
+        if self._filled is None and self._counting:
             return Cell("…", "soft", state=self._words("being counted"))
-        filled = self._filled.get(line.header)
+        filled = (self._filled or {}).get(line.header)
         return Cell("–" if filled is None else self._words.number(filled), "soft")
 
-    def show_filled(self, counted: Counted | None) -> None:
-        """How many cells of each column hold something; ``None`` while that is being counted."""
+    def show_filled(self, counted: Counted | None, *, counting: bool) -> None:
+        """How many cells of each column hold something; ``None`` while that is being counted or where it was stopped."""
+        self._counting = counting
         self._filled = dict(counted.filled) if counted is not None else None
         self.viewport().update()
 

@@ -159,7 +159,7 @@ class MappingView(QWidget):
         self.counted: Counted | None = None
         self._asked_of_file: tuple[FileQuestion, ...] = ()
         self._shown_choices: tuple[str, ...] = ()
-        self._trouble, self._has_rows = "", False
+        self._trouble, self._has_rows, self._counting = "", False, False
         self.name = Field(name=words("Name of the layout"), placeholder=words("Name of the layout"))
         self.takes = Choice([(key, words(text)) for key, text in say.TAKES.items()], name=words("What the file holds"))
         self.second_button = Button(words("Join a second file…"), self.second_wanted.emit, size="small")
@@ -351,13 +351,15 @@ class MappingView(QWidget):
         self._note()
 
     def _note(self) -> None:
-        said = say.rows_note(self._words, self.now, self.counted) if self.now is not None and self._has_rows else ""
+        said = ""
+        if self.now is not None and self._has_rows:
+            said = say.rows_note(self._words, self.now, self.counted, counting=self._counting)
         self.note.setText(self._trouble or said)
 
-    def show_counts(self, counted: Counted | None) -> None:
-        """What was counted over the whole file; ``None`` while that goes on."""
-        self.counted = counted
-        self.columns.show_filled(counted)
+    def show_counts(self, counted: Counted | None, *, counting: bool = False) -> None:
+        """What was counted over the whole file; ``None`` while that goes on, and where somebody stopped it."""
+        self.counted, self._counting = counted, counting
+        self.columns.show_filled(counted, counting=counting)
         self._note()
 
     # -- what the coach does ------------------------------------------------------------------------------------------------

@@ -147,11 +147,11 @@ def file_sentence(words: Words, now: Mapped, counted: Counted | None) -> str:
     return said_first if reason == "chosen" else f"{said_first} · {reason}"
 
 
-def rows_note(words: Words, now: Mapped, counted: Counted | None) -> str:
-    """412 rows become 5,431 scores · first lines of the file."""
+def rows_note(words: Words, now: Mapped, counted: Counted | None, *, counting: bool) -> str:
+    """412 rows become 5,431 scores · first lines of the file. ``counting`` goes on, or was stopped where nothing is counted."""
     first = words("first lines of the file")
     if counted is None:
-        return words("{first} · counting the rest").format(first=first)
+        return words("{first} · counting the rest").format(first=first) if counting else first
     scores = mapping.scores_in(now, counted)
     rows = words.say(said("{n} row", many="{n} rows", count="n", n=counted.rows))
     if not scores:
