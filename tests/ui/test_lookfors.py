@@ -225,9 +225,23 @@ def test_finishing_asks_about_open_items_and_can_be_taken_back(window: MainWindo
     type_("1")
     assert view.card is not None
     assert "finished" in view.card.message.text(), "a finished rating does not change by a key"
+    pane.show_view("result")
+    QApplication.processEvents()
+    pane.result_view.list.setFocus()
+    key(Qt.Key.Key_A)  # the team has seen the result and chooses what to do next
+    assert view.card.action.text.hasFocus()
+    type_("Ask the families")
+    key(Qt.Key.Key_Return)
+    assert [each.text for each in sample.ask(actions.board).lines if each.text == "Ask the families"]
     pane.reopen()
     QApplication.processEvents()
     assert sheet_of(sample, made).head.administration.state is AdministrationState.DRAFT
+    part = sample.do(ratings.start, "tfi_3_0", school_of(sample), sections=("tier1",)).value
+    sample.do(ratings.rate_all, part, ("2",) * 19)
+    sample.do(ratings.finish, part)
+    pane.open_record(f"result:{part}")
+    assert pane.result_view.shown is not None
+    assert pane.result_view.shown.finding.startswith("1 item is not rated"), "the tiers left out are not spoken of"
 
 
 def test_an_own_list_asks_for_a_note_with_its_lowest_step(window: MainWindow, sample: Workspace) -> None:

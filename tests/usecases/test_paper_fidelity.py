@@ -31,7 +31,8 @@ def test_a_team_sees_its_rating_its_items_its_meetings_and_its_rooms(sample: Wor
         ("50%", "89%"),
     ]
     assert ENGLISH.say(page.rooms_aside) == "6 rooms"
-    assert ENGLISH.say(page.rooms[0].seen) == "5 of 6"
+    assert (page.rooms[0].seen, page.rooms[0].of) == (5, 6)
+    assert [each.percent is not None for each in page.meets] == [True, True], "and as bars"
 
     few = snapshot(sample, "Cedar Fork", "Tier 1 team")
     assert few is not None

@@ -56,8 +56,7 @@ def snapshot(work: Work, team: Team, day: date) -> SnapshotFacts | None:
         facts = _meets(work, facts, meets)
     if visits is not None and visits.visits:
         shown = tuple(
-            PracticeSeen(each.label, said("{n} of {of}", n=dict(each.counts)[each.counts[-1][0]], of=each.applied))
-            for each in visits.practices
+            PracticeSeen(each.label, dict(each.counts)[each.counts[-1][0]], each.applied) for each in visits.practices
         )
         rooms = said("{n} room", many="{n} rooms", count="n", n=visits.visits)
         few = visits.visits < FEWEST_ROOMS
@@ -180,7 +179,14 @@ def _meets(work: Work, facts: SnapshotFacts, heads: list[Head]) -> SnapshotFacts
     before = earlier[0] if earlier else None
     titles = {each.key: each.title for each in rating_scores.asked_of(work, now.administration).whole_sections}
     lines = tuple(
-        MeetLine(title, _kept(before, key) if before else "", _kept(now, key)) for key, title in titles.items()
+        MeetLine(
+            title,
+            _kept(before, key) if before else "",
+            _kept(now, key),
+            _kept_percent(before, key) if before else None,
+            _kept_percent(now, key),
+        )
+        for key, title in titles.items()
     )
     columns = (
         said("{day:short}", day=before.administration.held_on) if before else "",
@@ -189,10 +195,15 @@ def _meets(work: Work, facts: SnapshotFacts, heads: list[Head]) -> SnapshotFacts
     return replace(facts, meets=lines, meets_columns=columns, meets_note=said("The criterion is 85% on both halves."))
 
 
-def _kept(head: Head, key: str) -> Said | str:
+def _kept_percent(head: Head, key: str) -> float | None:
     score = next((each for each in head.administration.scores if each.key == key), None)
     percent = rating_scores.number_of(score.percent) if score is not None else None
-    return said("{p:0}%", p=half_up(percent)) if percent is not None else ""
+    return float(half_up(percent)) if percent is not None else None
+
+
+def _kept(head: Head, key: str) -> Said | str:
+    percent = _kept_percent(head, key)
+    return said("{p:0}%", p=percent) if percent is not None else ""
 
 
 def _questions(facts: SnapshotFacts) -> tuple[Said, ...]:

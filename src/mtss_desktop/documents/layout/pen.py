@@ -163,7 +163,11 @@ class Pen:
         height = self.style.table.bar_height
         low = y - self.style.mark.drop * 2
         scale = width / bar.most if bar.most else 0.0
-        self.area(x, low, max(bar.value, 0.0) * scale, height, "bar")
+        long = max(bar.value, 0.0) * scale
+        if bar.striped:
+            self._stripes(x, low, long, height)
+        else:
+            self.area(x, low, long, height, "bar")
         if bar.flag is not None:
             place = x + bar.flag * scale
             over = height * 0.28
@@ -171,6 +175,18 @@ class Pen:
             self._polygon(
                 [(place - over, low + height + over), (place + over, low + height + over), (place, low + height)]
             )
+
+    def _stripes(self, x: float, low: float, width: float, height: float) -> None:
+        """A bar of an earlier time: its edge and slanted lines, which black and white keeps apart from a full one."""
+        canvas = self.canvas
+        self.box(x, low, width, height, self.style.rule_weight.checkbox, "ink")
+        canvas.setStrokeColorRGB(*self.style.color["ink"])
+        canvas.setLineWidth(self.style.rule_weight.checkbox)
+        place = 0.0
+        while place < width:
+            over = max(0.0, place + height - width)
+            canvas.line(x + place, low, x + place + height - over, low + height - over)
+            place += height * 0.5
 
     def mark(self, shape: Shape, x: float, y: float, size: float) -> None:
         """A shape in a square of ``size`` whose lower left corner is given; under the mark that is open."""

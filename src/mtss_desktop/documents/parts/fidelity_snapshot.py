@@ -8,13 +8,16 @@ from dataclasses import dataclass
 from mtss_desktop.base.words import said
 from mtss_desktop.documents.blocks import (
     Align,
+    Bar,
     Block,
+    Boxes,
     Bullets,
     Column,
     Columns,
     FigureBlock,
     Heading,
     Paragraph,
+    Row,
     RowKind,
     Table,
     Text,
@@ -27,6 +30,10 @@ from mtss_desktop.domain.figures import Figure
 
 ANCHOR = "fidelity"
 _FIGURE_HEIGHT = 190.0
+MEETS_AT = 85.0
+"""Percent wanted on both halves. Source: TIPS Fidelity Checklist."""
+MOST_BOXES = 12
+"""Rooms that are drawn one by one."""
 
 
 @dataclass(frozen=True)
@@ -52,17 +59,22 @@ class LaggingItem:
 
 @dataclass(frozen=True)
 class MeetLine:
+    """Half of the TIPS-FC at the newest rating and the one before: texts ("" where an item is open) and percents."""
+
     name: Text
     before: Text
     now: Text
+    percent_before: float | None = None
+    percent: float | None = None
 
 
 @dataclass(frozen=True)
 class PracticeSeen:
-    """``seen`` is "5 of 6 rooms"."""
+    """``seen`` in ``of`` rooms."""
 
     name: Text
-    seen: Text
+    seen: int
+    of: int
 
 
 @dataclass(frozen=True)
@@ -148,26 +160,47 @@ def _label(label: Text) -> tuple[Text, ...]:
 
 
 def _meets(facts: SnapshotFacts) -> tuple[Block, ...]:
+    """A bar for each half, the rating before striped over the newest, with a flag where the criterion stands."""
     if not facts.meets:
         return ()
-    before, now = facts.meets_columns
-    columns = [Column(said("Half"), names_row=True)]
-    columns += [Column(before, width=54.0, align=Align.RIGHT)] if before else []
-    columns += [Column(now, width=54.0, align=Align.RIGHT)]
-    rows = tuple(row(each.name, *((each.before, each.now) if before else (each.now,))) for each in facts.meets)
+    columns = (
+        Column(said("Half"), names_row=True),
+        Column(said("of 100%"), width=104.0),
+        Column(said("Percent"), width=40.0, align=Align.RIGHT),
+    )
+    rows = []
+    for each in facts.meets:
+        before, now = facts.meets_columns
+        if before:
+            rows.append(_half(each.name, before, each.percent_before, each.before, striped=True))
+        rows.append(_half(each.name, now, each.percent, each.now))
     blocks: list[Block] = [
         Heading(said("How the team meets (TIPS-FC)")),
-        Table(tuple(columns), rows, said("How the team meets")),
+        Table(columns, tuple(rows), said("How the team meets")),
     ]
     return (*blocks, Paragraph(facts.meets_note, TextRole.NOTE)) if facts.meets_note else tuple(blocks)
+
+
+def _half(name: Text, day: Text, percent: float | None, told: Text, *, striped: bool = False) -> Row:
+    bar = Bar(percent, 100.0, MEETS_AT, striped) if percent is not None else ""
+    return row(said("{name}, {day}", name=name, day=day), bar, told or "–")
 
 
 def _rooms(facts: SnapshotFacts) -> tuple[Block, ...]:
     if not facts.rooms_aside:
         return ()
     heading = Heading(said("What we see in classrooms"), aside=facts.rooms_aside)
-    columns = (Column(said("Practice"), names_row=True), Column(said("Seen"), width=64.0, align=Align.RIGHT))
-    rows = tuple(row(each.name, each.seen) for each in facts.rooms)
+    widest = max((each.of for each in facts.rooms), default=0)
+    drawn = Column(said("Rooms"), width=min(widest, MOST_BOXES) * 9.0 + 10.0)
+    columns = (Column(said("Practice"), names_row=True), drawn, Column(said("Seen"), width=50.0, align=Align.RIGHT))
+    rows = tuple(row(each.name, _seen(each), said("{n} of {of}", n=each.seen, of=each.of)) for each in facts.rooms)
     blocks: list[Block] = [heading]
     blocks += [Table(columns, rows, said("Rooms in which a practice was seen"))] if rows else []
     return (*blocks, Paragraph(facts.rooms_note, TextRole.NOTE)) if facts.rooms_note else tuple(blocks)
+
+
+def _seen(practice: PracticeSeen) -> Boxes | Bar:
+    """A box for each room while they can be counted, else a bar."""
+    if practice.of <= MOST_BOXES:
+        return Boxes(practice.seen, practice.of)
+    return Bar(float(practice.seen), float(practice.of))

@@ -123,7 +123,7 @@ class LookforsPane(Pane):
         self.where = Where()
         self.home_content: Home | None = None
         self.rating = OpenRating(self)
-        self._at = self._arriving = self._title = self._sentence = ""
+        self._at = self._arriving = self._title = self._sentence = self._acts_on = ""
         self._starts: dict[str, int] = {}
         self._looked = False
         self._asks_to_finish = False
@@ -298,7 +298,13 @@ class LookforsPane(Pane):
     def result_view(self) -> ResultView:
         made = ResultView(self.words)
         made.opened.connect(lambda item: self._go(Where(RATE, self.where.administration, item)))
+        made.acting.connect(self._act_on)
         return self._added(made)
+
+    def _act_on(self, item: str) -> None:
+        """From the result straight into the line that makes an action of an item."""
+        self._acts_on = item
+        self._go(Where(RATE, self.where.administration, item))
 
     @cached_property
     def trend_view(self) -> TrendView:
@@ -456,6 +462,9 @@ class LookforsPane(Pane):
         page = self._fill(opened, at)
         self._dress()
         self._arrive(page, another=page is not before)
+        acts_on, self._acts_on = self._acts_on, ""
+        if acts_on and isinstance(page, RateView) and page.item_number == acts_on:
+            page.start_action()
         self.actions_changed.emit()
 
     def _arrive(self, page: QWidget, *, another: bool = False) -> None:
@@ -511,7 +520,8 @@ class LookforsPane(Pane):
         if isinstance(page, RateView):
             if page.sheet is None:  # its list finds its lines' heights only where it is shown
                 self._pages.setCurrentWidget(page)
-            page.show_sheet(telling.sheet_shown(words, opened.sheet, why_not), at=at)
+            can_act = self.workspace.can_write
+            page.show_sheet(telling.sheet_shown(words, opened.sheet, why_not, can_act=can_act), at=at)
             if opened.typed:
                 page.bring_back(opened.typed)
         else:
@@ -523,7 +533,8 @@ class LookforsPane(Pane):
         kind = opened.sheet.head.administration.kind
         if kind is AdministrationKind.WALKTHROUGH and telling.is_visit(opened.sheet.instrument):
             return self.walk_view
-        return self.paper_view if kind is AdministrationKind.PAPER else self.rate_view
+        typed_in = kind is AdministrationKind.PAPER and not self.rating.is_finished
+        return self.paper_view if typed_in else self.rate_view
 
     def _dress(self) -> None:
         """Header and buttons of what is shown."""

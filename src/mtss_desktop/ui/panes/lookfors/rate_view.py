@@ -36,6 +36,8 @@ class SheetShown:
     last_head: str = ""
     result: str = ""
     why_not: str = ""
+    can_act: bool = False
+    """Whether an action can be made, which also a finished rating allows: that is when the team chooses its items."""
     counted: str = ""
     """What stands in place of how many are rated, with ``rest`` under it."""
     rest: str = ""
@@ -272,7 +274,7 @@ class RateView(QWidget):
         if item is None or sheet is None:
             return
         if self.card is not None:
-            self.card.show_item(item, f"rating:{sheet.id}:{item.number}", why_not=sheet.why_not)
+            self.card.show_item(item, f"rating:{sheet.id}:{item.number}", why_not=sheet.why_not, can_act=sheet.can_act)
         self.legend.show_keys(keys_of(self._words, item, paper=self._paper))
         self.list.open_row()
         self.categories.choose(item.section)
@@ -398,12 +400,7 @@ class RateView(QWidget):
             self.card.write()
 
     def start_action(self) -> None:
-        if (
-            self.card is not None
-            and self.list.current is not None
-            and self.sheet is not None
-            and not self.sheet.why_not
-        ):
+        if self.card is not None and self.list.current is not None and self.sheet is not None and self.sheet.can_act:
             self.card.open_action(self._names())
 
     def _enter_category(self, section: SectionShown | None) -> None:

@@ -148,7 +148,7 @@ class RatingCard(QFrame):
 
     # -- content ------------------------------------------------------------------------------------------------------
 
-    def show_item(self, item: ItemShown, key: str, *, why_not: str = "") -> None:
+    def show_item(self, item: ItemShown, key: str, *, why_not: str = "", can_act: bool = True) -> None:
         """``key`` is where its texts stand in the typing file; a note being typed stays."""
         words, another = self._words, self.item is None or key != self._key
         if another and self.item is not None:
@@ -171,7 +171,8 @@ class RatingCard(QFrame):
         elif not self.note.hasFocus() and self._seen == self.note.toPlainText() and item.note != self._seen:
             self._put_note(item.note)  # undone, or written elsewhere
         self.note.setReadOnly(bool(why_not))
-        self._show_behind(item.chips, why_not)
+        self._show_behind(item.chips)
+        self.act.setVisible(can_act)
         self.made.show_actions(item.actions, item.done)
 
     def _put_note(self, text: str) -> None:
@@ -196,7 +197,7 @@ class RatingCard(QFrame):
                 else words("One number for each; Backspace takes the last one back, Down goes on.")
             )
 
-    def _show_behind(self, chips: Sequence[Chip], why_not: str) -> None:
+    def _show_behind(self, chips: Sequence[Chip]) -> None:
         for gone in self._chips:
             self._behind.removeWidget(gone)
             gone.hide()
@@ -209,7 +210,6 @@ class RatingCard(QFrame):
             made.show()
             self._chips.append(made)
         self._behind.addWidget(self.add)
-        self.act.setVisible(not why_not)
         self._behind.invalidate()
 
     def offer_evidence(self, offered: bool) -> None:

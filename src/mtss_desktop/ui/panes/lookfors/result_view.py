@@ -95,6 +95,8 @@ class ResultView(QWidget):
     """``opened`` carries the number of an item whose card is wanted."""
 
     opened = Signal(str)
+    acting = Signal(str)
+    """An item an action is wanted of."""
 
     def __init__(self, words: Words) -> None:
         super().__init__()
@@ -108,6 +110,8 @@ class ResultView(QWidget):
         self.list = RatingList(words)
         self.head = RatingHead(words, self.list, words("This time"))
         self.list.opened.connect(lambda item: self.opened.emit(item.number))
+        self.list.acting.connect(lambda: self.acting.emit(self.list.current_key))
+        self.keys = Prose(words("Enter opens an item, A makes an action of it."), "caption")
         self.apart_title = label(words("Where sources differ"), "heading")
         self.agreement = Prose("")
         self.apart: RecordTable[Apart] = RecordTable(
@@ -143,6 +147,7 @@ class ResultView(QWidget):
         main = column(
             self.head,
             self.list,
+            self.keys,
             px(16),
             self.apart_title,
             self.agreement,

@@ -7,9 +7,8 @@ from dataclasses import replace
 from fractions import Fraction
 
 from mtss_desktop.base.words import Said, Words, said
-from mtss_desktop.domain.charts import Rating as ChartRating
-from mtss_desktop.domain.charts import fidelity_chart
-from mtss_desktop.domain.figures import SERIES, Figure, Level, Point, Points, Role
+from mtss_desktop.domain.fidelity_charts import line_chart
+from mtss_desktop.domain.figures import SERIES, Figure, Point, Points
 from mtss_desktop.domain.instruments import Counts, Instrument, Rule, Takes
 from mtss_desktop.domain.rating_views import (
     Binder,
@@ -102,7 +101,7 @@ def sections_shown(words: Words, sheet: Sheet) -> tuple[SectionShown, ...]:
     return tuple(each for each in found if each.items)
 
 
-def sheet_shown(words: Words, sheet: Sheet, why_not: str) -> SheetShown:
+def sheet_shown(words: Words, sheet: Sheet, why_not: str, *, can_act: bool = False) -> SheetShown:
     return SheetShown(
         sheet.head.administration.id,
         head_title(words, sheet.head),
@@ -111,6 +110,7 @@ def sheet_shown(words: Words, sheet: Sheet, why_not: str) -> SheetShown:
         words("Last time, {day}").format(day=month_words(words, sheet.last_on)) if sheet.last_on is not None else "",
         _percent_so_far(sheet),
         why_not,
+        can_act,
     )
 
 
@@ -218,7 +218,7 @@ def result_shown(words: Words, view: ResultView, sheet: Sheet) -> ResultShown:
     whole = [each for each in scores if not each.part]
     if len(whole) == 2:  # one section: its score is the total
         scores = scores[1:]
-    finding, detail = _finding(words, view)
+    finding, detail = _finding(words, view, sheet.of - sheet.rated)
     return ResultShown(
         finding,
         detail,
@@ -234,7 +234,7 @@ def result_shown(words: Words, view: ResultView, sheet: Sheet) -> ResultShown:
 
 def _totals_shown(words: Words, view: ResultView) -> ResultShown:
     """Scores of a file without items: no more than it said."""
-    finding, _ = _finding(words, view)
+    finding, _ = _finding(words, view, 0)
     scores = (view.result.total, *view.result.sections)
     return ResultShown(
         finding,
@@ -246,11 +246,11 @@ def _totals_shown(words: Words, view: ResultView) -> ResultShown:
     )
 
 
-def _finding(words: Words, view: ResultView) -> tuple[str, str]:
+def _finding(words: Words, view: ResultView, left: int) -> tuple[str, str]:
+    """``left`` items that were asked this time are not rated."""
     line = view.headline
     told = score_words(words, line)
     if not told:
-        left = len(view.result.total.unanswered)
         if view.result.total.rule in (Rule.LEVELS, Rule.SHARES, Rule.NONE) and not left:
             return words("Everything is rated; this list makes no percent."), ""
         sentence = said(
@@ -352,13 +352,11 @@ _NAMED = 4
 
 def trend_shown(words: Words, trend: Trend, moved: Moved) -> TrendShown:
     main = [line for line in trend.lines if line.key == trend.headline] or list(trend.lines[:1])
-    figure = (
-        _chart(words, trend, main) if any(point.percent is not None for line in main for point in line.points) else None
-    )
+    figure = _chart(words, trend, main[0]) if main and _has_points(main[0]) else None
     small = tuple(
-        (line.title, _small_chart(trend, line))
+        (line.title, line_chart(trend, line, labels=False))
         for line in trend.lines
-        if line.key != (main[0].key if main else "") and sum(point.percent is not None for point in line.points) > 0
+        if line.key != (main[0].key if main else "") and _has_points(line)
     )
     title = words("{title} over time").format(title=trend.title)
     aside = words.say(said("{n} administration", many="{n} administrations", count="n", n=trend.administrations))
@@ -401,6 +399,10 @@ def trend_shown(words: Words, trend: Trend, moved: Moved) -> TrendShown:
     )
 
 
+def _has_points(line: TrendLine) -> bool:
+    return any(point.percent is not None or point.mean is not None for point in line.points)
+
+
 def trend_sentence(words: Words, trend: Trend) -> str:
     """Holcomb Middle. Up 5 points since March; 1.9 stands for the third time."""
     told = []
@@ -432,55 +434,24 @@ def _move(words: Words, by: int) -> str:
     return words("up {n}").format(n=by) if by > 0 else words("down {n}").format(n=-by)
 
 
-def _ratings(line: TrendLine) -> list[ChartRating]:
-    found = [ChartRating(each.held_on, float(each.percent)) for each in line.points if each.percent is not None]
-    found += [
-        ChartRating(each.held_on, float(each.percent), estimated=True)
-        for each in line.estimates
-        if each.percent is not None
-    ]
-    return sorted(found, key=lambda each: (each.day, each.estimated))
+def _chart(words: Words, trend: Trend, line: TrendLine) -> Figure:
+    """The line by which the list is known, as it is printed, with what others found beside it."""
+    made = line_chart(trend, line)
+    means = any(each.mean is not None for each in line.points)
+    title = line.title if means else said("{title}, percent of points", title=line.title)
+    if line.key == "total":
+        title = trend.title if means else said("{title}, percent of points", title=trend.title)
+    sentence: Said = said("{sentence}", sentence=trend_sentence(words, trend))
+    return replace(made, title=title, marks=(*made.marks, *_outside(line)), finding=sentence)
 
 
-def _chart(words: Words, trend: Trend, lines: Sequence[TrendLine]) -> Figure:
-    title = said("{title}, percent of points", title=lines[0].title if lines[0].key != "total" else trend.title)
-    versions = tuple(
-        (each.before, said("{edition}", edition=f"{trend.title} {each.to_edition}")) for each in trend.breaks
-    )
-    made = fidelity_chart(
-        title, trend.title, [(line.title, _ratings(line)) for line in lines], criterion=None, versions=versions
-    )
-    made = replace(made, marks=(*made.marks, *_outside(lines)))
-    spans = [each for each in trend.criteria if each.key in {line.key for line in lines}]
-    several = len({each.edition for each in spans}) > 1
-    levels = tuple(
-        _criterion(each.at_least, each.first_on if several else None, each.last_on if several else None)
-        for each in spans
-    )
-    finding: Said = said("{sentence}", sentence=trend_sentence(words, trend))
-    return replace(made, marks=(*levels, *made.marks), finding=finding)
-
-
-def _outside(lines: Sequence[TrendLine]) -> tuple[Points, ...]:
-    """What others found, beside the own line; scores that came without items say so."""
-    found = [each for line in lines for each in line.beside if each.percent is not None]
+def _outside(line: TrendLine) -> tuple[Points, ...]:
+    """What others found; scores that came without items say so."""
+    found = sorted((each for each in line.beside if each.percent is not None), key=lambda each: each.held_on)
     points = tuple(
-        Point(each.held_on, float(each.percent or 0), said("totals only") if each.only_total else "")
-        for each in sorted(found, key=lambda each: each.held_on)
+        Point(each.held_on, float(each.percent or 0), said("totals only") if each.only_total else "") for each in found
     )
     return (Points(SERIES[1], points, said("From outside"), label=said("From outside")),) if points else ()
-
-
-def _criterion(at_least: Fraction, first: object, last: object) -> Level:
-    label = said("criterion {v:0}%", v=float(at_least))
-    return Level(Role.CRITERION, float(at_least), label, first, last)  # type: ignore[arg-type]
-
-
-def _small_chart(trend: Trend, line: TrendLine) -> Figure:
-    made = fidelity_chart(line.title, trend.title, [("", _ratings(line))], criterion=None)
-    spans = [each for each in trend.criteria if each.key == line.key][-1:]
-    levels = tuple(Level(Role.CRITERION, float(each.at_least)) for each in spans)
-    return replace(made, marks=(*levels, *made.marks))
 
 
 # The division ------------------------------------------------------------------------------------------------------------------------
