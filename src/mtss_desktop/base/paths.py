@@ -29,8 +29,7 @@ def _system(kind: str) -> Path:
         return home / kind
     user = Path.home()
     if sys.platform == "win32":
-        local = Path(os.environ.get("LOCALAPPDATA", user / "AppData" / "Local"))
-        return local / APP / kind
+        return _named("LOCALAPPDATA", user / "AppData" / "Local") / APP / kind
     if sys.platform == "darwin":
         folder = {"cache": "Caches", "state": "Logs", "config": "Preferences"}.get(kind, "Application Support")
         return user / "Library" / folder / APP
@@ -40,7 +39,13 @@ def _system(kind: str) -> Path:
         "state": ("XDG_STATE_HOME", ".local/state"),
         "cache": ("XDG_CACHE_HOME", ".cache"),
     }[kind]
-    return Path(os.environ.get(variable, user / fallback)) / "mtss-desktop"
+    return _named(variable, user / fallback) / "mtss-desktop"
+
+
+def _named(variable: str, usual: Path) -> Path:
+    """The folder a variable names. Empty or not a whole path: the usual one, never a folder of where the program was started."""
+    named = Path(os.environ.get(variable, ""))
+    return named if named.is_absolute() else usual
 
 
 def data_folder() -> Path:
