@@ -52,7 +52,7 @@ def test_a_cancel_at_any_moment_is_all_or_nothing() -> None:
 @pytest.mark.slow
 def test_a_failing_write_breaks_nothing() -> None:
     for flow in calls.FILES:
-        result = calls.failing_calls(lambda call: [14] if call == "pwrite64" else [], flow)
+        result = calls.failing_calls(lambda call: [17] if call == "pwrite64" else [], flow)
         assert result.tried == 4
         assert result.seen["plain sentences"] > 0
         assert not result.broken

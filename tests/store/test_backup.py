@@ -10,6 +10,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from mtss_desktop.base import paths
 from mtss_desktop.base.errors import Cancelled, DamagedFile, StorageError, UserError, WrongKey
@@ -119,6 +120,25 @@ def test_a_full_disk_leaves_no_empty_backup(place: Location, monkeypatch: pytest
     with pytest.raises(StorageError, match="is full"):
         backup.back_up(place, KEY)
     assert not list(paths.backup_folder().glob("*/*.mtss*"))
+
+
+@pytest.mark.parametrize(("said", "sentence"), [("database or disk is full", "is full"), ("disk I/O error", "refused")])
+def test_what_the_driver_says_of_a_copy_without_a_number_is_a_plain_sentence(
+    place: Location, monkeypatch: pytest.MonkeyPatch, said: str, sentence: str
+) -> None:
+    """Its errors of copying carry no number, in a backup and under a new passphrase alike."""
+
+    def fail(*_: object) -> None:
+        raise dbapi2.OperationalError(said)
+
+    before = place.file.read_bytes()
+    monkeypatch.setattr(backup, "_copy_pages", fail)
+    with pytest.raises(StorageError, match=sentence):
+        backup.back_up(place, KEY)
+    monkeypatch.setattr(backup, "back_up", lambda *_, **__: None)
+    with pytest.raises(StorageError, match=sentence):
+        backup.change_passphrase(place, KEY, "river copper window sings")
+    assert place.file.read_bytes() == before
 
 
 def test_a_stopped_backup_leaves_nothing(place: Location) -> None:

@@ -20,7 +20,10 @@ from mtss_desktop.store.keys import Key
 from mtss_desktop.store.location import Location, read_only_folder
 
 _SPARE_BYTES = 64 * 1024 * 1024
-_KNOWN_TEXTS = {"is locked": 5, "malformed": 11, "is full": 13, "not a database": 26}
+_KNOWN_TEXTS = {
+    "is locked": 5, "out of memory": 7, "readonly": 8, "disk I/O": 10, "malformed": 11, "is full": 13, "unable to open": 14,
+    "not a database": 26,
+}  # fmt: skip
 
 
 @contextmanager
@@ -44,10 +47,15 @@ def mapped_errors(location: Location, key: Key | None = None, *, needed: int = 0
             raise
         raise found from error
     except Exception as error:
-        found = _explain(error, location, key, needed) if hasattr(error, "sqlite_errorcode") else None
+        found = _explain(error, location, key, needed) if _is_the_drivers(error) else None
         if found is None:
             raise
         raise found from None
+
+
+def _is_the_drivers(error: Exception) -> bool:
+    """Its errors of copying a database carry no number, only words."""
+    return hasattr(error, "sqlite_errorcode") or type(error).__module__.startswith("sqlcipher3")
 
 
 def _explain(error: BaseException | None, location: Location, key: Key | None, needed: int) -> StorageError | None:
