@@ -310,9 +310,11 @@ class Panel:
 
 @dataclass(frozen=True)
 class Panels:
-    """Panels side by side between two rules, with light lines between them."""
+    """Panels side by side between two rules, with light lines between them. ``figures``: the number is what is read first,
+    its name a small label over it."""
 
     panels: tuple[Panel, ...]
+    figures: bool = False
 
 
 @dataclass(frozen=True)

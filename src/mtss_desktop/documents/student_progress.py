@@ -127,7 +127,7 @@ def _title_facts(facts: StudentProgressFacts) -> tuple[Fact, ...]:
 
 def _front(facts: StudentProgressFacts) -> list[Block]:
     return [
-        Panels(tuple(Panel(each.name, "", each.number, each.line) for each in facts.numbers)),
+        Panels(tuple(Panel(each.name, "", each.number, each.line) for each in facts.numbers), figures=True),
         FigureBlock(facts.figure, _CHART_HEIGHT),
         Paragraph(
             said("Straight line: goal line on real dates; school breaks do not bend it. Dashed: trend, least squares."),

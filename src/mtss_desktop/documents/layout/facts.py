@@ -8,6 +8,7 @@ from dataclasses import replace
 from mtss_desktop.documents.blocks import (
     Fact,
     KeyFacts,
+    Panel,
     Panels,
     Rich,
 )
@@ -96,11 +97,11 @@ class Facts(Ground):
     def _panels(self, block: Panels) -> Iterator[Piece]:
         if self.setter.style.large:
             for panel in block.panels:
-                yield self._panel(panel.title, panel.question, panel.number, panel.line, self.width)
+                yield self._panel(panel, self.width, figures=block.figures)
             return
         pad, count = self.setter.style.space.panel_pad, len(block.panels)
         wide = (self.width - pad * 2 * (count - 1)) / count
-        parts = [self._panel(panel.title, panel.question, panel.number, panel.line, wide) for panel in block.panels]
+        parts = [self._panel(panel, wide, figures=block.figures) for panel in block.panels]
         height = max(part.height for part in parts) + pad
         weight, width = self.setter.style.rule_weight, self.width
 
@@ -115,9 +116,10 @@ class Facts(Ground):
 
         yield Piece(height, paint, before=pad / 2, after=self.setter.style.space.table_after)
 
-    def _panel(self, title: Rich, question: Rich, number: Rich, line: Rich, width: float) -> Piece:
+    def _panel(self, panel: Panel, width: float, *, figures: bool) -> Piece:
         inner = replace(self, width=width)
-        rows = ((title, "h2"), (question, "note"), (number, "value_big"), (line, "note"))
+        title, number = ("label", "figure_mid") if figures else ("h2", "value_big")
+        rows = ((panel.title, title), (panel.question, "note"), (panel.number, number), (panel.line, "note"))
         return stacked(
             [inner.panel_text(text, name) for text, name in rows if self.setter.lines(text, self._type("note"), width)]
         )
