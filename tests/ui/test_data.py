@@ -529,6 +529,12 @@ def test_every_figure_says_how_much_of_a_file_is_counted_in_it(window: MainWindo
         counted = sum(share.used for share in step.behind)
         assert 0 < counted <= int(step.aside.value("n"))  # type: ignore[call-overload]
         assert counted + sum(share.left_out for share in step.behind) == content.precise.all
+    for panel in pane.behavior.all_panels:
+        assert panel.where.buttons or panel.view.isHidden(), f"{panel.heading.text()}: the way to its import"
+    students = content.core.band_figure
+    assert students is not None
+    assert sum(n for _, n, _ in content.core.bands) == sum(share.used for share in content.core.bands_behind)
+    assert len(students.table().rows) == 3
     where = pane.behavior.precise.bars[Part.WHEN].where
     told = " ".join(each.text() for each in where.findChildren(Prose))
     assert "299 rows in the file. 151 counted in this figure, 94 left out." in " ".join(told.split())

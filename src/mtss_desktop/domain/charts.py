@@ -511,6 +511,32 @@ def category_bars(
     )
 
 
+def referral_bands(bands: Sequence[tuple[Text, int, float]], referrals: Text) -> Figure:
+    """Enrolled students by how many referrals they had, each band with its share: light, striped, dark, never the looks of tiers."""
+    looks = (Role.OTHER, Role.UNFINISHED, Role.CHOSEN)
+    bars = tuple(
+        Bar(at, float(n), said("{n} · {p:1}%", n=n, p=100 * share), looks[min(at, len(looks) - 1)])
+        for at, (_, n, share) in enumerate(bands)
+    )
+    everyone = sum(n for _, n, _ in bands)
+    each = [said("{name}: {n}, {p:1}%", name=name, n=n, p=100 * share) for name, n, share in bands]
+    names = [f"band_{at}" for at in range(len(each))]
+    start = "Bar chart, {n} enrolled students by how many {what} they had. "
+    told = "; ".join(f"{{{name}}}" for name in names)
+    values = (("n", everyone), ("what", referrals), *zip(names, each, strict=True))
+    alt = Said(f"{start}{told}.", values)
+    return Figure(
+        said("Students by {what}", what=referrals),
+        alt,
+        alt,
+        XAxis(AxisKind.CATEGORY, "", tuple(name for name, _, _ in bands)),
+        YAxis("", "", places=0, shown=False),
+        (Bars(Role.BAR, bars, said("Students")),),
+        n=said("n = {n}", n=everyone),
+        horizontal=True,
+    )
+
+
 def chosen_bars(figure: Figure, chosen: Collection[int]) -> Figure:
     """The same bars with some of them chosen; the others step back. None chosen: all alike."""
     marks = tuple(

@@ -88,6 +88,7 @@ class BehaviorView:
     locations: Figure | None
     behaviors: Figure | None
     where_from: tuple[WhereFrom, ...]
+    students_from: tuple[WhereFrom, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -275,6 +276,7 @@ def referrals(work: Work, place_id: OrganizationId, *, year: int = 0) -> Behavio
         _bars(said("By place"), places),
         _bars(said("By behavior"), kinds),
         where,
+        _where(work, "referral_band_count", place.key, found_year.start),
     )
 
 

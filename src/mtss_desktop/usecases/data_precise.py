@@ -99,12 +99,15 @@ class CoreReports:
     """The core reports in their own shape, whatever is chosen: chosen bars are marked, nothing is left out.
 
     ``bands`` are enrolled students with 0 or 1, 2 to 5, 6 or more referrals as (words, students, share); none where nobody is enrolled.
+    ``band_figure`` draws them, ``bands_behind`` are the imports they stand on.
     """
 
     place_id: OrganizationId
     steps: tuple[Step, ...]
     bands: tuple[tuple[Said, int, float], ...]
     enrolled: int
+    band_figure: Figure | None = None
+    bands_behind: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -219,8 +222,15 @@ def core(
         if grade is not None
     }
     steps = tuple(_whole_step(here, narrowing, part, enrolled) for part in Part)
+    found = counts.referral_bands(work, place.key, here.year)
+    bands = _bands([(band, n) for band, _, n in found])
     return CoreReports(
-        place_id, steps, _bands(counts.referral_bands(work, place.key, here.year)), sum(enrolled.values())
+        place_id,
+        steps,
+        bands,
+        sum(enrolled.values()),
+        charts.referral_bands(bands, said("{label.referral.many}")) if bands else None,
+        shares((key, n, True) for _, key, n in found),
     )
 
 
@@ -236,12 +246,12 @@ def _whole_step(here: Held, narrowing: Narrowing, part: Part, enrolled: dict[str
 _BANDS = (said("0 or 1"), said("2 to 5"), said("6 or more"))
 
 
-def _bands(found: tuple[tuple[int, int], ...]) -> tuple[tuple[Said, int, float], ...]:
+def _bands(found: Sequence[tuple[int, int]]) -> tuple[tuple[Said, int, float], ...]:
     everyone = sum(n for _, n in found)
-    by_band = dict(found)
     if not everyone:
         return ()
-    return tuple((name, by_band.get(at, 0), by_band.get(at, 0) / everyone) for at, name in enumerate(_BANDS))
+    totals = [sum(n for band, n in found if band == at) for at in range(len(_BANDS))]
+    return tuple((name, n, n / everyone) for name, n in zip(_BANDS, totals, strict=True))
 
 
 def _step(here: Held, narrowing: Narrowing, part: Part) -> Step:

@@ -394,18 +394,19 @@ def used_rows(work: Work, table_name: str, school: int, year: int) -> dict[int, 
     return {key: int(n) for key, n in work.connection.execute(query)}
 
 
-def referral_bands(work: Work, school: int, year: int) -> tuple[tuple[int, int], ...]:
-    """(band, enrolled students) on the last day counted: 0 for none or one referral, 1 for two to five, 2 for six or more."""
+def referral_bands(work: Work, school: int, year: int) -> tuple[tuple[int, int, int], ...]:
+    """(band, import, enrolled students) on the last day counted: 0 for none or one referral, 1 for two to five, 2 for six
+    or more."""
     table = facts.referral_band_count
     here = (table.c.live == 1, table.c.school == school, table.c.year == year, _group(table))
     last = sa.select(sa.func.max(table.c.until_day)).where(*here).scalar_subquery()
     query = (
-        sa.select(table.c.band, sa.func.sum(table.c.n))
+        sa.select(table.c.band, table.c.import_key, sa.func.sum(table.c.n))
         .where(*here, table.c.until_day == last)
-        .group_by(table.c.band)
+        .group_by(table.c.band, table.c.import_key)
         .order_by(table.c.band)
     )
-    return tuple((int(band), int(n)) for band, n in work.connection.execute(query))
+    return tuple((int(band), int(key), int(n)) for band, key, n in work.connection.execute(query))
 
 
 def enrolled_by_grade(work: Work, school: int, year: int) -> dict[int | None, int]:

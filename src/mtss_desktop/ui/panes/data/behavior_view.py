@@ -18,7 +18,7 @@ from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.layouts import Pages, box, column, row, scrolling
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.section_list import Row, SectionList
-from mtss_desktop.ui.kit.statement import Number, NumberList, Statement
+from mtss_desktop.ui.kit.statement import Statement
 from mtss_desktop.ui.kit.texts import hairline, label
 from mtss_desktop.ui.kit.typed import TypingFile
 from mtss_desktop.ui.panes.data.figure_panel import FigurePanel, OpenImport
@@ -95,29 +95,6 @@ class Bars(FigurePanel):
         self.chosen.emit(self.narrowing.with_choices(self.part, wanted))  # type: ignore[arg-type]
 
 
-class Bands(QWidget):
-    """Enrolled students by how many referrals they had: light, striped, dark; never the marks of tiers."""
-
-    def __init__(self, words: Words) -> None:
-        super().__init__()
-        self.setProperty("kind", "clear")
-        self.words = words
-        self.n = label("", "caption")
-        self.numbers = NumberList()
-        self.none = Prose("", "base", "ink_soft")
-        head = row(label(words("Students by referrals"), "heading"), None, self.n)
-        self.setLayout(column(head, self.numbers, self.none, None, spacing=look().measures.space.half))
-
-    def show_bands(self, core: CoreReports) -> None:
-        words, everyone = self.words, sum(n for _, n, _ in core.bands)
-        self.n.setText(words.say(said("n = {n}", n=everyone)) if everyone else "")
-        self.numbers.show_numbers(
-            [Number(words.say(name), f"{words.number(n)} · {words.percent(share, 1)}") for name, n, share in core.bands]
-        )
-        self.none.setText("" if core.bands else words("No enrollment is on record, so students cannot be counted."))
-        self.none.setVisible(not core.bands)
-
-
 class CorePage(QWidget):
     """Months, place, behavior; time, weekday, grade, students by referrals."""
 
@@ -128,7 +105,7 @@ class CorePage(QWidget):
         self.statement = Statement()
         self.months = FigurePanel(words, asking, way)
         self.bars = {part: Bars(words, asking, way, part) for part in Part}
-        self.bands = Bands(words)
+        self.bands = FigurePanel(words, asking, way, compact=True)
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(look().measures.space.s3)
         self._grid.setVerticalSpacing(look().measures.space.s2)
@@ -138,17 +115,35 @@ class CorePage(QWidget):
         space = look().measures.space
         layout.setContentsMargins(space.s3, look().px(4), space.s3, space.s2)
         self.setLayout(column(content))
-        self._across = 2
+        self._across, self._tall = 2, 0
         self._place(2)
 
     def show_content(self, content: BehaviorContent) -> None:
         view, words = content.view, self.words
         self.statement.say(words.say(view.statement), words.say(view.detail))
         self.months.stem = file_stem(["referrals", view.place, "months"])
-        self.months.show_figure(view.months, view.where_from, height=MONTHS)
+        self._tall = max(
+            (_height(step.figure) for step in content.core.steps[:2] if step.figure is not None), default=0
+        )
+        self.months.show_figure(view.months, view.where_from, height=self._months_height)
         for step in content.core.steps:
             self.bars[step.part].show_step(step, content.precise.narrowing, content, words(WHOLE[step.part]))
-        self.bands.show_bands(content.core)
+        self._show_bands(content)
+
+    def _show_bands(self, content: BehaviorContent) -> None:
+        words, core = self.words, content.core
+        title = words("Students by referrals")
+        if core.band_figure is None:
+            self.bands.show_missing(title, words("No enrollment is on record, so students cannot be counted."))
+            return
+        self.bands.stem = file_stem(["students by referrals", content.view.place])
+        sources = behind(content.view.students_from, core.bands_behind)
+        self.bands.show_figure(core.band_figure, sources, title=title, height=_height(core.band_figure))
+
+    @property
+    def _months_height(self) -> int:
+        """Where places and behaviors stand beside it, as tall as they are, in pixels at 100 %."""
+        return max(MONTHS, self._tall) if self._across == 4 else MONTHS
 
     def fit(self, width: int) -> None:
         """By the room of the page, never by its own width: that hangs on how many charts stand beside each other."""
@@ -156,6 +151,7 @@ class CorePage(QWidget):
         if across != self._across:
             self._across = across
             self._place(across)
+            self.months.view.setFixedHeight(look().px(self._months_height))
 
     def _place(self, across: int) -> None:
         where, what, when, weekday, who = (self.bars[part] for part in Part)
@@ -173,7 +169,7 @@ class CorePage(QWidget):
 
     @property
     def panels(self) -> tuple[FigurePanel, ...]:
-        return (self.months, *self.bars.values())
+        return (self.months, *self.bars.values(), self.bands)
 
 
 class PrecisePage(QWidget):
