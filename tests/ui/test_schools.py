@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date, time, timedelta
+from fractions import Fraction
 
 import pytest
 import sqlalchemy as sa
@@ -16,10 +18,11 @@ from pytestqt.qtbot import QtBot
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.words import ENGLISH
 from mtss_desktop.domain.people import DayWithoutSchool, SchoolYearId
+from mtss_desktop.domain.rating_views import FidelityLine
 from mtss_desktop.ui.kit.pane import Pane
 from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.schools.pane import SchoolsPane
-from mtss_desktop.ui.panes.schools.words import read_day, span_of, spans
+from mtss_desktop.ui.panes.schools.words import fidelity_line, read_day, span_of, spans
 from mtss_desktop.ui.panes.teams.pane import TeamsPane
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import actions, meetings, people, places, schools, teams
@@ -123,12 +126,25 @@ def test_the_wall_copies_as_text(open_schools: Open) -> None:
     pane = open_schools()
     press(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
     heads, row = QGuiApplication.clipboard().text().splitlines()
-    assert heads.startswith("School and why it is here\tLast visit, next meeting\tActions")
-    assert row.startswith("Ashby County Public Schools\tno visit on record; no next meeting\t0 late, 0 open")
+    assert heads.startswith("School and why it is here\tLast visit, next meeting\tFidelity, with criterion\tActions")
+    assert row.startswith("Ashby County Public Schools\tno visit on record; no next meeting\tNot rated\t0 late, 0 open")
     assert pane.wall.hasFocus()
 
 
 # The card ----------------------------------------------------------------------------------------------------------------
+
+
+def test_fidelity_is_said_with_what_is_asked_for_and_what_was_before(open_schools: Open) -> None:
+    pane = open_schools()
+    line = pane.wall.rows.keyed.rows[0]
+    points = ((date(2025, 10, 21), Fraction(53), "2.1"), (date(2026, 2, 3), Fraction(245, 4), "3.0"))
+    rated = replace(line, fidelity=FidelityLine("Tiered Fidelity Inventory", "Tier 1", points, Fraction(50)))
+    wanted = "Tiered Fidelity Inventory, Tier 1: 61% on 2/3/2026, asked for 50%; before that 53%"
+    assert fidelity_line(pane.words, rated) == wanted
+    assert fidelity_line(pane.words, line) == "Not rated"
+    pane.wall.show_lines(pane.words, [rated], pane.wall.today)
+    assert not pane.wall.grab().isNull()
+    assert pane.wall.rows.index(0, 2).data(Qt.ItemDataRole.AccessibleTextRole).endswith(wanted)
 
 
 def test_up_and_down_change_the_card_at_once(open_schools: Open) -> None:

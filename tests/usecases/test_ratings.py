@@ -14,7 +14,7 @@ from mtss_desktop.base.words import ENGLISH
 from mtss_desktop.domain.administrations import AgreedBy
 from mtss_desktop.domain.ratings import AdministrationKind
 from mtss_desktop.packs import instruments as packs
-from mtss_desktop.usecases import files, places, ratings, search
+from mtss_desktop.usecases import files, places, ratings, schools, search
 
 DAY = date(2026, 1, 5)
 
@@ -104,6 +104,16 @@ def test_scores_of_shipped_instruments_are_those_reckoned_by_hand(home: Workspac
     asked = {each.key for each in packs.shipped()}
     by_itself = {"sam", "drivers", "hexagon", "coaching_profile", "sas", "satisfaction"}
     assert asked == {key for key, *_ in HAND_RECKONED} | by_itself, "an instrument has no score reckoned by hand"
+
+
+def test_the_wall_has_the_last_results_of_the_list_a_place_was_rated_with_last(home: Workspace) -> None:
+    wall = {each.short_name: each for each in home.ask(schools.wall)}
+    line = wall["Holcomb"].fidelity
+    assert line is not None
+    assert (line.title, line.part, line.criterion) == ("Tiered Fidelity Inventory", "Tier 1", 50)
+    assert [edition for _, _, edition in line.points] == ["2.1"] * 4 + ["3.0"] * 2
+    assert line.points[-1][:2] == (date(2026, 2, 3), Fraction(245, 4))
+    assert home.ask(schools.wall)[0].fidelity != line, "each place has its own"
 
 
 def test_a_survey_counts_answers_and_keeps_quiet_below_five(home: Workspace) -> None:

@@ -382,6 +382,19 @@ class HeatCell:
 
 
 @dataclass(frozen=True)
+class FidelityLine:
+    """The last results of a place with the list it was rated with last: ``points`` are (day, percent, edition), oldest first.
+
+    ``criterion`` is the percent that is asked for in the newest edition, None where it asks for none.
+    """
+
+    title: str
+    part: str
+    points: tuple[tuple[date, Fraction, str], ...]
+    criterion: Fraction | None
+
+
+@dataclass(frozen=True)
 class HeatRow:
     """``cells`` stand under the columns, None where nothing was rated."""
 

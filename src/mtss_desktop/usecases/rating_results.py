@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
@@ -25,6 +26,7 @@ from mtss_desktop.domain.rating_views import (
     Agreement,
     CriterionLine,
     CriterionSpan,
+    FidelityLine,
     Head,
     Headline,
     Heat,
@@ -442,6 +444,50 @@ def latest(work: Work, place_id: OrganizationId) -> tuple[HeatCell, ...]:
             HeatCell(each.administration_id, each.family, each.title, each.held_on, each.edition, line, each.times)
         )
     return tuple(sorted(cells, key=lambda cell: (cell.held_on, cell.administration_id), reverse=True))
+
+
+MOST_ON_A_LINE = 6
+
+
+@dataclass(frozen=True)
+class _Rated:
+    """A finished rating with the score it is known by."""
+
+    rating: queries.Newest
+    instrument: Instrument
+    line: Headline
+
+
+def lines(work: Work) -> dict[str, FidelityLine]:
+    """Of every place the last results with the list it was rated with last, where that gives a percent. Three statements."""
+    found = queries.newest(work, most=MOST_ON_A_LINE)
+    kinds = {place.id: place.kind for place in work.organizations.list()}
+    contents = queries.contents(work, {each.instrument_id for each in found})
+    read = {version: scores.read(*content) for version, content in contents.items()}
+    own: dict[str, list[_Rated]] = {}
+    for each in found:
+        kind = kinds.get(OrganizationId(each.place_id))
+        if kind is None:
+            continue
+        instrument = at_level(read[each.instrument_id], kind)
+        line = scores.headline_of(instrument, each.score, each.met, each.sections)
+        if line.percent is not None:
+            own.setdefault(each.place_id, []).append(_Rated(each, instrument, line))
+    return {place: _line_of(rated) for place, rated in own.items()}
+
+
+def _line_of(rated: list[_Rated]) -> FidelityLine:
+    """``rated`` are all of one place, of every list."""
+    newest = max(rated, key=lambda each: (each.rating.held_on, each.rating.administration_id))
+    same = sorted(
+        (each for each in rated if each.rating.family == newest.rating.family and each.line.key == newest.line.key),
+        key=lambda each: each.rating.held_on,
+    )
+    criteria = (each for each in newest.instrument.criteria if each.title == newest.line.criterion)
+    asked = next((condition.at_least for each in criteria for condition in each.conditions), None)
+    points = tuple((each.rating.held_on, each.line.percent, each.rating.edition)
+                   for each in same if each.line.percent is not None)  # fmt: skip
+    return FidelityLine(newest.rating.title, newest.line.title if newest.line.key != "total" else "", points, asked)
 
 
 # By stage --------------------------------------------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mtss_desktop.base.words import Said, said
@@ -15,7 +15,7 @@ from mtss_desktop.domain.people import (
     Person,
     SchoolYear,
 )
-from mtss_desktop.domain.rating_views import HeatCell
+from mtss_desktop.domain.rating_views import FidelityLine, HeatCell
 from mtss_desktop.domain.team_cards import TeamLine
 from mtss_desktop.store.queries import caseload, teams
 from mtss_desktop.store.work import Work
@@ -47,6 +47,7 @@ class SchoolLine:
     data_through: date | None
     why: Said
     need: float
+    fidelity: FidelityLine | None = None
 
 
 @dataclass(frozen=True)
@@ -95,7 +96,11 @@ def wall(work: Work) -> tuple[SchoolLine, ...]:
     tallies = {each.place_id: each for each in caseload.tallies(work, me=work.me, today=today, first=date(start, 8, 1))}
     through = caseload.last_days(work, start)
     places = work.organizations.list(closed_on=None, order=("name_folded",))
-    lines = [_line(place, tallies[place.id], through.get(place.key, _NEVER), today) for place in places]
+    fidelity = rating_results.lines(work)
+    lines = [
+        replace(_line(place, tallies[place.id], through.get(place.key, _NEVER), today), fidelity=fidelity.get(place.id))
+        for place in places
+    ]
     return tuple(sorted(lines, key=lambda line: (-line.need, line.name)))
 
 

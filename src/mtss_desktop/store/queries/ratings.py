@@ -163,9 +163,14 @@ _COUNTED = (AdministrationKind.WALKTHROUGH.value,)
 
 
 def newest(
-    work: Work, *, place_id: str | None = None, first: date | None = None, last: date | None = None
+    work: Work,
+    *,
+    place_id: str | None = None,
+    first: date | None = None,
+    last: date | None = None,
+    most: int = 1,
 ) -> tuple[Newest, ...]:
-    """One for each place and family. The team's own rating goes before one from outside. One statement."""
+    """One (or ``most``) for each place and family. The team's own rating goes before one from outside. One statement."""
     group = (administration.c.organization_id, instrument_version.c.family)
     order = (
         administration.c.kind == AdministrationKind.EXTERNAL.value,
@@ -200,7 +205,7 @@ def newest(
         )
         .join_from(lines, administration, administration.c.id == lines.c.id)
         .join(instrument_version, instrument_version.c.id == administration.c.instrument_id)
-        .where(lines.c.place_in_line == 1)
+        .where(lines.c.place_in_line <= most)
     )
     return tuple(
         Newest(

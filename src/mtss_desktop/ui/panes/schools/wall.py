@@ -13,12 +13,21 @@ from mtss_desktop.base.folding import fold
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.ui.kit.record_table import Column, RecordTable
 from mtss_desktop.ui.kit.row_delegate import CELL, Cell, RowDelegate
-from mtss_desktop.ui.panes.schools.words import about, held, last_visit, next_meeting, why_sentence
+from mtss_desktop.ui.panes.schools.mini_chart import paint_fidelity
+from mtss_desktop.ui.panes.schools.words import (
+    about,
+    fidelity_line,
+    held,
+    last_visit,
+    newest_percent,
+    next_meeting,
+    why_sentence,
+)
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.schools import SchoolLine
 
 Index = QModelIndex | QPersistentModelIndex
-FOLDS = (("held", 880), ("problems", 720), ("actions", 640), ("visit", 520))
+FOLDS = (("problems", 940), ("held", 820), ("fidelity", 720), ("actions", 640), ("visit", 520))
 """Columns that go, and the width of the wall in pixels at 100 % under which they do: the card and the page hold them, too."""
 
 USUAL_WIDTH = 1048
@@ -53,10 +62,11 @@ class Wall(RecordTable[SchoolLine]):
             Column(
                 "school", words("School and why it is here"), self._school, lambda each: fold(each.name), may_hide=False
             ),
-            Column("visit", visit, self._visit, lambda each: each.last_visit or far, width=220),
-            Column("actions", words("Actions"), self._actions, lambda each: each.late, width=128),
-            Column("problems", words("Problems"), self._problems, lambda each: each.problems, width=128),
-            Column("held", words("Meetings held"), self._held, lambda each: each.held, width=164),
+            Column("visit", visit, self._visit, lambda each: each.last_visit or far, width=196),
+            Column("fidelity", words("Fidelity, with criterion"), self._fidelity, newest_percent, width=184),
+            Column("actions", words("Actions"), self._actions, lambda each: each.late, width=96),
+            Column("problems", words("Problems"), self._problems, lambda each: each.problems, width=96),
+            Column("held", words("Meetings held"), self._held, lambda each: each.held, width=136),
         ]
 
     def show_lines(self, words: Words, lines: Sequence[SchoolLine], today: date) -> None:
@@ -79,6 +89,10 @@ class Wall(RecordTable[SchoolLine]):
 
     def _visit(self, line: SchoolLine) -> Cell:
         return Cell(f"{last_visit(self.words, line, self.today)}; {next_meeting(self.words, line, self.today)}")
+
+    def _fidelity(self, line: SchoolLine) -> Cell:
+        text = fidelity_line(self.words, line)
+        return Cell(text, tip=text)
 
     def _actions(self, line: SchoolLine) -> Cell:
         return Cell(self.words("{late} late, {all} open").format(late=line.late, all=line.open_actions))
@@ -136,6 +150,8 @@ class WallDelegate(RowDelegate):
                 self._school(painter, area, line, selected)
             case "visit":
                 self._visit(painter, area, line, selected)
+            case "fidelity":
+                paint_fidelity(painter, area, self._wall.words, line.fidelity, selected)
             case "actions":
                 self._actions(painter, area, line, selected)
             case "problems":

@@ -116,6 +116,28 @@ def read_day(text: str) -> date | None:
         return None
 
 
+def newest_percent(line: SchoolLine) -> float:
+    """What the wall sorts fidelity by; a place that was never rated stands before all others."""
+    return float(line.fidelity.points[-1][1]) if line.fidelity is not None else -1.0
+
+
+def fidelity_line(words: Words, line: SchoolLine) -> str:
+    """Tiered Fidelity Inventory, Tier 1: 77% on 10/21/2025, asked for 70%; before that 61%, 49%."""
+    found = line.fidelity
+    if found is None:
+        return words("Not rated")
+    name = f"{found.title}, {found.part}" if found.part else found.title
+    *before, (day, percent, _) = found.points
+    now = said("{name}: {p:0}% on {day:date}", name=name, p=half_up(percent), day=day)
+    parts = [words.say(now)]
+    if found.criterion is not None:
+        parts.append(words.say(said(", asked for {p:0}%", p=half_up(found.criterion))))
+    if before:
+        told = ", ".join(words.say(said("{p:0}%", p=half_up(percent))) for _, percent, _ in reversed(before))
+        parts.append(words("; before that {percents}").format(percents=told))
+    return "".join(parts)
+
+
 def fidelity_sentence(words: Words, cell: HeatCell) -> str:
     """Tiered Fidelity Inventory 3.0, Tier 1: 61%."""
     line = cell.headline
