@@ -96,10 +96,14 @@ def test_problems_and_goals_by_keys(make_window: MakeWindow, sample: Workspace) 
     QApplication.processEvents()
     assert wanted in {each.id for each in sample.ask(problem_board.lines)}
 
-    # a new problem
-    view.new_problem()
+    # a new problem: Ctrl+N opens its form, Ctrl+Enter keeps it
+    first = next(act for act in pane.acts() if act.primary)
+    assert (first.label, first.why_not()) == ("New problem", "")
+    first.run()
     type_("Late buses")
-    key(Qt.Key.Key_Return)
+    keep = next(act for act in pane.acts() if act.primary)
+    assert keep.label == view.form.keep.text()
+    keep.run()
     assert view.card.card is not None
     assert view.card.card.line.problem.title == "Late buses"
 
@@ -115,7 +119,7 @@ def test_problems_and_goals_by_keys(make_window: MakeWindow, sample: Workspace) 
     pane.show_view("goals")
     QApplication.processEvents()
     goals = pane.goals
-    goals.new_goal()
+    goals.new()
     form = goals.form
     form.about.choose(next(value for value, _ in goals.content.about if value.startswith("team:")))
     type_("Members present")
@@ -139,7 +143,7 @@ def test_cycles_and_what_worked_by_keys(make_window: MakeWindow, sample: Workspa
     assert isinstance(pane, PlansPane)
     view = pane.cycles
     assert not audit(window)
-    view.new_cycle()
+    view.new()
     type_("Calm stairs")
     key(Qt.Key.Key_Return)
     assert view.card.card is not None

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
+from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence, QPainter, QPen
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFrame,
@@ -122,6 +122,8 @@ class SectionList(QListView, Generic[R]):
     chosen = Signal(object)
     opened = Signal(object)
     left_upward = Signal()
+    waits = False
+    """Choosing changes more than what is shown beside the list: the focus alone chooses nothing."""
 
     def __init__(self, name: str, paint: Paint, *, height: str = "table_row", inset: int = 0) -> None:
         """``paint`` draws the words of an item; ``inset`` is the space beside the selection shape, in pixels at 100 %."""
@@ -243,6 +245,15 @@ class SectionList(QListView, Generic[R]):
         menu.popup(event.globalPos())
 
     # -- keys ---------------------------------------------------------------------------------------------------------
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Qt puts the cursor on the first item where none has it."""
+        nowhere = self.waits and not self.currentIndex().isValid()
+        self._quiet = nowhere
+        super().focusInEvent(event)
+        if nowhere:
+            self.selectionModel().clearCurrentIndex()
+        self._quiet = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.matches(QKeySequence.StandardKey.Copy):

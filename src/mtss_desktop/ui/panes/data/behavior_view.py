@@ -184,6 +184,7 @@ class PrecisePage(QWidget):
         self.words = words
         self.saved: dict[str, SavedBars] = {}
         self.list: SectionList[str] = SectionList(words("Saved bars"), self._paint, height="two_line_row")
+        self.list.waits = True  # bars that were just picked stay until others are chosen
         self.list.chosen.connect(lambda key: self.picked.emit(self.saved[key].narrowing))
         self.list_help = Prose(
             words("Opened again, they are counted with today’s data beside the old number."), "caption"

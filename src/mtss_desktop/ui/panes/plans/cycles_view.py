@@ -142,7 +142,7 @@ class CyclesView(ListAndCard):
                 "Plan it, do it for a few weeks, study what the measure shows, and act on it: adopt, adapt or abandon."
             ),
             words("New cycle"),
-            self.new_cycle,
+            self.new,
             icon="ph.flag",
         )
         self.filter.setFixedWidth(look().px(200))
@@ -229,7 +229,7 @@ class CyclesView(ListAndCard):
                 self.card.new_task()
         if self.form.bring_back(self._typed):
             self._forget("plans:cycle:")
-            self.new_cycle()
+            self.new()
         self.shown_now.emit()
 
     def _forget(self, start: str) -> None:
@@ -264,16 +264,8 @@ class CyclesView(ListAndCard):
     def new_words(self) -> str:
         return self.words("New cycle")
 
-    def new(self) -> None:
-        self.new_cycle()
-
-    def new_cycle(self) -> None:
-        self.open_form()
+    def fill_form(self) -> None:
         self.form.open(self.content.teams if self.content is not None else ())
-
-    def close_form(self) -> None:
-        self.form.flush()
-        self.shut_form(lines=self.content is not None and bool(self.content.lines))
 
     def _begin(self, team_id: str, texts: dict[str, Any]) -> None:
         def made(outcome: Done[CycleId]) -> None:
@@ -359,7 +351,7 @@ class CyclesView(ListAndCard):
     def acts(self) -> tuple[Action, ...]:
         words, card = self.words, self.card.card
         done = card is not None and card.line.step is CycleStep.DONE
-        new = Action("new_cycle", words("New cycle"), self.new_cycle, "ph.plus", why_not=self.why_read_only)
+        new = self.new_act()
         task = Action("new_cycle_action", words("Add action"), self.card.new_task, why_not=self._why_not)
         if done:
             more = (

@@ -169,7 +169,7 @@ class GoalsView(ListAndCard):
             words("Set the first goal"),
             words("What is measured, from where to where, by when. A problem’s goal can also be proposed by the data."),
             words("New goal"),
-            self.new_goal,
+            self.new,
             icon="ph.flag",
         )
         self.filter.setFixedWidth(look().px(200))
@@ -253,7 +253,7 @@ class GoalsView(ListAndCard):
             self.remove.setVisible(can_write)
         if self.form.bring_back(self._typed):
             self._typed = {key: text for key, text in self._typed.items() if not key.startswith("plans:goal:")}
-            self.new_goal()
+            self.new()
         self.shown_now.emit()
 
     def _chosen(self, line: GoalLine | None) -> None:
@@ -277,21 +277,9 @@ class GoalsView(ListAndCard):
     def new_words(self) -> str:
         return self.words("New goal")
 
-    def new(self) -> None:
-        self.new_goal()
-
-    def new_goal(self) -> None:
-        self._open_form(None)
-
-    def _open_form(self, line: GoalLine | None) -> None:
-        if self.content is None:
-            return
-        self.open_form()
-        self.form.open(line.goal if line is not None else None, self.content.about, self.content.today)
-
-    def close_form(self) -> None:
-        self.form.flush()
-        self.shut_form(lines=bool(self.lines))
+    def fill_form(self, line: GoalLine | None = None) -> None:
+        if self.content is not None:
+            self.form.open(line.goal if line is not None else None, self.content.about, self.content.today)
 
     def open_goal(self) -> None:
         line = self.line
@@ -313,7 +301,8 @@ class GoalsView(ListAndCard):
         if go is not None:
             go()
         else:
-            self._open_form(line)
+            self.open_form()
+            self.fill_form(line)
 
     def remove_goal(self) -> None:
         if self.line is not None:
@@ -366,7 +355,7 @@ class GoalsView(ListAndCard):
         words = self.words
         no_problem = self.line is None or not self.line.goal.problem_id
         return (
-            Action("new_goal", words("New goal"), self.new_goal, "ph.plus", why_not=self.why_read_only),
+            self.new_act(),
             Action(
                 "open_problem",
                 words("Open problem"),

@@ -88,7 +88,7 @@ class ProblemsView(ListAndCard):
             words("Write the first problem"),
             words("What happens, where, when, who and how often. It then comes back to each meeting of its team."),
             words("New problem"),
-            self.new_problem,
+            self.new,
             icon="ph.flag",
         )
         self._build()
@@ -178,7 +178,7 @@ class ProblemsView(ListAndCard):
                 self.card.new_solution()
         if self.form.bring_back(self._typed):
             self._typed = {key: text for key, text in self._typed.items() if not key.startswith("plans:problem:")}
-            self.new_problem()
+            self.new()
         self.shown_now.emit()
 
     def _chosen(self, line: ProblemLine | None) -> None:
@@ -264,16 +264,8 @@ class ProblemsView(ListAndCard):
     def new_words(self) -> str:
         return self.words("New problem")
 
-    def new(self) -> None:
-        self.new_problem()
-
-    def new_problem(self) -> None:
-        self.open_form()
+    def fill_form(self) -> None:
         self.form.open(self.content.teams if self.content is not None else ())
-
-    def close_form(self) -> None:
-        self.form.flush()
-        self.shut_form(lines=self.content is not None and bool(self.content.lines))
 
     def _define(self, team_id: str, texts: dict[str, Any]) -> None:
         def made(outcome: Done[ProblemId]) -> None:
@@ -297,7 +289,7 @@ class ProblemsView(ListAndCard):
         closed = self.card.card is not None and self.card.card.line.problem.closed_on is not None
         toggle = words("Open problem again") if closed else words("Close problem")
         return (
-            Action("new_problem", words("New problem"), self.new_problem, "ph.plus", why_not=self.why_read_only),
+            self.new_act(),
             Action("close_problem", toggle, self.close_or_open, why_not=self._why_not),
             Action("new_solution", words("Add solution"), self.card.new_solution, why_not=self._why_not),
         )

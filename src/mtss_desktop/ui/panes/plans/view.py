@@ -12,6 +12,7 @@ from mtss_desktop.ui.kit.empty_state import EmptyState
 from mtss_desktop.ui.kit.layouts import Pages, ScrollPage, box, column, row, tab_in_reading_order
 from mtss_desktop.ui.kit.pane import Pane
 from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile
+from mtss_desktop.ui.panes.plans.solution_form import CardForm
 from mtss_desktop.ui.theme import look
 
 UNDER_BELOW = 900
@@ -87,11 +88,11 @@ class ListAndCard(View):
         card: QWidget,
         card_name: str,
         empty: EmptyState,
-        form: QWidget | None = None,
+        form: CardForm | None = None,
     ) -> None:
         """``tools`` stand over the list, None is a gap; ``empty`` is shown instead of everything where there is nothing."""
         space, side = look().measures.space, look().px(16)
-        self._table, self._empty = table, empty
+        self._table, self._empty, self._form, self._has_lines = table, empty, form, False
         head = box(row(*tools, spacing=space.s2, margins=(look().px(8), 0, 0, space.s1)))
         left = column(head, table, margins=(side, 0, side, 0))
         left.setStretch(1, 1)
@@ -118,6 +119,7 @@ class ListAndCard(View):
 
     def show_body(self, *, lines: bool, card: bool) -> None:
         """Whether there are lines, and one to show beside them."""
+        self._has_lines = lines
         self._body.setCurrentIndex(0 if lines or self.form_is_open else 1)
         self._area.setVisible(card or self.form_is_open)
 
@@ -148,14 +150,33 @@ class ListAndCard(View):
     def form_is_open(self) -> bool:
         return self.right.currentIndex() == 1
 
+    def new(self) -> None:
+        """The form for a new record, in the place of the card."""
+        self.open_form()
+        self.fill_form()
+
+    def fill_form(self) -> None:
+        """What a new record begins with."""
+        raise NotImplementedError
+
     def open_form(self) -> None:
         self._body.setCurrentIndex(0)
         self.right.setCurrentIndex(1)
         self._show_list()
+        self.pane.actions_changed.emit()
 
-    def shut_form(self, *, lines: bool) -> None:
-        """The card is back, and the cursor in the list."""
+    def close_form(self) -> None:
+        """What was typed waits in the typing file; the card is back, and the cursor in the list."""
+        if self._form is not None:
+            self._form.flush()
         self.right.setCurrentIndex(0)
         self._show_list()
-        self._body.setCurrentIndex(0 if lines else 1)
+        self._body.setCurrentIndex(0 if self._has_lines else 1)
         self.first_stop.setFocus(Qt.FocusReason.OtherFocusReason)
+        self.pane.actions_changed.emit()
+
+    def new_act(self) -> Action:
+        """The primary act: a new record, or with its form open what the form's button does."""
+        if self._form is not None and self.form_is_open:
+            return Action("keep_new", self._form.keep.text(), self._form.submit, "ph.check", primary=True)
+        return Action("new", self.new_words, self.new, "ph.plus", primary=True, why_not=self.why_read_only)
