@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from mtss_desktop.base.words import Said, said
+from mtss_desktop.base.words import said
 from mtss_desktop.documents.blocks import (
     Align,
     Block,
-    Cell,
     Column,
     Document,
     FooterClass,
     Heading,
     KeepTogether,
-    Rich,
-    Row,
     Spacer,
     Table,
     Text,
-    bold,
-    quiet,
     row,
 )
+from mtss_desktop.documents.parts import form_head
 
 ROWS, ACTIONS = 10, 5
 _FIELD, _LINE = 24.0, 20.0
@@ -60,24 +56,12 @@ def document(facts: BlankAgendaFacts) -> Document:
 
 def _head(facts: BlankAgendaFacts) -> tuple[Block, ...]:
     return (
-        _fields(said("The meeting"), (said("School"), facts.school, 150.0), (said("Team"), facts.team, 150.0),
-                (said("Date"), "", 0.0), (said("Begins"), "", 66.0), (said("Ends"), "", 66.0)),
-        _fields(said("Place and roles"), (said("Place"), "", 128.0), (said("Facilitator"), "", 0.0),
-                (said("Minute taker"), "", 0.0), (said("Data analyst"), "", 0.0)),
+        form_head.boxes(said("The meeting"), (said("School"), facts.school, 150.0), (said("Team"), facts.team, 150.0),
+                (said("Date"), "", 0.0), (said("Begins"), "", 66.0), (said("Ends"), "", 66.0), height=_FIELD, under=True),
+        form_head.boxes(said("Place and roles"), (said("Place"), "", 128.0), (said("Facilitator"), "", 0.0),
+                (said("Minute taker"), "", 0.0), (said("Data analyst"), "", 0.0), height=_FIELD, under=True),
         Spacer(4.0),
     )  # fmt: skip
-
-
-def _fields(summary: Said, *fields: tuple[Said, Text, float]) -> Table:
-    cells = tuple(Cell(_named(name, value), header=True) for name, value, _ in fields)
-    return Table(
-        tuple(Column(width=width) for _, _, width in fields), (Row(cells, height=_FIELD),), summary, head=False,
-        boxed=True, dense=True,
-    )  # fmt: skip
-
-
-def _named(name: Said, value: Text) -> Rich:
-    return (quiet(name), "\n", bold(value)) if value else (quiet(name),)
 
 
 def _items(facts: BlankAgendaFacts) -> tuple[Block, ...]:

@@ -26,10 +26,11 @@ from mtss_desktop.documents.blocks import (
     quiet,
     row,
 )
+from mtss_desktop.documents.parts import form_head
 
 NAMES, ITEMS, PROBLEMS, ISSUES = 12, 6, 2, 3
-_LINE, _FIELD, _TALL = 13.2, 15.4, 26.0
-"""Heights in points: a line for a name, a field of the head, a statement."""
+_LINE, _FIELD, _STATEMENT, _NEW = 13.2, 15.4, 40.0, 30.0
+"""Heights in points: a line for a name, a field of the head, an old problem, a new one."""
 
 _FIDELITY = (said("not started"), said("partial"), said("with fidelity"), said("stopped"))
 _EFFECT = (said("worse"), said("no change"), said("improved"), said("goal met"))
@@ -67,36 +68,25 @@ def document(facts: BlankFacts) -> Document:
 
 
 def _head(facts: BlankFacts) -> Iterator[Block]:
-    yield _fields(
+    yield form_head.boxes(
         said("This meeting"),
         (said("School"), facts.school, 150.0),
         (said("Team"), facts.team, 150.0),
         (said("Date"), "", 0.0),
         (said("Began"), "", 66.0),
         (said("Ended"), "", 66.0),
+        height=_FIELD,
     )
     roles = ((said("Facilitator"), "", 0.0), (said("Minute taker"), "", 0.0), (said("Data analyst"), "", 0.0))
-    yield _fields(said("Place and roles"), (said("Place"), "", 128.0), *roles)
-    yield _fields(
+    yield form_head.boxes(said("Place and roles"), (said("Place"), "", 128.0), *roles, height=_FIELD)
+    yield form_head.boxes(
         said("Next meeting"),
         (said("Next meeting: date"), "", 96.0),
         (said("Begins"), "", 56.0),
         (said("Place"), "", 86.0),
         *roles,
+        height=_FIELD,
     )
-
-
-def _fields(summary: Said, *fields: tuple[Said, Text, float]) -> Table:
-    """One row of boxes, each with its name in the corner."""
-    cells = tuple(Cell(_named(name, value), header=True) for name, value, _ in fields)
-    return Table(
-        tuple(Column(width=width) for _, _, width in fields), (Row(cells, height=_FIELD),), summary, head=False,
-        boxed=True, dense=True,
-    )  # fmt: skip
-
-
-def _named(name: Said, value: Text) -> Rich:
-    return (quiet(name), "  ", bold(value)) if value else (quiet(name),)
 
 
 def _first_three(facts: BlankFacts) -> Block:
@@ -146,11 +136,12 @@ def _problem(number: int) -> Table:
         said("Goal and timeline"),
     )
     return Table(
-        (Column(width=150.0), Column(width=76.0), Column(), Column(width=54.0), Column(width=42.0), Column(width=86.0)),
+        (Column(width=150.0), Column(width=98.0), Column(), Column(width=54.0), Column(width=42.0), Column(width=86.0)),
         (
             Row(
                 tuple(Cell(quiet(field), columns=2 if place == 1 else 1, header=place == 0) for place, field in enumerate(fields)),
-                height=_TALL,
+                height=_STATEMENT,
+                at_top=True,
             ),
             Row((Cell(_choices(said("Fidelity"), _FIDELITY), columns=2), Cell(_choices(said("Effect"), _EFFECT), columns=4)),
                 height=_LINE),
@@ -192,7 +183,7 @@ def _new_problem() -> Iterator[Block]:
         Column(said("Outcome measure: what, when, who")),
     )
     table = Table(
-        columns, (row(*[""] * 7, height=_TALL),), said("A problem this meeting takes up"), boxed=True, dense=True
+        columns, (row(*[""] * 7, height=_NEW),), said("A problem this meeting takes up"), boxed=True, dense=True
     )
     yield KeepTogether((Heading(said("6 New problem")), table))
 

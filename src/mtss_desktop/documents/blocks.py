@@ -254,9 +254,12 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
+    """``at_top``: in a box the words stand at its upper edge, so that a hand has the room below them."""
+
     cells: tuple[Rich | Cell, ...]
     kind: RowKind = RowKind.BODY
     height: float = 0.0
+    at_top: bool = False
 
 
 @dataclass(frozen=True)

@@ -66,6 +66,7 @@ class _RowPiece:
     left: float
     width: float
     bottom_aligned: bool = False
+    at_top: bool = False
 
     @property
     def height(self) -> float:
@@ -84,7 +85,11 @@ class _RowPiece:
         size, lead = cell.style.size, cell.style.lead
         if self.bottom_aligned:
             first = bottom + self.pad_bottom + (len(cell.lines) - 1) * lead + (lead - size) / 2 + size * 0.21
-        elif self.rules.boxed and len(cell.lines) * lead < self.height - self.pad_top - self.pad_bottom:
+        elif (
+            self.rules.boxed
+            and not self.at_top
+            and len(cell.lines) * lead < self.height - self.pad_top - self.pad_bottom
+        ):
             first = (top + bottom) / 2 + len(cell.lines) * lead / 2 - lead + (lead - size) / 2 + size * 0.21
         else:
             first = top - self.pad_top - lead + (lead - size) / 2 + size * 0.21
@@ -249,7 +254,7 @@ class TableSetter:
         else:
             rules = _Rules(below=weight.row)
         least = max(row.height, self.table.row_height)
-        return _RowPiece(cells, pad_top, pad_bottom, least, rules, 0.0, self.width)
+        return _RowPiece(cells, pad_top, pad_bottom, least, rules, 0.0, self.width, at_top=row.at_top)
 
     def _cells(self, row: Row, places: Sequence[_Place], node: Node) -> Iterator[_Set]:
         for number, cell in _numbered(row):
