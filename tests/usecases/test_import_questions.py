@@ -110,3 +110,14 @@ def test_a_mistyped_level_word_is_answered(desk: Desk, shared: Path) -> None:
     none = import_plans.answered(plan.prepared, question.key, "no level", today=TODAY)
     plan = desk.workspace.ask(imports.plan, prepared=none, mode=Mode.NAMES)
     assert not [row for row in asked(plan) if row.question and row.question.topic == "level"]
+
+
+def test_levels_that_are_numbers_with_decimals_ask_once_for_all(desk: Desk) -> None:
+    rows = "".join(f"04{n},Language test,Winter,2025-26,{300 + n},{n / 10:.1f}\n" for n in range(31, 49))
+    head = "Student ID,Assessment,Window,School Year,Score,Level\n"
+    plan = desk.plan("access.csv", f"{head}{rows}0450,Language test,Winter,2025-26,340,At\n".encode())
+    questions = [row.question for row in asked(plan) if row.question is not None]
+    assert {question.key for question in questions} == {"level:any decimal"}
+    assert (questions[0].rows, [choice.value for choice in questions[0].choices]) == (18, ["no level"])
+    told = import_plans.answered(plan.prepared, questions[0].key, "no level", today=TODAY)
+    assert desk.workspace.ask(imports.plan, prepared=told, mode=Mode.NAMES).count(Verdict.NEW) == 19

@@ -16,6 +16,7 @@ from mtss_desktop.importing.cleaning import (
     NO_LEVEL,
     attendance_question,
     grade_question,
+    is_decimal,
     level_question,
     marked_question,
     score_question,
@@ -42,6 +43,10 @@ def question_of(plan: Plan, names: Names, row: int, finding: Finding, cell: str)
             return _student(plan, names, row)
         case "level":
             listed = plan.found.match.profile.levels
+            if is_decimal(cell):
+                return RowQuestion(
+                    level_question(cell), topic, (RowChoice(NO_LEVEL),), _decimals(finding), remembered=True, cell=cell
+                )
             words = (*listed, NO_LEVEL) if listed else (*_like(cell, _levels(plan, names)), cell, NO_LEVEL)
             choices = tuple(RowChoice(word, word) for word in dict.fromkeys(words))
             return RowQuestion(level_question(cell), topic, choices, _rows(finding, cell), remembered=True, cell=cell)
@@ -97,6 +102,14 @@ def _score(finding: Finding, cell: str) -> RowQuestion | None:
     except ValueError:
         return None
     return RowQuestion(score_question(value), "score", (RowChoice(YES, cell),), _rows(finding, cell))
+
+
+def _decimals(finding: Finding) -> int:
+    """Rows whose level is a number with decimals."""
+    if finding.column is None:
+        return 1
+    codes = [code for code, word in enumerate(finding.column.words) if is_decimal(word)]
+    return len(np.unique(finding.rows[np.isin(finding.column.codes, codes)]))
 
 
 def _rows(finding: Finding, cell: str) -> int:

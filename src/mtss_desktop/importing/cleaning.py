@@ -170,6 +170,8 @@ def _level(text: str, asked: Asked) -> Cleaned:
     answer = asked.answers.get(level_question(text), "")
     if answer == NO_LEVEL:
         return None
+    if is_decimal(text):
+        answer = ""
     found = words.get(level_key(text)) or words.get(level_key(answer)) or answer
     if not found and not words and level_key(text) in known.levels:
         found = " ".join(text.split())
@@ -180,8 +182,14 @@ NO_LEVEL = "no level"
 
 
 def level_question(text: str) -> str:
-    """What an answer to a level word is kept under."""
-    return f"level:{level_key(tidy(text))}"
+    """What an answer to a level word is kept under; all decimals ask as one."""
+    key = level_key(tidy(text))
+    return f"level:{'any decimal' if is_decimal(key) else key}"
+
+
+def is_decimal(text: str) -> bool:
+    """4.2 is a measure of its own, and no word for a level."""
+    return re.fullmatch(r"\d+[.,]\d+", text.strip()) is not None
 
 
 def marked_question(cell: str) -> str:

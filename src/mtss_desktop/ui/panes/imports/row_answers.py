@@ -21,6 +21,8 @@ def answer_sentence(words: Words, question: RowQuestion, choice: RowChoice, cell
                 return words("It is {student}").format(student=choice.name if names is Names.ON else known)
             return words("It is a new student")
         case "level":
+            if choice.value == "no level" and len(question.choices) == 1:
+                return words("Take scores whose level is a number without a level")
             if choice.value == "no level":
                 return words("Take the score without a level")
             if choice.value == question.cell:
