@@ -318,8 +318,15 @@ def test_the_first_file_decides_how_much_is_kept(make_window: MakeWindow, worksp
     window.go_to("imports")
     pane = window.current
     assert isinstance(pane, ImportsPane)
+    schools = fall.with_name("schools.csv")
+    schools.write_text("School Name,School Code,Grade Span\nOak Hill High School,OHH,9-12\n")
+    take(pane, schools)
+    assert not pane.check.modes.isVisible(), "a list of schools decides nothing about students"
+    pane.apply()
+    assert workspace.ask(places.rules).mode is None
     take(pane, fall)
     assert pane.check.modes.isVisible()
+    assert "decides for the whole database" in pane.check.decides.text()
     assert pane.check.modes.chosen == Mode.COUNTS.value
     assert "no row of a student is kept" in pane.check.effect.sentence.text()
     pane.check.modes._pick(Mode.PSEUDONYMS.value)

@@ -9,7 +9,7 @@ from mtss_desktop.base.progress import Progress, silent
 from mtss_desktop.domain.facts import ImportResult
 from mtss_desktop.domain.files import ImportId, ImportState, Mode
 from mtss_desktop.domain.integrity import Finding
-from mtss_desktop.importing.profile import shipped_profiles
+from mtss_desktop.importing.profile import FACTS, shipped_profiles
 from mtss_desktop.store import journal, ledger
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases.import_plans import (
@@ -115,8 +115,10 @@ def apply(work: Work, plan: ImportPlan, *, complete: bool = False, progress: Pro
         return replace(plan.result, import_id=plan.same_as)
     if not made.used().any() and not (complete and len(made.gone)) and not made.changes_something:
         return plan.result
-    if work.rules.mode is None:
-        work.change_rules(mode=plan.mode.value)
+    if work.rules.mode is None and (plan.prepared.profile.takes in FACTS or plan.mode is not Mode.COUNTS):
+        work.change_rules(
+            mode=plan.mode.value
+        )  # a list of schools or staff holds no student, so it decides nothing unasked
     receipt = write(work, plan, complete, progress)
     forget_old(work)
     progress.step("Saving")

@@ -69,9 +69,17 @@ class CheckView(QWidget):
 
     def _build(self) -> None:
         words, space = self._words, look().measures.space
-        self._first = line = row(self.chips, column(self.mode, self.modes), spacing=space.s1)
+        self.keeps = label(words("Keep of students"), "soft")
+        modes = row(self.keeps, self.modes, spacing=space.s1)
+        self._first = line = row(self.chips, column(self.mode, modes), spacing=space.s1)
         line.setStretch(0, 1)
-        top = column(line, self.question, self.assumed, spacing=space.s1, margins=(space.s3, 0, space.s3, space.s1))
+        self.decides = Prose(
+            words("The first file decides for the whole database: later files can keep less of students, never more."),
+            "caption",
+        )
+        top = column(
+            line, self.decides, self.question, self.assumed, spacing=space.s1, margins=(space.s3, 0, space.s3, space.s1)
+        )
         body = column(self.table, margins=(space.s3, 0, space.s3, 0))
         self.this_row = FootColumn("")
         self.effect = FootColumn(words("What applying does"))
@@ -123,8 +131,11 @@ class CheckView(QWidget):
         never = ", ".join(plan.never_read)
         self.mode.setToolTip(never)
         self.mode.setAccessibleDescription(never)
-        self.mode.setVisible(not mode_is_open)
-        self.modes.setVisible(mode_is_open)
+        decides = mode_is_open and say.has_students(plan.prepared.profile.takes)
+        self.mode.setVisible(not decides)
+        self.modes.setVisible(decides)
+        self.keeps.setVisible(decides)
+        self.decides.setVisible(decides)
         self.modes.choose(plan.mode.value)
         asked = plan.questions[0] if plan.questions else None
         self.question.ask(asked.key, self._words(asked.text), asked.choices) if asked else self.question.ask("", "", ())

@@ -286,7 +286,8 @@ def _made(words: Words, plan: ImportPlan) -> str:
 def mode_line(words: Words, plan: ImportPlan) -> str:
     """Pseudonyms · 4 columns never read."""
     never = said("{n} column never read", many="{n} columns never read", count="n", n=len(plan.never_read))
-    return f"{words(MODES[plan.mode])} · {words.say(never)}" if plan.never_read else words(MODES[plan.mode])
+    parts = [words(MODES[plan.mode])] if has_students(plan.prepared.profile.takes) else []
+    return " · ".join([*parts, words.say(never)] if plan.never_read else parts)
 
 
 def check_sentence(words: Words, plan: ImportPlan, place: int, of: int) -> str:
