@@ -19,7 +19,8 @@ WORDS = "Every student knows the three expectations "
 
 
 class Acts(QObject):
-    """Runs the acts one after another; then ``ended`` gets stall_ms, key_ms and memory_mib."""
+    """Runs the acts one after another; then ``ended`` gets stall_ms, own_ms (its part that was this thread's own work), key_ms
+    and memory_mib."""
 
     def __init__(self, ended: Callable[[dict[str, object]], object]) -> None:
         super().__init__()
@@ -58,7 +59,7 @@ class Acts(QObject):
             self._beat.stop()
             self._dog.__exit__(None, None, None)
             stalls = self._dog.worst()
-            own = max((stall.own for stall in stalls), default=0.0)
+            own = max((stall.own for stall in self._dog.stalls), default=0.0)
             self._ended(
                 {
                     "stall_ms": self._stall,

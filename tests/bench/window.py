@@ -41,6 +41,7 @@ def measure() -> list[Measured]:
         at_most("memory of the open window", statistics.median(each["first_mib"] for each in opened), "MiB", 250),
         at_most("memory after every room", statistics.median(each["memory_mib"] for each in opened), "MiB", 250),
         at_most("longest stall of the window", statistics.median(each["stall_ms"] for each in opened), "ms", 100),
+        at_most("its longest own work without a pause", statistics.median(each["own_ms"] for each in opened), "ms", 50),
         at_most("slowest key", statistics.median(each["key_ms"] for each in opened), "ms", 16),
     ]
 

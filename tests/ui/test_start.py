@@ -159,13 +159,16 @@ sys.exit(code)
 def test_what_is_behind_the_screen_is_imported_after_it(qtbot: QtBot) -> None:
     done = run(
         "-c",
-        "import sys\n"
+        "import linecache, sys\n"
         "from mtss_desktop.ui import start\n"
         "start.StartWindow._ready = lambda self: start.QApplication.instance().quit()\n"
         "start.main([])\n"
-        "print(all(name in sys.modules for name in ('sqlalchemy', 'reportlab', 'mtss_desktop.ui.main_window')))\n",
+        "print(all(name in sys.modules for name in ('sqlalchemy', 'reportlab', 'mtss_desktop.ui.main_window')))\n"
+        "print(len(linecache.cache))\n",
     )
-    assert done.stdout.strip().endswith("True"), done.stderr
+    there, lines_kept = done.stdout.split()[-2:]
+    assert there == "True", done.stderr
+    assert int(lines_kept) < 20, "the sources of what was imported stay in memory"
 
 
 # The ways in ---------------------------------------------------------------------------------------------------------------

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from mtss_desktop.base import paths
+from mtss_desktop.base import memory, paths
 from mtss_desktop.base.errors import DamagedFile, UserError, WrongKey
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.base.words import ENGLISH, Words
@@ -48,7 +48,9 @@ def load(progress: Progress) -> None:
     for name in _BEHIND:
         progress.step("Getting ready")
         importlib.import_module(name)
+        memory.forget_sources()  # before the next: what is freed among things that stay only serves what comes
     importlib.import_module("mtss_desktop.ui.rooms").panes()
+    memory.forget_sources()
     gc.freeze()
 
 
