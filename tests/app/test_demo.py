@@ -9,7 +9,7 @@ import pytest
 
 from mtss_desktop.app import demo, safekeeping, sample_sheets
 from mtss_desktop.app.workspace import Workspace
-from mtss_desktop.base.errors import Cancelled
+from mtss_desktop.base.errors import Cancelled, UserError
 from mtss_desktop.base.progress import Progress, ProgressState
 from mtss_desktop.domain.files import Mode
 from mtss_desktop.usecases import imports, meetings, people, places, problems, teams
@@ -47,12 +47,19 @@ def test_it_lives_on_its_own_day_as_its_coach(sample: Workspace) -> None:
     assert {line.person_id for line in sample.history(200)} == {me.id}
 
 
-def test_it_is_sound_and_every_act_can_be_undone(sample: Workspace) -> None:
+def test_it_is_sound_and_undo_begins_with_the_first_act_of_the_person(sample: Workspace) -> None:
     assert safekeeping.check(sample).is_well
-    label = sample.undo_label()
-    assert label
+    assert (sample.undo_label(), sample.redo_label()) == ("", "")
+    with pytest.raises(UserError, match="nothing to undo"):
+        sample.undo()
+    made, *before = sample.history(1000)
+    assert (made.kind, made.label) == ("start", "Make the sample division")
+    assert len(before) > 300
+    assert not any(line.undone for line in before)
+    sample.do(places.add_school, name="Ridge Primary", grades="K–2")
+    assert sample.undo_label() == "Add school"
     sample.undo()
-    assert sample.redo_label() == label
+    assert sample.undo_label() == ""
 
 
 def test_stopping_half_way_leaves_nothing(tmp_path: Path) -> None:

@@ -21,9 +21,8 @@ from PySide6.QtWidgets import QApplication, QDialog, QWidget
 
 from mtss_desktop.app import opening, safekeeping
 from mtss_desktop.app.settings import Preferences
-from mtss_desktop.app.workspace import Done, Workspace
+from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import UserError
-from mtss_desktop.store import journal
 from mtss_desktop.ui.jobs import WindowJobs
 from mtss_desktop.ui.kit.asking import SystemDialogs
 from mtss_desktop.ui.kit.remembered import Remembered
@@ -39,8 +38,6 @@ LOST_FOR = 25
 """Steps without any focus, with the window in front, that are too many."""
 STUCK_FOR = 40
 """Steps in front of one dialog after which the monkey closes it."""
-DEEP = 4
-"""In one of so many seeds the sample's own steps can be undone, too; then nothing can be compared at the end."""
 LOCKS = 0.004
 """Chance that a step closes the file and opens it again."""
 
@@ -166,8 +163,6 @@ class Monkey:
         self._finish()
         if self.session.window is None:
             raise RuntimeError("the sample does not open")
-        if self.seed % DEEP:
-            _bar(self.session.window.workspace, self._begun.seq)
         QApplication.processEvents()
 
     def _lock(self) -> str:
@@ -236,8 +231,7 @@ class Monkey:
                 self.watch.find("left", f"{count} × {name} behind the window")
 
     def _take_back(self) -> None:
-        """What was done is taken back to the sample as it was, or as far as it goes where the sample's own steps were
-        taken back too; the database is well before and after."""
+        """What was done is taken back to the sample as it was; the database is well before and after."""
         try:
             with opening.open_workspace(self.file, careful=False).workspace as workspace:
                 self._must_be_well(workspace, "after playing")
@@ -304,20 +298,6 @@ def _begin(file: Path) -> Begun:
 def _standing(workspace: Workspace) -> frozenset[int]:
     lines = workspace.history(100_000)
     return frozenset(line.seq for line in lines if line.kind not in ("undo", "redo") and not line.undone)
-
-
-def _bar(workspace: Workspace, base: int) -> None:
-    """Undo ends at step ``base``, as it does at the first step of a database."""
-    undo = workspace.undo
-
-    def barred() -> Done[None]:
-        with workspace.database.read() as work:
-            row = journal.next_undo(work)
-        if row is None or row.seq <= base:
-            raise UserError("There is nothing to undo.")
-        return undo()
-
-    workspace.undo = barred  # type: ignore[method-assign]
 
 
 def _undo_all(workspace: Workspace, base: int) -> int:

@@ -7,11 +7,14 @@ from pathlib import Path
 
 from mtss_desktop.app import opening, sample_sheets
 from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.base.changes import Topic
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.progress import Progress, silent
 from mtss_desktop.base.words import ENGLISH, said
 from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.store import lock
+from mtss_desktop.store.database import Database
+from mtss_desktop.store.work import Step
 from mtss_desktop.usecases import places, teams
 
 FILE_NAME = "ashby-county.mtss"
@@ -46,11 +49,19 @@ def make_sample(path: Path, *, secret: str | None = None, progress: Progress | N
     workspace = opening.create(path, passphrase=chosen or None, first=first).workspace
     try:
         sample_sheets.fill(workspace, division, progress)
+        _begin_here(workspace.database)
     except BaseException:
         workspace.close()
         opening.remove(path)
         raise
     return workspace
+
+
+def _begin_here(db: Database) -> None:
+    """What made the sample is history to read: the first thing Undo takes back is the person's own."""
+    with db.write(Step("Make the sample division", "demo.make_sample", "start")) as work:
+        work.touch(Topic.ORGANIZATIONS, work.home_id)
+    db.seal()
 
 
 def make_demo(folder: Path, progress: Progress | None = None) -> Demo:
