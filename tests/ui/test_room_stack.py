@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import QEvent
-from PySide6.QtWidgets import QApplication, QWidget
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication, QLineEdit, QWidget
 from pytestqt.qtbot import QtBot
 
 from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.domain.people import OrganizationKind
 from mtss_desktop.ui import find
-from mtss_desktop.ui.kit.typed import typed_in
+from mtss_desktop.ui.kit.typed import typed_fields
+from mtss_desktop.ui.panes.teams.pane import TeamsPane
+from mtss_desktop.usecases import places, teams
+from mtss_desktop.usecases.use_case import described
 from tests.ui.conftest import MakeWindow
 from tests.ui.town import Town
 
@@ -39,21 +47,18 @@ def test_another_look_takes_hidden_rooms_down_and_they_stand_where_they_were(
 
 
 def test_a_room_that_holds_something_stays(make_window: MakeWindow, workspace: Workspace, tmp_path: Path) -> None:
-    """A file that is being checked, a word in a filter, work under way: nowhere but in the room."""
+    """A file that is being checked, work under way: nowhere but in the room."""
     sheet = tmp_path / "roster.csv"
     sheet.write_text("Student ID,Last Name,First Name,Grade,School\n1001,Lee,Ana,3,Piney Ridge\n")
     window = make_window(workspace)
-    teams, imports = window.pane("teams"), window.pane("imports")
+    imports = window.pane("imports")
     window.go_to("imports")
     imports.take_files([sheet])  # type: ignore[attr-defined]
     assert imports.holds_work
-    window.go_to("teams")
-    teams.list.filter.setText("tier")  # type: ignore[attr-defined]
-    assert typed_in(teams)
     window.go_to("today")
     window.use_theme("dark")
     QApplication.processEvents()
-    assert set(window.rooms.panes) == {"today", "imports", "teams"}
+    assert set(window.rooms.panes) == {"today", "imports"}
     window.remembered.change(text_size=120)
     assert window.pane("imports") is imports
     assert imports.holds_work
@@ -62,6 +67,76 @@ def test_a_room_that_holds_something_stays(make_window: MakeWindow, workspace: W
     assert window.pane("imports") is imports
     imports.leave_file()  # type: ignore[attr-defined]
     assert window.pane("imports") is not imports, "once it holds nothing it is made at the new size"
+
+
+def test_what_stands_in_the_fields_of_a_hidden_room_comes_back_in_another_look(
+    make_window: MakeWindow, workspace: Workspace, town: Town, qtbot: QtBot
+) -> None:
+    """What was looked for, and what was typed: dressing the rooms that hold them would stop the window for a second."""
+    window = make_window(workspace)
+    window.go_to("teams", town.team)
+    pane = window.pane("teams")
+    assert isinstance(pane, TeamsPane)
+    pane.list.filter.setText("tier")
+    pane.join.open()
+    QTest.keyClicks(pane.join.field, "Nguyen")
+    assert {each.text() for each in typed_fields(pane) if isinstance(each, QLineEdit)} == {"tier", "Nguyen"}
+    window.go_to("today")
+    window.use_theme("dark")
+    QApplication.processEvents()
+    assert set(window.rooms.panes) == {"today"}
+    assert workspace.typing.flush()
+    assert "Nguyen" in [each.text for each in workspace.typing.pending()], "whoever closes the window now loses nothing"
+    window.go_to("teams")
+    again = window.pane("teams")
+    assert isinstance(again, TeamsPane)
+    assert again.list.filter.text() == "tier"
+    assert again.record_id == town.team
+    qtbot.waitUntil(lambda: again.join.field.text() == "Nguyen")
+
+
+def test_to_show_a_room_and_a_record_in_it_asks_each_question_once(
+    make_window: MakeWindow, sample: Workspace, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    window = make_window(sample)
+    asked: Counter[str] = Counter()
+    ask = Workspace.ask
+
+    def counted(self: Workspace, question: Callable[..., Any], *args: Any, **named: Any) -> Any:
+        asked[f"{described(question).name} {sorted(named.items())}"] += 1
+        return ask(self, question, *args, **named)
+
+    monkeypatch.setattr(Workspace, "ask", counted)
+    team = sample.ask(teams.cards)[3].id
+    school = next(place.id for place in sample.ask(places.places) if place.kind is not OrganizationKind.DIVISION)
+    for room, record in (
+        ("teams", team),
+        ("schools", school),
+        ("data", "behavior"),
+        ("plans", "goals"),
+        ("lookfors", ""),
+    ):
+        asked.clear()
+        window.go_to(room, record)
+        assert asked
+        assert {name: count for name, count in asked.items() if count > 1} == {}, room
+
+
+def test_a_room_that_stays_sheds_what_nobody_sees(make_window: MakeWindow, workspace: Workspace) -> None:
+    """A form half filled keeps the room; the views behind it hold nothing and go before the new look reaches them."""
+    window = make_window(workspace)
+    for key, views in (("plans", ("goals", "problems")), ("data", ("behavior", "screening"))):
+        window.go_to(key)
+        for view in views:
+            window.current.show_view(view)  # type: ignore[attr-defined]
+    plans, data = window.pane("plans"), window.pane("data")
+    plans.shed()
+    data.shed()
+    assert set(plans._views) == {"problems"}  # type: ignore[attr-defined]
+    assert "behavior" not in vars(data)
+    window.go_to("plans")
+    window.current.show_view("goals")  # type: ignore[attr-defined]
+    assert set(plans._views) == {"problems", "goals"}  # type: ignore[attr-defined]
 
 
 def test_keys_and_acts_between_two_sizes_of_text_reach_no_room(

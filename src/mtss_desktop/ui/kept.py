@@ -74,7 +74,7 @@ class KeptEditors(QObject):
         key = key_of(editor)
         if not key:
             return
-        follower = editor.findChild(_Follower, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        follower = _follower_of(editor)
         if follower is None:
             follower = _Follower(editor, key, self._typing)
             follower.entered.connect(self._keep_entered)
@@ -111,6 +111,23 @@ class KeptEditors(QObject):
     def know(self, waiting: dict[str, str]) -> None:
         """What the typing file holds from a run that did not end well."""
         self.waiting = {key: text for key, text in waiting.items() if text.strip()}
+
+    def brings_back(self, editor: Editor) -> bool:
+        """Whether what was typed there would stand in its field again if the room were made anew: the field was empty before,
+        and can be opened."""
+        follower, key = _follower_of(editor), key_of(editor)
+        opens = callable(getattr(editor.parentWidget(), "open", None))
+        return bool(key) and opens and follower is not None and follower.key == key and follower.began_empty
+
+    def wait_for(self, editor: Editor) -> None:
+        """The editor goes away; its text waits for the next one of its kind."""
+        follower = _follower_of(editor)
+        if follower is not None:
+            follower.flush()
+            self.waiting[follower.key] = text_of(editor)
+
+    def waits_in(self, pane: Pane) -> bool:
+        return any(key.startswith(f"{_place(pane)}:") for key in self.waiting)
 
     def next_place(self) -> tuple[str, str] | None:
         """Room and record of the first text that waits."""
@@ -154,7 +171,7 @@ class KeptEditors(QObject):
             editor.setText(text)
         else:
             editor.setPlainText(text)
-        follower = editor.findChild(_Follower, options=Qt.FindChildOption.FindDirectChildrenOnly)
+        follower = _follower_of(editor)
         if follower is not None:
             follower.flush()
         if found != key:
@@ -170,6 +187,7 @@ class _Follower(Typed):
     def __init__(self, editor: Editor, key: str, typing: TypingFile) -> None:
         super().__init__(editor, key, typing)
         self._last = text_of(editor)
+        self.began_empty = not self._last
 
     def _changed(self, *_: object) -> None:
         text = text_of(self._editor)
@@ -187,9 +205,13 @@ class _Follower(Typed):
 
 
 def _cell_closed(editor: QWidget, *_: object) -> None:
-    follower = editor.findChild(_Follower, options=Qt.FindChildOption.FindDirectChildrenOnly)
+    follower = _follower_of(editor)
     if follower is not None:
         follower.leave()
+
+
+def _follower_of(editor: QWidget) -> _Follower | None:
+    return editor.findChild(_Follower, options=Qt.FindChildOption.FindDirectChildrenOnly)
 
 
 def key_of(editor: Editor) -> str:

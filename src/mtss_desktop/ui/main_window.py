@@ -121,6 +121,7 @@ class MainWindow(QMainWindow):
         self._ring = FocusRing(self)
         typing = self.workspace.typing if self.workspace.can_write else NoTypingFile()
         self.kept = KeptEditors(self, typing, lambda: bool(getattr(self.jobs, "busy", 0)))
+        self.rooms.carried.kept = self.kept
         self.kept.brought_back.connect(
             lambda: self.notice(Notice(self.words("What you were typing is back in its place.")))
         )
@@ -168,6 +169,8 @@ class MainWindow(QMainWindow):
         self._fit()
         if self.help_view.isVisible():
             self._show_help()
+        if self.kept.waits_in(pane):
+            self._open_kept(pane, 100)
 
     def _acts_changed(self) -> None:
         self.menus.show_acts(self.rooms.acts())

@@ -18,6 +18,7 @@ from mtss_desktop.app.jobs import Jobs
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base import memory
 from mtss_desktop.base.words import Words
+from mtss_desktop.ui.carried import Carried
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.figure_view import load_drawing
 from mtss_desktop.ui.kit.pane import Pane
@@ -43,6 +44,7 @@ class RoomStack(QStackedWidget):
         self.kinds = {kind.room.key: kind for kind in kinds}
         self.panes: dict[str, Pane] = {}
         self.scope = Scope()
+        self.carried = Carried()
         self._past: list[str] = []
         self._records: dict[str, str] = {}
         self._old_size: set[str] = set()
@@ -86,6 +88,7 @@ class RoomStack(QStackedWidget):
             made.use_scope(self.scope)
             self.addWidget(made)
             self.panes[key] = made
+            self.carried.made(made)
             self._raw.add(key)
         return self.panes[key]
 
@@ -102,12 +105,13 @@ class RoomStack(QStackedWidget):
             self.current.leave()
         self._again = None
         pane = self.pane(key)
-        self.setCurrentWidget(pane)
-        self.setUpdatesEnabled(True)
         record_id = record_id or self._records.get(key, "")
         self._records.pop(key, None)
-        if record_id:
-            pane.open_record(record_id)
+        with pane.one_reading():
+            self.setCurrentWidget(pane)
+            self.setUpdatesEnabled(True)
+            if record_id:
+                pane.open_record(record_id)
         self.shown.emit(pane)
         self.focus_page()
         self._later()
@@ -187,10 +191,13 @@ class RoomStack(QStackedWidget):
         for key, pane in hidden_first:
             if pane is front and not goes:
                 continue
-            if pane is front or (not pane.holds_work and not typed_in(pane)):
+            if pane is front or (not pane.holds_work and self.carried.may_go(pane)):
                 self._take_down(key)
-            elif resized:
+                continue
+            if resized:
                 self._old_size.add(key)
+            if not _at_work(pane):
+                pane.shed()
         self._later()
 
     def _look_changed(self) -> None:
@@ -212,6 +219,7 @@ class RoomStack(QStackedWidget):
         pane = self.panes.pop(key)
         self._old_size.discard(key)
         pane.leave()
+        self.carried.take(pane)
         self._records[key] = pane.record_id
         in_front = pane is self.front
         self.removeWidget(pane)

@@ -6,7 +6,8 @@ while it is visible and otherwise when it is shown next.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -77,6 +78,7 @@ class Pane(QWidget):
         self.progress = ProgressStrip(words)
         self.scope = Scope()
         self._stale = True
+        self._gathering = False
         self._under_way = 0
         self._feed = Feed(workspace.changes, self.heard, self)
 
@@ -93,14 +95,28 @@ class Pane(QWidget):
     def prepare(self) -> None:
         """In a quiet moment after it was made: parts that its first reading would make."""
 
+    def shed(self) -> None:
+        """It stays while another look comes: parts that are not shown and hold nothing go, and are made again when they are
+        wanted."""
+
     def heard(self, changes: ChangeSet) -> None:
         """Something changed, here or elsewhere."""
         if changes.concerns(self.topics):
             self._stale = True
             self.refresh_if_seen()
 
+    @contextmanager
+    def one_reading(self) -> Iterator[None]:
+        """Whoever asks for a reading in here gets one at the end: to show a room and a record in it is one question."""
+        self._gathering = True
+        try:
+            yield
+        finally:
+            self._gathering = False
+        self.refresh_if_seen()
+
     def refresh_if_seen(self) -> None:
-        if self._stale and self.isVisible():
+        if self._stale and self.isVisible() and not self._gathering:
             self._stale = False
             self.refresh()
 

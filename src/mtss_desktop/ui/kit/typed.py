@@ -38,16 +38,22 @@ def text_of(editor: Editor) -> str:
     return editor.text() if isinstance(editor, QLineEdit) else editor.toPlainText()
 
 
-def typed_in(widget: QWidget) -> bool:
-    """Whether text stands in an editor of it; not in the editor inside a number field or a choice."""
+def typed_fields(widget: QWidget) -> list[Editor]:
+    """Its editors in which text stands; not the editor inside a number field or a choice."""
     editors: tuple[Editor, ...] = (*widget.findChildren(QLineEdit), *widget.findChildren(QPlainTextEdit))
-    return any(
-        text_of(each)
+    return [
+        each
         for each in editors
-        if not each.isReadOnly()
+        if text_of(each)
+        and not each.isReadOnly()
         and each.isVisibleTo(widget)
         and not isinstance(each.parentWidget(), QAbstractSpinBox | QComboBox)
-    )
+    ]
+
+
+def typed_in(widget: QWidget) -> bool:
+    """Whether text stands in an editor of it."""
+    return bool(typed_fields(widget))
 
 
 class Typed(QObject):

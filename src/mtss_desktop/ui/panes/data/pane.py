@@ -6,6 +6,7 @@ from collections.abc import Callable
 from functools import cached_property, partial
 from typing import ClassVar
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QApplication, QWidget
@@ -24,7 +25,7 @@ from mtss_desktop.ui.kit.layouts import Pages, box, column, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Room
 from mtss_desktop.ui.kit.scope import Names, Scope
-from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile
+from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile, typed_in
 from mtss_desktop.ui.panes.data import words as say
 from mtss_desktop.ui.panes.data.adding import AddScores
 from mtss_desktop.ui.panes.data.behavior_acts import BehaviorActs
@@ -47,6 +48,8 @@ from mtss_desktop.usecases.data import (
     ScreeningView,
 )
 
+_PAGES = ("screening", "progress_view", "behavior", "goal_page")
+"""Attributes that hold a view, made when it is first wanted."""
 PRECISE_OF, GOAL_OF = "precise:", "goal:"
 """Ways in from other rooms: the builder of a school or a problem, the goal of a problem."""
 
@@ -156,11 +159,19 @@ class DataPane(DataHost):
         if words.labels == self.words.labels or self.scores.is_open:
             return
         self.words = words
-        made = [self.__dict__.pop(name, None) for name in ("screening", "progress_view", "behavior", "goal_page")]
+        made = [self.__dict__.pop(name, None) for name in _PAGES]
         for page in (*made, self.scores.forget_form()):
             if page is not None:
                 self.body.removeWidget(page)
                 page.deleteLater()
+
+    def shed(self) -> None:
+        for name in _PAGES:
+            page = self.__dict__.get(name)
+            if page is not None and page is not self.body.currentWidget() and not typed_in(page):
+                del self.__dict__[name]
+                self.body.removeWidget(page)
+                shiboken6.delete(page)
 
     def prepare(self) -> None:
         """The view that is shown first; ``_show`` asks for it by its name."""

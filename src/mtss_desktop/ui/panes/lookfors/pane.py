@@ -344,13 +344,13 @@ class LookforsPane(Pane):
             self._pages.setCurrentWidget(self.home)
             self._dress()
             self._arriving = keep or HOME
-            self.refresh()
+            self._read_again()
         elif where.view == DIVISION:
             self.rating.opened = None
             self._pages.setCurrentWidget(self.heat)
             self._dress()
             self._arriving = DIVISION
-            self.refresh()
+            self._read_again()
         elif where.view == START:
             self._pages.setCurrentWidget(self.form)
             self._dress()
@@ -363,7 +363,11 @@ class LookforsPane(Pane):
             self.instruments.columns()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._dress()
-            self.refresh()
+            self._read_again()
+
+    def _read_again(self) -> None:
+        self._stale = True
+        self.refresh_if_seen()
 
     def show_instruments(self) -> None:
         """Lists of one's own and those the program brings."""

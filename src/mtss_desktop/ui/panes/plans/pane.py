@@ -8,6 +8,7 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import Any, ClassVar
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
@@ -42,7 +43,7 @@ from mtss_desktop.ui.kit.layouts import Pages, box, column, put, row, scrolling,
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
 from mtss_desktop.ui.kit.texts import hairline
-from mtss_desktop.ui.kit.typed import NoTypingFile
+from mtss_desktop.ui.kit.typed import NoTypingFile, typed_in
 from mtss_desktop.ui.panes.plans.action_form import ActionChange, ActionDetails
 from mtss_desktop.ui.panes.plans.bank_view import BankView
 from mtss_desktop.ui.panes.plans.board_list import BoardHead, BoardList
@@ -223,6 +224,13 @@ class PlansPane(Pane):
             tab_in_reading_order(self)
         return made
 
+    def shed(self) -> None:
+        for key, view in list(self._views.items()):
+            if key != self.view and not typed_in(view):
+                del self._views[key]
+                self._pages.removeWidget(view)
+                shiboken6.delete(view)
+
     @property
     def problems(self) -> ProblemsView:
         view = self._view("problems")
@@ -264,7 +272,8 @@ class PlansPane(Pane):
         self.views.choose(view)
         self._pages.setCurrentWidget(self._body if view == "actions" else self._view(view))
         self._dress()
-        self.refresh()
+        self._stale = True
+        self.refresh_if_seen()
 
     def _dress(self) -> None:
         """Header and buttons of the view shown."""

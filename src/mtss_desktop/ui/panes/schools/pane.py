@@ -249,11 +249,8 @@ class SchoolsPane(Pane):
         self._place = record_id
         self._body.setCurrentWidget(self.page)
         self._dress()
-        if self.isVisible():
-            self._stale = False
-            self.refresh()
-        else:
-            self._stale = True
+        self._stale = True
+        self.refresh_if_seen()
 
     def open_page(self) -> None:
         """Enter on the wall."""

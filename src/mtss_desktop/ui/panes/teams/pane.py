@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import ClassVar
 
+import shiboken6
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QMenu, QSplitter, QWidget
@@ -28,7 +29,7 @@ from mtss_desktop.ui.kit.fields import Choice
 from mtss_desktop.ui.kit.layouts import Pages, ScrollPage, box, column, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
-from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile
+from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile, typed_in
 from mtss_desktop.ui.panes.teams.adding import JoinLine, NewTeam, NewTeamForm
 from mtss_desktop.ui.panes.teams.agreeing import AgreeLine, NewLink
 from mtss_desktop.ui.panes.teams.card import CardView, typing_key
@@ -309,6 +310,13 @@ class TeamsPane(Pane):
     def _shown(self) -> TeamsView:
         return self._made[self.view]
 
+    def shed(self) -> None:
+        for key, view in list(self._made.items()):
+            if key != self.view and not typed_in(view):
+                del self._made[key]
+                self._pages.removeWidget(view)
+                shiboken6.delete(view)
+
     def show_view(self, view: str) -> None:
         """Cards, or one of the views of all teams at once; each is made when it is first wanted."""
         if view == self.view:
@@ -341,8 +349,9 @@ class TeamsPane(Pane):
         self.card.finish()
         self.close_form(focus=False)
         self._team = record_id
-        if not self.isVisible():
+        if self._stale or not self.isVisible():  # the whole room is read anew, the card with it
             self._stale = True
+            self.refresh_if_seen()
             return
         self.list.choose(record_id)
         self.switch.show_lines(self._lines, record_id)
