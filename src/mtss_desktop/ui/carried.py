@@ -22,7 +22,8 @@ class Carried:
         fields = _searches(pane)
         self._searches[pane.room.key] = frozenset(fields)
         for name, text in self._looked_for.pop(pane.room.key, {}).items():
-            fields[name].setText(text)
+            if name in fields:
+                fields[name].setText(text)
 
     def may_go(self, pane: Pane) -> bool:
         """Whether all that stands in its fields comes back."""
@@ -40,7 +41,7 @@ class Carried:
         for each in typed_fields(pane):
             if isinstance(each, SearchField):
                 looked_for[each.accessibleName()] = each.text()
-            elif self.kept is not None:
+            elif self.kept is not None and self.kept.brings_back(each):
                 self.kept.wait_for(each)
         self._looked_for[pane.room.key] = looked_for
 

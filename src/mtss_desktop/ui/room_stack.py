@@ -189,12 +189,10 @@ class RoomStack(QStackedWidget):
             self.save_what_is_open()
         hidden_first = sorted(self.panes.items(), key=lambda each: each[1] is front)
         for key, pane in hidden_first:
-            if pane is front and not goes:
-                continue
-            if pane is front or (not pane.holds_work and self.carried.may_go(pane)):
+            if goes if pane is front else not pane.holds_work and self.carried.may_go(pane):
                 self._take_down(key)
                 continue
-            if resized:
+            if resized and pane is not front:
                 self._old_size.add(key)
             if not _at_work(pane):
                 pane.shed()
@@ -238,6 +236,7 @@ class RoomStack(QStackedWidget):
             if pane.holds_work:
                 self._old_size.add(name)
                 continue
+            self.carried.take(pane)
             self.removeWidget(pane)
             pane.deleteLater()
             del self.panes[name]
