@@ -50,6 +50,7 @@ class KeptEditors(QObject):
         self.waiting: dict[str, str] = {}
         self._numbers = count(1)
         self._entered: list[str] = []
+        self._carried: set[str] = set()
         self._ended = False
         self._settle = QTimer(self)
         self._settle.setInterval(SETTLE)
@@ -125,9 +126,11 @@ class KeptEditors(QObject):
         if follower is not None:
             follower.flush()
             self.waiting[follower.key] = text_of(editor)
+            self._carried.add(follower.key)
 
     def waits_in(self, pane: Pane) -> bool:
-        return any(key.startswith(f"{_place(pane)}:") for key in self.waiting)
+        """Whether a room of this kind and record was taken down with text in it that has not come back yet."""
+        return any(key.startswith(f"{_place(pane)}:") for key in self._carried & self.waiting.keys())
 
     def next_place(self) -> tuple[str, str] | None:
         """Room and record of the first text that waits."""
