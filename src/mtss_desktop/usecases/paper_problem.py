@@ -43,8 +43,8 @@ class Compared:
     through: date
 
 
-def compared(work: Work, record: ProblemRecord, place: Organization) -> Compared | None:
-    """None where the problem has no dated plan, or is not counted from files."""
+def compared(work: Work, record: ProblemRecord, place: Organization, until: date | None = None) -> Compared | None:
+    """None where the problem has no dated plan by ``until`` (today unless given), or is not counted from files."""
     problem = record.problem
     if problem.plan_from is None or problem.measured_by not in COUNTED:
         return None
@@ -52,6 +52,8 @@ def compared(work: Work, record: ProblemRecord, place: Organization) -> Compared
     found = daily(work, problem, place, year.start)
     days = calendar_days(work, place.id, year.id)
     through = _through(work, problem, place, year.start)
+    if until is not None and through is not None:
+        through = min(through, until)
     if not days or through is None or through < problem.plan_from:
         return None
     known = tuple(day for day in days if day <= through)

@@ -29,6 +29,8 @@ from mtss_desktop.usecases.problems import ProblemRecord
 
 DAY = 24 * 60
 _LATE_CONTACT = timedelta(days=42)
+_BEGINS = {"winter": 1, "spring": 4}
+"""Month of the second half of a school year in which its testing begins."""
 
 
 @dataclass(frozen=True)
@@ -96,7 +98,8 @@ def summary_facts(work: Work, *, school_id: str | None, first: date | None, last
         screening=screening,
         screening_title=said("Screening, newest window"),
         screening_note=screening_note,
-        next_period=_next(scene, effort),
+        next_period=_next(work, scene, effort),
+        code=said("Coaching summary, {place}to {day:date}", place=_where(scene), day=scene.last),
     )
 
 
@@ -164,7 +167,7 @@ def _effort_row(work: Work, scene: _Scene, name: str, teams: list[Team]) -> summ
         sent_in_time=sum((after := sent_after(work, each)) is not None and after <= DAY for each in held),
         opened=sum(_inside(each.started_on, scene) for each in actions),
         closed=sum(_inside(each.done_on, scene) for each in actions),
-        late=sum(is_open(each) and each.due_on is not None and each.due_on < scene.last for each in actions),
+        late=sum(_late(each, scene.last) for each in actions),
         coach_present=len(present),
         last_present=max((each.day for each in present), default=None),
     )
@@ -173,6 +176,13 @@ def _effort_row(work: Work, scene: _Scene, name: str, teams: list[Team]) -> summ
 def _with_coach(work: Work, held: list[Meeting]) -> list[Meeting]:
     there = {each.meeting_id for each in work.attendance.list(person_id=work.me, present=True)} if work.me else set()
     return [each for each in held if each.id in there]
+
+
+def _late(action: Action, day: date) -> bool:
+    """Whether it was overdue on that day; done since does not undo that."""
+    if action.due_on is None or action.due_on >= day:
+        return False
+    return is_open(action) or (action.done_on is not None and action.done_on > day)
 
 
 def _inside(day: date | None, scene: _Scene) -> bool:
@@ -267,14 +277,16 @@ def _decision(effort: Iterable[summary.EffortFacts], scene: _Scene) -> Said | st
 def _problem_lines(
     work: Work, scene: _Scene, records: dict[str, tuple[ProblemRecord, ...]]
 ) -> tuple[summary.ProblemLine, ...]:
-    days = {each.id: each.day for each in work.meetings.list(team_id=tuple(team.id for team in scene.teams))}
+    days = _meeting_days(work, scene)
     place_of: dict[str, str] = {place.id: short(place) for place in scene.places}
     made = []
     for team in scene.teams:
         for record in records[team.id]:
             if record.problem.closed_on is not None and record.problem.closed_on < scene.first:
                 continue
-            seen = [each for each in record.reviews if days[each.meeting_id] <= scene.last]
+            if record.problem.opened_on is not None and record.problem.opened_on > scene.last:
+                continue
+            seen = _as_of(record, days, scene).reviews
             last = seen[-1] if seen else None
             made.append(
                 summary.ProblemLine(
@@ -287,6 +299,15 @@ def _problem_lines(
                 )
             )
     return tuple(made)
+
+
+def _meeting_days(work: Work, scene: _Scene) -> dict[str, date]:
+    return {each.id: each.day for each in work.meetings.list(team_id=tuple(team.id for team in scene.teams))}
+
+
+def _as_of(record: ProblemRecord, days: dict[str, date], scene: _Scene) -> ProblemRecord:
+    """With the reviews that had been made by the end of the period."""
+    return replace(record, reviews=tuple(each for each in record.reviews if days[each.meeting_id] <= scene.last))
 
 
 def _outcomes(
@@ -338,9 +359,10 @@ def _outcome(
 ) -> tuple[summary.OutcomeFacts, ...]:
     """One row per dated plan of the school that counts can compare; a school without one says so."""
     found = []
+    days = _meeting_days(work, scene)
     for team in scene.teams_of(place):
         for record in records[team.id]:
-            compared = paper_problem.compared(work, record, place)
+            compared = paper_problem.compared(work, _as_of(record, days, scene), place, scene.last)
             if compared is None:
                 continue
             before, after = compared.before.per_day, compared.after.per_day
@@ -382,6 +404,12 @@ def _outcome_number(outcomes: tuple[summary.OutcomeFacts, ...]) -> Said | str:
     return said("{name}: {difference} a school day", name=first.name, difference=first.difference) if first else ""
 
 
+def _has_begun(window: str, year: int, day: date, today: date) -> bool:
+    """Counts carry no days: of a period that is over, winter's belong to it from January on and spring's from April on."""
+    begins = _BEGINS.get(window.casefold())
+    return day >= today or begins is None or day >= date(year + 1, begins, 1)
+
+
 def _screening(work: Work, scene: _Scene) -> tuple[Figure | None, Said | str, tuple[Source, ...]]:
     """Tiers of support by school in the newest window of each, whole tests only."""
     year = year_of(work, scene.last).start
@@ -389,7 +417,11 @@ def _screening(work: Work, scene: _Scene) -> tuple[Figure | None, Said | str, tu
     sources: list[Source] = []
     windows: list[str] = []
     for place in scene.places:
-        found = [each for each in counts.screening(work, place.key, years=(year,)) if each.tier in TIERS]
+        found = [
+            each
+            for each in counts.screening(work, place.key, years=(year,))
+            if each.tier in TIERS and _has_begun(each.window, year, scene.last, work.today())
+        ]
         measures = {measure.key: measure.name for measure in work.measures.list()}
         whole = [each for each in found if "composite" in measures[each.measure_key].casefold()] or found
         if not whole:
@@ -416,12 +448,18 @@ def _screening(work: Work, scene: _Scene) -> tuple[Figure | None, Said | str, tu
     return figure, note, tuple(dict.fromkeys(sources))
 
 
-def _next(scene: _Scene, effort: tuple[summary.EffortFacts, ...]) -> tuple[summary.NextFacts, ...]:
-    """Open for the coach to fill by hand; what the records already say is set in."""
+def _next(work: Work, scene: _Scene, effort: tuple[summary.EffortFacts, ...]) -> tuple[summary.NextFacts, ...]:
+    """Open for the coach to fill by hand; what the records already say is set in, with the day of the next meeting."""
     made = []
-    for row in effort:
+    teams = [[team] for team in scene.teams] if scene.one_school else [scene.teams_of(place) for place in scene.places]
+    for row, its in zip(effort, teams, strict=True):
         away = row.last_present is None or scene.last - row.last_present > _LATE_CONTACT
         will: Said | str = said("be at the next meeting") if away else ""
         asked: Said | str = said("decide which of {n} late actions to keep", n=row.late) if row.late else ""
-        made.append(summary.NextFacts(row.name, will, asked))
+        made.append(summary.NextFacts(row.name, will, asked, by=_next_day(work, its) if will or asked else None))
     return tuple(made)
+
+
+def _next_day(work: Work, teams: list[Team]) -> date | None:
+    planned = work.meetings.list(team_id=tuple(team.id for team in teams), state=MeetingState.PLANNED, order=("day",))
+    return next((each.day for each in planned if each.day >= work.today()), None)
