@@ -35,6 +35,7 @@ from mtss_desktop.ui.panes.printing import words as sentences
 from mtss_desktop.ui.panes.printing.choices import period, read_day
 from mtss_desktop.ui.panes.printing.pane import PrintingPane
 from mtss_desktop.ui.panes.printing.printer import SystemPaperDialogs, dots_for, layout_for
+from mtss_desktop.ui.panes.printing.words import group_of
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import meetings, places, teams
 from mtss_desktop.usecases.meetings import AgendaEntry, LineEntry
@@ -146,6 +147,8 @@ def test_the_room_opens_with_the_packet_of_the_next_meeting(pane: PrintingPane) 
     assert "Hallway, grade 7" in text_of(pane)
     captions = [row.text for row in pane.list.list.rows.keyed.rows if row.is_caption]
     assert captions == ["Meetings", "Teams", "Look-fors", "Evidence", "Coaching"]
+    groups = {kind.name: group_of(kind) for kind in pane._offer.kinds}
+    assert (groups["minutes-blank"], groups["behavior-report"]) == ("Meetings", "Evidence")
 
 
 def test_a_form_of_any_instrument_is_chosen_by_its_name(pane: PrintingPane) -> None:

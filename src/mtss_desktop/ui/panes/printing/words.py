@@ -18,6 +18,8 @@ FORM = "instrument-form"
 TREND = "instrument-trend"
 ROLL_UP = "division-roll-up"
 GROUPS = ("Meetings", "Teams", "Look-fors", "Evidence", "Coaching")
+FORMS_OF_MEETINGS = ("minutes-blank", "agenda-blank")
+"""Filled in by hand at a meeting: who looks for them looks there, whatever they are printed with."""
 PAPERS = (
     ("", "As designed"),
     (Paper.LETTER.value, "Letter, upright"),
@@ -51,9 +53,9 @@ def group_of(kind: PaperKind) -> str:
     """Where a document stands in the list."""
     if Needs.INSTRUMENT in kind.takes or Needs.RATING in kind.takes or kind.name == ROLL_UP:
         return "Look-fors"
-    if Needs.MEETING in kind.takes:
+    if Needs.MEETING in kind.takes or kind.name in FORMS_OF_MEETINGS:
         return "Meetings"
-    if Needs.STUDENT in kind.takes or kind.name.startswith("data"):
+    if Needs.STUDENT in kind.takes or kind.name.startswith(("data", "behavior")):
         return "Evidence"
     return "Coaching" if Needs.PERIOD in kind.takes else "Teams"
 
