@@ -55,7 +55,6 @@ class Filters:
         for each in choices:  # all words of a measure where there is room for them
             width = each.sizeHint().width()
             each.setFixedWidth(width if whole <= room or least > room else min(width, look().px(MEASURE)))
-            each.setToolTip(each.currentText())
         self.row.setVisible(bool(choices) and not pane.is_aside and least > room)
         if least > room:
             self._line.insertWidget(0, self._both)

@@ -101,7 +101,7 @@ class ScreeningPane(QWidget):
     def _student_columns(self) -> list[Column[NearStudent]]:
         words = self.words
         return [
-            Column("student", words("Student"), lambda each: Cell(_under_head(each), tip=each.shown)),
+            Column("student", words("Student"), lambda each: Cell(_under_head(each), tip=each.shown), least=64),
             Column("grade", words("Gr."), lambda each: Cell(each.grade), width=38),
             Column("score", words("Score"), lambda each: Cell(words.number(each.score)), width=54, right=True),
             Column("off", words("To cut"), lambda each: Cell(_signed(words, each.off)), width=58, right=True),
