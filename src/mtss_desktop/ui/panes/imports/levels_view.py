@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.ui.kit.buttons import Button, Segmented
@@ -109,7 +109,9 @@ class WordTable(RecordTable[WordLine]):
 
     def __init__(self, words: Words) -> None:
         columns = [
-            Column[WordLine]("name", words("Counted as"), lambda line: Cell(line.name, medium=True), width=240),
+            Column[WordLine](
+                "name", words("Counted as"), lambda line: Cell(line.name, medium=True, tip=line.name), least=108
+            ),
             Column[WordLine](
                 *(
                     "codes",
@@ -132,6 +134,10 @@ class WordTable(RecordTable[WordLine]):
             self.edit_current()
         else:
             super().keyPressEvent(event)
+
+
+WIDEST = 16_777_215
+"""A measure that holds nothing back."""
 
 
 class LevelsView(QWidget):
@@ -184,7 +190,8 @@ class LevelsView(QWidget):
         below.setStretch(0, 3)
         right = column(self.heading, self.hint, self.stack, below, spacing=space.s1)
         right.setStretch(2, 1)
-        sides = row(self._left, hairline(Qt.Orientation.Vertical, "hairline"), box(right), spacing=space.s2)
+        self._between = hairline(Qt.Orientation.Vertical, "hairline")
+        self._sides = sides = row(self._left, self._between, box(right), spacing=space.s2)
         sides.setStretch(2, 1)
         sides.setContentsMargins(space.s3, 0, space.s3, space.s2)
         self.this_line.body.insertLayout(2, row(self.tiers, self.out_button, None, spacing=space.s1))
@@ -210,11 +217,34 @@ class LevelsView(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        wide = self.width() > look().px(860)
-        self._left.setFixedWidth(look().px(264 if wide else 184))
+        wide, stacked = self.width() > look().px(860), self._is_narrow
+        down = QBoxLayout.Direction.TopToBottom
+        self._sides.setDirection(down if stacked else QBoxLayout.Direction.LeftToRight)
+        self._between.setVisible(not stacked)
+        height = look().measures.height
+        some = height.table_head + 4 * height.table_row
+        self.stack.setMinimumHeight(some if stacked else 0)
+        self._left.setMaximumHeight(some if stacked else WIDEST)
+        self._left.setMinimumHeight(some if stacked else 0)
+        self._left.setMinimumWidth(0 if stacked else look().px(264 if wide else 184))
+        self._left.setMaximumWidth(WIDEST if stacked else look().px(264 if wide else 184))
+        self._show_foot()
         short = self.height() < look().px(400)
         self.hint.setVisible(not short)
         self.foot.stand(short=short)
+
+    @property
+    def _is_narrow(self) -> bool:
+        return self.width() < look().px(620)
+
+    def _show_foot(self) -> None:
+        """What another tier would change stands beside the chosen line, or in its place where there is no room."""
+        if self.effect_shown is None:
+            self.foot.show_columns(self.this_line)
+        elif self._is_narrow:
+            self.foot.show_columns(self.effect)
+        else:
+            self.foot.show_columns(self.this_line, self.effect)
 
     # -- what is shown ------------------------------------------------------------------------------------------------------
 
@@ -264,7 +294,7 @@ class LevelsView(QWidget):
         self.effect_shown = effect
         self.effect.say(say.effect_heading(self._words, effect), say.effect_sentence(self._words, effect))
         self.agree_button.say(self._words("Set {tier}").format(tier=say.tier_words(self._words, effect.tier)))
-        self.foot.show_columns(self.this_line, self.effect)
+        self._show_foot()
         self.tiers.choose(str(effect.tier))
         self.agree_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
@@ -297,7 +327,7 @@ class LevelsView(QWidget):
         self.effect_shown = None
         line, chosen = self.levels.current, self.list
         self.foot.setVisible(line is not None)
-        self.foot.show_columns(self.this_line)
+        self._show_foot()
         if line is None or chosen is None:
             return
         title = f"“{line.word}”: {say.tier_words(self._words, line.tier)}"

@@ -170,6 +170,10 @@ class ReadingFlow:
 
     def compare_again(self) -> None:
         """The same rows beside what words mean now."""
+        self._pane.ask(imports.knowledge, self._known)
+
+    def _known(self, knowledge: Knowledge) -> None:
+        self._pane.keep_knowledge(knowledge)
         if self.asked is not None:
             self._keep = True
             self.read(self.asked)
