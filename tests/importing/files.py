@@ -14,8 +14,10 @@ from mtss_desktop.domain.files import Mode
 from mtss_desktop.importing import reading, recognize
 from mtss_desktop.importing.findings import Understood
 from mtss_desktop.importing.list_plan import KnownLists, plan_list
-from mtss_desktop.importing.plan import Known, Plan, plan
+from mtss_desktop.importing.plan import Known, Plan
+from mtss_desktop.importing.planning import plan
 from mtss_desktop.importing.profile import FACTS
+from mtss_desktop.importing.sketches import Sketch
 from mtss_desktop.importing.understanding import understand
 
 TODAY = date(2026, 2, 12)
@@ -138,7 +140,7 @@ def rename(names: Sequence[str], **changed: str) -> list[str]:
     return [changed.get(name, name) for name in names]
 
 
-def sketched(data: bytes, name: str = "file.csv") -> reading.Sketch:
+def sketched(data: bytes, name: str = "file.csv") -> Sketch:
     return reading.look(data, name, recognize.known_words())
 
 

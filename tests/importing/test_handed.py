@@ -11,14 +11,16 @@ import pytest
 
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.progress import silent
-from mtss_desktop.importing import reading
+from mtss_desktop.importing import file_bytes
 from mtss_desktop.importing.fixed_width import read_layout
 from mtss_desktop.importing.handed import open_handed
-from mtss_desktop.importing.reading import look, take
+from mtss_desktop.importing.reading import look
+from mtss_desktop.importing.sketches import Sketch
+from mtss_desktop.importing.taking import take
 from tests.importing.workbooks import ods, xlsx
 
 
-def rows_of(sketch: reading.Sketch) -> list[list[str]]:
+def rows_of(sketch: Sketch) -> list[list[str]]:
     found = take(sketch, sketch.names, silent())
     return [[found.columns[name][row] for name in sketch.names] for row in range(len(found))]
 
@@ -160,7 +162,7 @@ def test_a_zip_is_a_bundle_and_what_is_not_opened_is_said(tmp_path: Path) -> Non
 
 
 def test_bombs_and_damage_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "LARGEST_FILE", 100_000)
+    monkeypatch.setattr(file_bytes, "LARGEST_FILE", 100_000)
     file = tmp_path / "a.zip"
     file.write_bytes(zipped({"a.csv": b"0," * 200_000}))
     with pytest.raises(UserError, match="larger than"):

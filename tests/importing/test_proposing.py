@@ -12,8 +12,8 @@ from mtss_desktop.domain.layouts import ColumnGroup, Proposal
 from mtss_desktop.importing.mapped import first_look, profile_of, profile_text, renamed, with_family
 from mtss_desktop.importing.profile import load_profile
 from mtss_desktop.importing.proposing import family_by, meanings, propose
-from mtss_desktop.importing.reading import Sketch
 from mtss_desktop.importing.recognize import recognize
+from mtss_desktop.importing.sketches import Sketch
 from tests.importing.files import TODAY, sketched
 
 

@@ -12,9 +12,13 @@ import pytest
 
 from mtss_desktop.base.errors import Cancelled, UserError
 from mtss_desktop.base.progress import Progress, silent
-from mtss_desktop.importing import reading
+from mtss_desktop.importing import file_bytes, taking
 from mtss_desktop.importing.cutting import cut
-from mtss_desktop.importing.reading import look, plain_name, read_bytes, take
+from mtss_desktop.importing.file_bytes import read_bytes
+from mtss_desktop.importing.header_rows import plain_name
+from mtss_desktop.importing.reading import look
+from mtss_desktop.importing.sketches import Sketch, Table, TextBody
+from mtss_desktop.importing.taking import take
 
 
 def read(data: bytes | str, known: frozenset[str] = frozenset()) -> list[dict[str, str]]:
@@ -79,25 +83,25 @@ def test_both_ways_of_reading_agree(monkeypatch: pytest.MonkeyPatch) -> None:
         seen[is_plain(sketch)] += 1
         fast = take(sketch, sketch.names, silent())
         with monkeypatch.context() as patch:
-            patch.setattr(reading, "cut", lambda *_: None)
+            patch.setattr(taking, "cut", lambda *_: None)
             careful = take(sketch, sketch.names, silent())
         assert all_of(fast) == all_of(careful)
         with monkeypatch.context() as patch:
-            patch.setattr(reading, "_PIECE", dice.randint(1, 40))
-            patch.setattr(reading, "_LARGE_PIECE", dice.randint(1, 160))
+            patch.setattr(taking, "_PIECE", dice.randint(1, 40))
+            patch.setattr(taking, "_LARGE_PIECE", dice.randint(1, 160))
             assert all_of(take(sketch, sketch.names, silent())) == all_of(careful)
     assert seen[True] > 50
     assert seen[False] > 20
 
 
-def is_plain(sketch: reading.Sketch) -> bool:
+def is_plain(sketch: Sketch) -> bool:
     body = sketch.body
-    assert isinstance(body, reading.TextBody)
+    assert isinstance(body, TextBody)
     piece = body.text[body.at :].encode()
     return not sketch.backslash and cut(piece, ord(sketch.separator), 10, sketch.width, range(sketch.width)) is not None
 
 
-def all_of(found: reading.Table) -> tuple[object, ...]:
+def all_of(found: Table) -> tuple[object, ...]:
     texts = {name: column.texts() for name, column in found.columns.items()}
     return texts, found.lines.tolist(), found.faults, found.skipped
 
@@ -199,13 +203,13 @@ def test_missing_folder_and_huge_files(tmp_path: Path, monkeypatch: pytest.Monke
         read_bytes(tmp_path)
     file = tmp_path / "large.csv"
     file.write_bytes(b"a,b\n1,2\n")
-    monkeypatch.setattr(reading, "LARGEST_FILE", 5)
+    monkeypatch.setattr(file_bytes, "LARGEST_FILE", 5)
     with pytest.raises(UserError, match="larger than"):
         read_bytes(file)
 
 
 def test_too_many_rows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(reading, "MOST_ROWS", 2)
+    monkeypatch.setattr(taking, "MOST_ROWS", 2)
     for text in ("a,b\n1,2\n3,4\n5,6\n", 'a,b\n1,2\n3,"4\n"\n5,6\n'):
         sketch = look(text.encode(), "f.csv")
         with pytest.raises(UserError, match="more than 2 rows"):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 
 from mtss_desktop.base.progress import Progress
-from mtss_desktop.importing.reading import Sketch
+from mtss_desktop.importing.sketches import Sketch
 from mtss_desktop.importing.vocabulary import plain, vocabulary
 
 AT_ONCE = 400

@@ -14,8 +14,9 @@ from mtss_desktop.importing.columns import Codes, Column, id_key, tidy
 from mtss_desktop.importing.dates import parse_date
 from mtss_desktop.importing.headers import headers
 from mtss_desktop.importing.profile import JoinRule, Profile
-from mtss_desktop.importing.reading import Sketch, Table, take
 from mtss_desktop.importing.recognize import Match, fit, with_values
+from mtss_desktop.importing.sketches import Sketch, Table
+from mtss_desktop.importing.taking import take
 from mtss_desktop.importing.vocabulary import plain
 
 _SESSIONS = ("oneroster-sessions", "sds-sessions")

@@ -9,8 +9,8 @@ import numpy as np
 
 from mtss_desktop.importing.cleaning import CleanColumn
 from mtss_desktop.importing.columns import Codes, Column, Numbers, empty
-from mtss_desktop.importing.reading import Sketch, Table
 from mtss_desktop.importing.recognize import Match
+from mtss_desktop.importing.sketches import Sketch, Table
 
 USABLE, SKIPPED, QUESTION, PROBLEM = 0, 1, 2, 3
 ID_KINDS = ("local", "state", "other")

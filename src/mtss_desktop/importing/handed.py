@@ -16,7 +16,7 @@ from pathlib import Path, PurePosixPath
 
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.progress import Progress, silent
-from mtss_desktop.importing import reading, sheets
+from mtss_desktop.importing import file_bytes, sheets
 from mtss_desktop.importing.fixed_width import Layout, is_layout, read_layout
 
 MOST_FILES = 500
@@ -66,13 +66,13 @@ class Handed:
 def open_handed(path: Path, *, layout: Path | None = None, progress: Progress | None = None) -> Handed:
     """Raises ``UserError`` with one sentence where nothing in it can be read."""
     progress = progress or silent()
-    places = read_layout(reading.read_bytes(layout), layout.name) if layout is not None else None
-    if reading.is_folder(path):
+    places = read_layout(file_bytes.read_bytes(layout), layout.name) if layout is not None else None
+    if file_bytes.is_folder(path):
         return _bundle(path.name, _in_folder(path), progress, places)
-    data = reading.read_bytes(path)
+    data = file_bytes.read_bytes(path)
     if data.startswith(_ZIP) and not sheets.is_workbook(data):
         return _bundle(path.name, _in_zip(data, path.name), progress, places, data)
-    part = Part(path.name, reading.unpacked(data, path.name), places)
+    part = Part(path.name, file_bytes.unpacked(data, path.name), places)
     return Handed(path.name, hashlib.sha256(data).hexdigest(), len(data), (part,))
 
 
@@ -92,7 +92,7 @@ def _bundle(
         short = PurePosixPath(inner).name
         if not data:
             digest.update(inner.encode() + b"\0" + hashlib.sha256(content).digest())
-        content = reading.unpacked(content, short)
+        content = file_bytes.unpacked(content, short)
         if content.strip(b"\xef\xbb\xbf\xff\xfe \t\r\n\0"):
             found.append(Part(short, content))
         else:
@@ -111,7 +111,7 @@ class _Opener:
     def __init__(self, name: str, progress: Progress) -> None:
         self.name, self.progress = name, progress
         self.noted: list[str] = []
-        self.room, self.seen = reading.LARGEST_FILE, 0
+        self.room, self.seen = file_bytes.LARGEST_FILE, 0
 
     def contents(self, listed: Iterator[Listed], *, inside: bool = False) -> Iterator[tuple[str, bytes]]:
         for inner, read in listed:
@@ -180,7 +180,7 @@ def _in_folder(folder: Path) -> Iterator[Listed]:
 def _read_file(path: Path, room: int) -> bytes:
     try:
         with path.open("rb") as stream:
-            return reading.limited(stream, path.name, room)
+            return file_bytes.limited(stream, path.name, room)
     except OSError as error:
         raise UserError(f"{path.name} cannot be read: {error.strerror}.", "Check that you may open it.") from None
 
@@ -208,7 +208,7 @@ def _in_zip(data: bytes, zip_name: str) -> Iterator[Listed]:
 def _read_member(inside: zipfile.ZipFile, member: zipfile.ZipInfo, zip_name: str, room: int) -> bytes:
     try:
         with inside.open(member) as stream:
-            return reading.limited(stream, zip_name, room)
+            return file_bytes.limited(stream, zip_name, room)
     except (zipfile.BadZipFile, OSError, EOFError, zlib.error, NotImplementedError, RuntimeError):
         raise _damaged(zip_name) from None
 

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from mtss_desktop.base import paths
-from mtss_desktop.importing.reading import plain_name
+from mtss_desktop.importing.header_rows import plain_name
 
 YEAR = r"(?:SY\s*)?(?:(?:19|20)\d\d\s*[-–/_]\s*(?:(?:19|20)?\d\d)|(?:19|20)\d\d)"
 _YEAR = re.compile(rf"(?<!\d){YEAR}(?!\d)", re.IGNORECASE)

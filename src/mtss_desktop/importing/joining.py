@@ -11,7 +11,8 @@ from mtss_desktop.domain.layouts import SECOND, SecondFile
 from mtss_desktop.importing.columns import id_key
 from mtss_desktop.importing.headers import word_key
 from mtss_desktop.importing.kinds import look_at
-from mtss_desktop.importing.reading import Sketch, take
+from mtss_desktop.importing.sketches import Sketch
+from mtss_desktop.importing.taking import take
 
 LIKELY = 0.5
 """Share of the first rows that must find a partner before a pair is proposed."""

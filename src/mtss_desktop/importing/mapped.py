@@ -20,8 +20,8 @@ from mtss_desktop.importing.findings import USABLE, FileQuestion, Understood
 from mtss_desktop.importing.habits import CHOICES
 from mtss_desktop.importing.kinds import look_at
 from mtss_desktop.importing.profile import FACTS, Profile, load_profile
-from mtss_desktop.importing.reading import GridBody, Sketch
 from mtss_desktop.importing.recognize import recognize_as
+from mtss_desktop.importing.sketches import GridBody, Sketch
 from mtss_desktop.importing.understanding import understand
 from mtss_desktop.importing.word_lists import LevelSet, fitting_set
 

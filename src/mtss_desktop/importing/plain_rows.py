@@ -12,7 +12,7 @@ from mtss_desktop.base.errors import UserError
 from mtss_desktop.importing import dialect as dialects
 from mtss_desktop.importing import sheets
 from mtss_desktop.importing.encoding import decode
-from mtss_desktop.importing.reading import read_bytes, unpacked
+from mtss_desktop.importing.file_bytes import read_bytes, unpacked
 
 MOST_ROWS = 2_000
 LARGEST = 16 << 20

@@ -19,7 +19,7 @@ from rapidfuzz import fuzz, process
 from mtss_desktop.base import paths
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.importing.cleaning import CLEANERS
-from mtss_desktop.importing.reading import plain_name
+from mtss_desktop.importing.header_rows import plain_name
 
 _WHO = {"local_id", "state_id", "other_id", "full_name", "first_name", "last_name", "birth_date"}
 _WHERE = {"school", "school_name", "grade", "year"}

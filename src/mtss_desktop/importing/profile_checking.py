@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from mtss_desktop.base.errors import UserError
-from mtss_desktop.importing import reading
+from mtss_desktop.importing import file_bytes, reading
 from mtss_desktop.importing.profile import Profile, read_profile
 from mtss_desktop.importing.recognize import fit, known_words, with_values
 
@@ -52,7 +52,7 @@ def _checked(file: Path, examples: Sequence[Path]) -> CheckedProfile:
 
 def _fits(profile: Profile, example: Path) -> str:
     words = known_words() | profile.words()
-    sketch = reading.look(reading.read_bytes(example), example.name, words)
+    sketch = reading.look(file_bytes.read_bytes(example), example.name, words)
     match = with_values(fit(profile, sketch), sketch)
     lacking = f"; it has no column for {', '.join(match.lacking).replace('_', ' ')}" if match.lacking else ""
     return f"{example.name}: {round(match.confidence * 100)} percent sure, {match.why}{lacking}."

@@ -30,7 +30,7 @@ from mtss_desktop.importing.dates import date_order
 from mtss_desktop.importing.headers import word_key
 from mtss_desktop.importing.kinds import Values, look_at
 from mtss_desktop.importing.profile import MEANINGS
-from mtss_desktop.importing.reading import Sketch
+from mtss_desktop.importing.sketches import Sketch
 from mtss_desktop.importing.wide import Seasons
 from mtss_desktop.importing.word_lists import meaning_words
 

@@ -16,11 +16,12 @@ from mtss_desktop.base.errors import UserError
 from mtss_desktop.importing import cleaning
 from mtss_desktop.importing.cleaning import Asked, Trouble
 from mtss_desktop.importing.columns import column_of
+from mtss_desktop.importing.header_rows import plain_name
 from mtss_desktop.importing.headers import Headers, headers, without_year, word_key
 from mtss_desktop.importing.kinds import look_at
 from mtss_desktop.importing.numbers import POINT, decimals_told
 from mtss_desktop.importing.profile import FACTS, FILE_NAME, LISTS, ColumnRule, Profile, shipped_profiles
-from mtss_desktop.importing.reading import Sketch, plain_name
+from mtss_desktop.importing.sketches import Sketch
 from mtss_desktop.importing.vocabulary import vocabulary
 from mtss_desktop.importing.wide import WideScore, headers_of, wide_scores
 

@@ -14,8 +14,8 @@ from mtss_desktop.importing import dialect, reading, recognize
 from mtss_desktop.importing.deliveries import Delivered, together
 from mtss_desktop.importing.habits import ENCODING
 from mtss_desktop.importing.handed import Handed, Part, open_handed
-from mtss_desktop.importing.reading import Sketch
 from mtss_desktop.importing.recognize import Match
+from mtss_desktop.importing.sketches import Sketch
 from mtss_desktop.importing.understanding import understand
 from mtss_desktop.usecases.import_prepared import Knowledge, Prepared, chosen_profile, own_profiles
 

@@ -23,7 +23,7 @@ from mtss_desktop.importing.habits import ENCODING
 from mtss_desktop.importing.list_plan import ListPlan, ShownList, plan_list
 from mtss_desktop.importing.matching import KnownSchool, KnownStudents
 from mtss_desktop.importing.plan import CODED, TABLES, Known, Plan, is_code
-from mtss_desktop.importing.plan import plan as compare
+from mtss_desktop.importing.planning import plan as compare
 from mtss_desktop.importing.profile import FACTS, RATED
 from mtss_desktop.importing.rating_entries import plan_ratings
 from mtss_desktop.importing.showing import Shown

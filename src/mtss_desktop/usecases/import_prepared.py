@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from mtss_desktop.importing.asking import GENERAL
 from mtss_desktop.importing.findings import Understood
 from mtss_desktop.importing.profile import Profile, load_profile, profile_named
-from mtss_desktop.importing.reading import Sketch
+from mtss_desktop.importing.sketches import Sketch
 
 
 @dataclass(frozen=True)

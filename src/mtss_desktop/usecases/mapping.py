@@ -27,7 +27,7 @@ from mtss_desktop.importing.habits import CHOICES, DATE_ORDER, ENCODING
 from mtss_desktop.importing.handed import open_handed
 from mtss_desktop.importing.kinds import look_at
 from mtss_desktop.importing.mapped import FirstLook
-from mtss_desktop.importing.reading import Sketch
+from mtss_desktop.importing.sketches import Sketch
 from mtss_desktop.usecases.import_files import second_file
 from mtss_desktop.usecases.mapping_seasons import (
     IS,

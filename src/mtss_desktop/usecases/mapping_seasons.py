@@ -9,7 +9,7 @@ from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain.layouts import Family, FamilyColumn, Layout, LayoutQuestion, OddColumn
 from mtss_desktop.importing import proposing
 from mtss_desktop.importing.families import MOST_WORDS, period_words
-from mtss_desktop.importing.reading import Sketch
+from mtss_desktop.importing.sketches import Sketch
 from mtss_desktop.importing.wide import season_in
 
 SEASON = "season:"
