@@ -32,7 +32,7 @@ def values(data: bytes, **answers: str) -> list[object]:
         (("1,234,567", "1,234"), ["-", 1234]),
         (("0,125", "1,234"), [0.125, 1.234]),
         (("1.234", "2.5"), [1.234, 2.5]),
-        (("1.234", "2"), [1.234, 2]),
+        (("1.234", "2"), ["?", 2]),
         (("12,5", "12.5", "1,234", "88"), ["-", 12.5, "-", 88]),
         (("85,90", "70", "71"), ["?", 70, 71]),
         (("85,90", "70,25", "71"), [85.9, 70.25, 71]),
@@ -179,3 +179,13 @@ def test_an_attendance_code_nobody_knows_is_asked_once_for_all_files() -> None:
     assert (absent.whole["hundredths"].tolist(), absent.whole["excused"][0]) == ([100] * 4, 1)
     yes = b"Student ID,Date,Absent,Portion\n1,10/13/2025,Y,0.5\n2,10/14/2025,Y,50%\n3,10/14/2025,N,\n"
     assert understood(yes).whole["hundredths"].tolist() == [50, 50, 0]
+
+
+def test_a_point_between_thousands_is_asked_where_semicolons_part_the_cells() -> None:
+    data = b"StudentID;AssessmentName;TestDate;Score\n1;Lexile;15.10.2025;1.250\n2;Lexile;15.10.2025;980\n"
+    assert [each.key for each in understood(data).questions] == ["dotted"]
+    assert values(data) == ["?", 980]
+    assert values(data, dotted="thousands") == [1250, 980]
+    assert values(data, dotted="decimals") == [1.25, 980]
+    assert values(data.replace(b";", b",")) == [1.25, 980]
+    assert values(data + b"3;Lexile;15.10.2025;12,5\n") == [1250, 980, 12.5]

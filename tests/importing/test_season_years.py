@@ -112,3 +112,25 @@ def test_terms_in_cells() -> None:
         ("Spring", 2024),
         ("Fall", 2025),
     ]
+
+
+@pytest.mark.parametrize(
+    ("terms", "expected"),
+    [
+        (("Spring 2025", "Fall 2024"), [("Spring", 2024), ("Fall", 2024)]),
+        (("2025 Spring", "SY24-25 Fall"), [("Spring", 2024), ("Fall", 2024)]),
+        (("Fall 2024-2025", "EOY 2024-2025"), [("Fall", 2024), ("Spring", 2024)]),
+        (("Spring", "Fall"), [("Spring", 2025), ("Fall", 2025)]),
+    ],
+)
+def test_a_column_of_terms_tells_the_year_where_no_column_does(
+    terms: tuple[str, str], expected: list[tuple[str, int]]
+) -> None:
+    rows = "".join(f"00{n},{term},ORF,4{n}\n" for n, term in enumerate(terms, 1))
+    found = understood(f"Student ID,Term,Test,Score\n{rows}".encode())
+    assert [(row["window"], row["year"]) for row in entries(found)] == expected
+
+
+def test_a_year_alone_is_said_as_it_is_read() -> None:
+    found = understood(b"Student ID,School Year,Season,Test,Score\n001,2024,Fall,ORF,44\n")
+    assert found.assumed == ["In \u201cSchool Year\u201d, 2024 is read as the school year 2024\u201325."]

@@ -14,6 +14,7 @@ from mtss_desktop.importing.dates import either_way, hour_without_half, parse_da
 from mtss_desktop.importing.encoding import LOST
 from mtss_desktop.importing.numbers import (
     ASK,
+    ASK_DOTS,
     BOTH,
     COMMA,
     POINT,
@@ -299,8 +300,8 @@ def _race(text: str, asked: Asked) -> Cleaned:
 
 def _window(text: str, asked: Asked) -> Cleaned:
     """BOY is Fall; windows beyond the three keep the file's own word."""
-    key = plain(text)
-    return vocabulary().windows.get(key) or vocabulary().windows.get(key.split(" ")[0]) or " ".join(text.split())
+    key, known = plain(text), vocabulary().windows
+    return known.get(key) or season_years.season_of(text) or known.get(key.split(" ")[0]) or " ".join(text.split())
 
 
 def _window_of_term(text: str, asked: Asked) -> Cleaned:
@@ -335,6 +336,9 @@ def _year_of_term(text: str, asked: Asked) -> Cleaned:
                 "Is this the year of the calendar or of the school? Nothing in the file tells.", question=True
             )
         return _checked_year(start, str(start + 1), asked)
+    short = _SHORT_YEARS.search(text)
+    if short and int(short[2]) == (int(short[1]) + 1) % 100 and not _YEARS.search(text):
+        return _checked_year(2000 + int(short[1]), short[2], asked)
     found = _YEARS.search(text)
     return _checked_year(int(found[1]), found[2], asked) if found else Trouble("The term names no school year.")
 
@@ -416,7 +420,9 @@ def _number(text: str, asked: Asked) -> Cleaned:
     decimal = asked.option("decimal") or POINT
     if decimal == ASK and is_doubtful(text):
         return Trouble("Does the comma stand before decimals here? Nothing in the file tells.", question=True)
-    found = parse_number(text, POINT if decimal == ASK else decimal)
+    if decimal == ASK_DOTS and is_dotted(text) and "." in text:
+        return Trouble("Does the point stand between thousands here? Nothing in the file tells.", question=True)
+    found = parse_number(text, POINT if decimal in (ASK, ASK_DOTS) else decimal)
     if found is None and decimal == BOTH and (parse_number(text, COMMA) is not None or is_dotted(text)):
         return Trouble("Some numbers of this column have a decimal comma and some a point, so this one cannot be told.")
     return found if found is not None else Trouble("This is not a number.")

@@ -98,7 +98,10 @@ class FileRows:
             return self._nothing(why)
         parts = [(header, PART_CLEANERS[part]) for each in self.match.wide for part, header in each.parts.items()]
         cleaners = cleaners_of(self.match.profile, self.match.found, parts)
-        self.habits = Habits(self.match.profile, table.columns, cleaners, self.answers, self._ask, self.today)
+        semicolons = self.sketch.separator == ";"
+        self.habits = Habits(
+            self.match.profile, table.columns, cleaners, self.answers, self._ask, self.today, semicolons=semicolons
+        )
         self._faults_of_reading()
         self._letters_in_doubt()
         self.found.assumed += [*self.sketch.noted, *table.noted, *self._doubles(), *self._overlooked()]
@@ -244,6 +247,8 @@ class FileRows:
         cleaned = clean(header, column, rule.cleaner, Asked(self.today, options, self.answers))
         self.cleaned[rule.means] = cleaned
         self.mark_troubles(cleaned)
+        if rule.cleaner == "school year" and options.get("single") == "start" and "single" not in rule.options:
+            self._say_single_year(cleaned)
         if rule.cleaner == "grade" and rule.needed:
             without = np.asarray([isinstance(value, Note) for value in cleaned.values] + [False])[column.codes]
             rows = np.flatnonzero(without & (self.found.row_state == USABLE))
@@ -257,6 +262,13 @@ class FileRows:
             self._lack(
                 lacking, f"There is no {_CALLED.get(rule.means, rule.means.replace('_', ' '))} in this row.", header
             )
+
+    def _say_single_year(self, cleaned: CleanColumn) -> None:
+        """A year alone could be the one the school year ends in: it is said how it was read."""
+        single = next((word.strip() for word in cleaned.column.words if re.fullmatch(r"\s*20\d\d\s*", word)), "")
+        if single:
+            named = f"{single}–{(int(single) + 1) % 100:02}"
+            self.found.assumed.append(f"In “{cleaned.header}”, {single} is read as the school year {named}.")
 
     def _ask(self, question: FileQuestion) -> None:
         if not any(each.key == question.key for each in self.found.questions):

@@ -17,14 +17,16 @@ from mtss_desktop.importing.cleaning import DATE_CLEANERS, NUMBER_CLEANERS
 from mtss_desktop.importing.columns import Column
 from mtss_desktop.importing.dates import AFTERNOON, WHOLE_DAY
 from mtss_desktop.importing.findings import FileQuestion
-from mtss_desktop.importing.numbers import ASK, ASK_BELOW_ONE, BOTH, COMMA, PARTS, PARTS_BELOW_ONE, POINT
+from mtss_desktop.importing.numbers import ASK, ASK_BELOW_ONE, ASK_DOTS, BOTH, COMMA, PARTS, PARTS_BELOW_ONE, POINT
 from mtss_desktop.importing.profile import Profile
 
 DATE_ORDER, DECIMAL, PERCENTS, CLOCK = "date_order", "decimal", "parts", "clock"
+DOTTED, THOUSANDS, DECIMALS = "dotted", "thousands", "decimals"
 ENCODING, SINGLE_YEAR, SEASON_YEAR = "encoding", "single_year", "season_year"
 CHOICES: Mapping[str, tuple[str, ...]] = {
     DATE_ORDER: ("mdy", "dmy"),
     DECIMAL: (POINT, COMMA),
+    DOTTED: (THOUSANDS, DECIMALS),
     PERCENTS: (PARTS, numbers.AS_THEY_ARE),
     CLOCK: (AFTERNOON, WHOLE_DAY),
     SINGLE_YEAR: ("begins", "ends"),
@@ -35,7 +37,10 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
 
 
 class Habits:
-    """``columns`` are those of the file that are read, ``cleaners`` by header what they hold; ``ask`` puts a question to a person."""
+    """``columns`` are those of the file that are read, ``cleaners`` by header what they hold; ``ask`` puts a question to a person.
+
+    ``semicolons`` stand between the cells where the comma stands before decimals.
+    """
 
     def __init__(
         self,
@@ -45,8 +50,10 @@ class Habits:
         answers: Mapping[str, str],
         ask: Callable[[FileQuestion], None],
         today: date,
+        *,
+        semicolons: bool = False,
     ) -> None:
-        self._today = today
+        self._today, self._semicolons = today, semicolons
         self._profile, self._columns, self._answers, self._ask_person = profile, columns, answers, ask
         self._dated = [header for header, cleaner in cleaners.items() if cleaner in DATE_CLEANERS and header in columns]
         self._numbered = [
@@ -143,9 +150,13 @@ class Habits:
         if told:
             return told
         doubtful = next((word for word in column.words if "," in word and numbers.is_doubtful(word)), "")
-        if not doubtful and not any("." in word and numbers.is_dotted(word) for word in column.words):
+        dotted = next((word for word in column.words if "." in word and numbers.is_dotted(word)), "")
+        if not doubtful and not dotted:
             return POINT
         known = declared or self._decimal_of_file
+        if not known and not doubtful and self._semicolons:
+            text = f"In “{header}”, does the point stand between thousands or before decimals, as in {dotted.strip()}?"
+            return {THOUSANDS: COMMA, DECIMALS: POINT}.get(self._asked(DOTTED, text), ASK_DOTS)
         if known or not doubtful:
             return known or POINT
         text = f"In “{header}”, does the comma stand between thousands or before decimals, as in {doubtful.strip()}?"
@@ -157,7 +168,9 @@ class Habits:
         return said.pop() if said in ({POINT}, {COMMA}) else ""
 
     def _percents(self, header: str, column: Column, decimal: str, *, always: bool) -> str:
-        how = numbers.percents_told(header, column.words, POINT if decimal == ASK else decimal, always=always)
+        how = numbers.percents_told(
+            header, column.words, POINT if decimal in (ASK, ASK_DOTS) else decimal, always=always
+        )
         if how not in (ASK, ASK_BELOW_ONE):
             return how
         answer = self._asked(PERCENTS, f"In “{header}”, is 0.45 a part of one, so 45 percent, or as it stands?")

@@ -9,8 +9,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 
-POINT, COMMA, BOTH, ASK = "point", "comma", "both", "ask"
-"""What stands before the decimals: one of the two, now the one and now the other, or nobody knows yet."""
+POINT, COMMA, BOTH, ASK, ASK_DOTS = "point", "comma", "both", "ask", "ask dots"
+"""What stands before the decimals: one of the two, now the one and now the other, or nobody knows yet of commas or of points."""
 _GROUP = "\u00a0'’"
 """Signs that only stand between thousands."""
 _MINUS = "\u2212"

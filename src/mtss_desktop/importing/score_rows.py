@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,7 @@ from mtss_desktop.importing.cleaning import (
     NONE,
     Asked,
     CleanColumn,
+    Trouble,
     clean,
 )
 from mtss_desktop.importing.columns import Codes, Column, Numbers, empty, same, stack
@@ -33,6 +35,7 @@ class ScoreRows(FileRows):
     """Scores, one a row."""
 
     def entries(self) -> None:
+        self._years_of_terms()
         self.scores()
         found, source = self.found, self.found.source
         found.whole["grade"] = self.whole("grade")[source]
@@ -44,6 +47,20 @@ class ScoreRows(FileRows):
         self.lack_entries(undated, "There is neither a date nor a season in this row.")
         found.whole["year"] = self.years(year, taken_on)
         self._goals()
+
+    def _years_of_terms(self) -> None:
+        """A column of seasons such as “Spring 2025” tells the school year, too, where no column does."""
+        header = self.match.header("window")
+        if not header or "year" in self.cleaned:
+            return
+        column = self.found.table.columns[header]
+        if not any(re.search(r"\d\d", word) for word in column.words):
+            return
+        options = self.habits.options(header, "year of a term", {})
+        cleaned = clean(header, column, "year of a term", Asked(self.today, options, self.answers))
+        values = [None if isinstance(each, Trouble) and not each.question else each for each in cleaned.values]
+        self.cleaned["year"] = CleanColumn(header, column, tuple(values))
+        self.mark_troubles(self.cleaned["year"])
 
     def _season_of_file(self, taken_on: Codes) -> None:
         """A file whose rows carry neither a date nor a season is about one season: a person says which, once."""

@@ -40,8 +40,8 @@ def short_year(text: str) -> int:
 
 def season_of(text: str) -> str:
     """The season in a term such as “Spring 2025” or “2025 EOY”; "" for any other."""
-    words = plain(re.sub(r"\d[\d\s/–-]*", " ", text))
-    return vocabulary().windows.get(words) or (words.title() if words in _MONTHS else "")
+    words = plain(re.sub(r"\d[\d\s/–-]*", " ", re.sub(r"SY\s*(?=\d)", " ", text, flags=re.IGNORECASE)))
+    return "" if not words else vocabulary().windows.get(words) or (words.title() if words in _MONTHS else "")
 
 
 def told(seasons: Sequence[tuple[str, int]]) -> str:

@@ -80,6 +80,8 @@ _ANSWERS = {
     "dmy": "Day first, 4/5 is May 4",
     "point": "Between thousands, 1,234 is more than a thousand",
     "comma": "Before decimals, 12,5 is twelve and a half",
+    "thousands": "Between thousands, 1.250 is more than a thousand",
+    "decimals": "Before decimals, 1.250 is one and a quarter",
     "parts": "A part of one, 0.45 is 45 percent",
     "as they are": "As it stands, 0.45 is less than one",
     "begins": "It begins in this year",
