@@ -154,3 +154,11 @@ def test_a_code_for_race_is_asked_and_never_a_word() -> None:
     assert (told.count(Verdict.NEW), told.new_words["race"]) == (3, ("White", "Hmong"))
     new = facts_planned(roster, **{"word:race:6": NEW_WORD})
     assert new.new_words["race"] == ("6", "White", "Hmong")
+
+
+def test_percentile_ranks_as_reports_write_them() -> None:
+    cells = ("99+", "1st", "52nd percentile", "44", "<1", "101st")
+    rows = "".join(f"00{n},MAP,9/15/2025,18{n},{cell}\n" for n, cell in enumerate(cells))
+    found = understood(f"Student ID,Test,Test Date,Score,Percentile\n{rows}".encode())
+    assert [row["percentile"] for row in entries(found)][:5] == [99.0, 1.0, 52.0, 44.0, None]
+    assert found.row_state.tolist() == [0, 0, 0, 0, 0, 3], "a percentile lies between 0 and 100"

@@ -464,8 +464,13 @@ def _marked_score(text: str, number: str, asked: Asked) -> Cleaned:
     return found
 
 
+_RANK = re.compile(r"(\d{1,3})(?:st|nd|rd|th|\+)(?: percentile)?", re.IGNORECASE)
+"""12th, and 99+ for the highest."""
+
+
 def _percentile(text: str, asked: Asked) -> Cleaned:
-    found = _percent(text, asked)
+    rank = _RANK.fullmatch(text)
+    found = _percent(rank[1] if rank else text, asked)
     if isinstance(found, float) and not 0 <= found <= 100:
         return Trouble("A percentile lies between 0 and 100.")
     return found
