@@ -189,6 +189,7 @@ def test_what_a_file_does_not_tell_can_be_answered(say, tmp_path: Path) -> None:
         in say("import", path, "--dry-run", "--mode", "names").out
     )
     assert say("import", path, "--answer", "date_order=soon").code == 2
+    assert say("import", path, "--answer", "add_year:2025=perhaps").code == 2
     roll = tmp_path / "roll.csv"
     roll.write_text("Student ID,Date,Code\n1,10/13/2025,ISS\n2,10/13/2025,A\n", encoding="utf-8")
     told = well(say("import", roll, "--dry-run", "--json", "--mode", "names", "--answer", "attendance:iss=absent")).json

@@ -16,6 +16,7 @@ from mtss_desktop.cli.session import reading, writing
 from mtss_desktop.domain.facts import ImportResult, Proposals, RowProblem, Verdict
 from mtss_desktop.domain.files import ImportState, Mode
 from mtss_desktop.importing.habits import CHOICES
+from mtss_desktop.importing.list_plan import ADD_NO_YEAR, ADD_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -66,6 +67,8 @@ def _answers(given: Sequence[str]) -> tuple[tuple[str, str], ...]:
             raise Usage(f"“{each}” answers nothing; write date_order=mdy, year=2025 or window=Fall.")
         if what in CHOICES and it not in CHOICES[what]:
             raise Usage(f"{what} is {' or '.join(CHOICES[what])}.")
+        if what.startswith("add_year:") and it not in (ADD_YEAR, ADD_NO_YEAR):
+            raise Usage(f"{what} is {ADD_YEAR} or {ADD_NO_YEAR}.")
         found.append((what, it))
     return tuple(found)
 

@@ -286,7 +286,8 @@ def _meanings(sketch: Sketch, match: Match | None) -> tuple[ColumnMeaning, ...]:
             means.setdefault(header, []).append(meaning.replace("_", " "))
         for wide in match.wide:
             for what, header in wide.parts.items():
-                about = " ".join(word for word in (wide.measure, wide.window) if word)
+                year = f"{wide.year}–{(wide.year + 1) % 100:02}" if wide.year else ""
+                about = " ".join(word for word in (wide.measure, wide.window, year) if word)
                 means.setdefault(header, []).append(f"{what} of {about}" if about else what)
     return tuple(ColumnMeaning(name, ", ".join(means.get(name, ())), _few(sketch, name)) for name in sketch.names)
 
