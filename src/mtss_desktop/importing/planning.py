@@ -187,7 +187,8 @@ class _Planner:
         """A code that is no word yet: which of the words here does it stand for?"""
         if asked:
             entries = np.flatnonzero(np.isin(column.codes, np.asarray(asked)))
-            message = "This code is not known here; which word is it?"
+            what = "code for race" if kind == "race" else "code"
+            message = f"This {what} is not known here; which word is it?"
             self.found.mark_entries(QUESTION, entries, message, kind, column.take(entries), ask=f"word:{kind}")
 
     def _flags(self) -> Codes:
