@@ -210,12 +210,12 @@ def test_finishing_asks_about_open_items_and_can_be_taken_back(window: MainWindo
     pane, view = pane_of(window), view_of(window)
     type_("2")
     pane.finish()
-    assert pane.question.isVisible()
-    assert "no percent" in pane.question.text()
-    pane.first_open.click()
+    assert pane.open_items.question.isVisible()
+    assert "no percent" in pane.open_items.question.text()
+    pane.open_items.first_open.click()
     assert view.item_number == sheet_of(sample, made).items[1].number
     pane.finish()
-    pane.finish_anyway.click()
+    pane.open_items.finish_anyway.click()
     QApplication.processEvents()
     assert sheet_of(sample, made).head.administration.state is AdministrationState.FINISHED
     pane.open_record(f"rate:{made}")

@@ -74,7 +74,10 @@ class MadeActions(QWidget):
             help_text=self._words("Show “{action}” on the board of actions").format(action=action.text),
         )
         self.buttons.append(shows)
-        line = row(IconLabel("ph.check-square", "ink_soft", 13), Prose(told), shows, spacing=look().px(6))
+        px = look().px
+        mark = column(px(6), IconLabel("ph.check-square", "ink_soft", 13), None)
+        words = column(px(4), Prose(told), None)  # its first line stands beside the middle of the button
+        line = row(mark, words, column(shows, None), spacing=px(6))
         line.setStretch(1, 1)
         return box(line)
 

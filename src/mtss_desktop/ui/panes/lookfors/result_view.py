@@ -147,6 +147,7 @@ class ResultView(QWidget):
         main = column(
             self.head,
             self.list,
+            px(8),
             self.keys,
             px(16),
             self.apart_title,

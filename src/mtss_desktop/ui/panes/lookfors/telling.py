@@ -207,9 +207,9 @@ def vote_shown(words: Words, view: VoteView, sheet: Sheet, seats: int, why_not: 
 def result_shown(words: Words, view: ResultView, sheet: Sheet) -> ResultShown:
     if view.head.administration.only_totals:
         return _totals_shown(words, view)
-    own = {section.key for section in view.instrument.sections if section.part_of}
     scores = [_score_line(words, view.result.total, part=False)]
     asked = {section.key for section in sheet.sections if section.asked}
+    own = {section.key for section in view.instrument.sections if section.part_of in asked}
     scores += [
         _score_line(words, each, part=each.key in own)
         for each in view.result.sections
