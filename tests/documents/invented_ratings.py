@@ -8,43 +8,41 @@ from datetime import date
 from fractions import Fraction
 
 from mtss_desktop.domain.administrations import AgreedBy, Difference
+from mtss_desktop.domain.evidence_views import Binder, BinderItem, BinderPiece, BinderSection, UsedAt
 from mtss_desktop.domain.instruments import Instrument, at_level, entry_order
-from mtss_desktop.domain.rating_views import (
-    Agreement,
-    Binder,
-    BinderItem,
-    BinderPiece,
-    BinderSection,
-    CriterionLine,
-    CriterionSpan,
-    EvidenceChip,
-    Head,
-    Headline,
+from mtss_desktop.domain.rating_rollups import (
     Heat,
     HeatCell,
     HeatColumn,
     HeatRow,
-    ItemAction,
+    PracticeLine,
+    StageCell,
+    StageItem,
+    Stages,
+    TallyLine,
+    Walkthroughs,
+)
+from mtss_desktop.domain.rating_trends import (
+    CriterionSpan,
     Moved,
     MovedItem,
+    Trend,
+    TrendLine,
+    TrendPoint,
+    VersionBreak,
+)
+from mtss_desktop.domain.rating_views import (
+    Agreement,
+    CriterionLine,
+    EvidenceChip,
+    Head,
+    Headline,
+    ItemAction,
     OtherSource,
-    PracticeLine,
     ResultView,
     Sheet,
     SheetItem,
     SheetSection,
-    StageCell,
-    StageItem,
-    Stages,
-    SurveyItem,
-    SurveyView,
-    TallyLine,
-    Trend,
-    TrendLine,
-    TrendPoint,
-    UsedAt,
-    VersionBreak,
-    Walkthroughs,
 )
 from mtss_desktop.domain.ratings import (
     Administration,
@@ -56,6 +54,7 @@ from mtss_desktop.domain.ratings import (
     InstrumentVersionId,
 )
 from mtss_desktop.domain.scoring import Answer, Share, State, is_met, rated, result
+from mtss_desktop.domain.vote_views import SurveyItem, SurveyView
 from mtss_desktop.packs import instruments as packs
 from tests.documents import invented
 

@@ -26,9 +26,12 @@ from mtss_desktop.documents.html import html
 from mtss_desktop.documents.instrument_result import ResultFacts
 from mtss_desktop.documents.look_for_report import PlaceStages
 from mtss_desktop.documents.pdf import pdf_bytes
+from mtss_desktop.domain.evidence_views import Binder
 from mtss_desktop.domain.fidelity_charts import trend_chart
-from mtss_desktop.domain.rating_views import Binder, Heat, Moved, SurveyView, Trend, Walkthroughs
+from mtss_desktop.domain.rating_rollups import Heat, Walkthroughs
+from mtss_desktop.domain.rating_trends import Moved, Trend
 from mtss_desktop.domain.ratings import AdministrationKind, AdministrationState
+from mtss_desktop.domain.vote_views import SurveyView
 from tests.documents import invented
 from tests.documents import invented_ratings as made
 from tests.documents.checkers import broken_rules, errors_aloud, page_texts

@@ -8,8 +8,11 @@ from fractions import Fraction
 import pytest
 
 from mtss_desktop.base.errors import UserError
+from mtss_desktop.domain import instrument_checks as checks
 from mtss_desktop.domain import instrument_drafts as drafts
-from mtss_desktop.domain.instrument_drafts import FindingKind, ItemFact, RatedBy, Typed
+from mtss_desktop.domain import instrument_lists as lists
+from mtss_desktop.domain.instrument_checks import FindingKind
+from mtss_desktop.domain.instrument_drafts import ItemFact, RatedBy, Typed
 from mtss_desktop.domain.instruments import Rule, Takes
 from mtss_desktop.domain.scoring import rated, result
 
@@ -124,7 +127,7 @@ def test_two_behaviors_in_one_item(label, two):
 
 def test_splitting_makes_two_items():
     made = drafts.add_items(drafts.blank("One", "one"), "a", [Typed("Corrections are short and calm", "Listen")])[0]
-    assert [found.item for found in drafts.findings(made) if found.can_split] == ["A1"]
+    assert [found.item for found in checks.findings(made) if found.can_split] == ["A1"]
     after = drafts.split_item(made, "A1")
     assert shown(after)["First section"] == [("A1", "Corrections are short"), ("A2", "Corrections are calm")]
     assert after.item("A2").look_for == "Listen"
@@ -133,20 +136,20 @@ def test_splitting_makes_two_items():
 
 
 def test_only_a_missing_label_holds_a_list_up():
-    assert [found.kind for found in drafts.findings(drafts.blank("x", "x")) if found.holds_up] == [FindingKind.LABEL]
+    assert [found.kind for found in checks.findings(drafts.blank("x", "x")) if found.holds_up] == [FindingKind.LABEL]
     made = routines()
-    assert not [found for found in drafts.findings(made) if found.holds_up]
-    assert [found.sentence for found in drafts.findings(made) if found.kind is FindingKind.LOOK_FOR] == [
+    assert not [found for found in checks.findings(made) if found.holds_up]
+    assert [found.sentence for found in checks.findings(made) if found.kind is FindingKind.LOOK_FOR] == [
         "4 of 4 items do not say what to look for, A1 first."
     ]
     unnamed = replace(made, items=(replace(made.items[0], label=""), *made.items[1:]))
-    assert [found.item for found in drafts.findings(unnamed) if found.holds_up] == ["A1"]
+    assert [found.item for found in checks.findings(unnamed) if found.holds_up] == ["A1"]
     twice = drafts.with_fact(made, "A2", ItemFact.LABEL, "rules")
-    assert any(found.kind is FindingKind.SAME_LABEL for found in drafts.findings(twice))
+    assert any(found.kind is FindingKind.SAME_LABEL for found in checks.findings(twice))
 
 
 def test_a_table_with_header_words_becomes_items():
-    read = drafts.read_rows(
+    read = lists.read_rows(
         [
             ["Our walkthrough, fall"],
             ["Category", "No.", "Item", "What to look for", "Evidence"],
@@ -168,7 +171,7 @@ def test_a_table_with_header_words_becomes_items():
 
 def test_plain_lines_become_items_with_their_headings():
     lines = ["START OF CLASS", "1. Rules are posted", "• Greeting", "During class:", "1.2 Praise"]
-    read = drafts.read_rows([[line] for line in lines])
+    read = lists.read_rows([[line] for line in lines])
     assert [(each.section, each.number, each.label) for each in read.items] == [
         ("START OF CLASS", "1", "Rules are posted"),
         ("START OF CLASS", "", "Greeting"),

@@ -23,7 +23,7 @@ from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.palette import Entry
 from mtss_desktop.ui.panes.lookfors.pane import LookforsPane
 from mtss_desktop.ui.panes.lookfors.rate_view import RateView
-from mtss_desktop.ui.panes.lookfors.telling import trend_sentence
+from mtss_desktop.ui.panes.lookfors.telling_trend import trend_sentence
 from mtss_desktop.ui.panes.lookfors.telling_visits import visits_shown
 from mtss_desktop.ui.panes.plans.pane import PlansPane
 from mtss_desktop.ui.panes.printing.pane import PrintingPane

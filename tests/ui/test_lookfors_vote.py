@@ -12,8 +12,8 @@ from PySide6.QtWidgets import QApplication
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.domain.administrations import AgreedBy
 from mtss_desktop.domain.people import OrganizationId, OrganizationKind
-from mtss_desktop.domain.rating_views import VoteView as Told
 from mtss_desktop.domain.ratings import AdministrationId, AdministrationState
+from mtss_desktop.domain.vote_views import VoteView as Told
 from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.lookfors.pane import LookforsPane
 from mtss_desktop.ui.panes.lookfors.vote_view import VoteView

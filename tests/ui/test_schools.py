@@ -18,7 +18,7 @@ from pytestqt.qtbot import QtBot
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.words import ENGLISH
 from mtss_desktop.domain.people import DayWithoutSchool, SchoolYearId
-from mtss_desktop.domain.rating_views import FidelityLine
+from mtss_desktop.domain.rating_rollups import FidelityLine
 from mtss_desktop.ui.kit.pane import Pane
 from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.schools.pane import SchoolsPane

@@ -28,7 +28,7 @@ from mtss_desktop.documents.blocks import (
 )
 from mtss_desktop.documents.parts import ratings as parts
 from mtss_desktop.documents.parts.printed import Printed, provenance
-from mtss_desktop.domain.rating_views import Heat, HeatCell, HeatColumn, HeatRow
+from mtss_desktop.domain.rating_rollups import Heat, HeatCell, HeatColumn, HeatRow
 
 _MOST = 7
 """Instruments beside each other; more go into a further grid under the same places."""

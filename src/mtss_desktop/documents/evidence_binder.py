@@ -33,8 +33,8 @@ from mtss_desktop.documents.blocks import (
 )
 from mtss_desktop.documents.parts import ratings as parts
 from mtss_desktop.documents.parts.printed import Printed, provenance
+from mtss_desktop.domain.evidence_views import Binder, BinderItem, BinderPiece
 from mtss_desktop.domain.instruments import Instrument
-from mtss_desktop.domain.rating_views import Binder, BinderItem, BinderPiece
 from mtss_desktop.domain.ratings import EvidenceId, EvidenceKind
 
 _PICTURE = 560.0

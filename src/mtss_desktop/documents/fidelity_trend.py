@@ -31,7 +31,7 @@ from mtss_desktop.documents.blocks import (
 from mtss_desktop.documents.parts import ratings as parts
 from mtss_desktop.documents.parts.printed import Printed, provenance
 from mtss_desktop.domain.fidelity_charts import line_chart, section_trends
-from mtss_desktop.domain.rating_views import Moved, MovedItem, Trend, TrendLine, TrendPoint
+from mtss_desktop.domain.rating_trends import Moved, MovedItem, Trend, TrendLine, TrendPoint
 
 _CHART, _SECTIONS, _FEW = 200.0, 118.0, 3
 _A_ROW = 3

@@ -33,7 +33,7 @@ from mtss_desktop.documents.blocks import (
 )
 from mtss_desktop.documents.parts import ratings as parts
 from mtss_desktop.documents.parts.printed import Printed, provenance
-from mtss_desktop.domain.rating_views import StageCell, StageItem, Stages
+from mtss_desktop.domain.rating_rollups import StageCell, StageItem, Stages
 
 _MOST_PLACES = 6
 """Places whose marks fit into one cell."""

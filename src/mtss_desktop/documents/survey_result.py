@@ -29,7 +29,8 @@ from mtss_desktop.documents.blocks import (
 from mtss_desktop.documents.parts import ratings as parts
 from mtss_desktop.documents.parts.printed import Printed, provenance
 from mtss_desktop.domain.instruments import Instrument
-from mtss_desktop.domain.rating_views import ResultView, SurveyItem, SurveyView
+from mtss_desktop.domain.rating_views import ResultView
+from mtss_desktop.domain.vote_views import SurveyItem, SurveyView
 
 
 @dataclass(frozen=True)

@@ -27,7 +27,7 @@ from mtss_desktop.documents.blocks import (
 )
 from mtss_desktop.documents.parts import ratings as parts
 from mtss_desktop.documents.parts.printed import Printed, provenance
-from mtss_desktop.domain.rating_views import PracticeLine, TallyLine, Walkthroughs
+from mtss_desktop.domain.rating_rollups import PracticeLine, TallyLine, Walkthroughs
 from mtss_desktop.domain.scoring import half_up
 
 FEWEST = 5

@@ -24,7 +24,7 @@ from mtss_desktop.domain.figures import (
     XAxis,
     YAxis,
 )
-from mtss_desktop.domain.rating_views import Trend, TrendLine, TrendPoint
+from mtss_desktop.domain.rating_trends import Trend, TrendLine, TrendPoint
 
 
 @dataclass(frozen=True)

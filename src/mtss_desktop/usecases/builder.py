@@ -16,8 +16,11 @@ from typing import Any
 
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.folding import fold
+from mtss_desktop.domain import instrument_checks as checks
 from mtss_desktop.domain import instrument_drafts as drafts
-from mtss_desktop.domain.instrument_drafts import Finding, ItemFact, RatedBy, ReadList, Typed
+from mtss_desktop.domain.instrument_checks import Finding
+from mtss_desktop.domain.instrument_drafts import ItemFact, RatedBy, Typed
+from mtss_desktop.domain.instrument_lists import ReadList, read_rows
 from mtss_desktop.domain.instruments import Condition, Criterion, Instrument
 from mtss_desktop.domain.ratings import InstrumentVersion, InstrumentVersionId, Origin, VersionState
 from mtss_desktop.importing import plain_rows
@@ -101,7 +104,7 @@ def draft(work: Work, instrument_id: InstrumentVersionId) -> DraftView:
         found.state,
         _uses(work).get(found.id, 0),
         _keeps_numbers(found, instrument),
-        drafts.findings(instrument),
+        checks.findings(instrument),
     )
 
 
@@ -114,7 +117,7 @@ def text(work: Work, instrument_id: str = "") -> str:
 @question("List in a file")
 def read_list(work: Work, file: str = "") -> ReadList:
     """The items that a CSV, text file or workbook holds, and lines that are none. Nothing is kept."""
-    return drafts.read_rows(plain_rows.rows_of_file(Path(file))) if file else ReadList(())
+    return read_rows(plain_rows.rows_of_file(Path(file))) if file else ReadList(())
 
 
 # Made, copied, taken from others --------------------------------------------------------------------------------------------------
@@ -203,7 +206,7 @@ def add_items(
 
     Cells of a spreadsheet are label, what to look for and evidence; lines that end in a colon begin a section.
     """
-    typed = drafts.read_rows(plain_rows.rows_of_text(text)).items if text.strip() else (Typed(""),)
+    typed = read_rows(plain_rows.rows_of_text(text)).items if text.strip() else (Typed(""),)
     return _added(work, instrument_id, typed, section, after)
 
 
@@ -368,7 +371,7 @@ def make_ready(work: Work, instrument_id: InstrumentVersionId) -> None:
     """From now on it rates. Raises ``UserError`` naming the first thing that holds it up."""
     found = _draft(work, instrument_id)
     instrument = _read(found)
-    first = next((each for each in drafts.findings(instrument) if each.holds_up), None)
+    first = next((each for each in checks.findings(instrument) if each.holds_up), None)
     if first is not None:
         raise UserError(first.sentence, "Mend it, then make the list ready.")
     kept = drafts.without_empty_sections(instrument)

@@ -7,8 +7,8 @@ from io import BytesIO
 from pathlib import PurePath
 
 from mtss_desktop.base.errors import UserError
+from mtss_desktop.domain.evidence_views import places_said
 from mtss_desktop.domain.files import Attachment
-from mtss_desktop.domain.rating_views import places_said
 from mtss_desktop.store import attachments
 from mtss_desktop.store.queries import ratings
 from mtss_desktop.store.work import Work

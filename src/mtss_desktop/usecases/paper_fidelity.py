@@ -21,7 +21,9 @@ from mtss_desktop.domain.charts import Rating
 from mtss_desktop.domain.fidelity_charts import VersionRun, trend_chart
 from mtss_desktop.domain.figures import Figure
 from mtss_desktop.domain.people import OrganizationId
-from mtss_desktop.domain.rating_views import Head, HeatCell, MovedItem, ResultView, Trend, TrendLine
+from mtss_desktop.domain.rating_rollups import HeatCell
+from mtss_desktop.domain.rating_trends import MovedItem, Trend, TrendLine
+from mtss_desktop.domain.rating_views import Head, ResultView
 from mtss_desktop.domain.ratings import AdministrationKind
 from mtss_desktop.domain.scoring import half_up
 from mtss_desktop.domain.teams import Team

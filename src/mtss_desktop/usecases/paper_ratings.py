@@ -17,11 +17,12 @@ from mtss_desktop.documents import (
     walkthrough_summary,
 )
 from mtss_desktop.documents.blocks import Audience, Document
+from mtss_desktop.domain.evidence_views import BinderPiece
 from mtss_desktop.domain.fidelity_charts import line_chart
 from mtss_desktop.domain.figures import Figure
 from mtss_desktop.domain.instruments import SURVEY_ANSWERS, Rule
 from mtss_desktop.domain.people import OrganizationId
-from mtss_desktop.domain.rating_views import AdministrationLine, BinderPiece, ResultView
+from mtss_desktop.domain.rating_views import AdministrationLine, ResultView
 from mtss_desktop.domain.ratings import AdministrationId, AdministrationKind, AdministrationState
 from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.store import attachments

@@ -6,8 +6,8 @@ from dataclasses import replace
 
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.words import Words
+from mtss_desktop.domain.evidence_views import Binder, BinderItem, BinderPiece, BinderSection, places_said
 from mtss_desktop.domain.meetings import MeetingId
-from mtss_desktop.domain.rating_views import Binder, BinderItem, BinderPiece, BinderSection, places_said
 from mtss_desktop.domain.ratings import (
     Administration,
     AdministrationId,

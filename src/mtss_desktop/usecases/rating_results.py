@@ -22,29 +22,26 @@ from mtss_desktop.domain.instruments import (
     at_level,
 )
 from mtss_desktop.domain.people import OrganizationId, OrganizationKind
-from mtss_desktop.domain.rating_views import (
-    Agreement,
-    CriterionLine,
-    CriterionSpan,
+from mtss_desktop.domain.rating_rollups import (
     FidelityLine,
-    Head,
-    Headline,
     Heat,
     HeatCell,
     HeatColumn,
     HeatRow,
-    ItemAction,
-    Moved,
-    MovedItem,
-    ResultView,
     StageCell,
     StageItem,
     Stages,
+)
+from mtss_desktop.domain.rating_trends import (
+    CriterionSpan,
+    Moved,
+    MovedItem,
     Trend,
     TrendLine,
     TrendPoint,
     VersionBreak,
 )
+from mtss_desktop.domain.rating_views import Agreement, CriterionLine, Head, Headline, ItemAction, ResultView
 from mtss_desktop.domain.ratings import Administration, AdministrationId, AdministrationKind
 from mtss_desktop.domain.scoring import Result, State
 from mtss_desktop.domain.teams import TeamId

@@ -8,9 +8,9 @@ from fractions import Fraction
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain import scoring
 from mtss_desktop.domain.instruments import SURVEY_ANSWERS, Instrument, Takes
-from mtss_desktop.domain.rating_views import SurveyItem, SurveyView
 from mtss_desktop.domain.ratings import AdministrationId, Response
 from mtss_desktop.domain.scoring import Answer, Share
+from mtss_desktop.domain.vote_views import SurveyItem, SurveyView
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import rating_scores as scores
 from mtss_desktop.usecases.cleaning import clean_text

@@ -8,7 +8,7 @@ from fractions import Fraction
 from mtss_desktop.domain import administrations as raters
 from mtss_desktop.domain.instruments import Counts, Instrument, Item, Takes, at_level
 from mtss_desktop.domain.people import OrganizationId
-from mtss_desktop.domain.rating_views import PracticeLine, TallyLine, Walkthroughs
+from mtss_desktop.domain.rating_rollups import PracticeLine, TallyLine, Walkthroughs
 from mtss_desktop.domain.ratings import AdministrationKind
 from mtss_desktop.domain.scoring import Answer
 from mtss_desktop.store.queries import ratings as queries

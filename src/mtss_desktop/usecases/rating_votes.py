@@ -10,9 +10,10 @@ from mtss_desktop.base.words import said
 from mtss_desktop.domain import scoring
 from mtss_desktop.domain.administrations import AgreedBy, VoteRound, proposed
 from mtss_desktop.domain.instruments import Instrument, Item, Takes
-from mtss_desktop.domain.rating_views import AgreedItem, BesideValue, Head, RoundView, VoteView
+from mtss_desktop.domain.rating_views import Head
 from mtss_desktop.domain.ratings import ABSTAINS, WAITING, AdministrationId, AdministrationKind, Vote
 from mtss_desktop.domain.scoring import Answer
+from mtss_desktop.domain.vote_views import AgreedItem, BesideValue, RoundView, VoteView
 from mtss_desktop.store.queries import ratings as queries
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import rating_giving as giving

@@ -15,7 +15,7 @@ from mtss_desktop.domain.people import (
     Person,
     SchoolYear,
 )
-from mtss_desktop.domain.rating_views import FidelityLine, HeatCell
+from mtss_desktop.domain.rating_rollups import FidelityLine, HeatCell
 from mtss_desktop.domain.team_cards import TeamLine
 from mtss_desktop.store.queries import caseload, teams
 from mtss_desktop.store.work import Work

@@ -9,7 +9,8 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from mtss_desktop.domain.rating_views import EvidenceChip, Head, ItemAction, UsedAt
+from mtss_desktop.domain.evidence_views import UsedAt
+from mtss_desktop.domain.rating_views import EvidenceChip, Head, ItemAction
 from mtss_desktop.domain.ratings import (
     Administration,
     AdministrationId,

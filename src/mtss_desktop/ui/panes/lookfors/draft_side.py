@@ -10,7 +10,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mtss_desktop.base.words import Words
-from mtss_desktop.domain.instrument_drafts import Finding
+from mtss_desktop.domain.instrument_checks import Finding
 from mtss_desktop.domain.instruments import Instrument
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.layouts import box, column, row

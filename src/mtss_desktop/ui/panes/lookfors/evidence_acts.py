@@ -17,8 +17,8 @@ from mtss_desktop.app import viewing
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.progress import Progress
+from mtss_desktop.domain.evidence_views import BinderPiece
 from mtss_desktop.domain.meetings import MeetingId
-from mtss_desktop.domain.rating_views import BinderPiece
 from mtss_desktop.domain.ratings import EvidenceId
 from mtss_desktop.ui.kit.asking import Asking
 from mtss_desktop.ui.kit.pane import Notice, Pane

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QWidget
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.words import said
-from mtss_desktop.domain.instrument_drafts import ReadList
+from mtss_desktop.domain.instrument_lists import ReadList
 from mtss_desktop.domain.ratings import InstrumentVersionId, VersionState
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.asking import TABLES, Asking

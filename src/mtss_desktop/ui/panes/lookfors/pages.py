@@ -32,6 +32,9 @@ from mtss_desktop.ui.panes.lookfors.reading import (
 from mtss_desktop.ui.panes.lookfors.result_view import ResultView
 from mtss_desktop.ui.panes.lookfors.starting import StartForm, StartWish
 from mtss_desktop.ui.panes.lookfors.survey_entry import SurveyEntry
+from mtss_desktop.ui.panes.lookfors.telling_evidence import evidence_sentence, evidence_shown
+from mtss_desktop.ui.panes.lookfors.telling_results import result_shown
+from mtss_desktop.ui.panes.lookfors.telling_trend import trend_shown
 from mtss_desktop.ui.panes.lookfors.telling_visits import visits_sentence, visits_shown, visits_title
 from mtss_desktop.ui.panes.lookfors.trend_view import TrendView
 from mtss_desktop.ui.panes.lookfors.vote_view import VoteView
@@ -234,7 +237,7 @@ class LookforsPages(Pane):
                 self.survey_entry.bring_back(opened.typed)
             return self.survey_entry
         if opened.result is not None:
-            shown = telling.result_shown(words, opened.result, opened.sheet)
+            shown = result_shown(words, opened.result, opened.sheet)
             if opened.survey is not None:
                 shown = telling_surveys.survey_shown(words, opened.survey, opened.result)
             self.result_view.show_result(shown)
@@ -242,7 +245,7 @@ class LookforsPages(Pane):
                 self.result_view.list.choose(at)
             return self.result_view
         if opened.trend is not None and opened.moved is not None:
-            trend = telling.trend_shown(words, opened.trend, opened.moved)
+            trend = trend_shown(words, opened.trend, opened.moved)
             self.trend_view.show_trend(trend)
             self._title, self._sentence = trend.title, trend.sentence
             return self.trend_view
@@ -257,13 +260,13 @@ class LookforsPages(Pane):
             return self.vote_view
         if opened.binder is not None:
             self.evidence_view.show_evidence(
-                telling.evidence_shown(words, opened.binder, opened.sheet, opened.minutes, self._why_no_new())
+                evidence_shown(words, opened.binder, opened.sheet, opened.minutes, self._why_no_new())
             )
             if opened.typed:
                 self.evidence_view.panel.bring_back(opened.typed)
             if at:
                 self.evidence_view.open_item(at)
-            self._sentence = telling.evidence_sentence(words, opened.binder)
+            self._sentence = evidence_sentence(words, opened.binder)
             return self.evidence_view
         page = self._page_of(opened)
         if isinstance(page, RateView):

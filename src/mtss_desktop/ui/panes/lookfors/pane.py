@@ -15,7 +15,8 @@ from mtss_desktop.base.changes import Topic
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.words import ENGLISH, Words
 from mtss_desktop.domain.people import OrganizationId
-from mtss_desktop.domain.rating_views import AdministrationLine, Heat
+from mtss_desktop.domain.rating_rollups import Heat
+from mtss_desktop.domain.rating_views import AdministrationLine
 from mtss_desktop.domain.ratings import AdministrationId
 from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.ui.kit.actions import Action
@@ -53,6 +54,7 @@ from mtss_desktop.ui.panes.lookfors.reading import (
 from mtss_desktop.ui.panes.lookfors.result_view import ResultView
 from mtss_desktop.ui.panes.lookfors.starting import StartForm, StartOffer, StartWish
 from mtss_desktop.ui.panes.lookfors.survey_entry import SurveyEntry
+from mtss_desktop.ui.panes.lookfors.telling_division import heat_sentence, heat_shown
 from mtss_desktop.ui.panes.lookfors.trend_view import TrendView
 from mtss_desktop.ui.panes.lookfors.vote_view import VoteView
 from mtss_desktop.ui.panes.lookfors.walk_view import WalkView
@@ -261,8 +263,8 @@ class LookforsPane(LookforsPages):
         place = self.scope.place_id
         if place:
             heat = replace(heat, rows=tuple(row for row in heat.rows if row.place_id == place))
-        self.heat.show_heat(telling.heat_shown(self.words, heat), can_write=self.workspace.can_write)
-        self._sentence = telling.heat_sentence(self.words, heat)
+        self.heat.show_heat(heat_shown(self.words, heat), can_write=self.workspace.can_write)
+        self._sentence = heat_sentence(self.words, heat)
         self._dress()
         self._arrive(self.heat)
 

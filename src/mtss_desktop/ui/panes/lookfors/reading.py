@@ -8,20 +8,13 @@ from datetime import date
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.base.words import Words
+from mtss_desktop.domain.evidence_views import Binder
 from mtss_desktop.domain.people import OrganizationId
-from mtss_desktop.domain.rating_views import (
-    AdministrationLine,
-    Binder,
-    Heat,
-    Moved,
-    ResultView,
-    Sheet,
-    SurveyView,
-    Trend,
-    VoteView,
-    Walkthroughs,
-)
+from mtss_desktop.domain.rating_rollups import Heat, Walkthroughs
+from mtss_desktop.domain.rating_trends import Moved, Trend
+from mtss_desktop.domain.rating_views import AdministrationLine, ResultView, Sheet
 from mtss_desktop.domain.ratings import AdministrationId, AdministrationKind, AdministrationState
+from mtss_desktop.domain.vote_views import SurveyView, VoteView
 from mtss_desktop.ui.panes.lookfors.starting import InstrumentOffer, StartOffer
 from mtss_desktop.ui.panes.lookfors.words import full_title
 from mtss_desktop.usecases import (

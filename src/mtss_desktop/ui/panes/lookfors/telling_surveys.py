@@ -7,7 +7,8 @@ from fractions import Fraction
 
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.instruments import Takes
-from mtss_desktop.domain.rating_views import OtherSource, ResultView, Sheet, SurveyView
+from mtss_desktop.domain.rating_views import OtherSource, ResultView, Sheet
+from mtss_desktop.domain.vote_views import SurveyView
 from mtss_desktop.ui.panes.lookfors.rate_view import SheetShown
 from mtss_desktop.ui.panes.lookfors.result_view import CriterionLine, ResultShown, ScoreLine
 from mtss_desktop.ui.panes.lookfors.showing import NOTHING, ItemShown

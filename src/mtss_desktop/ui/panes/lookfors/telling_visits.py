@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.documents.walkthrough_summary import FEWEST
-from mtss_desktop.domain.rating_views import PracticeLine, TallyLine, Walkthroughs
+from mtss_desktop.domain.rating_rollups import PracticeLine, TallyLine, Walkthroughs
 from mtss_desktop.domain.scoring import half_up
 from mtss_desktop.ui.panes.lookfors.result_view import ResultShown, ScoreLine
 from mtss_desktop.ui.panes.lookfors.words import percent_words

@@ -9,7 +9,7 @@ from PySide6.QtCore import QPointF, QRect, QRectF, Qt
 from PySide6.QtGui import QPainter, QPen
 
 from mtss_desktop.base.words import Words, said
-from mtss_desktop.domain.rating_views import FidelityLine
+from mtss_desktop.domain.rating_rollups import FidelityLine
 from mtss_desktop.domain.scoring import half_up
 from mtss_desktop.ui.theme import look
 

@@ -10,7 +10,7 @@ from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.caseload import ActionLine, MeetingLine
 from mtss_desktop.domain.caseload_words import due_words, meeting_detail, meeting_when
 from mtss_desktop.domain.people import OrganizationKind, Person
-from mtss_desktop.domain.rating_views import HeatCell
+from mtss_desktop.domain.rating_rollups import HeatCell
 from mtss_desktop.domain.team_cards import TeamLine
 from mtss_desktop.ui.kit.line import LineText
 from mtss_desktop.ui.kit.lines import Lines

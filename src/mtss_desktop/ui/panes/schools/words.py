@@ -7,7 +7,7 @@ from datetime import date
 
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.people import OrganizationKind
-from mtss_desktop.domain.rating_views import HeatCell
+from mtss_desktop.domain.rating_rollups import HeatCell
 from mtss_desktop.domain.scoring import half_up
 from mtss_desktop.usecases.schools import SchoolLine, SchoolPage
 
