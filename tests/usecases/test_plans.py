@@ -128,6 +128,8 @@ def test_a_goal_of_a_team_has_a_level_of_its_own(sample: Workspace) -> None:
     here = Here(sample)
     with pytest.raises(UserError, match="not above"):
         sample.do(goals.add, here.team, metric="Present", baseline=80, target=60, direction=Direction.HIGHER)
+    with pytest.raises(UserError, match="not below"):
+        sample.do(problems.set_goal, here.problem.problem.id, metric="Referrals a day", baseline=1.0, target=2.0)
     made = sample.do(
         goals.add, here.team, metric="Present", unit="%", baseline=60, target=80, direction=Direction.HIGHER,
         due_on=date(2026, 5, 20),

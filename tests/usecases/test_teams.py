@@ -133,6 +133,19 @@ def test_typing_in_one_field_is_one_step(workspace: Workspace) -> None:
     assert card(workspace, team).fact(TeamFact.PURPOSE) == ""
 
 
+def test_a_name_that_is_taken_and_a_tier_nobody_knows_are_refused(workspace: Workspace) -> None:
+    team, other = new_team(workspace), new_team(workspace, name="Climate team")
+    for fact, text, why in (
+        (TeamFact.NAME, "climate TEAM", "already a team called"),
+        (TeamFact.TIER, "abc", "This is no tier"),
+    ):
+        with pytest.raises(UserError, match=why):
+            workspace.do(teams.write_fact, team, fact=fact, text=text)
+    workspace.do(teams.write_fact, other, fact=TeamFact.NAME, text="Climate Team")
+    workspace.do(teams.write_fact, team, fact=TeamFact.TIER, text="Tier 2")
+    assert card(workspace, team).tier == 2
+
+
 def test_times_that_cannot_be_are_refused_with_an_example(workspace: Workspace) -> None:
     with pytest.raises(UserError, match="3rd Tuesday, 2:45-3:45 PM"):
         workspace.do(teams.write_fact, new_team(workspace), fact=TeamFact.MEETS, text="3:45-2:45 PM")

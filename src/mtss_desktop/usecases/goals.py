@@ -33,9 +33,9 @@ def add(
     goal = Goal(
         organization_id=team.organization_id,
         team_id=team_id,
-        statement=clean_text(statement),
-        metric=clean_name(metric, "the measure of the goal"),
-        unit=clean_text(unit),
+        statement=statement,
+        metric=metric,
+        unit=unit,
         baseline=baseline,
         target=target,
         direction=direction,
@@ -44,8 +44,7 @@ def add(
         level=level,
         level_on=work.today() if level is not None else None,
     )
-    _fits(goal)
-    return work.goals.add(goal).id
+    return work.goals.add(checked(goal)).id
 
 
 @use_case("Change goal")
@@ -68,31 +67,37 @@ def change(
         _takes_level(goal)
     changed = replace(
         goal,
-        metric=goal.metric if metric is None else clean_name(metric, "the measure of the goal"),
-        unit=goal.unit if unit is None else clean_text(unit),
+        metric=goal.metric if metric is None else metric,
+        unit=goal.unit if unit is None else unit,
         baseline=goal.baseline if baseline is None else baseline,
         target=goal.target if target is None else target,
         direction=direction or goal.direction,
         due_on=due_on or goal.due_on,
-        statement=goal.statement if statement is None else clean_text(statement),
+        statement=goal.statement if statement is None else statement,
         level=goal.level if level is None else level,
         level_on=goal.level_on if level is None or level == goal.level else work.today(),
     )
-    _fits(changed)
-    work.goals.save(changed)
+    work.goals.save(checked(changed))
 
 
-def _fits(goal: Goal) -> None:
-    """Raises ``UserError`` where the dates or the direction do not fit."""
+def checked(goal: Goal) -> Goal:
+    """The goal with its texts tidied. Raises ``UserError`` where it measures nothing, or dates or direction do not fit."""
+    goal = replace(
+        goal,
+        metric=clean_name(goal.metric, "the measure of the goal"),
+        unit=clean_text(goal.unit),
+        statement=clean_text(goal.statement),
+    )
     in_order(goal.started_on, goal.due_on, "The goal is due before it starts.")
     if goal.baseline is None or goal.target is None:
-        return
+        return goal
     lower = goal.direction is Direction.LOWER
     if goal.target >= goal.baseline if lower else goal.target <= goal.baseline:
         side = "below" if lower else "above"
         raise UserError(
             f"The goal is not {side} its start of {goal.baseline:g}.", "Change a number, or what is better."
         )
+    return goal
 
 
 @use_case("Note level of goal")

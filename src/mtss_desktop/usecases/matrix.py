@@ -27,7 +27,7 @@ from mtss_desktop.domain.team_words import data_text, parse_data, parse_pattern,
 from mtss_desktop.domain.teams import Membership, Team, TeamId, TeamYear, members_on, staff_hours_a_month
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import teams
-from mtss_desktop.usecases.cleaning import clean_name, clean_text
+from mtss_desktop.usecases.cleaning import clean_text
 from mtss_desktop.usecases.places import year_of
 from mtss_desktop.usecases.use_case import question, use_case
 
@@ -174,7 +174,7 @@ def _with(work: Work, team: Team, year: TeamYear, column: MatrixColumn, text: st
         raise UserError(f"{what} counted from members and meeting times.", hint)
     match column:
         case MatrixColumn.NAME:
-            return replace(team, name=_name(work, team, text)), year
+            return replace(team, name=teams.free_name(work, team.organization_id, text, team.id)), year
         case MatrixColumn.TIER:
             return replace(
                 team, tier=_parsed(parse_tier, text, "This is no tier.", "Type 1, 2 or 3, or nothing.")
@@ -196,14 +196,6 @@ def _parsed(parse: Callable[[str], T], text: str, trouble: str, hint: str) -> T:
         return parse(text)
     except ValueError:
         raise UserError(trouble, hint) from None
-
-
-def _name(work: Work, team: Team, text: str) -> str:
-    name = clean_name(text, "the team")
-    same = work.teams.list(organization_id=team.organization_id, ended_on=None)
-    if any(other.id != team.id and other.name.casefold() == name.casefold() for other in same):
-        raise UserError(f"There is already a team called “{name}” at this place.", "Give this one another name.")
-    return name
 
 
 def _add_row(work: Work, number: int, new: NewRow, year_id: SchoolYearId) -> list[CellTrouble]:

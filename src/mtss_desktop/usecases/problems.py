@@ -26,7 +26,8 @@ from mtss_desktop.domain.problems import (
 )
 from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.store.work import Work
-from mtss_desktop.usecases.cleaning import clean_name, clean_text, in_order
+from mtss_desktop.usecases.cleaning import clean_name, clean_text
+from mtss_desktop.usecases.goals import checked
 from mtss_desktop.usecases.use_case import question, use_case
 
 WORST_FIRST = (Fidelity.STOPPED, Fidelity.NOT_STARTED, Fidelity.PARTIAL, Fidelity.WITH_FIDELITY)
@@ -349,20 +350,20 @@ def set_goal(
 ) -> GoalId:
     """A measurable goal of a problem; one that is there is replaced."""
     problem = work.problems.get(problem_id)
-    in_order(started_on, due_on, "The goal is due before it starts.")
     goal = Goal(
         organization_id=problem.organization_id,
         team_id=problem.team_id,
         problem_id=problem_id,
-        statement=clean_text(statement),
-        metric=clean_name(metric, "the measure of the goal"),
-        unit=clean_text(unit),
+        statement=statement,
+        metric=metric,
+        unit=unit,
         baseline=baseline,
         target=target,
         direction=direction,
         started_on=started_on,
         due_on=due_on,
     )
+    goal = checked(goal)
     found = work.goals.first(problem_id=problem_id)
     if found is None:
         return work.goals.add(goal).id

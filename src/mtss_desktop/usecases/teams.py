@@ -12,6 +12,7 @@ from mtss_desktop.base.words import ENGLISH
 from mtss_desktop.domain.people import OrganizationId, OrganizationKind, PersonId, SchoolYearId
 from mtss_desktop.domain.ranks import between
 from mtss_desktop.domain.team_cards import AuditLine, LinkLine, MemberLine, TeamLine, TeamOfPerson
+from mtss_desktop.domain.team_matrix import parse_tier
 from mtss_desktop.domain.team_words import Pattern, data_text, parse_data, parse_pattern, pattern_of, pattern_text
 from mtss_desktop.domain.teams import (
     DataReviewed,
@@ -119,10 +120,7 @@ def add(
     started_on: date | None = None,
 ) -> TeamId:
     """A team of a place, in this school year. ``members`` are names; people who are not known yet are added to the place."""
-    cleaned = clean_name(name, "the team")
-    same = work.teams.list(organization_id=place_id, ended_on=None)
-    if any(team.name.casefold() == cleaned.casefold() for team in same):
-        raise UserError(f"There is already a team called “{cleaned}” at this place.", "Give this one another name.")
+    cleaned = free_name(work, place_id, name)
     team = work.teams.add(
         Team(
             organization_id=place_id,
@@ -178,14 +176,30 @@ def write_fact(
     if fact is TeamFact.NAME:
         _rename(work, team, text)
     elif fact is TeamFact.TIER:
-        work.teams.save(replace(team, tier=_tier(int(text or 0))))
+        work.teams.save(replace(team, tier=_typed_tier(text)))
     else:
         save_year(work, _with_fact(year, fact, clean_text(text)))
 
 
 def _rename(work: Work, team: Team, name: str) -> None:
     work.relabel("Rename team")
-    work.teams.save(replace(team, name=clean_name(name, "the team")))
+    work.teams.save(replace(team, name=free_name(work, team.organization_id, name, team.id)))
+
+
+def free_name(work: Work, place_id: str, name: str, team_id: str = "") -> str:
+    """A name that no other working team of the place has. Raises ``UserError`` for one that is taken."""
+    cleaned = clean_name(name, "the team")
+    same = work.teams.list(organization_id=place_id, ended_on=None)
+    if any(other.id != team_id and other.name.casefold() == cleaned.casefold() for other in same):
+        raise UserError(f"There is already a team called “{cleaned}” at this place.", "Give this one another name.")
+    return cleaned
+
+
+def _typed_tier(text: str) -> int:
+    try:
+        return parse_tier(text)
+    except ValueError:
+        raise UserError("This is no tier.", "Type 1, 2 or 3, or nothing.") from None
 
 
 def _with_fact(year: TeamYear, fact: TeamFact, text: str) -> TeamYear:
