@@ -1,7 +1,7 @@
 """The widget audit over every screen there is, in every theme: ``python -m tests.audit [WORD …]``.
 
 Each screen of the pictures and of ``tests/audit/screens.py``, full and empty, in light, dark and high contrast, with 100 and
-200 % text; each such window is then drawn to every size of ``SIZES``. A WORD keeps the screens whose name holds it.
+200 % text; each such window is then drawn to its sizes (``sweep.SIZES_OF``). A WORD keeps the screens whose name holds it.
 
 ``--theme dark`` and ``--percent 200`` keep one look, ``--jobs N`` says how many processes work (2), ``--out FILE`` writes a line
 for each screen that was looked at and goes on from there the next time. Ends with 1 where something was found.
@@ -79,7 +79,8 @@ def main(arguments: list[str]) -> int:
         ) as pool:
             waiting = {pool.submit(sweep.examine, look): look for look in wanted if str(look) not in before}
             for each in as_completed(waiting):
-                lines = each.result()
+                error = each.exception()
+                lines = each.result() if error is None else [f"cannot be looked at: {type(error).__name__}"]
                 found += len(lines)
                 print(*(f"{waiting[each]} {line}\n" for line in lines), sep="", end="", flush=True)
                 if wish.out is not None:

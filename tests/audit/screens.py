@@ -105,7 +105,7 @@ def photo(window: MainWindow) -> None:
 
 
 def wall(window: MainWindow) -> None:
-    shots.meeting_live(window).toggle_projector()
+    shots.meeting_live(window).wall.toggle()
 
 
 def lists(window: MainWindow) -> LookforsPane:
@@ -158,14 +158,12 @@ def in_window() -> tuple[Shot, ...]:
     kinds = [kind.name for kind in papers.kinds()]
     rooms = ("today", "schools", "meetings", "plans", "lookfors", "data", "imports", "print")
     return (
-        Shot("schools_page", after(room("schools"), "open")),
         Shot("schools_new", after(room("schools"), "add")),
         Shot("schools_change", after(room("schools"), "change")),
         Shot("schools_calendar", after(room("schools"), "calendar")),
         Shot("teams_join", after(card, "join")),
         Shot("teams_retired", after(card, "retire", "retired")),
         Shot("teams_new_initiative", after(teams("initiatives"), "add_initiative")),
-        Shot("meetings_new", after(room("meetings"), "new")),
         Shot("meetings_move", after(room("meetings"), "move")),
         Shot("meetings_shorten", after(room("meetings"), "shorten")),
         Shot("meetings_cancel", after(room("meetings"), "cancel")),
@@ -191,7 +189,6 @@ def in_window() -> tuple[Shot, ...]:
         ),
         Shot("lookfors_visits", visit),
         Shot("data_add", after(data, "add")),
-        Shot("data_where", after(data, "where")),
         Shot("data_group_table", data_table),
         Shot("data_decide", after(shots.data_student, "decide")),
         Shot("import_receipt", receipt),

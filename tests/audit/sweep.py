@@ -27,6 +27,8 @@ from tests.shots import Shot
 from tests.ui.audit import audit
 
 SIZES = ((1280, 800), (1024, 640), (1920, 1080))
+SIZES_OF = {"light": SIZES, "dark": SIZES[:1], "contrast": SIZES[:2]}
+"""The dark theme has the measures of the light one and only other colors; the contrast theme has wider edges."""
 PERCENTS = (100, 200)
 HOLD_THE_FOCUS = ("palette",)
 """What keeps the focus on purpose until it is closed."""
@@ -46,9 +48,8 @@ class Look:
 
 @cache
 def screens() -> dict[str, Shot]:
-    found = {shot.name: shot for shot in (*shots.shots(), *in_window())}
-    assert len(found) == len(shots.shots()) + len(in_window()), "two screens have one name"
-    return found
+    """Those of the pictures, and what they do not show."""
+    return {shot.name: shot for shot in (*in_window(), *shots.shots())}
 
 
 def names() -> list[str]:
@@ -63,7 +64,12 @@ def begin(sample: str, place: str) -> None:
     application()
     QAccessible.setActive(True)
     shots.stand_in_font()
-    _process["sample"], _process["folder"] = Path(sample), Path(tempfile.mkdtemp(dir=place))
+    use(Path(sample), Path(tempfile.mkdtemp(dir=place)))
+
+
+def use(sample: Path, folder: Path) -> None:
+    """The sample division, and where it is copied for each screen."""
+    _process["sample"], _process["folder"] = sample, folder
 
 
 def application() -> QApplication:
@@ -106,7 +112,7 @@ def _brought(app: QApplication, window: QWidget, bring: Callable[[Any], object],
 def _in_every_size(app: QApplication, window: QWidget, what: Look) -> list[str]:
     found = []
     reach = what.theme == THEMES[0] and not what.name.startswith(HOLD_THE_FOCUS)  # the way of the keys has no color
-    for size in SIZES:
+    for size in SIZES_OF[what.theme]:
         root = in_front(window)
         if root is window or not isinstance(root, QDialog | QMenu):
             (root if root.isWindow() else window).resize(*size)

@@ -22,6 +22,8 @@ from PySide6.QtWidgets import (
 from mtss_desktop.ui.theme import look
 
 LARGER = 4
+EDGE = 3
+"""Pixels of a field's edge, and of the ring in the cell under the cursor."""
 MOST_CELLS = 60
 """Of one list: those of the first screen tell the colors of all."""
 
@@ -69,11 +71,15 @@ def pale(root: QWidget, widget: QWidget, picture: QImage) -> Iterator[tuple[str,
     elif _text(widget).strip():
         seen = widget.visibleRegion().boundingRect()
         if seen.height() >= widget.height() * 0.9 and seen.width() >= widget.width() * 0.9:
-            yield from _weak(root, picture, seen.translated(widget.mapTo(root, QPoint(0, 0))), "")
+            bare = 0 if not isinstance(widget, QLabel) else -EDGE  # a label has no edge
+            seen = seen.adjusted(bare, bare, -bare, -bare).translated(widget.mapTo(root, QPoint(0, 0)))
+            yield from _weak(root, picture, seen, "")
 
 
 def _weak(root: QWidget, picture: QImage, area: QRect, name: str) -> Iterator[tuple[str, str]]:
-    """A thin stroke never has its whole ink on one pixel: what seems too weak is drawn again, larger."""
+    """Without the edge, which is stronger than the words may be. A thin stroke never has its whole ink on one pixel: what seems
+    too weak is drawn again, larger."""
+    area = area.adjusted(EDGE, EDGE, -EDGE, -EDGE)
     if pixel_contrast(picture.copy(area)) >= least():
         return
     large = QImage(area.size() * LARGER, QImage.Format.Format_RGB32)

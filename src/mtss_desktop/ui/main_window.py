@@ -125,6 +125,7 @@ class MainWindow(QMainWindow):
         self.kept.brought_back.connect(
             lambda: self.notice(Notice(self.words("What you were typing is back in its place.")))
         )
+        self.older.shown.connect(lambda _: self._fit())  # the strip of the tour gives way to it
         self.rail.went.connect(self.go_to)
         self.rooms.shown.connect(self._room_shown)
         self.rooms.noticed.connect(self.notice)
@@ -347,7 +348,7 @@ class MainWindow(QMainWindow):
         room = "" if front is None else front.room.key
         small = self.width() < look().px(NARROW_BELOW) or room in self.remembered.value.narrow_rail
         small = small or (front is not None and front.small_rail)
-        self.tour.wait(front is not None and front.needs_quiet)
+        self.tour.wait((front is not None and front.needs_quiet) or not self.older.isHidden())
         if small != self.rail.is_narrow:
             self.rail.narrow(small)
         self.page.setVisible(self.help_view.share(self.width() - self.rail.minimumWidth()))

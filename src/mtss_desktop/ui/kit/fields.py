@@ -104,7 +104,7 @@ class SecretField(Field):
         self._eye.setIcon(icon("ph.eye" if shown else "ph.eye-slash", "ink_soft"))
 
 
-CHOICE_WIDTHS = (132, 440)
+CHOICE_WIDTHS = (160, 440)
 """Pixels at 100 % that a choice keeps at least, and that long words get at most."""
 
 

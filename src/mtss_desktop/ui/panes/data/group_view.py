@@ -21,7 +21,7 @@ from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.chips import StatusChip
 from mtss_desktop.ui.kit.figure_look import screen_look, text_measure
 from mtss_desktop.ui.kit.formatted import of_figure
-from mtss_desktop.ui.kit.layouts import box, column, row, scrolling
+from mtss_desktop.ui.kit.layouts import FlowLayout, box, column, row, scrolling
 from mtss_desktop.ui.kit.pane import Notice
 from mtss_desktop.ui.kit.record_table import Column, RecordTable
 from mtss_desktop.ui.kit.row_delegate import Cell
@@ -225,7 +225,11 @@ class GroupPage(QWidget):
         self._grid.setHorizontalSpacing(space.s2)
         self._grid.setVerticalSpacing(space.s1)
         buttons = (self.where_button, self.table_button, self.copy_button, self.save_button)
-        tools = row(self.order, space.s1, self.decide_button, None, *buttons)
+        ways = FlowLayout(space.s1)  # one under another where the page is narrow
+        ways.addWidget(self.order)
+        ways.addWidget(self.decide_button)
+        tools = row(box(ways), *buttons)
+        tools.setStretch(0, 1)
         foot = row(self.count, None, self.back, self.on, spacing=space.s1)
         parts = (self.charts, self.table, space.s1, foot, None)
         content = box(column(self.statement, space.s2, tools, self.where, space.s1, self.deciding, space.s1, *parts))

@@ -15,7 +15,7 @@ from mtss_desktop.domain.figures import Text
 from mtss_desktop.ui.kit.asking import Asking
 from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.fields import Choice
-from mtss_desktop.ui.kit.layouts import ScrollPage, box, column, put, row
+from mtss_desktop.ui.kit.layouts import FlowLayout, ScrollPage, box, column, put, row
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.record_table import Column, RecordTable
 from mtss_desktop.ui.kit.row_delegate import Cell
@@ -123,9 +123,12 @@ class ScreeningPane(QWidget):
         self._line = hairline(Qt.Orientation.Vertical)
         put(self._columns, box(main), self._line, self._side)
         self._columns.setStretch(0, 1)
-        beside = row(self.flow, self.flow_words, spacing=space.s3)
-        beside.setStretch(0, 1)
-        beside.setAlignment(self.flow_words, Qt.AlignmentFlag.AlignVCenter)
+        moved = FlowLayout(space.s2)
+        moved.addWidget(self.moved_head)
+        moved.addWidget(self.flow_choice)
+        self._beside: QHBoxLayout = row(self.flow, self.flow_words, spacing=space.s3)
+        self._beside.setStretch(0, 1)
+        self._beside.setAlignment(self.flow_words, Qt.AlignmentFlag.AlignVCenter)
         put(
             main,
             self.statement,
@@ -137,10 +140,10 @@ class ScreeningPane(QWidget):
             space.s2,
             hairline(),
             space.s2,
-            row(self.moved_head, self.flow_choice, None, spacing=space.s2),
+            box(moved),
             self.moved,
             space.half,
-            beside,
+            self._beside,
             space.s1,
             self.moved_aside,
             space.half,
@@ -292,6 +295,7 @@ class ScreeningPane(QWidget):
         narrow = self.width() < look().px(ONE_COLUMN_BELOW)
         down = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(down)
+        self._beside.setDirection(down)
         self._line.setVisible(not narrow)
         self._side.setMinimumWidth(0 if narrow else look().px(SIDE))
         self._side.setMaximumWidth(16_777_215 if narrow else look().px(SIDE))

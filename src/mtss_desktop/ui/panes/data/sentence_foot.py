@@ -96,7 +96,9 @@ class SentenceFoot(QWidget):
 
     def _build(self) -> None:
         space = look().measures.space
-        top = row(self.parts, None, self.base, spacing=space.s2)
+        top = FlowLayout(space.s2)  # where both come from stands under it on a narrow page
+        top.addWidget(self.parts)
+        top.addWidget(self.base)
         because = row(label(self.words("because"), "medium"), self.why, spacing=space.s1)
         because.setStretch(1, 1)
         acts = QWidget()

@@ -293,7 +293,7 @@ class BuilderView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         px = look().px
-        outline = min(px(OUTLINE), self.width() * 2 // 5)
+        outline = min(px(OUTLINE), self.width() * 3 // 10)
         self._left.setFixedWidth(outline)
         rest = self.width() - outline
         beside = rest >= px(BESIDE)

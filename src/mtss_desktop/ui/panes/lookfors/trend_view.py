@@ -71,7 +71,7 @@ class TrendView(QWidget):
         self.shown: TrendShown | None = None
         self.chart = FigureBox(words, asking, stem="look-fors over time")
         self.chart.noticed.connect(self.noticed)
-        self.moved_title, self.moved_count = label("", "heading"), label("", "caption")
+        self.moved_title, self.moved_count = Prose("", "heading", "ink"), label("", "caption")
         self.table: RecordTable[Moved] = RecordTable(
             self._columns(""), key=lambda each: each.number, name=words("What moved")
         )
@@ -108,7 +108,8 @@ class TrendView(QWidget):
 
     def _build(self) -> None:
         space, px = look().measures.space, look().px
-        head = row(self.moved_title, None, self.moved_count)
+        head = row(self.moved_title, self.moved_count, spacing=space.s1)
+        head.setStretch(0, 1)
         self._main = box(column(self.chart, px(12), head, self.table, margins=(space.s3, 0, space.s3, space.s3)))
         side = column(
             self.small_title,

@@ -121,7 +121,8 @@ class ListAndCard(View):
         """Whether there are lines, and one to show beside them."""
         self._has_lines = lines
         self._body.setCurrentIndex(0 if lines or self.form_is_open else 1)
-        self._area.setVisible(card or self.form_is_open)
+        if not self.form_is_open:  # the form is in front of it: shown behind it, it would be read out and measured
+            self._area.setVisible(card)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
