@@ -122,7 +122,7 @@ def _ring(root: QWidget) -> list[Finding]:
         if now is None or now in ring:
             break
         ring.append(now)
-        if root.isAncestorOf(now) and not _shows_focus(root, now, before):
+        if now is not root and root.isAncestorOf(now) and not _shows_focus(root, now, before):
             found.append(Finding("focus does not show", ident(now)))
         if places != (places := _scrolled(root)):  # a picture of the whole is dear: only where the page has moved
             before = root.grab().toImage()
@@ -168,7 +168,9 @@ def _scrolled(root: QWidget) -> list[tuple[int, bool]]:
 
 def _shows_focus(root: QWidget, widget: QWidget, before: QImage) -> bool:
     """Around the widget something changed when the focus came."""
-    area = QRect(widget.mapTo(root, QPoint(0, 0)), widget.size()).adjusted(-6, -6, 6, 6).intersected(root.rect())
+    out = look().measures.line.focus + look().measures.line.focus_gap  # further out the ring of a neighbor has gone
+    area = QRect(widget.mapTo(root, QPoint(0, 0)), widget.size()).adjusted(-out, -out, out, out)
+    area = area.intersected(root.rect())
     after = root.grab(area).toImage()
     if before.copy(area) != after:
         return True

@@ -66,7 +66,8 @@ def pale(root: QWidget, widget: QWidget, picture: QImage) -> Iterator[tuple[str,
         corner = widget.viewport().mapTo(root, QPoint(0, 0))
         seen = widget.viewport().visibleRegion().boundingRect()
         for rect, text in _cells(widget):
-            if seen.contains(rect):
+            at = widget.window().childAt(widget.viewport().mapTo(widget.window(), rect.center()))
+            if seen.contains(rect) and at is widget.viewport():  # not under a column that stays while it scrolls
                 yield from _weak(root, picture, rect.translated(corner), text)
     elif _text(widget).strip():
         seen = widget.visibleRegion().boundingRect()

@@ -153,6 +153,7 @@ def plant(qtbot: QtBot, usual_look: None) -> Iterator[Callable[..., QWidget]]:
         whole.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         whole.setProperty("kind", "page")
         layout = QVBoxLayout(whole)
+        layout.setSpacing(16)
         for part in (Button("Back"), *parts, Button("Next")):  # the caret of a field is stronger than its words
             layout.addWidget(part)
         FocusRing(whole)

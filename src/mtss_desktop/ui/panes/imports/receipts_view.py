@@ -75,7 +75,7 @@ class ReceiptsView(QWidget):
     def _columns(self) -> list[Column[Receipt]]:
         words = self._words
         return [
-            Column("file", words("File"), self._file),
+            Column("file", words("File"), self._file, least=144),
             Column("state", words("State"), self._state, width=108),
             Column("when", words("Brought in"), self._when, sort=lambda receipt: receipt.applied_at, width=152),
             Column("by", words("By"), lambda receipt: Cell(receipt.by or words("not known")), width=116),
@@ -89,7 +89,7 @@ class ReceiptsView(QWidget):
                 width=72,
                 right=True,
             ),
-            Column("layout", words("Layout"), self._layout),
+            Column("layout", words("Layout"), self._layout, least=144),
             Column("mode", words("Keeps"), lambda receipt: Cell(words(say.MODES[receipt.mode])), width=96),
         ]
 
