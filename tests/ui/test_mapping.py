@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QLineEdit
 
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.domain.files import Mode
+from mtss_desktop.ui.kit.layouts import ScrollPage
 from mtss_desktop.ui.kit.scope import Names, Scope
 from mtss_desktop.ui.panes.imports.mapping_view import MappingView
 from mtss_desktop.ui.panes.imports.pane import ImportsPane
@@ -131,6 +132,13 @@ def test_questions_are_answered_where_they_stand_and_names_stay_hidden(pane: Imp
         "Leave out 1 column",
     ]
     assert view.fits.text() == "2 fit, 1 question"
+    page = view.findChild(ScrollPage)
+    assert page is not None
+    for width in (1100, 440):  # at twice the text, the smallest window is as narrow as this
+        pane.resize(width, 640)
+        view.resize(width, 500)
+        QApplication.processEvents()
+        assert page.widget().width() <= page.viewport().width(), "nothing stands beyond the edge"
     assert view.note.text() == "2 rows become 4 scores · first lines of the file"
     press(Qt.Key.Key_Return, CONTROL)
     assert (pane.is_mapping, "Once more goes on" in pane.trouble.text) == (True, True)
