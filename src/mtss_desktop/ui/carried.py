@@ -3,6 +3,8 @@ once, what was typed out of the typing file as after a crash."""
 
 from __future__ import annotations
 
+from PySide6.QtWidgets import QLineEdit
+
 from mtss_desktop.ui.kept import KeptEditors
 from mtss_desktop.ui.kit.fields import SearchField
 from mtss_desktop.ui.kit.pane import Pane
@@ -47,4 +49,5 @@ class Carried:
 
 
 def _searches(pane: Pane) -> dict[str, SearchField]:
-    return {each.accessibleName(): each for each in pane.findChildren(SearchField)}
+    """Found by Qt's own class: looking for one of ours gives every object of the room, Qt's inner ones too, to Python."""
+    return {each.accessibleName(): each for each in pane.findChildren(QLineEdit) if isinstance(each, SearchField)}
