@@ -208,7 +208,10 @@ class RatingList(SectionList[ItemShown]):
             return  # it stands there
         rect = rect.adjusted(-look().px(8), 0, look().px(8), 0)
         at = Places(rect, last=self._has_last)
-        self._line(painter, at.number.adjusted(look().px(8), 0, 0, 0), item.number, "ink_faint")
+        faint = (
+            "selection_ink" if selected else "ink_faint"
+        )  # a chosen line may stand on a ground that swallows faint ink
+        self._line(painter, at.number.adjusted(look().px(8), 0, 0, 0), item.number, faint)
         told = item.label or self._words("Item {number}").format(number=item.number)
         high = prose_height(told, "base", at.text.width())
         text = QRect(at.text.left(), rect.center().y() - high // 2, at.text.width(), high)
@@ -225,7 +228,7 @@ class RatingList(SectionList[ItemShown]):
     ) -> None:
         if area.isEmpty():
             return
-        ink = role if given.is_rated else "ink_faint"
+        ink = role if given.is_rated or role == "selection_ink" else "ink_faint"
         if not (item.is_count and given.values):
             mark = given_mark(item, given, counted)
             left = paint_rating(painter, area, mark, look().color(ink), applies=given.applies)
