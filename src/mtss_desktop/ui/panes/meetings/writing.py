@@ -206,6 +206,7 @@ class Writing:
         line = self._page.entry.line
         if text.strip() and not line.text.strip():
             line.put(text)
+            self._typed.flush()  # it is in the typing file: entered at once, it is to be forgotten there
             if caret.isdigit():
                 cursor = line.textCursor()
                 cursor.setPosition(min(int(caret), len(line.text)))
