@@ -355,14 +355,15 @@ for act in (lambda: engine.open_engines(at(sys.argv[1]), KEY), lambda: lock.take
 
 
 @pytest.mark.skipif(os.name != "posix", reason="folder rights are POSIX's")
-def test_a_read_only_folder_is_told(tmp_path: Path) -> None:
+@pytest.mark.parametrize("rights", [0o555, 0o444], ids=["may look", "may not look"])
+def test_a_read_only_folder_is_told(tmp_path: Path, rights: int) -> None:
     folder = tmp_path / "folder"
     folder.mkdir()
     path = new_file(folder)
     path.chmod(0o666)
     for parent in (tmp_path, *tmp_path.parents[:2]):
         parent.chmod(parent.stat().st_mode | 0o055)
-    folder.chmod(0o555)
+    folder.chmod(rights)
     try:
         done = fresh_python.run("-c", READ_ONLY, str(path), PYTHONDONTWRITEBYTECODE="1")
     finally:

@@ -9,7 +9,6 @@ from PySide6.QtCore import QMimeData, QUrl
 from PySide6.QtGui import QGuiApplication, QImage
 from PySide6.QtWidgets import QApplication
 
-from mtss_desktop.app import viewing
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base import paths
 from mtss_desktop.domain.people import OrganizationId, OrganizationKind
@@ -101,9 +100,9 @@ def test_evidence_comes_in_is_shown_and_taken_off(make_window: MakeWindow, sampl
     panel.view_anyway.click()
     QApplication.processEvents()
     assert b"visit" in shown[1][1]
-    assert len(list(paths.private_temp_folder().iterdir())) == 2
-    viewing.empty()
-    assert not list(paths.private_temp_folder().iterdir())
+    assert len(list(paths.viewed_copies().iterdir())) == 2
+    paths.empty_viewed_copies()
+    assert not list(paths.viewed_copies().iterdir())
     QApplication.processEvents()
     panel.off.click()
     QApplication.processEvents()

@@ -138,8 +138,8 @@ def test_it_follows_to_a_room_and_makes_room_for_minutes(make_window: MakeWindow
     pane = window.pane("meetings")
     window.go_to("meetings")
     at = window.tour.at
-    pane._turn_to("live")
+    pane.turn_to("live")
     assert window.tour.isHidden()
-    pane._turn_to("list")
+    pane.turn_to("list")
     assert window.tour.isVisible()
     assert window.tour.at == at

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import base64
-import os
 import secrets
 import stat
 from pathlib import Path, PurePath
@@ -33,24 +32,9 @@ def copy_to_view(workspace: Workspace, attachment_id: str) -> Path:
         raise UserError("A file that runs is not opened from here.", "Save a copy instead.")
     ending = ending if ending[1:].isalnum() else ""
     try:
-        folder = paths.make_private(paths.private_temp_folder())
-        target = folder / f"evidence-{secrets.token_hex(4)}{ending}"
+        target = paths.make_private(paths.viewed_copies()) / f"evidence-{secrets.token_hex(4)}{ending}"
         target.write_bytes(base64.b64decode(content.content))
         target.chmod(stat.S_IRUSR)
     except OSError:
         raise UserError("No copy of the file could be made to look at.", "Save a copy instead.") from None
     return target
-
-
-def empty() -> None:
-    """Takes the copies away; one that another program still holds goes at the next start."""
-    folder = paths.private_temp_folder()
-    if not folder.is_dir():
-        return
-    for file in folder.glob("evidence-*"):
-        try:
-            if os.name == "nt":
-                file.chmod(stat.S_IWRITE)
-            file.unlink()
-        except OSError:
-            continue

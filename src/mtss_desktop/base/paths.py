@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 import sys
 from pathlib import Path
 
@@ -71,9 +72,20 @@ def backup_folder() -> Path:
     return _system("data") / "backups"
 
 
-def private_temp_folder() -> Path:
-    """Emptied at every start; only this person may read it."""
+def viewed_copies() -> Path:
+    """The folder of copies that were made to be looked at; only this person may read it."""
     return _system("cache") / "temp"
+
+
+def empty_viewed_copies() -> None:
+    """Takes the copies away; one that another program still holds goes at the next start."""
+    for copy in viewed_copies().glob("evidence-*"):
+        try:
+            if os.name == "nt":
+                copy.chmod(stat.S_IWRITE)
+            copy.unlink()
+        except OSError:
+            continue
 
 
 def make_private(folder: Path) -> Path:

@@ -244,9 +244,13 @@ def _file_system(path: Path) -> str:
 
 def refuse_folder(path: Path) -> None:
     """Raises ``StorageError`` when a file can neither be there nor be made there."""
-    if path.is_dir():
+    try:
+        is_folder, has_place = path.is_dir(), path.parent.is_dir()
+    except OSError:
+        return  # nobody may look into it: what is tried next says so
+    if is_folder:
         raise StorageError(f"“{path.name}” is a folder, not a database.", "Choose a file.")
-    if not path.parent.is_dir():
+    if not has_place:
         raise StorageError(f"There is no folder “{path.parent}”.", "Choose another folder, or make it first.")
 
 

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Qt, QTimer
 from PySide6.QtWidgets import QApplication, QWidget
 
+from mtss_desktop.base import paths
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.log import log, start_logging
 from mtss_desktop.base.words import ENGLISH, Words
@@ -51,7 +52,7 @@ class Session(QObject):
 
     def begin(self, file: str = "") -> None:
         """Shows the start screen, at a file's passphrase where one is named."""
-        self._empty_copies()
+        paths.empty_viewed_copies()  # they do not outlive the file they come from
         if file:
             self.start.show_unlock(file)
         else:
@@ -143,17 +144,10 @@ class Session(QObject):
         self.start.setWindowState(window.windowState())
         self.start.show()  # before the other one goes: the last window takes the program with it
         window.close()
-        self._empty_copies()
+        paths.empty_viewed_copies()
         window.deleteLater()
         self.jobs.run(lambda _: workspace.close(), then=lambda _: None, fail=self._not_closed, lane="write")
         return place, encrypted
-
-    @staticmethod
-    def _empty_copies() -> None:
-        """Copies that were made to be looked at do not outlive the file they come from."""
-        from mtss_desktop.app import viewing
-
-        viewing.empty()
 
     def _not_closed(self, error: Exception) -> None:
         """The file went away while it was open: what was acknowledged is in it, what was typed in the typing file."""
@@ -185,7 +179,7 @@ class Session(QObject):
     def end(self) -> None:
         """After the last window: what is under way ends whole, then the file is closed."""
         self._beat.stop()
-        self._empty_copies()
+        paths.empty_viewed_copies()
         window, self.window = self.window, None
         if isinstance(self.jobs, WindowJobs):
             self.jobs.close()
