@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QWidget
+from pytestqt.qtbot import QtBot
 
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.domain.action_board import BoardLine, By
@@ -21,6 +22,7 @@ from mtss_desktop.ui.theme import THEMES, look
 from mtss_desktop.usecases import actions
 from tests.ui.audit import audit
 from tests.ui.conftest import MakeWindow
+from tests.ui.test_kept import crash, texts
 
 SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
@@ -256,3 +258,42 @@ def test_everything_about_an_action_is_changed_beside_the_board(window: MainWind
     sample.undo()
     assert sample.ask(actions.show, ActionId(line.id)).owner_id == line.owner_id
     assert not audit(window)
+
+
+def test_what_was_typed_to_change_an_action_comes_back_after_a_crash(
+    make_window: MakeWindow, window: MainWindow, sample: Workspace, qtbot: QtBot
+) -> None:
+    """With the action it was typed for, which need not be the first; what was only shown was never typed."""
+    pane = pane_of(window)
+    for _ in range(4):
+        key(Qt.Key.Key_Down)
+    line = pane.list.current
+    assert line is not None
+    key(Qt.Key.Key_E)
+    pane.details.fields["how"].setFocus()
+    assert pane.details.fields["how"].text() != "qz"
+    QTest.qWait(60)
+    assert texts(sample) == "", "to open the form is not to type"
+    type_("qz")
+    typed = pane.details.fields["how"].text()
+    crash(window)
+    again = make_window(sample)
+    again.go_to("plans")
+    pane = pane_of(again)
+    qtbot.waitUntil(lambda: "details" in vars(pane) and pane.details.fields["how"].text() == typed)
+    form = pane.details
+    assert (form.action_id, form.fields["text"].text(), form.fields["who"].text()) == (line.id, line.text, line.owner)
+    assert form.isVisible()
+    form.left.emit()
+    key(Qt.Key.Key_Up)
+    key(Qt.Key.Key_E)
+    assert form.action_id != line.id
+    assert form.fields["how"].text() != typed, "it belongs to the other"
+    form.left.emit()
+    pane.list.choose(line.id)
+    key(Qt.Key.Key_E)
+    assert form.fields["how"].text() == typed, "it waited"
+    form.fields["text"].setFocus()
+    key(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: sample.ask(actions.show, ActionId(line.id)).note == typed)
+    qtbot.waitUntil(lambda: texts(sample) == "")

@@ -92,6 +92,20 @@ class Typed(QObject):
             self._kept = False
             self._typing.forget_soon(self.key)
 
+    def serve(self, key: str) -> None:
+        """The editor serves another record from here on; what was kept of the one before stays kept."""
+        self.flush()
+        self._pause.stop()
+        self.key, self._kept = key, False
+
+    def take_up(self, text: str) -> None:
+        """A text that is in the typing file already stands in the editor again."""
+        self._kept = True
+        if isinstance(self._editor, QLineEdit):
+            self._editor.setText(text)
+        else:
+            self._editor.setPlainText(text)
+
     def stop_waiting(self) -> None:
         """No saving by pause: it is being saved, or a question is open."""
         self._pause.stop()

@@ -87,6 +87,8 @@ class ActionChange:
     how: str
 
 
+CHANGE = "plans:action"
+"""What the typing file calls a change of an action."""
 PRIORITIES = (
     ("", "none"),
     (Priority.HIGH.value, "High: within 3 months"),
@@ -101,7 +103,7 @@ class ActionDetails(CardForm):
     wanted = Signal(object)
 
     def __init__(self, words: Words, typing: TypingFile) -> None:
-        super().__init__(words, typing, "plans:action", ("text", "who", "by", "evaluate", "how"))
+        super().__init__(words, typing, CHANGE, ("text", "who", "by", "evaluate", "how"))
         self._action, self._today = "", date.min
         self.heading.setText(words("Change action"))
         self.keep.say(words("Save"))
@@ -135,22 +137,24 @@ class ActionDetails(CardForm):
         """The action that is being changed."""
         return self._action
 
-    def open(self, action: Action, owner: str, today: date) -> None:
-        """What is known of the action; what was typed and not saved before is replaced by it."""
+    def open(self, action: Action, owner: str, today: date) -> bool:
+        """What is known of the action, with what was typed of it and not saved; True where something was."""
         self._action, self._today = action.id, today
-        self.fill(
+        came_back = self.serve(
+            action.id,
             {
                 "text": action.text,
                 "who": owner,
                 "by": Words.date(action.due_on) if action.due_on else "",
                 "evaluate": Words.date(action.evaluate_on) if action.evaluate_on else "",
                 "how": action.note,
-            }
+            },
         )
         self.priority.choose(action.priority.value if action.priority is not None else "")
         for field in (self.text, self.who, self.by, self.evaluate):
             field.complain("")
         self.fields["text"].setFocus(Qt.FocusReason.OtherFocusReason)
+        return came_back
 
     def complain_of_name(self) -> None:
         """Nobody is called that."""

@@ -44,7 +44,7 @@ from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
 from mtss_desktop.ui.kit.texts import hairline
 from mtss_desktop.ui.kit.typed import NoTypingFile, typed_in
-from mtss_desktop.ui.panes.plans.action_form import ActionChange, ActionDetails
+from mtss_desktop.ui.panes.plans.action_form import CHANGE, ActionChange, ActionDetails
 from mtss_desktop.ui.panes.plans.bank_view import BankView
 from mtss_desktop.ui.panes.plans.board_list import BoardHead, BoardList
 from mtss_desktop.ui.panes.plans.cycles_view import CyclesView
@@ -82,11 +82,14 @@ _PREFIXES = {
 class Content:
     board: ActionBoard
     words: Words
+    typed: dict[str, str]
 
 
-def read_content(workspace: Workspace, place_id: str, _progress: Progress) -> Content:
-    """Runs in the read lane."""
-    return Content(workspace.ask(actions.board, place_id=place_id), workspace.words())
+def read_content(workspace: Workspace, place_id: str, typed: bool, _progress: Progress) -> Content:
+    """Runs in the read lane; ``typed`` asks for what waits in the typing file, too."""
+    waiting = workspace.typing.pending() if typed and workspace.can_write else ()
+    changes = {each.key: each.text for each in waiting if each.key.startswith(f"{CHANGE}:")}
+    return Content(workspace.ask(actions.board, place_id=place_id), workspace.words(), changes)
 
 
 class PlansPane(Pane):
@@ -111,6 +114,7 @@ class PlansPane(Pane):
         super().__init__(workspace, jobs, words=words)
         self._content: Content | None = None
         self._wanted = ""
+        self._looked_for_typed = False
         self._mail_of = ""
         self._views: dict[str, View] = {}
         self.asking: Asking = SystemDialogs()
@@ -295,11 +299,14 @@ class PlansPane(Pane):
             self._view(self.view).refresh()
 
     def leave(self) -> None:
+        if "details" in vars(self):
+            self.details.flush()
         for view in self._views.values():
             view.leave()
 
     def _read_board(self) -> None:
-        self.background(partial(read_content, self.workspace, self.scope.place_id), self._show)
+        first, self._looked_for_typed = not self._looked_for_typed, True
+        self.background(partial(read_content, self.workspace, self.scope.place_id, first), self._show)
 
     def _show(self, content: Content) -> None:
         self._content, self.words = content, content.words
@@ -318,7 +325,17 @@ class PlansPane(Pane):
         self._follow()
         if self.hasFocus() or (QApplication.focusWidget() is None and self.isActiveWindow()):
             self.columns()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+        if content.typed:
+            self._bring_back(content.typed)
         self.actions_changed.emit()
+
+    def _bring_back(self, typed: dict[str, str]) -> None:
+        """The form of the action that was being changed; any other waits until it is changed again."""
+        changed = self.details.know(typed)
+        line = next((each for each in self._content.board.lines if each.id in changed), None) if self._content else None
+        if line is not None:
+            self.list.choose(line.id)
+            self._change(line)
 
     def _say_chips(self) -> None:
         assert self._content is not None
@@ -473,8 +490,11 @@ class PlansPane(Pane):
 
     def change_action(self) -> None:
         """E: everything about the action under the cursor, in a form beside the board."""
-        line = self.list.current
-        if line is None or not self.workspace.can_write or self._content is None:
+        if self.list.current is not None and self.workspace.can_write:
+            self._change(self.list.current)
+
+    def _change(self, line: BoardLine) -> None:
+        if self._content is None:
             return
         today = self._content.board.today
 
@@ -482,12 +502,13 @@ class PlansPane(Pane):
             details = self.details
             self._sides.setCurrentIndex(1)
             self._side.setVisible(True)
-            details.open(action, line.owner, today)
+            if details.open(action, line.owner, today):
+                self.noticed.emit(Notice(self.words("What you were typing is back in its place.")))
 
         self.ask(actions.show, read, action_id=ActionId(line.id))
 
     def _close_details(self) -> None:
-        self.details.flush()
+        self.details.keep_unsaved()
         self._sides.setCurrentIndex(0)
         self._side.setVisible(self.width() >= look().px(WITHOUT_SIDE))
         self._into_list()

@@ -41,6 +41,8 @@ class CardForm(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self.words, self._key = words, key
+        self._record, self._known = "", dict[str, str]()
+        self._unsaved: dict[str, dict[str, str]] = {}
         self.fields = {name: Field() for name in names}
         self._typed = {name: Typed(field, f"{key}:{name}", typing) for name, field in self.fields.items()}
         self.heading = label("", "heading")
@@ -56,13 +58,49 @@ class CardForm(QFrame):
         mine = {
             key.removeprefix(f"{self._key}:"): text for key, text in typed.items() if key.startswith(f"{self._key}:")
         }
+        mine = {name: text for name, text in mine.items() if name in self.fields}
         for name, text in mine.items():
-            if name in self.fields:
-                self.fields[name].setText(text)
+            self.fields[name].setText(text)
         return bool(mine)
+
+    def know(self, typed: dict[str, str]) -> list[str]:
+        """What an earlier evening left in changes of what stands already; the records that were being changed."""
+        for key, text in typed.items():
+            record, _, name = key.removeprefix(f"{self._key}:").rpartition(":")
+            if key.startswith(f"{self._key}:") and record and name in self.fields:
+                self._unsaved.setdefault(record, {})[name] = text
+        return [record for record in self._unsaved if record != self._record]
+
+    def serve(self, record: str, known: dict[str, str]) -> bool:
+        """A record to change: what is known of it, and in its place what was typed and not saved; True where there is some."""
+        self.keep_unsaved()
+        self._record, self._known = record, {name: known.get(name, "") for name in self.fields}
+        typed = self._unsaved.pop(record, {})
+        for name, field in self.fields.items():
+            self._typed[name].serve(f"{self._key}:{record}:{name}")
+            field.blockSignals(True)  # what is known is not typed: opening the form puts nothing into the typing file
+            field.setText(self._known[name])
+            field.blockSignals(False)
+            if name in typed:
+                self._typed[name].take_up(typed[name])
+        return any(text != self._known[name] for name, text in typed.items())
+
+    def keep_unsaved(self) -> None:
+        """The record that was changed leaves the form: what was typed of it waits for the next time."""
+        self.flush()
+        texts = {name: field.text() for name, field in self.fields.items()}
+        unsaved = {name: text for name, text in texts.items() if text != self._known.get(name, text)}
+        for name in self._known.keys() - unsaved.keys():
+            self._typed[name].forget()
+        if unsaved:
+            self._unsaved[self._record] = unsaved
+        else:
+            self._unsaved.pop(self._record, None)
 
     def done(self) -> None:
         """It is written."""
+        self._unsaved.pop(self._record, None)
+        self._record, self._known = "", {}
         for name, field in self.fields.items():
             field.clear()
             self._typed[name].forget()
