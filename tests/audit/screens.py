@@ -174,7 +174,7 @@ def in_window() -> tuple[Shot, ...]:
         Shot("meetings_move_agenda", after(agenda, "move")),
         Shot("meetings_wall", wall),
         Shot("meetings_photo", photo),
-        Shot("plans_new_problem", after(problems, "new_problem")),
+        Shot("plans_new_problem", after(problems, "new")),
         Shot("plans_new_solution", after(problems, "new_solution")),
         Shot("plans_change_goal", after(goals, "change_goal")),
         Shot("plans_cycle_open", cycles),

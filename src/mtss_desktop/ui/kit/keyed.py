@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Generic, TypeVar
 
-from PySide6.QtCore import QAbstractItemModel, QModelIndex
+from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
+from PySide6.QtGui import QFocusEvent
 
 R = TypeVar("R")
 MOST_MOVES = 200
@@ -92,3 +93,14 @@ class KeyedRows(Generic[R]):
 
     def _renumber(self) -> None:
         self._places = {self._key(row): place for place, row in enumerate(self.rows)}
+
+
+def by_key(event: QFocusEvent) -> bool:
+    """Whether the focus came by keys or was given: a list may then scroll, which under a mouse would take the row away."""
+    reasons = Qt.FocusReason
+    return event.reason() in (
+        reasons.TabFocusReason,
+        reasons.BacktabFocusReason,
+        reasons.ShortcutFocusReason,
+        reasons.OtherFocusReason,
+    )

@@ -7,12 +7,20 @@ from dataclasses import dataclass
 from typing import Any, Generic, TypeVar
 
 from PySide6.QtCore import QAbstractTableModel, QModelIndex, QPersistentModelIndex, QPoint, QSize, Qt, Signal
-from PySide6.QtGui import QContextMenuEvent, QFontMetrics, QGuiApplication, QKeyEvent, QKeySequence, QResizeEvent
+from PySide6.QtGui import (
+    QContextMenuEvent,
+    QFocusEvent,
+    QFontMetrics,
+    QGuiApplication,
+    QKeyEvent,
+    QKeySequence,
+    QResizeEvent,
+)
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from mtss_desktop.base.folding import fold
 from mtss_desktop.ui.kit.formatted import as_table, plain_table
-from mtss_desktop.ui.kit.keyed import KeyedRows
+from mtss_desktop.ui.kit.keyed import KeyedRows, by_key
 from mtss_desktop.ui.kit.row_delegate import CELL, Cell, RowDelegate
 from mtss_desktop.ui.theme import look
 
@@ -303,6 +311,12 @@ class RecordTable(QTableView, Generic[R]):
         return self._key(self.rows.record(index)), self.rows.columns[index.column()].key
 
     # -- keys ---------------------------------------------------------------------------------------------------------
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        """Coming by key, the cell that has the ring is in view, in the table and so in the page around it."""
+        super().focusInEvent(event)
+        if by_key(event) and self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if self.state() == QAbstractItemView.State.EditingState:

@@ -19,7 +19,7 @@ from PySide6.QtWidgets import (
 )
 
 from mtss_desktop.ui.kit.formatted import as_table
-from mtss_desktop.ui.kit.keyed import KeyedRows
+from mtss_desktop.ui.kit.keyed import KeyedRows, by_key
 from mtss_desktop.ui.theme import look
 
 R = TypeVar("R")
@@ -247,12 +247,14 @@ class SectionList(QListView, Generic[R]):
     # -- keys ---------------------------------------------------------------------------------------------------------
 
     def focusInEvent(self, event: QFocusEvent) -> None:
-        """Qt puts the cursor on the first item where none has it."""
+        """Qt puts the cursor on the first item where none has it. Coming by key, the item with the ring is in view."""
         nowhere = self.waits and not self.currentIndex().isValid()
         self._quiet = nowhere
         super().focusInEvent(event)
         if nowhere:
             self.selectionModel().clearCurrentIndex()
+        elif by_key(event) and self.currentIndex().isValid():
+            self.scrollTo(self.currentIndex())
         self._quiet = False
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

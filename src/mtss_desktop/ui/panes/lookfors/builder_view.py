@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.instruments import Instrument
 from mtss_desktop.ui.kit.buttons import Button
-from mtss_desktop.ui.kit.layouts import Pages, ScrollPage, box, column, row, scrolling, tab_in_reading_order
+from mtss_desktop.ui.kit.layouts import FlowLayout, Pages, ScrollPage, box, column, row, scrolling, tab_in_reading_order
 from mtss_desktop.ui.kit.texts import hairline, label
 from mtss_desktop.ui.kit.typed import TypingFile
 from mtss_desktop.ui.panes.lookfors.draft_forms import DraftForm, ItemForm, ListForm, SectionForm
@@ -67,13 +67,10 @@ class BuilderView(QWidget):
     def _build(self) -> None:
         space, px = look().measures.space, look().px
         head = row(label(self._words("Outline"), "statement"), None, self.count, margins=(px(8), 0, px(8), 0))
-        tools = column(
-            row(self.add_item, self.add_section, None, spacing=px(4)),
-            row(self.paste, None),
-            row(self.from_file, None),
-            spacing=0,
-        )
-        self._tools = box(tools)
+        first = FlowLayout(px(4))
+        for each in (self.add_item, self.add_section):
+            first.addWidget(each)
+        self._tools = box(column(first, row(self.paste, None), row(self.from_file, None), spacing=0))
         left = column(head, self.outline, self._tools, px(8), self.legend, spacing=px(6))
         left.setStretch(1, 1)
         self._left = box(left)
@@ -293,7 +290,7 @@ class BuilderView(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         px = look().px
-        outline = min(px(OUTLINE), self.width() * 3 // 10)
+        outline = max(min(px(OUTLINE), self.width() * 3 // 10), self._tools.minimumSizeHint().width())
         self._left.setFixedWidth(outline)
         rest = self.width() - outline
         beside = rest >= px(BESIDE)

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtGui import QKeyEvent, QResizeEvent
+from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.minutes_words import read_date
@@ -20,6 +20,8 @@ from mtss_desktop.ui.kit.texts import label
 from mtss_desktop.ui.theme import look
 
 ALL = ""
+STACKED = 520
+"""Narrower than this, in pixels at 100 %, fields stand under each other: side by side their words would be cut."""
 WIDTH = 620
 """Widest the form gets, in pixels at 100 %."""
 KINDS = {
@@ -80,6 +82,7 @@ class StartForm(QWidget):
         self.setProperty("kind", "clear")
         self._words = words
         self._offer: StartOffer | None = None
+        self._lines: list[QBoxLayout] = []
         self.instrument, self.place, self.team, self.part = Choice(), Choice(), Choice(), Choice()
         self.kind = Choice([(kind, words(told)) for kind, told in KINDS.items()])
         self.day, self.name, self.rater = Field(), Field(), Field()
@@ -114,7 +117,7 @@ class StartForm(QWidget):
         )
         self._form.setMaximumWidth(look().px(WIDTH))
         whole = row(self._form, None, margins=(space.s3, look().px(4), space.s3, space.s3))
-        whole.setStretch(0, 1)
+        whole.setStretch(0, 1000)  # the form first, until it is as wide as it gets
         self.setLayout(whole)
         self.instrument.chosen_changed.connect(lambda _: self._another())
         self.place.chosen_changed.connect(lambda _: self._show_teams())
@@ -122,12 +125,19 @@ class StartForm(QWidget):
 
     def _pair(self, *fields: FormField) -> QWidget:
         line = row(*fields, spacing=look().measures.space.s2)
+        self._lines.append(line)
         for place in range(len(fields)):
             line.setStretch(place, 1)
         for field in fields:
             field.field.setMinimumWidth(look().px(120))
             line.setAlignment(field, Qt.AlignmentFlag.AlignTop)
         return box(line)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        ways = QBoxLayout.Direction
+        for line in self._lines:
+            line.setDirection(ways.TopToBottom if self.width() < look().px(STACKED) else ways.LeftToRight)
 
     # -- content ------------------------------------------------------------------------------------------------------
 

@@ -63,7 +63,7 @@ class AgendaTable(RecordTable[AgendaLine]):
                 Column("number", "", lambda item: Cell(str(item.number), tone="faint"), width=32, may_hide=False),
                 Column("title", words("Item"), self._title, edit=page.rename, may_hide=False),
                 Column("minutes", words("Minutes"), self._minutes, width=72, right=True, edit=page.set_minutes),
-                Column("lead", words("Leads"), self._lead, width=104, edit=page.set_lead, offers=page.names),
+                Column("lead", words("Leads"), self._lead, width=120, edit=page.set_lead, offers=page.names),
                 Column("will", words("We will"), self._will, width=80, edit=page.set_will, offers=page.wills),
             ),
             key=lambda item: item.id,

@@ -340,6 +340,9 @@ class MatrixGrid(QTableView):
         rows.setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
         head.setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
         self._drawn = False
+        for place, column in enumerate(COLUMNS):  # those that are hidden come with the room of their words
+            if self.isColumnHidden(place):
+                head.resizeSection(place, look().px(HEADS[column][1]))
         self.spread()
 
     def spread(self) -> None:
@@ -356,8 +359,14 @@ class MatrixGrid(QTableView):
             self.horizontalHeader().resizeSection(place, width + (int(width * share) if place in growing else 0))
         self._spreading = False
 
-    def _resized(self) -> None:
-        self._drawn = self._drawn or not self._spreading
+    def _resized(self, _place: int, before: int, now: int) -> None:
+        """A column that comes or goes takes its room from the others; only one that is drawn is a person's wish."""
+        if self._spreading:
+            return
+        if before and now:
+            self._drawn = True
+        else:
+            self.spread()
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
