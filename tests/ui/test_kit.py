@@ -117,6 +117,32 @@ def test_rows_that_come_while_rows_are_shown_are_shown_after_them() -> None:
     assert [model.keyed.place(key) for key in ("a", "c")] == [-1, 0]
 
 
+def test_a_column_with_cut_words_gets_the_room_that_others_do_not_need(qtbot: QtBot, usual_look: None) -> None:
+    long = "Visit before the first day of school"
+    made: RecordTable[Person] = RecordTable(
+        (
+            Column("name", "Name", lambda person: Cell(person.name)),
+            Column("note", "Note", lambda _: Cell(long), width=80),
+            Column("hours", "Hours", lambda person: Cell(str(person.hours)), width=80),
+        ),
+        key=lambda person: person.id,
+        name="People",
+    )
+    qtbot.addWidget(made)
+    made.resize(240, 200)
+    made.show()
+    made.show_records(PEOPLE)
+    head = made.horizontalHeader()
+    assert head.sectionSize(1) == 80
+    made.resize(900, 200)
+    assert head.sectionSize(1) > made.fontMetrics().horizontalAdvance(long)
+    assert head.sectionSize(2) == 80
+    head.resizeSection(1, 120)  # as with the mouse
+    made.resize(901, 200)
+    made.show_records(PEOPLE[:2])
+    assert head.sectionSize(1) == 120
+
+
 def test_selection_focus_and_scroll_survive_a_change(table: RecordTable[Person]) -> None:
     table.choose("2", 1)
     table.verticalScrollBar().setValue(5)

@@ -26,6 +26,8 @@ from mtss_desktop.ui.theme import look
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
+MEASURED = 60
+"""Rows whose words are measured for the width of a column."""
 
 
 @dataclass(frozen=True)
@@ -34,8 +36,9 @@ class Column(Generic[R]):
 
     ``edit`` is called with the record and the typed text; without it the column cannot be edited. ``offers`` are names to
     complete from while typing. ``width`` in pixels at 100 %, 0 shares what is left, but never less than ``least``: a page
-    too narrow for that first does without columns that are ``spare``, then scrolls sideways; no column is narrower than
-    its head. ``may_hide``: in the column chooser.
+    too narrow for that first does without columns that are ``spare``, then scrolls sideways; a page with room to spare
+    gives columns with cut words more than their ``width``. No column is narrower than its head. ``may_hide``: in the
+    column chooser.
     """
 
     key: str
@@ -145,6 +148,8 @@ class RecordTable(QTableView, Generic[R]):
         self._sort_order = Qt.SortOrder.AscendingOrder
         self._toggles = False
         self._spared: set[int] = set()
+        self._given: dict[int, int] = {}
+        self._needs: list[int] = []
         self.rows: RecordModel[R] = RecordModel(columns, key, self)
         self.setModel(self.rows)
         self.setItemDelegate(RowDelegate(self))
@@ -187,11 +192,16 @@ class RecordTable(QTableView, Generic[R]):
         for place, column in enumerate(self.rows.columns):
             if column.width:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Interactive)
-                head.resizeSection(place, max(look().px(column.width), self._head_width(column)))
+                self._give(place, max(look().px(column.width), self._head_width(column)))
             else:
                 head.setSectionResizeMode(place, QHeaderView.ResizeMode.Stretch)
+        self._needs = []
         self._share()
         self.updateGeometry()
+
+    def _give(self, place: int, width: int) -> None:
+        self._given[place] = width
+        self.horizontalHeader().resizeSection(place, width)
 
     @staticmethod
     def _head_width(column: Column[R]) -> int:
@@ -206,6 +216,7 @@ class RecordTable(QTableView, Generic[R]):
         sharing = [
             (place, max(look().px(each.least), self._head_width(each))) for place, each in shown if not each.width
         ]
+        self._grow(shown, sharing)
         taken = sum(head.sectionSize(place) for place, each in shown if each.width)
         narrow = self.viewport().width() - taken < sum(least for _, least in sharing)
         mode = QHeaderView.ResizeMode.Interactive if narrow else QHeaderView.ResizeMode.Stretch
@@ -214,6 +225,35 @@ class RecordTable(QTableView, Generic[R]):
                 head.setSectionResizeMode(place, mode)
             if narrow:
                 head.resizeSection(place, least)
+
+    def _grow(self, shown: Sequence[tuple[int, Column[R]]], sharing: Sequence[tuple[int, int]]) -> None:
+        """What the sharing columns do not need goes to columns whose words are cut, the smallest lack first.
+
+        A column somebody has dragged keeps its width.
+        """
+        head = self.horizontalHeader()
+        if not self._needs:
+            self._needs = [self._content_width(place) for place in range(len(self.rows.columns))]
+        fixed = {n: max(look().px(each.width), self._head_width(each)) for n, each in shown if each.width}
+        kept = {place for place in fixed if head.sectionSize(place) != self._given.get(place)}
+        taken = sum(head.sectionSize(place) if place in kept else width for place, width in fixed.items())
+        wanted = max((max(least, self._needs[place]) for place, least in sharing), default=0) * len(sharing)
+        room = self.viewport().width() - taken - wanted if sharing else 0
+        for place in sorted(fixed.keys() - kept, key=lambda place: self._needs[place] - fixed[place]):
+            grown = max(0, min(self._needs[place] - fixed[place], room))
+            room -= grown
+            self._give(place, fixed[place] + grown)
+
+    def _content_width(self, place: int) -> int:
+        """Pixels that the longest words of a column need, by its first rows."""
+        cell = self.rows.columns[place].cell
+        fonts = {name: QFontMetrics(look().font(name)) for name in ("base", "medium", "strong")}
+        widest = 0
+        for each in map(cell, self.records[:MEASURED]):
+            font = fonts["strong" if each.strong else "medium" if each.medium else "base"]
+            beside = look().px(22) * sum(map(bool, (each.icon, each.mark, each.level, each.check)))
+            widest = max(widest, font.horizontalAdvance(each.text) + beside)
+        return widest + look().px(20)
 
     def _spare(self) -> None:
         """Does without spare columns, the last ones first, while the others have too little room."""
@@ -237,7 +277,9 @@ class RecordTable(QTableView, Generic[R]):
     def show_records(self, records: Sequence[R]) -> None:
         """The whole list; sorting, filter, selection, focus and scroll stay as they are."""
         self.records = list(records)
+        self._needs = []
         self._arrange()
+        self._share()
 
     def filter_by(self, text: str) -> None:
         """Rows in which every typed word occurs in some column."""

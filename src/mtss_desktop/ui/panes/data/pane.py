@@ -224,7 +224,14 @@ class DataPane(DataHost):
             assert view.missing is not None
             self._show_nothing(
                 self.words("Bring in a screening file"),
-                f"{self.words.say(view.missing)} {self.words('Shares by tier, movement and cuts fill this page.')}",
+                " ".join(
+                    (
+                        self.words.say(view.missing),
+                        self.words(
+                            "Then this page shows how many students each tier serves, who moved and who is near a cut."
+                        ),
+                    )
+                ),
             )
             return
         self.filters.offer_measures(

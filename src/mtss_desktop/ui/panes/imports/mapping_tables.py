@@ -27,7 +27,7 @@ class GroupTable(RecordTable[GroupLine]):
         columns = [
             Column[GroupLine]("group", words("Columns"), self._group, may_hide=False),
             Column[GroupLine](
-                "count", "", lambda line: Cell(words.number(line.columns), "soft"), width=48, right=True, may_hide=False
+                "count", "", lambda line: Cell(words.number(line.columns), "soft"), width=60, right=True, may_hide=False
             ),
         ]
         super().__init__(columns, key=lambda line: line.key, name=words("Groups of columns"))

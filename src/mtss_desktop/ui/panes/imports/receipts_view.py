@@ -59,7 +59,9 @@ class ReceiptsView(QWidget):
         skipped = self._words("{n} skipped, {out} left out, {wrong}.").format(
             n=receipt.skipped, out=receipt.left_out, wrong=wrong
         )
-        known = self._words("The same contents are known again by {hash}.").format(hash=receipt.sha256[:SHORT])
+        known = self._words("The same file is recognized when it comes again ({hash}).").format(
+            hash=receipt.sha256[:SHORT]
+        )
         parts = [skipped, *receipt.rules[1:], known]
         self.rules.setText(" ".join(parts))
 
@@ -75,7 +77,7 @@ class ReceiptsView(QWidget):
     def _columns(self) -> list[Column[Receipt]]:
         words = self._words
         return [
-            Column("file", words("File"), self._file, least=144),
+            Column("file", words("File"), self._file, width=208),
             Column("state", words("State"), self._state, width=108),
             Column("when", words("Brought in"), self._when, sort=lambda receipt: receipt.applied_at, width=152),
             Column("by", words("By"), lambda receipt: Cell(receipt.by or words("not known")), width=116),

@@ -22,6 +22,8 @@ from mtss_desktop.ui.theme import look
 
 LEFT, WITHOUT_LEFT, LEGEND_FROM = 216, 760, 560
 """Width of the categories and of the page under which they go, height from which the keys are listed; pixels at 100 %."""
+ROOMY, LEFT_ROOMY = 1300, 272
+"""Width of a page from which the categories are wider, and how wide; pixels at 100 %."""
 MOST_COUNTED = 9999
 
 
@@ -434,7 +436,8 @@ class RateView(QWidget):
         wide = self.width() >= look().px(WITHOUT_LEFT)
         self._left.setVisible(wide)
         self._rule.setVisible(wide)
-        self._left.setFixedWidth(look().px(LEFT) + look().measures.space.s2)
+        left = LEFT_ROOMY if self.width() >= look().px(ROOMY) else LEFT
+        self._left.setFixedWidth(look().px(left) + look().measures.space.s2)
         self.legend.setVisible(self.height() >= look().px(self.legend_from))
 
     def columns(self) -> tuple[QWidget, ...]:

@@ -27,11 +27,10 @@ def trend_shown(words: Words, trend: Trend, moved: Moved) -> TrendShown:
         if line.key != (main[0].key if main else "") and _has_points(line)
     )
     title = words("{title} over time").format(title=trend.title)
-    aside = words.say(said("{n} administration", many="{n} administrations", count="n", n=trend.administrations))
-    aside += (
-        words(", {n} incomplete").format(n=trend.incomplete)
+    aside = (
+        words("{n} of {all} incomplete").format(n=trend.incomplete, all=trend.administrations)
         if trend.incomplete
-        else words(", all complete")
+        else words("All complete")
         if trend.administrations
         else ""
     )

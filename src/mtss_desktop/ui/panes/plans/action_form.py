@@ -92,7 +92,7 @@ CHANGE = "plans:action"
 PRIORITIES = (
     ("", "none"),
     (Priority.HIGH.value, "High: within 3 months"),
-    (Priority.MEDIUM.value, "Medium: within 6 to 9 months"),
+    (Priority.MEDIUM.value, "Medium: 6 to 9 months"),
     (Priority.LOW.value, "Low: next year"),
 )
 

@@ -312,7 +312,7 @@ class BankView(ListAndCard):
     def sentence(self, words: Words) -> str:
         n = len(self.content.lines) if self.content is not None else 0
         if not n:
-            return words("Nothing is in the bank yet.")
+            return words("No strategy is kept here yet.")
         strategies_ = words.say(said("{n} strategy", many="{n} strategies", count="n", n=n))
         return words("{what} carried out with fidelity where the problem improved.").format(what=strategies_)
 

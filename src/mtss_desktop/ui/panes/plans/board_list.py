@@ -20,7 +20,7 @@ from mtss_desktop.ui.theme import look, paint_icon
 
 LEFT = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
 RIGHT = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
-CHECK, PARENT, TEAM, DUE, GAP = 32, 168, 148, 132, 12
+CHECK, PARENT, TEAM, DUE, GAP = 32, 152, 136, 120, 12
 """Widths in pixels at 100 %: the box, what an action belongs to, its team, its date, and between columns."""
 WITHOUT_TEAM, WITHOUT_PARENT = 660, 500
 """Widths of a line under which a column goes."""

@@ -166,8 +166,8 @@ class CyclesView(ListAndCard):
                 "team", words("Team"), lambda line: Cell(f"{line.place}, {line.team.removesuffix(' team')}"), width=120
             ),
             Column("step", words("Step"), decided, width=52),
-            Column("dates", words("Dates"), lambda line: Cell(dates_words(words, line.cycle)), width=84),
-            Column("next", words("Next"), lambda line: Cell(words.say(line.sentence), tone=line.tone), width=176),
+            Column("dates", words("Dates"), lambda line: Cell(dates_words(words, line.cycle)), width=94),
+            Column("next", words("Next"), lambda line: Cell(words.say(line.sentence), tone=line.tone), width=164),
         ]
 
     def _connect(self) -> None:

@@ -32,7 +32,7 @@ class MailSide(QWidget):
         self.body = Prose("")
         self.save_button = Button(words("Save draft"), save, icon_name="ph.envelope-simple")
         self.copy_button = Button(words("Copy"), copy, kind="quiet", icon_name="ph.copy")
-        self.calendar_button = Button(words("Calendar file"), calendar, kind="quiet", icon_name="ph.calendar-blank")
+        self.calendar_button = Button(words("Calendar file"), calendar, icon_name="ph.calendar-blank")
         acts = FlowLayout(space.s1)
         for button in (self.save_button, self.copy_button, self.calendar_button):
             acts.addWidget(button)

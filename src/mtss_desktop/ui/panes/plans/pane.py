@@ -52,7 +52,7 @@ from mtss_desktop.ui.panes.plans.goals_view import GoalsView
 from mtss_desktop.ui.panes.plans.mail_side import MailSide
 from mtss_desktop.ui.panes.plans.move_bar import MoveBar
 from mtss_desktop.ui.panes.plans.problems_view import ProblemsView
-from mtss_desktop.ui.panes.plans.view import View
+from mtss_desktop.ui.panes.plans.view import ListAndCard, View
 from mtss_desktop.ui.panes.plans.words import acted, header_sentence
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import actions
@@ -283,9 +283,11 @@ class PlansPane(Pane):
         """Header and buttons of the view shown."""
         owners = {line.owner_id for line in self._content.board.lines if line.owner_id} if self._content else set()
         self.drafts_button.setVisible(self.view == "actions" and bool(owners))
-        new = self._view(self.view).new_words if self.view != "actions" else ""
+        shown = self._view(self.view) if self.view != "actions" else None
+        new = shown.new_words if shown is not None else ""
         self.new_button.say(new)
-        self.new_button.setVisible(bool(new) and self.workspace.can_write)
+        twice = isinstance(shown, ListAndCard) and shown.offers_first
+        self.new_button.setVisible(bool(new) and not twice and self.workspace.can_write)
         if self.view != "actions":
             self.header.say(self.words("Plans"), self._view(self.view).sentence(self.words))
         elif self._content is not None:

@@ -148,6 +148,11 @@ class ListAndCard(View):
         return self._table if self._body.currentIndex() == 0 else self._empty.button
 
     @property
+    def offers_first(self) -> bool:
+        """Nothing is here yet, and the page itself has the button for the first one."""
+        return self._body.currentIndex() == 1
+
+    @property
     def form_is_open(self) -> bool:
         return self.right.currentIndex() == 1
 
