@@ -18,7 +18,7 @@ from mtss_desktop.domain.problems import Effect, Fidelity, ProblemId, SolutionId
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.fields import Choice, Field, NameCompleter
-from mtss_desktop.ui.kit.layouts import box, column, row, scrolling, tab_in_reading_order
+from mtss_desktop.ui.kit.layouts import FlowLayout, box, column, row, scrolling, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice
 from mtss_desktop.ui.kit.prose import Prose
@@ -171,9 +171,9 @@ class ClosePage(QWidget):
             space.s2,
             row(label(words("Send the minutes"), "heading"), None, self.due),
             look().px(8),
-            row(self.pdf, self.mail, self.calendar, None, spacing=look().px(12)),
+            _flow(self.pdf, self.mail, self.calendar),
             look().px(8),
-            row(self.sent, self.copy, self.word, None, spacing=look().px(12)),
+            _flow(self.sent, self.copy, self.word),
             look().px(8),
             row(self.absent, None),
             look().px(4),
@@ -536,6 +536,14 @@ class ClosePage(QWidget):
             self._columns.Direction.LeftToRight if beside else self._columns.Direction.TopToBottom
         )
         self._rule.setVisible(beside)
+
+
+def _flow(*buttons: Button) -> FlowLayout:
+    """A row of buttons that goes on in the next line where large text leaves too little room."""
+    made = FlowLayout(look().px(12))
+    for each in buttons:
+        made.addWidget(each)
+    return made
 
 
 def _empty(layout: Any) -> None:
