@@ -14,7 +14,7 @@ from pytestqt.qtbot import QtBot
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.ui.kept import key_of
 from mtss_desktop.ui.kit.pane import Pane
-from mtss_desktop.ui.kit.typed import Editor, Typed
+from mtss_desktop.ui.kit.typed import Editor, Typed, text_of
 from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.meetings.pane import MeetingsPane
 from mtss_desktop.ui.panes.meetings.side import AddLine
@@ -49,10 +49,10 @@ def editors(pane: Pane) -> Iterator[Editor]:
             yield editor
 
 
-def open_everything(window: MainWindow) -> Iterator[Pane]:
-    """Every room in every state in which there is something to type into."""
+def open_everything(window: MainWindow, records: dict[str, str] | None = None) -> Iterator[Pane]:
+    """Every room in every state in which there is something to type into, with a record of it where one is named."""
     for key in window.kinds:
-        window.go_to(key)
+        window.go_to(key, (records or {}).get(key, ""))
         pane = window.current
         yield pane
         for part in pane.findChildren(QWidget):
@@ -90,6 +90,35 @@ def test_a_letter_in_any_field_is_kept_within_a_tenth_of_a_second(
     for pane in stages_of_a_meeting(window, workspace, town):
         must_keep(pane, workspace, seen)
     assert len(seen) >= 8, "a stage of the meeting was not opened"
+
+
+def test_what_was_typed_into_any_form_stands_in_its_field_again_after_a_crash(
+    make_window: MakeWindow, workspace: Workspace, town: Town
+) -> None:
+    """To be kept is half of it: at the latest when its form is opened again, the field has it back."""
+    window = make_window(workspace)
+    typed: dict[str, str] = {}
+    records: dict[str, str] = {}
+    seen: list[Editor] = []
+    for pane in open_everything(window):
+        records.setdefault(pane.room.key, pane.record_id)
+        for editor in editors(pane):
+            if editor.isVisible() and not any(editor is each for each in seen):
+                seen.append(editor)
+                editor.setFocus()
+                text = f"qz{len(seen)}"
+                QTest.keyClicks(editor, text)
+                typed[text] = f"{editor.accessibleName()} in {pane.room.key}"
+    crash(window)
+    again = make_window(workspace)
+    for pane in open_everything(again, records):
+        for editor in editors(pane):
+            if editor.isVisible():
+                editor.setFocus()
+                QApplication.processEvents()
+                typed = {text: where for text, where in typed.items() if text not in text_of(editor)}
+    assert len(seen) >= 12, f"forms were not opened: {[each.accessibleName() for each in seen]}"
+    assert not typed
 
 
 def stages_of_a_meeting(window: MainWindow, workspace: Workspace, town: Town) -> Iterator[Pane]:

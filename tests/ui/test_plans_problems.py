@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
+from pytestqt.qtbot import QtBot
 
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.domain.cycles import CycleDecision, CycleId
@@ -19,6 +20,7 @@ from mtss_desktop.usecases import cycles, problem_board, search, strategies
 from mtss_desktop.usecases.cycles import CycleFact
 from tests.ui.audit import audit
 from tests.ui.conftest import MakeWindow
+from tests.ui.test_kept import crash
 
 
 def key(which: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
@@ -210,3 +212,41 @@ def test_the_palette_finds_goals_cycles_and_what_worked(make_window: MakeWindow,
         assert isinstance(window.current, PlansPane)
         assert window.current.view == view
         assert window.current.record_id == entry.key
+
+
+def test_what_was_typed_to_change_a_solution_or_a_goal_comes_back_as_a_change(
+    make_window: MakeWindow, sample: Workspace, qtbot: QtBot
+) -> None:
+    """Of the record it was typed for: it came back as a new one, and to keep it would have made a second."""
+    window = make_window(sample, room="plans")
+    window.go_to("plans", "problems")
+    view = window.current.problems  # type: ignore[attr-defined]
+    shown = next(
+        line.id for line in reversed(view.content.lines) if sample.ask(problem_board.card, ProblemId(line.id)).solutions
+    )
+    view.show_problem(shown)
+    solution = view.card.card.solutions[0]
+    view.card.change_solution(solution)
+    QTest.keyClicks(view.card.form.fields["text"], " qz")
+    crash(window)
+    window = make_window(sample, room="plans")
+    window.go_to("plans", "problems")
+    view = window.current.problems  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: view.card.form.isVisible() and view.shown == shown)
+    assert view.card.form.fields["text"].text() == f"{solution.text} qz"
+    assert view.card.form.heading.text() == "Change solution"
+    view.card.form.submit()
+    qtbot.waitUntil(lambda: view.card.card.solutions[0].text == f"{solution.text} qz")
+    window.go_to("plans", "goals")
+    view = window.current.goals  # type: ignore[attr-defined]
+    line = view.lines[-1]
+    view.open_form()
+    view.fill_form(line)
+    QTest.keyClicks(view.form.fields["metric"], " qz")
+    crash(window)
+    window = make_window(sample, room="plans")
+    window.go_to("plans", "goals")
+    view = window.current.goals  # type: ignore[attr-defined]
+    qtbot.waitUntil(lambda: view.form_is_open)
+    assert view.form.heading.text() == "Change goal"
+    assert view.form.fields["metric"].text() == f"{line.goal.metric} qz"

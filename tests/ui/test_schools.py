@@ -29,6 +29,7 @@ from mtss_desktop.usecases import actions, meetings, people, places, schools, te
 from tests.ui.audit import audit, audit_in_every_theme
 from tests.ui.caseload import Caseload, DataRoom, ImportRoom, MeetingsRoom, set_calendars
 from tests.ui.conftest import MakeWindow
+from tests.ui.test_kept import crash
 from tests.ui.town import TODAY, Town
 
 ROOMS: tuple[type[Pane], ...] = (SchoolsPane, TeamsPane, MeetingsRoom, DataRoom, ImportRoom)
@@ -422,11 +423,38 @@ def test_a_school_is_changed_in_place(open_schools: Open, workspace: Workspace, 
 
 
 def test_what_was_typed_on_another_evening_is_back(make_window: MakeWindow, workspace: Workspace) -> None:
-    workspace.typing.keep_soon("school:new:name", "Cedar F")
+    workspace.typing.keep_soon("school:name", "Cedar F")
     assert workspace.typing.flush()
     pane = schools_of(make_window(workspace, kinds=ROOMS))
     assert pane.form_is_open
     assert pane.form.name.text() == "Cedar F"
+    assert notice(pane) == "What you were typing is back in its place."
+
+
+def test_what_was_typed_to_change_a_school_or_its_calendar_is_back_with_the_place(
+    make_window: MakeWindow, workspace: Workspace, caseload: Caseload, qtbot: QtBot
+) -> None:
+    """Also in another size of text, where the room is made anew."""
+    window = make_window(workspace, kinds=ROOMS)
+    pane = schools_of(window)
+    open_page(pane, "Piney Ridge Elementary")
+    pane.set_calendar()
+    QTest.keyClicks(pane.calendar.first, "8/2")
+    window.remembered.change(text_size=120)
+    pane = schools_of(window)
+    qtbot.waitUntil(lambda: pane.calendar_is_open and pane.calendar.first.text() == "8/2")
+    assert pane.calendar.title.text().startswith("Piney Ridge")
+    pane.calendar.first.clear()
+    pane.close_form()
+    assert workspace.typing.flush()
+    assert not workspace.typing.pending(), "what was taken out again does not wait"
+    pane.change_school()
+    QTest.keyClicks(pane.form.grades, " qz")
+    changed = pane.form.grades.text()
+    crash(window)
+    pane = schools_of(make_window(workspace, kinds=ROOMS))
+    qtbot.waitUntil(lambda: pane.form_is_open)
+    assert (pane.form.name.text(), pane.form.grades.text()) == ("Piney Ridge Elementary", changed)
     assert notice(pane) == "What you were typing is back in its place."
 
 

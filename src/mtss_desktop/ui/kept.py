@@ -164,7 +164,7 @@ class KeptEditors(QObject):
 
     def _fill(self, editor: Editor, key: str) -> None:
         found = next((each for each in self.waiting if each.partition(SECOND)[0] == key), None)
-        if found is None or not shiboken6.isValid(editor) or (text_of(editor) and _view_of(editor) is None):
+        if found is None or not shiboken6.isValid(editor) or (_typed_into(editor) and _view_of(editor) is None):
             return
         text = self.waiting.pop(found)
         if text == text_of(editor):  # it was written in the last moment
@@ -234,6 +234,12 @@ def key_of(editor: Editor) -> str:
     if not isinstance(view, RecordTable):
         return ""
     return f"{_place(pane)}:{view.accessibleName()}>{'>'.join(view.edited_cell)}"
+
+
+def _typed_into(editor: Editor) -> bool:
+    """Whether somebody wrote there since the form put its own text in, which what waits takes the place of."""
+    typed = editor.isModified() if isinstance(editor, QLineEdit) else editor.document().isModified()
+    return typed and bool(text_of(editor))
 
 
 def _place(pane: Pane) -> str:

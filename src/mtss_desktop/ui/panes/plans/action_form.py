@@ -140,7 +140,7 @@ class ActionDetails(CardForm):
     def open(self, action: Action, owner: str, today: date) -> bool:
         """What is known of the action, with what was typed of it and not saved; True where something was."""
         self._action, self._today = action.id, today
-        came_back = self.serve(
+        came_back = self.unsaved.serve(
             action.id,
             {
                 "text": action.text,

@@ -17,6 +17,7 @@ from mtss_desktop.ui.kit.fields import Choice
 from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.layouts import column, row
 from mtss_desktop.ui.kit.typed import TypingFile
+from mtss_desktop.ui.kit.unsaved import NEW
 from mtss_desktop.ui.panes.plans.solution_form import CardForm
 from mtss_desktop.ui.theme import look
 
@@ -80,34 +81,32 @@ class TeamGoalForm(CardForm):
             )
         )
 
-    def open(self, goal: Goal | None, offered: Sequence[tuple[str, str]], today: date) -> None:
-        """A goal to change, or none for a new one; a new one that was begun goes on."""
+    def open(self, goal: Goal | None, offered: Sequence[tuple[str, str]], today: date) -> bool:
+        """A goal to change, or none for a new one; what was begun before goes on, and True says that something was."""
         self._today = today
-        new, same = goal is None, self._goal == (goal.id if goal is not None else "")
-        self._goal = goal.id if goal is not None else ""
-        self.heading.setText(self.words("New goal") if new else self.words("Change goal"))
-        self.keep.say(self.words("Add goal") if new else self.words("Save"))
-        self._about_field.setVisible(new)
+        self._goal = goal.id if goal is not None else NEW
+        self.heading.setText(self.words("New goal") if goal is None else self.words("Change goal"))
+        self.keep.say(self.words("Add goal") if goal is None else self.words("Save"))
+        self._about_field.setVisible(goal is None)
         self.about.offer(offered, self.about.value)
         self._of_team(goal.problem_id is None if goal is not None else self._for_team())
+        known = {}
         if goal is not None:
             self.way.choose(goal.direction.value)
             number = self.words.number
-            self.fill(
-                {
-                    "metric": goal.metric,
-                    "unit": goal.unit,
-                    "baseline": number(goal.baseline) if goal.baseline is not None else "",
-                    "target": number(goal.target) if goal.target is not None else "",
-                    "level": number(goal.level) if goal.level is not None else "",
-                    "by": Words.date(goal.due_on) if goal.due_on else "",
-                }
-            )
-        elif not same:
-            self.fill({})
+            known = {
+                "metric": goal.metric,
+                "unit": goal.unit,
+                "baseline": number(goal.baseline) if goal.baseline is not None else "",
+                "target": number(goal.target) if goal.target is not None else "",
+                "level": number(goal.level) if goal.level is not None else "",
+                "by": Words.date(goal.due_on) if goal.due_on else "",
+            }
+        came_back = self.unsaved.serve(self._goal, known)
         for field in (self.what, self.by, *self.numbers.values()):
             field.complain("")
         self.fields["metric"].setFocus(Qt.FocusReason.OtherFocusReason)
+        return came_back
 
     def _for_team(self) -> bool:
         return self.about.value.startswith("team:")

@@ -31,6 +31,7 @@ from mtss_desktop.ui.kit.pane import Pane
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.record_table import Column, RecordTable
 from mtss_desktop.ui.kit.row_delegate import Cell
+from mtss_desktop.ui.kit.unsaved import NEW
 from mtss_desktop.ui.kit.ways import goal_of_problem
 from mtss_desktop.ui.panes.plans.goal_new import GoalWish, TeamGoalForm
 from mtss_desktop.ui.panes.plans.problem_card import goal_words
@@ -251,10 +252,22 @@ class GoalsView(ListAndCard):
             self.open.setVisible(of_problem)
             self.change.setVisible(can_write)
             self.remove.setVisible(can_write)
-        if self.form.bring_back(self._typed):
-            self._typed = {key: text for key, text in self._typed.items() if not key.startswith("plans:goal:")}
-            self.new()
+        self._bring_back()
         self.shown_now.emit()
+
+    def _bring_back(self) -> None:
+        """The form of the goal that was being changed or made when the program ended."""
+        if not self._typed:
+            return
+        waiting = self.form.unsaved.know(self._typed)
+        self._typed = {}
+        changed = next((line for line in self.lines if line.id in waiting), None)
+        if changed is not None:
+            self.table.choose(changed.id)
+            self.open_form()
+            self.fill_form(changed)
+        elif NEW in waiting:
+            self.new()
 
     def _chosen(self, line: GoalLine | None) -> None:
         if line is not None and line.id != self.shown:

@@ -333,7 +333,7 @@ class PlansPane(Pane):
 
     def _bring_back(self, typed: dict[str, str]) -> None:
         """The form of the action that was being changed; any other waits until it is changed again."""
-        changed = self.details.know(typed)
+        changed = self.details.unsaved.know(typed)
         line = next((each for each in self._content.board.lines if each.id in changed), None) if self._content else None
         if line is not None:
             self.list.choose(line.id)
@@ -510,7 +510,7 @@ class PlansPane(Pane):
         self.ask(actions.show, read, action_id=ActionId(line.id))
 
     def _close_details(self) -> None:
-        self.details.keep_unsaved()
+        self.details.flush()
         self._sides.setCurrentIndex(0)
         self._side.setVisible(self.width() >= look().px(WITHOUT_SIDE))
         self._into_list()

@@ -267,12 +267,20 @@ class CardView(QWidget):
     def new_solution(self) -> None:
         if self.card is not None:
             self.form.show()
-            self.form.open(None, "", self.card.today)
+            self.form.open(self.card.line.id, None, "", self.card.today)
+
+    def open_solution(self, solution_id: str) -> None:
+        """The form of one of its solutions, or of a new one."""
+        found = next((each for each in self.card.solutions if each.id == solution_id), None) if self.card else None
+        if found is not None:
+            self.change_solution(found)
+        elif not solution_id:
+            self.new_solution()
 
     def change_solution(self, solution: Solution) -> None:
         assert self.card is not None
         self.form.show()
-        self.form.open(solution, self.who(solution), self.card.today)
+        self.form.open(self.card.line.id, solution, self.who(solution), self.card.today)
 
     def close_form(self) -> None:
         self.form.flush()

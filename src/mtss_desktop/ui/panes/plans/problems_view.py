@@ -26,7 +26,7 @@ from mtss_desktop.ui.kit.record_table import Column, RecordTable
 from mtss_desktop.ui.kit.row_delegate import Cell
 from mtss_desktop.ui.kit.ways import goal_of_problem, precise_problem
 from mtss_desktop.ui.panes.plans.problem_card import CardView
-from mtss_desktop.ui.panes.plans.solution_form import NewProblemForm, SolutionWish
+from mtss_desktop.ui.panes.plans.solution_form import SOLUTION, NewProblemForm, SolutionWish
 from mtss_desktop.ui.panes.plans.view import ListAndCard
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import people, problem_board, problem_charts, problems, teams
@@ -76,6 +76,7 @@ class ProblemsView(ListAndCard):
         self.content: Content | None = None
         self.wanted = ""
         self._typed: dict[str, str] = {}
+        self._solution_of = ""
         self._looked = False
         self.filter = SearchField(name=words("Filter problems"), placeholder=words("Filter problems"))
         self.closed = CheckBox(words("Closed ones too"))
@@ -173,13 +174,26 @@ class ProblemsView(ListAndCard):
             self.card.show_card(content.card, can_write=pane.workspace.can_write, builder=ways["b"], goal=ways["g"])
             self.card.show_chart(content.figure)
             self.card.bring_back(self._typed)
-            if self.card.form.bring_back(self._typed):
-                self._typed = {key: text for key, text in self._typed.items() if not key.startswith("plans:solution:")}
-                self.card.new_solution()
+            self._bring_back_solution(content.card.line.id)
         if self.form.bring_back(self._typed):
             self._typed = {key: text for key, text in self._typed.items() if not key.startswith("plans:problem:")}
             self.new()
         self.shown_now.emit()
+
+    def _bring_back_solution(self, shown: str) -> None:
+        """The form of the solution that was being changed or added when the program ended, once its problem is shown."""
+        mine = {key: text for key, text in self._typed.items() if key.startswith(f"{SOLUTION}:")}
+        if mine:
+            self._typed = {key: text for key, text in self._typed.items() if key not in mine}
+            there = {line.id for line in self.content.lines} if self.content is not None else set()
+            waiting = [each for each in self.card.form.unsaved.know(mine) if each.partition("/")[0] in there]
+            self._solution_of = waiting[0] if waiting else ""
+        problem, _, solution = self._solution_of.partition("/")
+        if problem == shown:
+            self._solution_of = ""
+            self.card.open_solution(solution)
+        elif problem:
+            self.show_problem(problem)
 
     def _chosen(self, line: ProblemLine | None) -> None:
         if line is not None and line.id != self.shown:

@@ -19,7 +19,8 @@ from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.layouts import column, row
 from mtss_desktop.ui.kit.problem_fields import ProblemFields
 from mtss_desktop.ui.kit.texts import label
-from mtss_desktop.ui.kit.typed import Typed, TypingFile
+from mtss_desktop.ui.kit.typed import TypingFile
+from mtss_desktop.ui.kit.unsaved import NEW, Unsaved
 from mtss_desktop.ui.theme import look
 
 KINDS = {
@@ -32,6 +33,10 @@ KINDS = {
 }
 
 
+SOLUTION = "plans:solution"
+"""What the typing file calls a solution that is added or changed; the record is problem/solution."""
+
+
 class CardForm(QFrame):
     """Fields one under another; Enter keeps, Esc closes and what was typed waits in the typing file."""
 
@@ -41,10 +46,8 @@ class CardForm(QFrame):
         super().__init__()
         self.setProperty("kind", "card")
         self.words, self._key = words, key
-        self._record, self._known = "", dict[str, str]()
-        self._unsaved: dict[str, dict[str, str]] = {}
         self.fields = {name: Field() for name in names}
-        self._typed = {name: Typed(field, f"{key}:{name}", typing) for name, field in self.fields.items()}
+        self.unsaved = Unsaved(self.fields, typing, key)
         self.heading = label("", "heading")
         self.keep = Button(words("Add"), self.submit)
         self.cancel = Button(words("Cancel"), self.left.emit, kind="quiet")
@@ -63,51 +66,12 @@ class CardForm(QFrame):
             self.fields[name].setText(text)
         return bool(mine)
 
-    def know(self, typed: dict[str, str]) -> list[str]:
-        """What an earlier evening left in changes of what stands already; the records that were being changed."""
-        for key, text in typed.items():
-            record, _, name = key.removeprefix(f"{self._key}:").rpartition(":")
-            if key.startswith(f"{self._key}:") and record and name in self.fields:
-                self._unsaved.setdefault(record, {})[name] = text
-        return [record for record in self._unsaved if record != self._record]
-
-    def serve(self, record: str, known: dict[str, str]) -> bool:
-        """A record to change: what is known of it, and in its place what was typed and not saved; True where there is some."""
-        self.keep_unsaved()
-        self._record, self._known = record, {name: known.get(name, "") for name in self.fields}
-        typed = self._unsaved.pop(record, {})
-        for name, field in self.fields.items():
-            self._typed[name].serve(f"{self._key}:{record}:{name}")
-            field.blockSignals(True)  # what is known is not typed: opening the form puts nothing into the typing file
-            field.setText(self._known[name])
-            field.blockSignals(False)
-            if name in typed:
-                self._typed[name].take_up(typed[name])
-        return any(text != self._known[name] for name, text in typed.items())
-
-    def keep_unsaved(self) -> None:
-        """The record that was changed leaves the form: what was typed of it waits for the next time."""
-        self.flush()
-        texts = {name: field.text() for name, field in self.fields.items()}
-        unsaved = {name: text for name, text in texts.items() if text != self._known.get(name, text)}
-        for name in self._known.keys() - unsaved.keys():
-            self._typed[name].forget()
-        if unsaved:
-            self._unsaved[self._record] = unsaved
-        else:
-            self._unsaved.pop(self._record, None)
-
     def done(self) -> None:
         """It is written."""
-        self._unsaved.pop(self._record, None)
-        self._record, self._known = "", {}
-        for name, field in self.fields.items():
-            field.clear()
-            self._typed[name].forget()
+        self.unsaved.done()
 
     def flush(self) -> None:
-        for typed in self._typed.values():
-            typed.flush()
+        self.unsaved.keep()
 
     def submit(self) -> None:
         raise NotImplementedError
@@ -141,7 +105,7 @@ class SolutionForm(CardForm):
     wanted = Signal(object)
 
     def __init__(self, words: Words, typing: TypingFile) -> None:
-        super().__init__(words, typing, "plans:solution", ("text", "who", "by", "from", "fidelity", "outcome"))
+        super().__init__(words, typing, SOLUTION, ("text", "who", "by", "from", "fidelity", "outcome"))
         self._solution, self._today = "", date.min
         self.kind = Choice([(kind.value, words(name)) for kind, name in KINDS.items()])
         self.text = FormField(words("What the team will do"), self.fields["text"])
@@ -163,32 +127,29 @@ class SolutionForm(CardForm):
             )
         )
 
-    def open(self, solution: Solution | None, who: str, today: date) -> None:
-        """A solution to change, or none for a new one; a new one that was begun goes on."""
+    def open(self, problem_id: str, solution: Solution | None, who: str, today: date) -> bool:
+        """A solution of a problem to change, or none for a new one; what was begun before goes on, and True says that something was."""
         self._today = today
-        new = solution is None
-        same = self._solution == (solution.id if solution is not None else "")
-        self._solution = solution.id if solution is not None else ""
-        self.heading.setText(self.words("New solution") if new else self.words("Change solution"))
-        self.keep.say(self.words("Add solution") if new else self.words("Save"))
+        self._solution = solution.id if solution is not None else NEW
+        self.heading.setText(self.words("New solution") if solution is None else self.words("Change solution"))
+        self.keep.say(self.words("Add solution") if solution is None else self.words("Save"))
+        known = {}
         if solution is not None:
             self.kind.choose(solution.kind.value)
-            self.fill(
-                {
-                    "text": solution.text,
-                    "who": who,
-                    "by": Words.date(solution.by_when) if solution.by_when else "",
-                    "from": Words.date(solution.started_on) if solution.started_on else "",
-                    "fidelity": solution.fidelity_measure,
-                    "outcome": solution.outcome_measure,
-                }
-            )
-        elif not same:
-            self.fill({})
+            known = {
+                "text": solution.text,
+                "who": who,
+                "by": Words.date(solution.by_when) if solution.by_when else "",
+                "from": Words.date(solution.started_on) if solution.started_on else "",
+                "fidelity": solution.fidelity_measure,
+                "outcome": solution.outcome_measure,
+            }
+        came_back = self.unsaved.serve(f"{problem_id}/{self._solution}", known)
         self.text.complain("")
         self.by.complain("")
         self.begun.complain("")
         self.fields["text"].setFocus(Qt.FocusReason.OtherFocusReason)
+        return came_back
 
     def submit(self) -> None:
         text = self.fields["text"].text().strip()

@@ -17,7 +17,8 @@ from mtss_desktop.ui.kit.fields import Field
 from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.layouts import column, row
 from mtss_desktop.ui.kit.texts import label
-from mtss_desktop.ui.kit.typed import Typed, TypingFile
+from mtss_desktop.ui.kit.typed import TypingFile
+from mtss_desktop.ui.kit.unsaved import Unsaved
 from mtss_desktop.ui.panes.schools.words import read_day
 from mtss_desktop.ui.theme import look
 
@@ -39,6 +40,10 @@ class CalendarDays:
 
     first: date
     last: date
+
+
+SCHOOL, CALENDAR = "school", "calendar"
+"""What the typing file calls them; the record of a calendar is place/year."""
 
 
 class _Form(QWidget):
@@ -77,7 +82,7 @@ class SchoolForm(_Form):
         self._words, self._place_id = words, ""
         self.name, self.short_name, self.grades, self.code = Field(), Field(), Field(), Field()
         self._fields = {"name": self.name, "short": self.short_name, "grades": self.grades, "code": self.code}
-        self._typed = {key: Typed(field, f"school:new:{key}", typing) for key, field in self._fields.items()}
+        self.unsaved = Unsaved(self._fields, typing, SCHOOL)
         self.name_field = FormField(words("Name"), self.name)
         short = words("As it reads in lists, for example Piney Ridge. Left empty it is taken from the name.")
         self._short_field = FormField(words("Short name"), self.short_name, help_text=short)
@@ -98,32 +103,17 @@ class SchoolForm(_Form):
         )
 
     def open(self, place: Organization | None) -> None:
-        """An empty form (with what was typed before), or the facts of a place."""
-        words, before = self._words, self._place_id
+        """An empty form, or the facts of a place, with what was typed before."""
+        words = self._words
         self._place_id = place.id if place is not None else ""
         self.title.setText(words("Change {school}").format(school=place.name) if place else words("New school"))
         self.save.say(words("Save changes") if place else words("Add school"))
-        for typed in self._typed.values():
-            typed.key = typed.key.replace(before or "new", self._place_id or "new")
+        known = {}
         if place is not None:
-            self._fill(place.name, place.short_name, place.grades, place.code)
-        elif before:
-            self._fill("", "", "", "")
+            known = {"name": place.name, "short": place.short_name, "grades": place.grades, "code": place.code}
+        self.unsaved.serve(self._place_id, known)
         self.complain("")
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _fill(self, *texts: str) -> None:
-        for field, text in zip(self._fields.values(), texts, strict=True):
-            field.blockSignals(True)
-            field.setText(text)
-            field.blockSignals(False)
-
-    def bring_back(self, typed: dict[str, str]) -> bool:
-        """Texts of an earlier evening for a new school, by field; True where there was one."""
-        for key, text in typed.items():
-            if key in self._fields:
-                self._fields[key].setText(text)
-        return any(key in self._fields for key in typed)
 
     def submit(self) -> None:
         if not self.name.text().strip():
@@ -139,18 +129,17 @@ class SchoolForm(_Form):
 
     def empty(self) -> None:
         """It is written: the form starts anew."""
-        self._fill("", "", "", "")
-        for typed in self._typed.values():
-            typed.forget()
+        self.unsaved.done()
 
 
 class CalendarForm(_Form):
     """First and last day of school; ``wanted`` carries ``CalendarDays``."""
 
-    def __init__(self, words: Words) -> None:
+    def __init__(self, words: Words, typing: TypingFile) -> None:
         super().__init__(self.submit)
         self._words = words
         self.first, self.last = Field(placeholder="8/24/2026"), Field(placeholder="6/10/2027")
+        self.unsaved = Unsaved({"first": self.first, "last": self.last}, typing, CALENDAR)
         self.first_field = FormField(words("First day of school"), self.first)
         self.last_field = FormField(words("Last day of school"), self.last)
         self.title = label("", "statement")
@@ -158,12 +147,11 @@ class CalendarForm(_Form):
         self.cancel = Button(words("Cancel"), self.left.emit, size="large")
         self._lay_out(self.title, self.first_field, self.last_field, buttons=(self.save, self.cancel))
 
-    def open(self, place: str, start: int) -> None:
-        self.title.setText(self._words("{school}, {year}").format(school=place, year=school_year(start)))
+    def open(self, place: Organization, start: int) -> None:
+        self.title.setText(self._words("{school}, {year}").format(school=place.name, year=school_year(start)))
         self.first.setPlaceholderText(f"8/24/{start}")
         self.last.setPlaceholderText(f"6/10/{start + 1}")
-        self.first.clear()
-        self.last.clear()
+        self.unsaved.serve(f"{place.id}/{start}")
         self.complain("")
         self.first.setFocus(Qt.FocusReason.OtherFocusReason)
 

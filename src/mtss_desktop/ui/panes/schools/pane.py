@@ -29,7 +29,7 @@ from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
 from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile
 from mtss_desktop.ui.panes.schools.card import SchoolCard, SchoolPageView
-from mtss_desktop.ui.panes.schools.form import CalendarDays, CalendarForm, SchoolFacts, SchoolForm
+from mtss_desktop.ui.panes.schools.form import CALENDAR, SCHOOL, CalendarDays, CalendarForm, SchoolFacts, SchoolForm
 from mtss_desktop.ui.panes.schools.wall import Wall
 from mtss_desktop.ui.panes.schools.words import header_sentence, page_sentence
 from mtss_desktop.ui.theme import look
@@ -38,7 +38,6 @@ from mtss_desktop.usecases.schools import SchoolLine, SchoolPage
 
 CARD = 256
 """Height of the card in pixels at 100 %; it goes where the wall would keep less than two rows."""
-NEW = "school:new:"
 
 
 @dataclass(frozen=True)
@@ -62,7 +61,7 @@ def read_content(workspace: Workspace, place_id: str, typed: bool, _progress: Pr
         workspace.ask(schools.page, shown) if shown is not None else None,
         workspace.words(),
         workspace.ask(places.today),
-        {each.key.removeprefix(NEW): each.text for each in waiting if each.key.startswith(NEW)},
+        {each.key: each.text for each in waiting if each.key.startswith((f"{SCHOOL}:", f"{CALENDAR}:"))},
     )
 
 
@@ -147,10 +146,13 @@ class SchoolsPane(Pane):
         self._body.addWidget(made)
         return made
 
+    @property
+    def _typing(self) -> TypingFile:
+        return self.workspace.typing if self.may_write else NoTypingFile()
+
     @cached_property
     def form(self) -> SchoolForm:
-        typing: TypingFile = self.workspace.typing if self.may_write else NoTypingFile()
-        made = SchoolForm(self.words, typing)
+        made = SchoolForm(self.words, self._typing)
         made.wanted.connect(self._save_school)
         made.left.connect(self.close_form)
         return made
@@ -161,7 +163,7 @@ class SchoolsPane(Pane):
 
     @cached_property
     def calendar(self) -> CalendarForm:
-        made = CalendarForm(self.words)
+        made = CalendarForm(self.words, self._typing)
         made.wanted.connect(self._save_calendar)
         made.left.connect(self.close_form)
         return made
@@ -194,12 +196,45 @@ class SchoolsPane(Pane):
         if self._body.currentWidget() in (self._walls, self._empty):
             self._body.setCurrentWidget(self._walls if self._has_schools else self._empty)
         self._dress()
-        if content.typed and self.form.bring_back(content.typed):
-            self.start_school()
-            self.noticed.emit(Notice(self.words("What you were typing is back in its place.")))
+        if content.typed:
+            self._bring_back(content.typed)
         if self.hasFocus() or (QApplication.focusWidget() is None and self.isActiveWindow()):
             self.columns()[0].setFocus(Qt.FocusReason.OtherFocusReason)
         self.actions_changed.emit()
+
+    def _bring_back(self, typed: dict[str, str]) -> None:
+        """The form that was open when the program ended, with the place it was open for."""
+        schools_waiting: list[str] = []
+        calendars: list[str] = []  # a form is put into the room with its area, before it is asked
+        if any(key.startswith(f"{SCHOOL}:") for key in typed):
+            schools_waiting = self.form.unsaved.know(typed)
+            self._form_area.hide()
+        if any(key.startswith(f"{CALENDAR}:") for key in typed):
+            calendars = self.calendar.unsaved.know(typed)
+            self._calendar_area.hide()
+        there = {str(line.id) for line in self._content.lines} if self._content is not None else set()
+        if any(not each for each in schools_waiting):
+            self.start_school()
+            self.noticed.emit(Notice(self.words("What you were typing is back in its place.")))
+            return
+        opens = dict.fromkeys(schools_waiting, self.change_school)
+        opens |= {each.partition("/")[0]: self.set_calendar for each in calendars}
+        place = next((each for each in opens if each in there), "")
+        if place:
+            self.ask(schools.page, partial(self._open_again, opens[place]), place_id=OrganizationId(place))
+
+    def _open_again(self, form: Callable[[], None], page: SchoolPage) -> None:
+        self._show_page(page)
+        form()
+        self.noticed.emit(Notice(self.words("What you were typing is back in its place.")))
+
+    def leave(self) -> None:
+        self._keep_forms()
+
+    def _keep_forms(self) -> None:
+        for name in ("form", "calendar"):
+            if name in vars(self):
+                getattr(self, name).unsaved.keep()
 
     @property
     def _has_schools(self) -> bool:
@@ -394,8 +429,8 @@ class SchoolsPane(Pane):
     def set_calendar(self) -> None:
         page = self._page
         if page is not None:
-            name, start = page.place.name, page.year.start
-            self._open_form(self._calendar_area, lambda: self.calendar.open(name, start))
+            place, start = page.place, page.year.start
+            self._open_form(self._calendar_area, lambda: self.calendar.open(place, start))
 
     def _open_form(self, area: QWidget, fill: Callable[[], None]) -> None:
         if self._read_only():
@@ -408,6 +443,7 @@ class SchoolsPane(Pane):
     def close_form(self) -> None:
         if not self.form_is_open:
             return
+        self._keep_forms()
         if self._came_from_page:
             self.open_page()
         else:
@@ -449,10 +485,15 @@ class SchoolsPane(Pane):
 
     def _save_calendar(self, days: CalendarDays) -> None:
         page = self._page
+
+        def written(_: object) -> None:
+            self.calendar.unsaved.done()
+            self.close_form()
+
         if page is not None:
             self.do(
                 places.set_calendar,
-                then=lambda _: self.close_form(),
+                then=written,
                 fail=self._form_failed,
                 said=self.words("Calendar of {school} set").format(school=page.place.name),
                 place_id=page.place.id,

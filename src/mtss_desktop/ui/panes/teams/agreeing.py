@@ -15,7 +15,6 @@ from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.fields import Choice, Field
 from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.layouts import column, row
-from mtss_desktop.ui.kit.typed import Typed, TypingFile
 from mtss_desktop.ui.theme import look
 
 AUDIENCE = "audience"
@@ -39,7 +38,7 @@ class AgreeLine(QWidget):
 
     wanted = Signal(object)
 
-    def __init__(self, words: Words, typing: TypingFile, *, with_sender: bool = False) -> None:
+    def __init__(self, words: Words, *, with_sender: bool = False) -> None:
         """``with_sender`` asks also whose way it is."""
         super().__init__()
         self._words, self._with_sender = words, with_sender
@@ -54,7 +53,6 @@ class AgreeLine(QWidget):
         self.to.setMinimumContentsLength(16)  # long names of teams do not push the agreements aside
         self.audience, self.what = Field(), Field(placeholder=words("barriers and wins"))
         self.how_often = Field(placeholder=words("monthly"))
-        self._typed = Typed(self.what, "teams:link:what" if with_sender else "team:link:what", typing)
         self._audience_field = FormField(words("Who"), self.audience)
         self._what_field = FormField(words("What goes there"), self.what)
         self.add = Button(words("Add"), self.submit)
@@ -140,7 +138,6 @@ class AgreeLine(QWidget):
         """The link is written."""
         for field in (self.audience, self.what, self.how_often):
             field.clear()
-        self._typed.forget()
         self.close_form()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:

@@ -43,7 +43,7 @@ class LinksView(TableView[ProtocolLine]):
         self.remove = Button(words("Remove"), self._remove, kind="quiet")
         for each in (self.answered, self.open_card, self.remove):
             self.foot.addWidget(each)
-        self.agree = AgreeLine(words, host.typing_file, with_sender=True)
+        self.agree = AgreeLine(words, with_sender=True)
         self.agree.wanted.connect(self._add)
         self.build(self.agree)
 

@@ -230,7 +230,7 @@ class TeamsPane(Pane):
 
     @cached_property
     def agree(self) -> AgreeLine:
-        made = AgreeLine(self.words, self._typing)
+        made = AgreeLine(self.words)
         made.wanted.connect(self._add_link)
         return made
 

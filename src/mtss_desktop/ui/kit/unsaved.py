@@ -1,0 +1,76 @@
+"""What was typed into the form of a record and not saved: it waits for the time the form is opened for that record again."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from mtss_desktop.ui.kit.fields import Field
+from mtss_desktop.ui.kit.typed import Typed, TypingFile
+
+NEW = ""
+"""Stands for the record that is not made yet."""
+
+
+class Unsaved:
+    """Follows the fields of one form, under ``prefix:record:field`` in the typing file; a new record has no middle part."""
+
+    def __init__(self, fields: Mapping[str, Field], typing: TypingFile, prefix: str) -> None:
+        self._fields, self._prefix = fields, prefix
+        self._typed = {name: Typed(field, self._key(NEW, name), typing) for name, field in fields.items()}
+        self._record = NEW
+        self._known: dict[str, str] = {}
+        self._waiting: dict[str, dict[str, str]] = {}
+
+    def _key(self, record: str, name: str) -> str:
+        return f"{self._prefix}:{record}:{name}" if record else f"{self._prefix}:{name}"
+
+    def know(self, typed: Mapping[str, str]) -> list[str]:
+        """What an earlier evening left in the typing file; the records it was typed for."""
+        for key, text in typed.items():
+            rest = key.removeprefix(f"{self._prefix}:")
+            record, _, name = rest.rpartition(":")
+            if rest != key and name in self._fields:
+                self._waiting.setdefault(record, {})[name] = text
+        return list(self._waiting)
+
+    def serve(self, record: str, known: Mapping[str, str] | None = None) -> bool:
+        """Another record stands in the form: what is known of it, and in its place what was typed; True where something was.
+
+        What is known was not typed: to open a form puts nothing into the typing file."""
+        self.keep()
+        self._record, self._known = record, {name: (known or {}).get(name, "") for name in self._fields}
+        waiting = self._waiting.pop(record, {})
+        for name, field in self._fields.items():
+            self._typed[name].serve(self._key(record, name))
+            field.blockSignals(True)
+            field.setText(self._known[name])
+            field.blockSignals(False)
+            if name in waiting:
+                self._typed[name].take_up(waiting[name])
+        return any(text != self._known[name] for name, text in waiting.items())
+
+    def keep(self) -> None:
+        """The form is left: what was typed waits, in the typing file and for the next time."""
+        self.flush()
+        if not self._known:  # nothing was opened yet: what is known to wait goes on waiting
+            return
+        texts = {name: field.text() for name, field in self._fields.items()}
+        unsaved = {name: text for name, text in texts.items() if text != self._known.get(name, text)}
+        for name in self._known.keys() - unsaved.keys():
+            self._typed[name].forget()
+        if unsaved:
+            self._waiting[self._record] = unsaved
+        else:
+            self._waiting.pop(self._record, None)
+
+    def flush(self) -> None:
+        for typed in self._typed.values():
+            typed.flush()
+
+    def done(self) -> None:
+        """It is written: the form is empty again."""
+        self._waiting.pop(self._record, None)
+        self._known = {}
+        for name, field in self._fields.items():
+            field.clear()
+            self._typed[name].forget()
