@@ -227,7 +227,7 @@ class RecordTable(QTableView, Generic[R]):
                 head.resizeSection(place, least)
 
     def _grow(self, shown: Sequence[tuple[int, Column[R]]], sharing: Sequence[tuple[int, int]]) -> None:
-        """What the sharing columns do not need goes to columns whose words are cut, the smallest lack first.
+        """What the sharing columns do not need, or nobody has, goes to columns whose words are cut, smallest lack first.
 
         A column somebody has dragged keeps its width.
         """
@@ -238,7 +238,7 @@ class RecordTable(QTableView, Generic[R]):
         kept = {place for place in fixed if head.sectionSize(place) != self._given.get(place)}
         taken = sum(head.sectionSize(place) if place in kept else width for place, width in fixed.items())
         wanted = max((max(least, self._needs[place]) for place, least in sharing), default=0) * len(sharing)
-        room = self.viewport().width() - taken - wanted if sharing else 0
+        room = self.viewport().width() - taken - wanted
         for place in sorted(fixed.keys() - kept, key=lambda place: self._needs[place] - fixed[place]):
             grown = max(0, min(self._needs[place] - fixed[place], room))
             room -= grown

@@ -228,7 +228,7 @@ class DataPane(DataHost):
                     (
                         self.words.say(view.missing),
                         self.words(
-                            "Then this page shows how many students each tier serves, who moved and who is near a cut."
+                            "With one, this page shows how many students each tier serves, who moved and who is near a cut."
                         ),
                     )
                 ),
