@@ -248,6 +248,15 @@ def lookfors_wall(window: MainWindow) -> None:
     pane.toggle_projector()
 
 
+def lookfors_builder(window: MainWindow) -> None:
+    """A copy of the first list that is shipped, to be changed."""
+    window.go_to("lookfors")
+    pane = window.current
+    assert isinstance(pane, LookforsPane)
+    pane.show_instruments()
+    pane.instruments.copy()
+
+
 def import_integrity(window: MainWindow) -> None:
     window.go_to("imports")
     pane = window.current
@@ -420,6 +429,8 @@ def shots() -> tuple[Shot, ...]:
         Shot("lookfors_result", lookfors_view("result")),
         Shot("lookfors_trend", lookfors_view("trend")),
         Shot("lookfors_evidence", lookfors_view("evidence", "Systems-coaching look-fors")),
+        Shot("lookfors_answers", lookfors_view("answers", "Staff satisfaction survey")),
+        Shot("lookfors_builder", lookfors_builder),
         Shot("lookfors_visit", lookfors_view("rate", "Classroom walkthrough")),
         *(Shot(f"{key}_long", room(key), long=True) for key in ("today", "schools", "meetings", "data", "print")),
         Shot("schools_page", school_page),
