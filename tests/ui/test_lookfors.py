@@ -448,6 +448,7 @@ def test_a_survey_of_too_few_says_nothing_of_anybody(window: MainWindow, sample:
     shown = pane.result_view.shown
     assert shown is not None
     assert "Too few answers" in shown.finding
+    assert "Open it again" in shown.detail
     assert not shown.scores
     assert not shown.comments
     enough = line_of(sample, "Staff satisfaction survey", "Holcomb", "survey")

@@ -8,6 +8,7 @@ from fractions import Fraction
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.instruments import Takes
 from mtss_desktop.domain.rating_views import OtherSource, ResultView, Sheet
+from mtss_desktop.domain.ratings import AdministrationState
 from mtss_desktop.domain.vote_views import SurveyView
 from mtss_desktop.ui.panes.lookfors.rate_view import SheetShown
 from mtss_desktop.ui.panes.lookfors.result_view import CriterionLine, ResultShown, ScoreLine
@@ -43,7 +44,9 @@ def survey_shown(words: Words, survey: SurveyView, view: ResultView) -> ResultSh
         n += f", {percent_words(survey.rate)}"
     if survey.hidden:
         finding = words("Too few answers to show: it takes {n} people.").format(n=survey.least)
-        return ResultShown(finding, f"{n}.", (), (), ())
+        finished = survey.head.administration.state is AdministrationState.FINISHED
+        more = " " + words("Open it again to add the forms of more people.") if finished else ""
+        return ResultShown(finding, f"{n}.{more}", (), (), ())
     finding = (
         words("Implementation average {percent}").format(percent=percent_words(survey.average))
         if survey.average is not None
