@@ -33,7 +33,7 @@ class Carried:
         return all(
             each.accessibleName() in fresh
             if isinstance(each, SearchField)
-            else self.kept is not None and self.kept.brings_back(each)
+            else pane.form_comes_back or (self.kept is not None and self.kept.brings_back(each))
             for each in typed_fields(pane)
         )
 

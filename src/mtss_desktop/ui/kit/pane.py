@@ -167,6 +167,11 @@ class Pane(QWidget):
         way = next((each for each in ways if each[0] in self.rooms), None)
         return None if way is None else partial(self.asked_to_go.emit, *way)
 
+    @property
+    def form_comes_back(self) -> bool:
+        """Whether a form is open that a room made anew would open by itself, with all that stands in it."""
+        return False
+
     def leave(self) -> None:
         """Another room is shown, or the window closes: what is open is saved."""
 

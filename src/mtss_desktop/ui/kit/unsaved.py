@@ -63,6 +63,11 @@ class Unsaved:
         else:
             self._waiting.pop(self._record, None)
 
+    @property
+    def has_some(self) -> bool:
+        """Whether something stands in the fields that is not known of the record: then the form opens again by itself."""
+        return any(field.text() != self._known.get(name, "") for name, field in self._fields.items())
+
     def flush(self) -> None:
         for typed in self._typed.values():
             typed.flush()

@@ -231,6 +231,13 @@ class SchoolsPane(Pane):
     def leave(self) -> None:
         self._keep_forms()
 
+    @property
+    def form_comes_back(self) -> bool:
+        """The form that is open holds nothing but fields, and would be opened again with what was typed."""
+        if not self.form_is_open:
+            return False
+        return (self.calendar if self.calendar_is_open else self.form).unsaved.has_some
+
     def _keep_forms(self) -> None:
         for name in ("form", "calendar"):
             if name in vars(self):
