@@ -15,6 +15,7 @@ import sys
 import tempfile
 import time
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from pathlib import Path
 
@@ -83,7 +84,9 @@ def main(arguments: list[str]) -> int:
                 lines = each.result() if error is None else [f"cannot be looked at: {type(error).__name__}"]
                 found += len(lines)
                 print(*(f"{waiting[each]} {line}\n" for line in lines), sep="", end="", flush=True)
-                if wish.out is not None:
+                if wish.out is not None and not isinstance(
+                    error, BrokenProcessPool
+                ):  # stopped: looked at the next time
                     with wish.out.open("a", encoding="utf-8") as out:
                         out.write(f"{waiting[each]}\t{'|'.join(lines)}\n")
     print(f"{found} findings on {len(names)} screens in {len(wanted)} looks, {time.monotonic() - begun:.0f} s")
