@@ -146,3 +146,13 @@ def test_lines_for_people() -> None:
     assert values.lines(Part("Posts", "daily", 5)) == ["what: Posts", "often: daily", "minutes: 5"]
     assert values.lines(()) == ["Nothing."]
     assert values.lines(date(2026, 2, 12)) == ["2/12/2026"]
+
+
+def test_a_school_year_is_no_quantity() -> None:
+    @dataclass(frozen=True)
+    class Year:
+        year: int
+        students: int
+
+    assert values.lines(Year(2025, 1204)) == ["year: 2025", "students: 1,204"]
+    assert values.lines([Year(2025, 1204)])[1].split() == ["2025", "1,204"]

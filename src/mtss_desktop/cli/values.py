@@ -319,7 +319,7 @@ def _card(value: Any, words: Words) -> list[str]:
         if _is_records(part):
             found += [f"{field.name}:", *(f"  {line}" for line in lines(part, words))]
         else:
-            found.append(f"{field.name}: {_cell(part, words)}")
+            found.append(f"{field.name}: {_field(field.name, part, words)}")
     return found
 
 
@@ -336,7 +336,7 @@ def _table(rows: Iterable[Any], words: Words) -> list[str]:
     if any(_is_records(getattr(row, field.name)) for row in rows for field in dataclasses.fields(row)):
         return [line for row in rows for line in [*_card(row, words), ""]][:-1]
     names = [field.name for field in dataclasses.fields(rows[0])]
-    return columns(names, [[_cell(getattr(row, name, ""), words) for name in names] for row in rows])
+    return columns(names, [[_field(name, getattr(row, name, ""), words) for name in names] for row in rows])
 
 
 def columns(names: list[str], rows: list[list[str]]) -> list[str]:
@@ -344,6 +344,11 @@ def columns(names: list[str], rows: list[list[str]]) -> list[str]:
     table = [names, *rows]
     widths = [max(len(row[place]) for row in table) for place in range(len(names))]
     return ["  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip() for row in table]
+
+
+def _field(name: str, value: Any, words: Words) -> str:
+    """A school year goes by the calendar year it begins in, which is no quantity: 2025, not 2,025."""
+    return str(value) if name in ("year", "start") and isinstance(value, int) else _cell(value, words)
 
 
 def _cell(value: Any, words: Words) -> str:
