@@ -14,8 +14,10 @@ from pytestqt.qtbot import QtBot
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.ui.kept import key_of
 from mtss_desktop.ui.kit.pane import Pane
+from mtss_desktop.ui.kit.scope import Scope
 from mtss_desktop.ui.kit.typed import Editor, Typed, text_of
 from mtss_desktop.ui.main_window import MainWindow
+from mtss_desktop.ui.panes.data.pane import DataPane
 from mtss_desktop.ui.panes.meetings.pane import MeetingsPane
 from mtss_desktop.ui.panes.meetings.side import AddLine
 from mtss_desktop.ui.panes.teams.adding import JoinLine
@@ -207,6 +209,45 @@ def test_what_was_entered_is_kept_until_it_is_written(
     assert {"Ana Lee", "Bo Ruiz"} <= set(texts(workspace).split("\n"))
     busy[0] = False
     qtbot.waitUntil(lambda: texts(workspace) == "")
+
+
+def students_of(window: MainWindow, sample: Workspace) -> tuple[DataPane, tuple[int, ...]]:
+    """The room of data, in which a school's students can be opened."""
+    place = next(place.id for place in sample.ask(places.places) if place.short_name == "Piney Ridge")
+    window.use_scope(Scope(place_id=place))
+    window.go_to("data")
+    pane = window.current
+    assert isinstance(pane, DataPane)
+    pane.show_view("progress")
+    assert pane.content is not None
+    assert pane.content.group is not None
+    return pane, tuple(line.student for line in pane.content.group.lines)
+
+
+def test_a_note_of_a_decision_stays_with_its_student(make_window: MakeWindow, sample: Workspace) -> None:
+    window = make_window(sample)
+    pane, students = students_of(window, sample)
+    pane.open_student(students[0])
+    note = pane.progress_view.student.decide.note
+    note.setFocus()
+    QTest.keyClicks(note, "group of three")
+    pane.open_student(students[1])
+    assert note.text() == "", "a note stood in the form of another student"
+    pane.open_student(students[0])
+    assert note.text() == "group of three"
+    crash(window)
+    again = make_window(sample)
+    pane, _ = students_of(again, sample)
+    note = pane.progress_view.student.decide.note
+    pane.open_student(students[1])
+    assert note.text() == ""
+    pane.open_student(students[0])
+    assert note.text() == "group of three"
+    note.setFocus()
+    QTest.keyClick(note, Qt.Key.Key_Return)
+    assert note.text() == ""
+    assert "group of three" not in texts(sample)
+    sample.undo()
 
 
 def test_a_field_that_looks_for_something_keeps_nothing(make_window: MakeWindow, workspace: Workspace) -> None:

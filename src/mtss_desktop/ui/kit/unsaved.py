@@ -63,6 +63,13 @@ class Unsaved:
         else:
             self._waiting.pop(self._record, None)
 
+    def settle(self) -> None:
+        """It is written, and what stands in the fields goes on standing there."""
+        self._waiting.pop(self._record, None)
+        self._known = {name: field.text() for name, field in self._fields.items()}
+        for typed in self._typed.values():
+            typed.forget()
+
     @property
     def has_some(self) -> bool:
         """Whether something stands in the fields that is not known of the record: then the form opens again by itself."""

@@ -18,15 +18,16 @@ from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.layouts import column, row
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import label
-from mtss_desktop.ui.kit.typed import Typed, TypingFile
+from mtss_desktop.ui.kit.typed import TypingFile
+from mtss_desktop.ui.kit.unsaved import Unsaved
 from mtss_desktop.ui.panes.data.adding import day_of
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.data_plans import Asker
 from mtss_desktop.usecases.data_progress import STEPS
 
 NOBODY = "-"
-KEPT = "decide:note"
-"""Key in the typing file."""
+KEPT, KEPT_ACROSS = "decide", "decide across"
+"""What the typing file calls the form of one student and that of the group; the record is students/measure."""
 _ADVISED = {
     Decision.CHANGE: StudentStep.CHANGE,
     Decision.RAISE: StudentStep.RAISE,
@@ -52,7 +53,7 @@ class DecideForm(QWidget):
         self.note = Field(name=words("What changes"), placeholder=words("What changes?"))
         self.note.setMaxLength(120)
         self.note.returnPressed.connect(self.submit)
-        self.typed = Typed(self.note, KEPT, typing)
+        self.unsaved = Unsaved({"note": self.note}, typing, KEPT_ACROSS if across else KEPT)
         self.day = Field()
         self.day_field = FormField(words("From"), self.day)
         self.day.editingFinished.connect(self._check_day)
@@ -78,8 +79,18 @@ class DecideForm(QWidget):
             )  # fmt: skip
         self._askers: tuple[Asker, ...] = ()
 
-    def open(self, askers: Sequence[Asker], today: date, *, advised: Decision | None = None, heading: str = "") -> None:
-        """The rule's own decision is chosen first; the team of added support asks."""
+    def open(
+        self,
+        students: Sequence[int],
+        measure: int,
+        askers: Sequence[Asker],
+        today: date,
+        *,
+        advised: Decision | None = None,
+        heading: str = "",
+    ) -> None:
+        """The rule's own decision is chosen first; the team of added support asks. A note typed for these students is back."""
+        self.unsaved.serve(f"{','.join(map(str, sorted(students)))}/{measure}")
         words = self.words
         self._today, self._askers = today, tuple(askers)
         if heading:
@@ -121,7 +132,7 @@ class DecideForm(QWidget):
     def done(self) -> None:
         """It is in the database: the field is free again."""
         self.note.clear()
-        self.typed.forget()
+        self.unsaved.settle()
 
     def complain(self, words: str) -> None:
         self.help.setText(words)

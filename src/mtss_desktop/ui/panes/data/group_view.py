@@ -323,9 +323,17 @@ class GroupPage(QWidget):
         self.decide_button.say(words.say(said("Decide for {n} marked Change", n=n)))
         self.decide_button.setVisible(may_write and n > 0)
 
-    def open_deciding(self, askers: Sequence[Asker], today: date, heading: str, advised: Decision | None) -> None:
+    def open_deciding(
+        self,
+        students: Sequence[int],
+        measure: int,
+        askers: Sequence[Asker],
+        today: date,
+        heading: str,
+        advised: Decision | None,
+    ) -> None:
         """Over the charts; the focus is on the decision."""
-        self.deciding.open(askers, today, advised=advised, heading=heading)
+        self.deciding.open(students, measure, askers, today, advised=advised, heading=heading)
         self.deciding.show()
         self.deciding.step.setFocus(Qt.FocusReason.OtherFocusReason)
 

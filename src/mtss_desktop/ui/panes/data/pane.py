@@ -122,6 +122,7 @@ class DataPane(DataHost):
         made.chosen.connect(self.open_part)
         made.group.noticed.connect(self.noticed)
         made.student.figure.noticed.connect(self.noticed)
+        made.know(self.content.typed if self.content is not None else {})
         return self.added(made)
 
     @cached_property

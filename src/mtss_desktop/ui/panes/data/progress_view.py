@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QRect, Qt, Signal
@@ -79,7 +79,8 @@ class StudentPage(QWidget):
         words = self.words
         if self._opened_for != (view.student, view.measure.key):
             self._opened_for = (view.student, view.measure.key)
-            self.decide.open(askers, today, advised=view.verdicts[0].decision if view.verdicts else None)
+            advised = view.verdicts[0].decision if view.verdicts else None
+            self.decide.open((view.student,), view.measure.key, askers, today, advised=advised)
             self.close_goal(focus=False)
         self._acts.setVisible(may_write and self.goal.isHidden())
         self.goal_button.say(words("Set a goal") if not view.verdicts else words("Set another goal"))
@@ -159,6 +160,11 @@ class ProgressPane(QWidget):
         self._split.setStretchFactor(1, 1)
         self.setLayout(column(self._split))
         self._fold()
+
+    def know(self, typed: Mapping[str, str]) -> None:
+        """What an earlier evening left in the typing file comes back when its form is opened."""
+        for unsaved in (self.group.deciding.unsaved, self.student.decide.unsaved):
+            unsaved.know(typed)
 
     # -- content ------------------------------------------------------------------------------------------------------
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Any
 
@@ -55,6 +56,12 @@ class Content:
     student: ProgressView | None = None
     askers: tuple[Asker, ...] = ()
     today: date = date.min
+    typed: Mapping[str, str] = field(default_factory=dict)
+
+
+def read_typed(workspace: Workspace) -> dict[str, str]:
+    """What was typed and is in no record yet, by key."""
+    return {each.key: each.text for each in workspace.typing.pending()} if workspace.can_write else {}
 
 
 def read_content(workspace: Workspace, wanted: Wanted, _progress: Progress) -> Content:
@@ -65,7 +72,8 @@ def read_content(workspace: Workspace, wanted: Wanted, _progress: Progress) -> C
         place = workspace.ask(data.place_of, record_id=wanted.record)
         wanted = replace(wanted, view="behavior", place_id=place or wanted.place_id, student=0)
     years = {str(each.id): each.start for each in workspace.ask(places.years)}
-    content = Content(wanted, workspace.words(), schools, workspace.ask(places.rules).mode is Mode.COUNTS)
+    counts_only = workspace.ask(places.rules).mode is Mode.COUNTS
+    content = Content(wanted, workspace.words(), schools, counts_only, typed=read_typed(workspace))
     if not schools or not years:
         return content
     place_id = next((each.id for each in schools if each.id == wanted.place_id), schools[0].id)
@@ -120,5 +128,6 @@ def read_roster(
     workspace: Workspace, place_id: OrganizationId, measure: str, year: int, names: StudentNames, kept: str
 ) -> tuple[Roster, str]:
     """Who can be given a score, and what was typed on an earlier evening."""
-    waiting = {each.key: each.text for each in workspace.typing.pending()} if workspace.can_write else {}
-    return workspace.ask(data.roster, place_id, measure=measure, year=year, names=names), waiting.get(kept, "")
+    return workspace.ask(data.roster, place_id, measure=measure, year=year, names=names), read_typed(workspace).get(
+        kept, ""
+    )

@@ -63,7 +63,7 @@ class StudentActs:
             said("Decide for {n} students marked Change", n=len(lines))
         )  # fmt: skip
         self._pane.progress_view.group.open_deciding(
-            content.askers, content.today, heading, lines[0].decision if lines else None
+            students, self._measure, content.askers, content.today, heading, lines[0].decision if lines else None
         )
 
     def decide_here(self, step: str, note: str, day: object, meeting: str) -> None:
