@@ -13,17 +13,18 @@ from pytestqt.qtbot import QtBot
 
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.ui.kept import key_of
+from mtss_desktop.ui.kit.goal_form import GoalForm
 from mtss_desktop.ui.kit.pane import Pane
 from mtss_desktop.ui.kit.scope import Scope
 from mtss_desktop.ui.kit.typed import Editor, Typed, text_of
 from mtss_desktop.ui.main_window import MainWindow
-from mtss_desktop.ui.panes.data.pane import DataPane
+from mtss_desktop.ui.panes.data.pane import GOAL_OF, DataPane
 from mtss_desktop.ui.panes.meetings.pane import MeetingsPane
 from mtss_desktop.ui.panes.meetings.side import AddLine
 from mtss_desktop.ui.panes.teams.adding import JoinLine
 from mtss_desktop.ui.panes.teams.agreeing import AgreeLine
 from mtss_desktop.ui.panes.teams.pane import TeamsPane
-from mtss_desktop.usecases import meetings, places, teams
+from mtss_desktop.usecases import meetings, places, problems, teams
 from tests.ui.conftest import MakeWindow
 from tests.ui.town import Town
 
@@ -248,6 +249,64 @@ def test_a_note_of_a_decision_stays_with_its_student(make_window: MakeWindow, sa
     assert note.text() == ""
     assert "group of three" not in texts(sample)
     sample.undo()
+
+
+def test_a_goal_that_was_typed_stays_with_its_student(make_window: MakeWindow, sample: Workspace, qtbot: QtBot) -> None:
+    window = make_window(sample)
+    pane, students = students_of(window, sample)
+    pane.open_student(students[0])
+    page = pane.progress_view.student
+    page.goal_button.click()
+    qtbot.waitUntil(page.goal.isVisible)
+    proposed = page.goal.target.text()
+    QTest.qWait(100)
+    assert texts(sample) == "", "what was proposed was kept as if it were typed"
+    QTest.keySequence(page.goal.target, "Ctrl+A")
+    QTest.keyClicks(page.goal.target, "77")
+    pane.open_student(students[1])
+    page.goal_button.click()
+    qtbot.waitUntil(page.goal.isVisible)
+    assert page.goal.target.text() != "77", "a goal stood in the form of another student"
+    crash(window)
+    again = make_window(sample)
+    pane, _ = students_of(again, sample)
+    page = pane.progress_view.student
+    pane.open_student(students[0])
+    page.goal_button.click()
+    qtbot.waitUntil(page.goal.isVisible)
+    assert page.goal.target.text() == "77" != proposed
+    QTest.keyClick(page.goal.target, Qt.Key.Key_Return)
+    qtbot.waitUntil(page.goal.isHidden)
+    assert texts(sample) == ""
+    sample.undo()
+
+
+def test_a_goal_that_was_typed_stays_with_its_problem(make_window: MakeWindow, sample: Workspace, qtbot: QtBot) -> None:
+    window = make_window(sample)
+    problem = problems_with_goals(sample)
+    window.go_to("data")
+    for text, typed in zip(("66", "67"), problem, strict=True):
+        form = goal_of(window, typed, qtbot)
+        QTest.keySequence(form.target, "Ctrl+A")
+        QTest.keyClicks(form.target, text)
+    crash(window)
+    again = make_window(sample)
+    again.go_to("data")
+    for text, typed in zip(("66", "67"), problem, strict=True):
+        assert goal_of(again, typed, qtbot).target.text() == text
+
+
+def problems_with_goals(sample: Workspace) -> list[str]:
+    found = [each.problem.id for card in sample.ask(teams.cards) for each in sample.ask(problems.of_team, card.id)]
+    return [str(each) for each in found[:2]]
+
+
+def goal_of(window: MainWindow, problem: str, qtbot: QtBot) -> GoalForm:
+    pane = window.current
+    assert isinstance(pane, DataPane)
+    pane.open_record(f"{GOAL_OF}{problem}")
+    qtbot.waitUntil(lambda: pane.goal_page.content is not None and pane.goal_page.content.advice.problem.id == problem)
+    return pane.goal_page.form
 
 
 def test_a_field_that_looks_for_something_keeps_nothing(make_window: MakeWindow, workspace: Workspace) -> None:

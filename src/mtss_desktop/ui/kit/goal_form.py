@@ -19,7 +19,8 @@ from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.layouts import box, column, row
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import label
-from mtss_desktop.ui.kit.typed import NoTypingFile, Typed, TypingFile
+from mtss_desktop.ui.kit.typed import TypingFile
+from mtss_desktop.ui.kit.unsaved import Unsaved
 from mtss_desktop.ui.theme import look
 
 OWN = "own"
@@ -48,7 +49,8 @@ class GoalForm(QWidget):
     due_changed = Signal(object)
     left = Signal()
 
-    def __init__(self, words: Words, *, typing: TypingFile | None = None, key: str = "goal") -> None:
+    def __init__(self, words: Words, *, typing: TypingFile, key: str) -> None:
+        """``key`` is what the typing file calls it; the record follows when it is opened."""
         super().__init__()
         self.setProperty("kind", "clear")
         self.words = words
@@ -59,10 +61,7 @@ class GoalForm(QWidget):
         self.heading = label(words("Set a goal"), "heading")
         self.base = Prose("", "caption", "ink_soft")
         self.target, self.due = Field(), Field()
-        self.typed = [
-            Typed(field, f"{key}:{name}", typing or NoTypingFile())
-            for field, name in ((self.target, "target"), (self.due, "due"))
-        ]
+        self.unsaved = Unsaved({"target": self.target, "due": self.due}, typing, key)
         self.target_field = FormField(words("Goal"), self.target)
         self.due_field = FormField(words("By"), self.due, help_text=words("A day, as 5/20 or 5/20/2026."))
         self.target.textEdited.connect(self._typed_own)
@@ -89,19 +88,34 @@ class GoalForm(QWidget):
         self.takes: list[Button] = []
 
     def open(
-        self, ways: Sequence[Proposal], *, today: date, due: date, base: Said | str, unit: str = "", fresh: bool = True
+        self,
+        record: str,
+        ways: Sequence[Proposal],
+        *,
+        today: date,
+        due: date,
+        base: Said | str,
+        unit: str = "",
+        fresh: bool = True,
     ) -> None:
-        """``fresh`` empties the field and takes the first way that has a number; else what was typed stays."""
+        """``fresh`` takes the first way that has a number, or what was typed for this record before; else what was typed stays."""
         words = self.words
         self._today, self._due, self._ways = today, due, tuple(ways)
         self.base.setText(words.say(base))
         self.target_field.advise(unit)
         self._show_ways()
         if fresh:
-            self.due.setText(words.date(due))
             first = next((each for each in ways if each.target is not None), None)
-            self._take(first) if first is not None else self.target.clear()
+            proposed = "" if first is None else self._number(first)
+            self._way = OWN if first is None else first.way
+            self.unsaved.serve(record, {"target": proposed, "due": words.date(due)})
+            if self.target.text() != proposed:
+                self._way = OWN
+            self.target_field.complain("")
             self.complain("")
+            self.due_field.complain("")
+            if self.due.text() != words.date(due):
+                self._due_typed()  # a day that came back has its own arithmetic
         elif self._way != OWN:
             again = next((each for each in ways if each.way == self._way), None)
             if again is not None and again.target is not None:
@@ -130,10 +144,13 @@ class GoalForm(QWidget):
             line.addWidget(button)
         return box(column(line, Prose(words.say(way.arithmetic), "caption", "ink_soft")))
 
-    def _take(self, way: Proposal, *, focus: bool = False) -> None:
+    def _number(self, way: Proposal) -> str:
         assert way.target is not None
+        return self.words.number(way.target).replace(",", "")
+
+    def _take(self, way: Proposal, *, focus: bool = False) -> None:
         self._way = way.way
-        self.target.setText(self.words.number(way.target).replace(",", ""))
+        self.target.setText(self._number(way))
         self.target_field.complain("")
         if focus:
             self.target.setFocus(Qt.FocusReason.OtherFocusReason)
@@ -172,8 +189,7 @@ class GoalForm(QWidget):
 
     def done(self) -> None:
         """The goal is in the database."""
-        for typed in self.typed:
-            typed.forget()
+        self.unsaved.settle()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -15,7 +15,7 @@ from mtss_desktop.domain.problems import ProblemId
 from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.ui.panes.data.behavior_view import BehaviorPane
 from mtss_desktop.ui.panes.data.goal_page import GoalContent, GoalPage
-from mtss_desktop.ui.panes.data.reading import Content
+from mtss_desktop.ui.panes.data.reading import Content, read_typed
 from mtss_desktop.usecases import data, data_goals, data_precise, places, problem_charts
 
 
@@ -42,7 +42,7 @@ def read_goal(workspace: Workspace, problem_id: ProblemId, _progress: Progress) 
     advice = workspace.ask(data_goals.advice, problem_id)
     figure = workspace.ask(problem_charts.of_problem, problem_id)
     where = workspace.ask(data.behind_problem, record_id=problem_id) if figure is not None else ()
-    return GoalContent(advice, figure, workspace.ask(places.today), where)
+    return GoalContent(advice, figure, workspace.ask(places.today), where, read_typed(workspace))
 
 
 class BehaviorActs:

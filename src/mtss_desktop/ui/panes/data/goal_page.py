@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -38,6 +38,7 @@ class GoalContent:
     figure: Figure | None
     today: date
     where_from: tuple[WhereFrom, ...]
+    typed: Mapping[str, str]
 
 
 class GoalPage(QWidget):
@@ -69,6 +70,8 @@ class GoalPage(QWidget):
     def show_content(self, content: GoalContent) -> None:
         words, advice = self.words, content.advice
         fresh = self.content is None or self.content.advice.problem.id != advice.problem.id
+        if self.content is None:
+            self.form.unsaved.know(content.typed)
         self.content = content
         goal = advice.current
         now = words("No goal has been set yet.")
@@ -83,7 +86,15 @@ class GoalPage(QWidget):
         base = said("Baseline: none yet.")
         if advice.baseline is not None:
             base = said("Baseline {base} {unit}.", base=advice.baseline, unit=advice.unit)
-        self.form.open(advice.ways, today=content.today, due=advice.due_on, base=base, unit=advice.unit, fresh=fresh)
+        self.form.open(
+            str(advice.problem.id),
+            advice.ways,
+            today=content.today,
+            due=advice.due_on,
+            base=base,
+            unit=advice.unit,
+            fresh=fresh,
+        )
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

@@ -100,7 +100,10 @@ class StudentPage(QWidget):
         words = self.words
         base = said("Baseline {value} on {day:date}, {how}.", value=advice.start_value, day=advice.start_on,
                     how=advice.start_words)  # fmt: skip
-        self.goal.open(advice.ways, today=today, due=advice.due_on, base=base, unit=words("a score"), fresh=fresh)
+        record = f"{advice.student}/{advice.measure_key}"
+        self.goal.open(
+            record, advice.ways, today=today, due=advice.due_on, base=base, unit=words("a score"), fresh=fresh
+        )
         self._acts.hide()
         self.goal.show()
         if fresh:
@@ -163,7 +166,7 @@ class ProgressPane(QWidget):
 
     def know(self, typed: Mapping[str, str]) -> None:
         """What an earlier evening left in the typing file comes back when its form is opened."""
-        for unsaved in (self.group.deciding.unsaved, self.student.decide.unsaved):
+        for unsaved in (self.group.deciding.unsaved, self.student.decide.unsaved, self.student.goal.unsaved):
             unsaved.know(typed)
 
     # -- content ------------------------------------------------------------------------------------------------------
