@@ -309,6 +309,28 @@ def goal_of(window: MainWindow, problem: str, qtbot: QtBot) -> GoalForm:
     return pane.goal_page.form
 
 
+def test_why_a_problem_is_so_stays_with_its_school(make_window: MakeWindow, sample: Workspace) -> None:
+    window = make_window(sample)
+    why = builder_of(window, sample, "Piney Ridge")
+    why.setFocus()
+    QTest.keyClicks(why, "the bell rings late")
+    assert builder_of(window, sample, "Holcomb") is why
+    assert why.text() == "", "why stood in the sentence of another school"
+    crash(window)
+    again = make_window(sample)
+    assert builder_of(again, sample, "Holcomb").text() == ""
+    assert builder_of(again, sample, "Piney Ridge").text() == "the bell rings late"
+
+
+def builder_of(window: MainWindow, sample: Workspace, school: str) -> QLineEdit:
+    window.use_scope(Scope(place_id=next(each.id for each in sample.ask(places.places) if each.short_name == school)))
+    window.go_to("data")
+    pane = window.current
+    assert isinstance(pane, DataPane)
+    pane.start_builder()
+    return pane.behavior.foot.why
+
+
 def test_a_field_that_looks_for_something_keeps_nothing(make_window: MakeWindow, workspace: Workspace) -> None:
     window = make_window(workspace)
     field = window.current.list.filter  # type: ignore[attr-defined]

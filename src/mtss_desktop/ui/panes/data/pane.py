@@ -130,6 +130,7 @@ class DataPane(DataHost):
         made = BehaviorPane(self.words, self._asking, self._way_to_import, self.typing)
         for panel in made.all_panels:
             panel.noticed.connect(self.noticed)
+        made.foot.unsaved.know(self.content.typed if self.content is not None else {})
         made.narrowed.connect(self.bars.narrow)
         made.severity_picked.connect(self.bars.choose_severity)
         made.made.connect(self.bars.make)

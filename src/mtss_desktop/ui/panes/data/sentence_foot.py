@@ -15,12 +15,13 @@ from mtss_desktop.ui.kit.fields import Choice, Field
 from mtss_desktop.ui.kit.layouts import FlowLayout, column, row
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import hairline, label
-from mtss_desktop.ui.kit.typed import Typed, TypingFile
+from mtss_desktop.ui.kit.typed import TypingFile
+from mtss_desktop.ui.kit.unsaved import Unsaved
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.data_precise import PreciseView
 
-KEPT = "precise:why"
-"""Key in the typing file."""
+KEPT = "precise"
+"""What the typing file calls it; the record is the school whose problem is being made precise."""
 
 
 class Sentence(QLabel):
@@ -85,7 +86,7 @@ class SentenceFoot(QWidget):
         self.few = Prose("", "base", "ink_soft")
         self.why = Field(name=words("Because"), placeholder=words("Why, as the team sees it"))
         self.why.setMaxLength(200)
-        self.typed = Typed(self.why, KEPT, typing)
+        self.unsaved = Unsaved({"why": self.why}, typing, KEPT)
         self.team = Choice(name=words("Team"))
         self.make = Button(words("Make it a problem"), self._make, kind="primary")
         self.save = Button(words("Save these bars"), self.saved.emit, size="large")
@@ -121,6 +122,8 @@ class SentenceFoot(QWidget):
         self.team.setVisible(len(teams) > 1)
 
     def show_view(self, view: PreciseView) -> None:
+        if self.view is None or self.view.place_id != view.place_id:
+            self.unsaved.serve(str(view.place_id))  # of the same school it stays: the choices are still being made
         self.view = view
         words = self.words
         pieces = view.pieces[:-2]  # why is typed beside it
@@ -191,7 +194,7 @@ class SentenceFoot(QWidget):
     def done(self) -> None:
         """It is in the database: the field is free again."""
         self.why.clear()
-        self.typed.forget()
+        self.unsaved.settle()
 
     def _make(self) -> None:
         why = self.why.text().strip()
