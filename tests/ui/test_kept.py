@@ -20,6 +20,7 @@ from mtss_desktop.ui.kit.typed import Editor, Typed, text_of
 from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.data.pane import GOAL_OF, DataPane
 from mtss_desktop.ui.panes.meetings.pane import MeetingsPane
+from mtss_desktop.ui.panes.meetings.problem_panel import ProblemPanel
 from mtss_desktop.ui.panes.meetings.side import AddLine
 from mtss_desktop.ui.panes.teams.adding import JoinLine
 from mtss_desktop.ui.panes.teams.agreeing import AgreeLine
@@ -329,6 +330,54 @@ def builder_of(window: MainWindow, sample: Workspace, school: str) -> QLineEdit:
     assert isinstance(pane, DataPane)
     pane.start_builder()
     return pane.behavior.foot.why
+
+
+def test_what_was_typed_about_a_problem_on_the_table_stays_with_it(
+    make_window: MakeWindow, workspace: Workspace, town: Town, qtbot: QtBot
+) -> None:
+    today = workspace.ask(places.today)
+    made = workspace.do(meetings.plan, town.team, day=today, starts_at=time(14, 45), ends_at=time(15, 45)).value
+    for title in ("Hallway", "Stairs"):
+        problem = workspace.do(problems.define, town.team, title=title, tag=title.lower(), opened_on=today).value
+        workspace.do(meetings.add_item, made, title=title, minutes=15, problem_id=problem)
+    window = make_window(workspace)
+    window.go_to("meetings", made)
+    pane = window.current
+    assert isinstance(pane, MeetingsPane)
+    pane.start_meeting()
+    panel = on_table(pane, 0, qtbot)
+    QTest.qWait(100)
+    assert texts(workspace) == "", "what is known was kept as if it were typed"
+    QTest.keyClicks(panel.text, "Split the release")
+    QTest.keyClicks(panel.target, "0.9")
+    on_table(pane, 1, qtbot)
+    assert (panel.text.text(), panel.target.text()) == ("", "")
+    on_table(pane, 0, qtbot)
+    assert (panel.text.text(), panel.target.text()) == ("Split the release", "0.9")
+    crash(window)
+    again = make_window(workspace)
+    again.go_to("meetings", made)
+    pane = again.current
+    assert isinstance(pane, MeetingsPane)
+    panel = on_table(pane, 1, qtbot)
+    assert (panel.text.text(), panel.target.text()) == ("", "")
+    on_table(pane, 0, qtbot)
+    assert (panel.text.text(), panel.target.text()) == ("Split the release", "0.9")
+    for field in (panel.text, panel.target):
+        field.setFocus()
+        QTest.keyClick(field, Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: texts(workspace) == "")
+
+
+def on_table(pane: MeetingsPane, at: int, qtbot: QtBot) -> ProblemPanel:
+    """The solutions and the goal of a problem of the agenda."""
+    qtbot.waitUntil(lambda: pane.live.live is not None)
+    assert pane.live.live is not None
+    item = pane.live.live.agenda[at]
+    pane.live.table.put_on_table(item)
+    qtbot.waitUntil(lambda: pane.live.on_table is not None and pane.live.on_table.problem.title == item.title)
+    pane.live.show_details()
+    return pane.live.details
 
 
 def test_a_field_that_looks_for_something_keeps_nothing(make_window: MakeWindow, workspace: Workspace) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
@@ -21,11 +22,14 @@ from mtss_desktop.ui.kit.layouts import ScrollPage, box, column, row
 from mtss_desktop.ui.kit.lines import INSET
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import hairline, label
-from mtss_desktop.ui.kit.typed import Typed, TypingFile
+from mtss_desktop.ui.kit.typed import TypingFile
+from mtss_desktop.ui.kit.unsaved import Unsaved
 from mtss_desktop.ui.panes.meetings.words import FIDELITY, typed_day
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.live import ProblemOnTable
 
+TABLE = "problem:table:"
+"""What the typing file calls both forms; the record is the problem."""
 KINDS = (
     (SolutionKind.PREVENT.value, "Prevent"),
     (SolutionKind.TEACH.value, "Teach"),
@@ -75,8 +79,8 @@ class ProblemPanel(ScrollPage):
         self.unit = Prose("", "caption")
         self.keep = Button(words("Keep goal"), self._keep_goal, size="small")
         self.back = Button(words("Back to the line"), self.left.emit, kind="quiet", size="small")
-        self._typed = [Typed(field, f"problem:table:{key}", typing) for key, field in
-                       (("solution", self.text), ("from", self.start), ("to", self.target), ("by", self.due))]  # fmt: skip
+        self.solution = Unsaved({"text": self.text}, typing, f"{TABLE}solution")
+        self.goal = Unsaved({"from": self.start, "to": self.target, "by": self.due}, typing, f"{TABLE}goal")
         side, gap = look().px(INSET), look().px(8)
         goal = column(self.start_field, self.target_field, self.due_field, self.unit, row(self.keep, None), spacing=gap)
         form = column(
@@ -89,6 +93,11 @@ class ProblemPanel(ScrollPage):
         self.text.returnPressed.connect(self._add)
         for field in (self.start, self.target, self.due):
             field.returnPressed.connect(self._keep_goal)
+
+    def know(self, typed: Mapping[str, str]) -> None:
+        """What an earlier evening left in the typing file comes back when its problem is on the table."""
+        self.solution.know(typed)
+        self.goal.know(typed)
 
     def show_problem(self, on_table: ProblemOnTable | None, day: date, allowed: bool) -> None:
         """What is being typed stays, unless another problem came on the table."""
@@ -103,9 +112,9 @@ class ProblemPanel(ScrollPage):
         self._show_solutions(on_table.solutions, on_table.fidelities, allowed)
         self.unit.setText(problem.unit)
         if another:
-            self.text.clear()
+            self.solution.serve(str(problem.id))
             self._show_goal(on_table)
-        elif not any(field.hasFocus() for field in (self.start, self.target, self.due)):
+        elif not self.goal.has_some and not any(field.hasFocus() for field in (self.start, self.target, self.due)):
             self._show_goal(on_table)
         for part in (self.kind, self.text, self.add, self.start, self.target, self.due, self.keep):
             part.setEnabled(allowed)
@@ -113,9 +122,12 @@ class ProblemPanel(ScrollPage):
     def _show_goal(self, on_table: ProblemOnTable) -> None:
         goal = next(iter(on_table.goals), None)
         start = goal.baseline if goal is not None else on_table.problem.baseline
-        self.start.setText("" if start is None else f"{start:g}")
-        self.target.setText("" if goal is None or goal.target is None else f"{goal.target:g}")
-        self.due.setText("" if goal is None or goal.due_on is None else self._words.date(goal.due_on))
+        known = {
+            "from": "" if start is None else f"{start:g}",
+            "to": "" if goal is None or goal.target is None else f"{goal.target:g}",
+            "by": "" if goal is None or goal.due_on is None else self._words.date(goal.due_on),
+        }
+        self.goal.serve(str(on_table.problem.id), known)
         for part in (self.start_field, self.target_field, self.due_field):
             part.complain("")
 
@@ -167,7 +179,7 @@ class ProblemPanel(ScrollPage):
 
     def solution_written(self) -> None:
         self.text.clear()
-        self._typed[0].forget()
+        self.solution.settle()
 
     def _keep_goal(self) -> None:
         shown, words = self._shown, self._words
@@ -194,16 +206,15 @@ class ProblemPanel(ScrollPage):
         self.goal_set.emit(GoalWish(metric, unit, start, target, due, direction))
 
     def goal_written(self) -> None:
-        for typed in self._typed[1:]:
-            typed.forget()
+        self.goal.settle()
 
     def open(self) -> None:
         first = next((choice for _, _, choice in self.rows.values()), None)
         (first or self.text).setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
-        for typed in self._typed:
-            typed.flush()
+        self.solution.flush()
+        self.goal.flush()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         if event.key() == Qt.Key.Key_Escape:

@@ -12,6 +12,7 @@ from mtss_desktop.domain.agendas import AgendaTemplate
 from mtss_desktop.domain.meetings import MeetingId, MeetingState
 from mtss_desktop.domain.team_cards import TeamLine
 from mtss_desktop.ui.panes.meetings.agenda_page import Before
+from mtss_desktop.ui.panes.meetings.problem_panel import TABLE
 from mtss_desktop.usecases import agendas, close_out, live, places, series, teams
 from mtss_desktop.usecases.close_out import CloseOut
 from mtss_desktop.usecases.live import LiveMinutes
@@ -47,12 +48,13 @@ class MeetingContent:
     today: date
     zone: str
     typed: dict[str, str]
+    typed_of_problems: dict[str, str]
 
 
-def _typed(workspace: Workspace) -> dict[str, str]:
+def _typed(workspace: Workspace, prefix: str = "minutes:") -> dict[str, str]:
     if not workspace.can_write:
         return {}
-    return {each.key: each.text for each in workspace.typing.pending() if each.key.startswith("minutes:")}
+    return {each.key: each.text for each in workspace.typing.pending() if each.key.startswith(prefix)}
 
 
 def read_list(workspace: Workspace, place_id: str, wants_typed: bool, _progress: Progress) -> ListContent:
@@ -104,4 +106,5 @@ def read_meeting(
         today,
         workspace.ask(places.rules).zone,
         _typed(workspace) if wants_typed else {},
+        _typed(workspace, TABLE),
     )
