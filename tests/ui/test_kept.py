@@ -369,6 +369,33 @@ def test_what_was_typed_about_a_problem_on_the_table_stays_with_it(
     qtbot.waitUntil(lambda: texts(workspace) == "")
 
 
+def test_a_new_problem_that_was_begun_comes_back_in_its_meeting(
+    make_window: MakeWindow, workspace: Workspace, town: Town, qtbot: QtBot
+) -> None:
+    today = workspace.ask(places.today)
+    made = workspace.do(meetings.plan, town.team, day=today, starts_at=time(14, 45), ends_at=time(15, 45)).value
+    window = make_window(workspace)
+    window.go_to("meetings", made)
+    pane = window.current
+    assert isinstance(pane, MeetingsPane)
+    pane.start_meeting()
+    qtbot.waitUntil(lambda: pane.stage == "live")
+    pane.live.start_problem()
+    QTest.keyClicks(pane.live.problem.fields["title"], "Late buses")
+    pane.live.back_to_line()
+    pane.live.start_problem()
+    assert pane.live.problem.fields["title"].text() == "Late buses"
+    crash(window)
+    again = make_window(workspace)
+    again.go_to("meetings", made)
+    pane = again.current
+    assert isinstance(pane, MeetingsPane)
+    pane.live.start_problem()
+    assert pane.live.problem.fields["title"].text() == "Late buses"
+    pane.live.problem.submit()
+    qtbot.waitUntil(lambda: texts(workspace) == "")
+
+
 def on_table(pane: MeetingsPane, at: int, qtbot: QtBot) -> ProblemPanel:
     """The solutions and the goal of a problem of the agenda."""
     qtbot.waitUntil(lambda: pane.live.live is not None)

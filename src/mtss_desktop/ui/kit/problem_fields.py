@@ -8,7 +8,8 @@ from mtss_desktop.base.words import Words
 from mtss_desktop.domain.problems import PRECISE_PARTS
 from mtss_desktop.ui.kit.fields import Field
 from mtss_desktop.ui.kit.form import FormField
-from mtss_desktop.ui.kit.typed import Typed, TypingFile
+from mtss_desktop.ui.kit.typed import TypingFile
+from mtss_desktop.ui.kit.unsaved import Unsaved
 
 PARTS = {
     "what": "What happens",
@@ -26,7 +27,7 @@ class ProblemFields:
     def __init__(self, words: Words, typing: TypingFile, key: str) -> None:
         self._words = words
         self.fields = {name: Field() for name in ("title", "tag", *PRECISE_PARTS)}
-        self._typed = {name: Typed(field, f"{key}:{name}", typing) for name, field in self.fields.items()}
+        self.unsaved = Unsaved(self.fields, typing, key)
         self.title = FormField(words("Title"), self.fields["title"])
         self.tag = FormField(words("Short word"), self.fields["tag"], help_text=words("What minutes call it after #."))
         self.lines = (
@@ -51,10 +52,7 @@ class ProblemFields:
 
     def done(self) -> None:
         """The problem is written: the fields are empty again."""
-        for name, field in self.fields.items():
-            field.clear()
-            self._typed[name].forget()
+        self.unsaved.done()
 
     def flush(self) -> None:
-        for typed in self._typed.values():
-            typed.flush()
+        self.unsaved.flush()

@@ -268,7 +268,7 @@ class LivePage(LiveHost):
         if self.why_not():
             return
         self.shape.start_problem()
-        self.problem.open()
+        self.problem.open(str(self.meeting_id))
 
     def back_to_line(self) -> None:
         self.shape.show_first()

@@ -276,6 +276,7 @@ class MeetingsPane(MeetingsHost):
             self.turn_to("live")
             if self.live.live is None:
                 self.live.details.know(content.typed_of_problems)
+                self.live.problem.know(content.typed_of_problems)
             self.live.show_minutes(content.live, content.words, content.today)
             others = [each for each in self.open_meetings.running() if each != self.meeting]
             self.live.say_others([title_of(page.live) for each in others

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 
@@ -14,6 +16,9 @@ from mtss_desktop.ui.kit.texts import label
 from mtss_desktop.ui.kit.typed import TypingFile
 from mtss_desktop.ui.theme import look
 
+OF_PROBLEMS = "problem:"
+"""What the typing file calls what is typed about problems in a meeting."""
+
 
 class ProblemForm(ScrollPage):
     """``wanted`` carries the texts by field; ``left`` comes with *Back* or Esc: what was typed waits."""
@@ -23,7 +28,7 @@ class ProblemForm(ScrollPage):
 
     def __init__(self, words: Words, typing: TypingFile) -> None:
         super().__init__()
-        self._problem = ProblemFields(words, typing, "problem:new")
+        self._problem = ProblemFields(words, typing, f"{OF_PROBLEMS}new")
         self.fields, self.title, self.tag = self._problem.fields, self._problem.title, self._problem.tag
         self.add = Button(words("Add problem"), self.submit)
         self.back = Button(words("Back"), self.left.emit, kind="quiet")
@@ -38,7 +43,13 @@ class ProblemForm(ScrollPage):
         )
         self.hold(box(form), words("New problem"))
 
-    def open(self) -> None:
+    def know(self, typed: Mapping[str, str]) -> None:
+        """What an earlier evening left in the typing file comes back when the form is opened in its meeting."""
+        self._problem.unsaved.know(typed)
+
+    def open(self, meeting_id: str) -> None:
+        """What was typed in this meeting before goes on."""
+        self._problem.unsaved.serve(meeting_id)
         self._problem.open()
 
     def submit(self) -> None:

@@ -12,7 +12,7 @@ from mtss_desktop.domain.agendas import AgendaTemplate
 from mtss_desktop.domain.meetings import MeetingId, MeetingState
 from mtss_desktop.domain.team_cards import TeamLine
 from mtss_desktop.ui.panes.meetings.agenda_page import Before
-from mtss_desktop.ui.panes.meetings.problem_panel import TABLE
+from mtss_desktop.ui.panes.meetings.problem_form import OF_PROBLEMS
 from mtss_desktop.usecases import agendas, close_out, live, places, series, teams
 from mtss_desktop.usecases.close_out import CloseOut
 from mtss_desktop.usecases.live import LiveMinutes
@@ -106,5 +106,5 @@ def read_meeting(
         today,
         workspace.ask(places.rules).zone,
         _typed(workspace) if wants_typed else {},
-        _typed(workspace, TABLE),
+        _typed(workspace, OF_PROBLEMS),
     )
