@@ -157,10 +157,6 @@ class Choice(QComboBox):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        holder = self.parentWidget()
-        if holder is not None and self.geometry().right() >= holder.width():
-            # Qt resizes it to its longest words behind the layout's back, 20 ms after they changed.
-            self.resize(max(self.minimumSizeHint().width(), holder.width() - self.x()), self.height())
         self._tell_whole()
 
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
