@@ -76,6 +76,7 @@ def audit(root: QWidget, *, reach: bool = True) -> list[Finding]:
     """Everything wrong in a shown window, sorted; ``reach`` False leaves the tab ring out (what holds the focus on purpose)."""
     for _ in range(3):  # layouts settle from the outside in
         QApplication.processEvents()
+    QApplication.sendPostedEvents()  # a choice takes its longest words' width by a timer, its layout mends that one event later
     widgets = shown(root)
     picture = root.grab().toImage()
     found: set[Finding] = set()

@@ -151,10 +151,6 @@ def sticks_out(root: QWidget, widget: QWidget) -> Found:
     holder = widget.parentWidget()
     if holder is None or widget.isWindow() or widget is root or not _holds_words(widget):
         return
-    if isinstance(
-        widget, QComboBox
-    ):  # Qt resizes one behind the layout's back after its words change: a known fault of ours
-        return
     area = holder.parentWidget()
     if isinstance(area, QAbstractScrollArea) and holder is area.viewport():
         return
