@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
@@ -133,34 +134,32 @@ class PlanningActs:
         return found if found is not None and found.state is MeetingState.PLANNED else None
 
     def start_move(self) -> None:
-        pane = self._pane
-        line = self.line()
-        if line is None or pane.content is None:
-            return
-        content = pane.content
-        pane.leave_meeting()
-        pane.ask(
-            series.proposed, lambda days: self.form.open_move(line, days, content.today), team_id=line.team_id, count=6
-        )
-        self._open()
+        if (line := self._to_change()) is not None:
+            self._pane.ask(series.proposed, partial(self._open_move, line), team_id=line.team_id, count=6)
+
+    def _open_move(self, line: MeetingLine, days: tuple[ProposedDay, ...]) -> None:
+        self.form.open_move(line, days, self._today)
 
     def start_cancel(self) -> None:
-        pane = self._pane
-        line = self.line()
-        if line is None or pane.content is None:
-            return
-        pane.leave_meeting()
-        self._open()
-        self.form.open_cancel(line, pane.content.today)
+        if (line := self._to_change()) is not None:
+            self.form.open_cancel(line, self._today)
 
     def start_shorten(self) -> None:
-        pane = self._pane
+        if (line := self._to_change()) is not None:
+            self.form.open_shorten(line, self._today)
+
+    def _to_change(self) -> MeetingLine | None:
+        """The planned meeting the act is meant for, with the form in front."""
         line = self.line()
-        if line is None or pane.content is None:
-            return
-        pane.leave_meeting()
-        self._open()
-        self.form.open_shorten(line, pane.content.today)
+        if line is not None:
+            self._pane.leave_meeting()
+            self._open()
+        return line
+
+    @property
+    def _today(self) -> date:
+        assert self._pane.content is not None, "a line stands in it"
+        return self._pane.content.today
 
     def _shorten(self, wish: Wish) -> None:
         assert wish.ends_at is not None
