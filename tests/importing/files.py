@@ -13,7 +13,8 @@ from mtss_desktop.base.progress import silent
 from mtss_desktop.domain.files import Mode
 from mtss_desktop.importing import reading, recognize
 from mtss_desktop.importing.findings import Understood
-from mtss_desktop.importing.list_plan import KnownLists, plan_list
+from mtss_desktop.importing.known_lists import KnownLists
+from mtss_desktop.importing.list_entries import plan_list
 from mtss_desktop.importing.plan import Known, Plan
 from mtss_desktop.importing.planning import plan
 from mtss_desktop.importing.profile import FACTS

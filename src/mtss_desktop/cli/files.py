@@ -15,8 +15,8 @@ from mtss_desktop.cli.main import Usage
 from mtss_desktop.cli.session import reading, writing
 from mtss_desktop.domain.facts import ImportResult, Proposals, RowProblem, Verdict
 from mtss_desktop.domain.files import ImportState, Mode
+from mtss_desktop.importing.day_entries import ADD_NO_YEAR, ADD_YEAR
 from mtss_desktop.importing.habits import CHOICES
-from mtss_desktop.importing.list_plan import ADD_NO_YEAR, ADD_YEAR
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

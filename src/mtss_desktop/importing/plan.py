@@ -31,6 +31,7 @@ from mtss_desktop.importing.matching import (
 Array = NDArray[Any]
 TABLES = {"scores": "score", "students": "student_year", "incidents": "incident", "absences": "absence"}
 WORD_KINDS = ("measure", "level", "window", "note", "location", "behavior", "action_taken", "race", "flag")
+ALREADY = "already here, nothing to do"
 VERDICTS = (
     Verdict.NEW,
     Verdict.CHANGED,

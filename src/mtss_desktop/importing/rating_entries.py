@@ -11,9 +11,12 @@ import numpy as np
 
 from mtss_desktop.domain.facts import Verdict
 from mtss_desktop.importing.findings import Understood
-from mtss_desktop.importing.list_plan import Entry, KnownLists, ListPlan, RowReader
+from mtss_desktop.importing.known_lists import KnownLists
+from mtss_desktop.importing.list_plan import Entry, ListPlan
+from mtss_desktop.importing.plan import ALREADY
 from mtss_desktop.importing.rating_rows import Fit, KnownInstrument, chosen, fits, is_named, value_of
 from mtss_desktop.importing.rating_totals import NONE, WHICH, columns_of, most_points, named_one, total_of
+from mtss_desktop.importing.row_reader import RowReader
 
 SEVERAL = "The items fit {names}. Name the instrument in a column “Instrument”."
 
@@ -98,7 +101,7 @@ class Ratings(RowReader):
 
     def _beside(self, base: Entry, known: KnownInstrument) -> Entry:
         if (base.place, known.instrument.key, base.from_day) in self.known.rated:
-            return replace(base, verdict=Verdict.UNCHANGED, why="already here, nothing to do")
+            return replace(base, verdict=Verdict.UNCHANGED, why=ALREADY)
         return base
 
 

@@ -17,7 +17,7 @@ from mtss_desktop.importing.asking import question_of
 from mtss_desktop.importing.cleaning import NONE
 from mtss_desktop.importing.columns import Codes
 from mtss_desktop.importing.findings import PROBLEM, QUESTION, SKIPPED, USABLE, Finding
-from mtss_desktop.importing.plan import VERDICTS, Plan
+from mtss_desktop.importing.plan import ALREADY, VERDICTS, Plan
 
 _ROW_ONLY = 1 << 40
 _GONE = 1 << 41
@@ -247,7 +247,7 @@ class Shown:
             case Verdict.CHANGED:
                 return _why_changed(differences)
             case Verdict.UNCHANGED:
-                return "already here, nothing to do"
+                return ALREADY
         return self.plan.reasons.get(entry) or self._reason_of_row(row)
 
     def _why_new(self, entry: int) -> str:

@@ -19,7 +19,8 @@ from mtss_desktop.domain.people import (
 )
 from mtss_desktop.domain.team_matrix import MatrixColumn, TypedCell
 from mtss_desktop.domain.teams import Membership, Team, TeamId, TeamYear
-from mtss_desktop.importing.list_plan import Entry, KnownLists, KnownPerson, KnownTeam
+from mtss_desktop.importing.known_lists import KnownLists, KnownPerson, KnownTeam
+from mtss_desktop.importing.list_plan import Entry
 from mtss_desktop.importing.matching import KnownSchool
 from mtss_desktop.store.bulk import next_key
 from mtss_desktop.store.work import Work

@@ -20,7 +20,8 @@ from mtss_desktop.importing.cleaning import level_question, name_key
 from mtss_desktop.importing.deliveries import joined_match
 from mtss_desktop.importing.findings import QUESTION, FileQuestion, Understood
 from mtss_desktop.importing.habits import ENCODING
-from mtss_desktop.importing.list_plan import ListPlan, ShownList, plan_list
+from mtss_desktop.importing.list_entries import plan_list
+from mtss_desktop.importing.list_plan import ListPlan, ShownList
 from mtss_desktop.importing.matching import KnownSchool, KnownStudents
 from mtss_desktop.importing.plan import CODED, TABLES, Known, Plan, is_code
 from mtss_desktop.importing.planning import plan as compare

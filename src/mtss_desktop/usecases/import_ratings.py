@@ -15,7 +15,8 @@ from mtss_desktop.domain.ratings import (
     VersionState,
 )
 from mtss_desktop.domain.scoring import Answer
-from mtss_desktop.importing.list_plan import Entry, KnownLists
+from mtss_desktop.importing.known_lists import KnownLists
+from mtss_desktop.importing.list_plan import Entry
 from mtss_desktop.importing.matching import KnownSchool
 from mtss_desktop.importing.rating_entries import shuffled
 from mtss_desktop.importing.rating_rows import KnownInstrument
