@@ -19,7 +19,7 @@ from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.teams.chart_view import ChartView
 from mtss_desktop.ui.panes.teams.initiatives_view import InitiativesView
 from mtss_desktop.ui.panes.teams.links_view import LinksView
-from mtss_desktop.ui.panes.teams.matrix_grid import COLUMNS
+from mtss_desktop.ui.panes.teams.matrix_cells import COLUMNS
 from mtss_desktop.ui.panes.teams.matrix_view import MatrixView, cells_of
 from mtss_desktop.ui.panes.teams.pane import TeamsPane
 from mtss_desktop.usecases import initiatives, matrix, places, protocol, teams

@@ -1,20 +1,11 @@
-"""The grid of the working-smarter matrix: one model, one delegate, and the keys of a spreadsheet."""
+"""The grid of the working-smarter matrix: what is shown of it, how wide, and the keys of a spreadsheet."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
 from typing import Any
 
-from PySide6.QtCore import (
-    QAbstractItemModel,
-    QAbstractTableModel,
-    QModelIndex,
-    QPersistentModelIndex,
-    QRect,
-    Qt,
-    Signal,
-)
+from PySide6.QtCore import QModelIndex, Qt, Signal
 from PySide6.QtGui import (
     QContextMenuEvent,
     QGuiApplication,
@@ -24,271 +15,45 @@ from PySide6.QtGui import (
     QPaintEvent,
     QResizeEvent,
 )
-from PySide6.QtWidgets import (
-    QAbstractItemDelegate,
-    QAbstractItemView,
-    QHeaderView,
-    QMenu,
-    QStyleOptionViewItem,
-    QTableView,
-    QWidget,
-)
+from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QHeaderView, QMenu, QTableView, QWidget
 
 from mtss_desktop.base.words import Words
-from mtss_desktop.domain.team_matrix import (
-    COUNTED,
-    EXPECTED,
-    MatrixColumn,
-    MatrixRow,
-    as_block,
-    block,
-    columns_named,
-    in_one_line,
-)
+from mtss_desktop.domain.team_matrix import MatrixColumn, as_block, block, columns_named
 from mtss_desktop.ui.kit import formatted
-from mtss_desktop.ui.kit.fields import Field
-from mtss_desktop.ui.kit.row_delegate import CELL, Cell, RowDelegate
 from mtss_desktop.ui.kit.typed import Typed, TypingFile
 from mtss_desktop.ui.panes.teams.frozen_column import FrozenColumn
+from mtss_desktop.ui.panes.teams.matrix_blocks import (
+    Pasted,
+    filled_down,
+    may_be_written_over,
+    pasted_by_heads,
+    pasted_from,
+)
+from mtss_desktop.ui.panes.teams.matrix_cells import (
+    COLUMNS,
+    HEADS,
+    HIDDEN_AT_FIRST,
+    GridRow,
+    Index,
+    Key,
+    Marks,
+    MatrixModel,
+)
+from mtss_desktop.ui.panes.teams.matrix_delegate import MatrixDelegate
 from mtss_desktop.ui.theme import look
 
-Index = QModelIndex | QPersistentModelIndex
-Key = tuple[str, MatrixColumn]
-"""A cell by its team and column; rows that were pasted and have no team yet go by ``new:0``, ``new:1`` …"""
-HEADS = {
-    MatrixColumn.NAME: ("Team", 152),
-    MatrixColumn.TIER: ("Tier", 52),
-    MatrixColumn.PURPOSE: ("Purpose", 148),
-    MatrixColumn.OUTCOME_MEASURE: ("Outcome measure", 128),
-    MatrixColumn.TARGET_GROUP: ("For whom", 96),
-    MatrixColumn.STAFF: ("Staff", 46),
-    MatrixColumn.MEETS: ("Meets", 116),
-    MatrixColumn.HOURS: ("Hours", 52),
-    MatrixColumn.DATA: ("Data read", 104),
-    MatrixColumn.DECISION_RULES: ("Rule", 120),
-    MatrixColumn.AUTHORITY: ("Authority", 120),
-    MatrixColumn.LINKED_GOAL: ("Linked goal", 108),
-    MatrixColumn.NORMS: ("Agreements", 120),
-    MatrixColumn.DECISION: ("Decision", 76),
-}
 _NUMBERS = frozenset({MatrixColumn.TIER, MatrixColumn.STAFF, MatrixColumn.HOURS, MatrixColumn.DECISION})
-HIDDEN_AT_FIRST = frozenset({MatrixColumn.DECISION_RULES, MatrixColumn.AUTHORITY, MatrixColumn.NORMS})
-NEW = "new:"
-COLUMNS = tuple(MatrixColumn)
-
-
-@dataclass(frozen=True)
-class GridRow:
-    """A team, a caption (``row`` None and no ``extra``), or a pasted row without a team."""
-
-    key: str
-    caption: str = ""
-    row: MatrixRow | None = None
-    extra: Mapping[MatrixColumn, str] | None = None
-
-
-@dataclass(frozen=True)
-class Marks:
-    """What is drawn beside the texts: findings by cell, cells of the chosen finding, cells that do not fit, texts on their way."""
-
-    looks: Mapping[Key, str]
-    found: frozenset[Key]
-    bad: Mapping[Key, tuple[str, str]]
-    pending: Mapping[Key, str]
-
-
-NO_MARKS = Marks({}, frozenset(), {}, {})
-
-
-class MatrixModel(QAbstractTableModel):
-    """``data`` is a look-up; texts that are on their way or do not fit stand in front of what is saved."""
-
-    def __init__(self, words: Words, parent: QWidget) -> None:
-        super().__init__(parent)
-        self._words = words
-        self.rows: list[GridRow] = []
-        self.marks = NO_MARKS
-
-    def show_rows(self, rows: Sequence[GridRow], marks: Marks) -> bool:
-        """True where rows came, went or changed places: spans have to be set anew."""
-        same = [each.key for each in rows] == [each.key for each in self.rows]
-        if same:
-            self.rows, self.marks = list(rows), marks
-            if rows:
-                self.dataChanged.emit(self.index(0, 0), self.index(len(rows) - 1, len(COLUMNS) - 1))
-            return False
-        self.beginResetModel()
-        self.rows, self.marks = list(rows), marks
-        self.endResetModel()
-        return True
-
-    def show_marks(self, marks: Marks) -> None:
-        self.marks = marks
-        if self.rows:
-            self.dataChanged.emit(self.index(0, 0), self.index(len(self.rows) - 1, len(COLUMNS) - 1))
-
-    def rowCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(self.rows)
-
-    def columnCount(self, parent: Index = QModelIndex()) -> int:  # noqa: B008 - Qt's own signature
-        return 0 if parent.isValid() else len(COLUMNS)
-
-    def key_at(self, index: Index) -> Key:
-        return self.rows[index.row()].key, COLUMNS[index.column()]
-
-    def place(self, key: str) -> int:
-        return next((place for place, row in enumerate(self.rows) if row.key == key), -1)
-
-    def saved(self, key: Key) -> str:
-        """What the database has in a cell."""
-        row = self.rows[self.place(key[0])]
-        return row.row.text(key[1]) if row.row is not None else ""
-
-    def text(self, index: Index) -> str:
-        """What stands in a cell, saved or not."""
-        row, key = self.rows[index.row()], self.key_at(index)
-        if key in self.marks.bad:
-            return self.marks.bad[key][0]
-        if key in self.marks.pending:
-            return self.marks.pending[key]
-        if row.row is not None:
-            return row.row.text(key[1])
-        return (row.extra or {}).get(key[1], "")
-
-    def trouble(self, index: Index) -> str:
-        return self.marks.bad.get(self.key_at(index), ("", ""))[1]
-
-    def data(self, index: Index, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if not index.isValid():
-            return None
-        row = self.rows[index.row()]
-        match role:
-            case _ if role == CELL:
-                return self._cell(index)
-            case Qt.ItemDataRole.DisplayRole:
-                return row.caption or self._cell(index).text
-            case Qt.ItemDataRole.EditRole:
-                return self.text(index)
-            case Qt.ItemDataRole.AccessibleTextRole:
-                return row.caption or self.spoken(index)
-            case Qt.ItemDataRole.TextAlignmentRole:
-                right = COLUMNS[index.column()] in COUNTED and not row.caption
-                side = Qt.AlignmentFlag.AlignRight if right else Qt.AlignmentFlag.AlignLeft
-                return side | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def spoken(self, index: Index) -> str:
-        """Team, column, text, and what is to be said about the cell."""
-        row, column = self.rows[index.row()], COLUMNS[index.column()]
-        team = row.row.text(MatrixColumn.NAME) if row.row is not None else self._words("New row")
-        return ", ".join(
-            part for part in (team, self._words(HEADS[column][0]), self._cell(index).text, self.trouble(index)) if part
-        )
-
-    def _cell(self, index: Index) -> Cell:
-        row, key = self.rows[index.row()], self.key_at(index)
-        if row.caption:
-            return Cell(row.caption, strong=True)
-        text, column = self.text(index), key[1]
-        found = key in self.marks.found
-        if key in self.marks.bad:
-            return Cell(text or self._words("empty"), look_here="danger", found=True, tip=self.marks.bad[key][1])
-        tone = self.marks.looks.get(key, "")
-        if column is MatrixColumn.TIER and text[-1:] in ("1", "2", "3"):
-            return Cell("", mark=int(text[-1]), look_here=tone, found=found, tip=text)
-        if not text and column in EXPECTED and row.row is not None:
-            return Cell(self._words("not set"), tone="soft", look_here=tone, found=found)
-        return Cell(text, medium=column is MatrixColumn.NAME, look_here=tone, found=found)
-
-    def headerData(self, section: int, orientation: Qt.Orientation, role: int = Qt.ItemDataRole.DisplayRole) -> Any:
-        if orientation != Qt.Orientation.Horizontal:
-            return None
-        column = COLUMNS[section]
-        if role == Qt.ItemDataRole.DisplayRole:
-            return self._words(HEADS[column][0])
-        if role == Qt.ItemDataRole.TextAlignmentRole:
-            side = Qt.AlignmentFlag.AlignRight if column in COUNTED else Qt.AlignmentFlag.AlignLeft
-            return side | Qt.AlignmentFlag.AlignVCenter
-        return None
-
-    def flags(self, index: Index) -> Qt.ItemFlag:
-        if self.rows[index.row()].caption:
-            return Qt.ItemFlag.NoItemFlags
-        found = Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
-        can = COLUMNS[index.column()] not in COUNTED or self.key_at(index) in self.marks.bad
-        return found | Qt.ItemFlag.ItemIsEditable if can else found
-
-
-class MatrixDelegate(RowDelegate):
-    """Captions over the whole width, cells with lines on both sides, an editor that keeps what is typed."""
-
-    def __init__(self, view: MatrixGrid, typing: TypingFile) -> None:
-        super().__init__(view)
-        self._grid, self._typing = view, typing
-        self.editor: Field | None = None
-        self.typed: Typed | None = None
-
-    def paint(self, painter: QPainter, option: QStyleOptionViewItem, index: Index) -> None:
-        rect: QRect = option.rect
-        row = self._grid.model_.rows[index.row()]
-        hair = look().measures.line.hairline
-        if row.caption:
-            painter.fillRect(rect, look().color("sunken"))
-            painter.setFont(look().font("strong"))
-            painter.setPen(look().color("ink"))
-            inner = rect.adjusted(look().px(8), 0, -look().px(8), 0)
-            painter.drawText(inner, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, row.caption)
-            painter.fillRect(rect.left(), rect.bottom(), rect.width(), hair, look().color("hairline"))
-            return
-        super().paint(painter, option, index)
-        painter.fillRect(rect.right(), rect.top(), hair, rect.height(), look().color("hairline"))
-
-    def _hovered_row(self) -> int:
-        return -1
-
-    def createEditor(self, parent: QWidget, _option: QStyleOptionViewItem, index: Index) -> QWidget:
-        key = self._grid.model_.key_at(index)
-        self.editor = Field(name=self._grid.model_.spoken(index), kind="inline")
-        self.editor.setParent(parent)
-        self.editor.textChanged.connect(self._grid.typed.emit)
-        self.typed = Typed(self.editor, typing_key(key), self._typing)
-        return self.editor
-
-    def setEditorData(self, editor: QWidget, index: Index) -> None:
-        """Once, when it opens: what comes from elsewhere later must not overwrite what is being typed."""
-        if not editor.property("filled"):
-            editor.setProperty("filled", True)
-            super().setEditorData(editor, index)
-
-    def setModelData(self, editor: QWidget, _model: QAbstractItemModel, index: Index) -> None:
-        assert isinstance(editor, Field)
-        typed, self.typed = self.typed, None
-        if typed is not None:
-            typed.flush()
-        self._grid.finished(index, " ".join(editor.text().split()), typed)
-
-    def destroyEditor(self, editor: QWidget, index: Index) -> None:
-        """Left by Esc: what was typed is let go."""
-        if self.typed is not None:
-            self.typed.forget()
-        self.typed, self.editor = None, None
-        super().destroyEditor(editor, index)
-
-
-def typing_key(key: Key) -> str:
-    return f"matrix:{key[0]}|{key[1]}"
 
 
 class MatrixGrid(QTableView):
     """Arrows move, Tab goes right, Enter edits and then goes down, typing replaces, F2 edits, Esc lets go, Delete empties,
     Ctrl+C copies a block, Ctrl+Shift+C everything with its heads, Ctrl+V pastes one, Ctrl+D fills down.
 
-    ``written`` carries cells as (key, text); ``pasted`` the same, rows beyond the last team, and
-    heads that name no column.
+    ``written`` carries cells as (key, text), ``pasted`` a block and where it goes.
     """
 
     written = Signal(object)
-    pasted = Signal(object, object, object)
+    pasted = Signal(object)
     refused = Signal(str)
     moved = Signal()
     typed = Signal(str)
@@ -301,7 +66,9 @@ class MatrixGrid(QTableView):
         self._words, self._can_write = words, can_write
         self.model_ = MatrixModel(words, self)
         self.setModel(self.model_)
-        self.delegate = MatrixDelegate(self, typing)
+        self.delegate = MatrixDelegate(self, self.model_, typing)
+        self.delegate.typed_text.connect(self.typed)
+        self.delegate.finished.connect(self._finished)
         self.setItemDelegate(self.delegate)
         self.frozen = FrozenColumn(self, words("Teams, first column"))
         self.setAccessibleName(words("Working-smarter matrix"))
@@ -536,7 +303,7 @@ class MatrixGrid(QTableView):
                 rows.setdefault(index.row(), []).append(index)
         return [sorted(rows[row], key=lambda each: each.column()) for row in sorted(rows)]
 
-    def finished(self, index: Index, text: str, typed: Typed | None) -> None:
+    def _finished(self, index: Index, text: str, typed: Typed | None) -> None:
         """An editor was left with a text."""
         if text != self.model_.text(index) or self.model_.trouble(index):
             if typed is not None:
@@ -547,7 +314,7 @@ class MatrixGrid(QTableView):
 
     def empty_cells(self) -> None:
         cells = [self.model_.key_at(each) for row in self._chosen() for each in row if self.model_.text(each)]
-        cells = [key for key in cells if key[1] not in COUNTED and key[1] is not MatrixColumn.NAME]
+        cells = [key for key in cells if may_be_written_over(key)]
         if cells and self._can_write():
             self.written.emit([(key, "") for key in cells])
 
@@ -558,7 +325,7 @@ class MatrixGrid(QTableView):
 
     def copy_table(self) -> None:
         """The whole matrix as it is shown, with its heads, for a document."""
-        columns = [place for place in range(len(COLUMNS)) if not self.isColumnHidden(place)]
+        columns = self.shown_columns
         heads = [self._words(HEADS[COLUMNS[place]][0]) for place in columns]
         rows = [n for n, row in enumerate(self.model_.rows) if not row.caption]
         cells = [[self.model_.text(self.model_.index(row, place)) for place in columns] for row in rows]
@@ -575,76 +342,27 @@ class MatrixGrid(QTableView):
     def fill_down(self) -> None:
         """The first row of the selection into the rows under it; with one cell, what stands above it."""
         rows = self._chosen()
-        if not rows or not self._can_write():
-            return
-        if len(rows) == 1:
-            above = next(
-                (row for row in range(rows[0][0].row() - 1, -1, -1) if not self.model_.rows[row].caption), None
-            )
-            if above is None:
-                return
-            rows = [[self.model_.index(above, each.column()) for each in rows[0]], *rows]
-        cells = [
-            (self.model_.key_at(into), self.model_.text(source))
-            for row in rows[1:]
-            for source, into in zip(rows[0], row, strict=True)
-            if COLUMNS[into.column()] not in COUNTED and COLUMNS[into.column()] is not MatrixColumn.NAME
-        ]
-        if cells:
+        if rows and self._can_write() and (cells := filled_down(self.model_, rows)):
             self.written.emit(cells)
 
     def paste_block(self, text: str) -> None:
-        """From the cell under the cursor, to the right over the columns shown and down over the teams shown."""
-        index = self.currentIndex()
+        """By its heads where it has some; one cell into all that are chosen; else from the cell under the cursor."""
         if not text.strip() or not self._can_write():
             return
-        cells = block(text)
-        if len(cells) > 1 and (heads := columns_named(cells[0])):
-            self._paste_by_heads(heads, cells)
+        lines = block(text)
+        if len(lines) > 1 and (heads := columns_named(lines[0])):
+            self.pasted.emit(pasted_by_heads(self.model_, heads, lines))
             return
+        index = self.currentIndex()
         shown = [place for place in self.shown_columns if place >= index.column()]
-        wide = max(len(row) for row in cells)
-        chosen = self._chosen()
-        if len(cells) == 1 and wide == 1 and sum(len(row) for row in chosen) > 1:
-            self.pasted.emit([(self.model_.key_at(each), cells[0][0]) for row in chosen for each in row], [], ())
-            return
-        if wide > len(shown):
-            self.refused.emit(
-                self._words(
-                    "{n} columns do not fit from here. Nothing was pasted: start further left, or show more columns."
-                ).format(n=wide - len(shown))
+        wide = max(len(line) for line in lines)
+        chosen = [each for row in self._chosen() for each in row]
+        if len(lines) == 1 and wide == 1 and len(chosen) > 1:
+            self.pasted.emit(Pasted([(self.model_.key_at(each), lines[0][0]) for each in chosen]))
+        elif wide > len(shown):
+            too_wide = self._words(
+                "{n} columns do not fit from here. Nothing was pasted: start further left, or show more columns."
             )
-            return
-        teams = [row for row in range(max(0, index.row()), len(self.model_.rows)) if not self.model_.rows[row].caption]
-        placed = [
-            ((self.model_.rows[row].key, COLUMNS[column]), in_one_line(COLUMNS[column], cell))
-            for row, line in zip(teams, cells, strict=False)
-            for column, cell in zip(shown, line, strict=False)
-        ]
-        over = [
-            {COLUMNS[column]: in_one_line(COLUMNS[column], cell) for column, cell in zip(shown, line, strict=False)}
-            for line in cells[len(teams) :]
-            if any(line)
-        ]
-        self.pasted.emit(placed, over, ())
-
-    def _paste_by_heads(self, heads: Sequence[MatrixColumn | None], cells: Sequence[Sequence[str]]) -> None:
-        """Rows with their heads: each cell into the column its head names, each row to the team of its name or as a new one."""
-        names = [
-            (row.row.text(MatrixColumn.NAME).casefold(), row.key) for row in self.model_.rows if row.row is not None
-        ]
-        keys = {name: key for name, key in names if sum(name == other for other, _ in names) == 1}
-        placed, over = [], []
-        for line in cells[1:]:
-            texts = {
-                column: in_one_line(column, cell)
-                for column, cell in zip(heads, line, strict=False)
-                if column is not None and column is not MatrixColumn.HOURS and cell
-            }
-            key = keys.get(texts.get(MatrixColumn.NAME, "").casefold())
-            if key is not None:
-                placed += [((key, column), cell) for column, cell in texts.items() if column is not MatrixColumn.NAME]
-            elif texts:
-                over.append(texts)
-        without = tuple(head for head, column in zip(cells[0], heads, strict=False) if head and column is None)
-        self.pasted.emit(placed, over, without)
+            self.refused.emit(too_wide.format(n=wide - len(shown)))
+        else:
+            self.pasted.emit(pasted_from(self.model_, index.row(), shown, lines))

@@ -16,15 +16,7 @@ from mtss_desktop.base.progress import Progress
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.people import OrganizationId, SchoolYearId
 from mtss_desktop.domain.team_cards import AuditLine
-from mtss_desktop.domain.team_matrix import (
-    CellTrouble,
-    Matrix,
-    MatrixCell,
-    MatrixColumn,
-    MatrixRow,
-    NewRow,
-    TypedCell,
-)
+from mtss_desktop.domain.team_matrix import CellTrouble, Matrix, MatrixCell, MatrixColumn, MatrixRow, NewRow, TypedCell
 from mtss_desktop.domain.teams import TeamId, TeamStatus
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.buttons import Button
@@ -35,7 +27,9 @@ from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.session import kept
 from mtss_desktop.ui.kit.texts import hairline, label
 from mtss_desktop.ui.panes.teams.findings_side import FindingsSide
-from mtss_desktop.ui.panes.teams.matrix_grid import COLUMNS, HEADS, NEW, GridRow, Key, Marks, MatrixGrid, typing_key
+from mtss_desktop.ui.panes.teams.matrix_blocks import Pasted
+from mtss_desktop.ui.panes.teams.matrix_cells import COLUMNS, HEADS, NEW, GridRow, Key, Marks, typing_key
+from mtss_desktop.ui.panes.teams.matrix_grid import MatrixGrid
 from mtss_desktop.ui.panes.teams.rules_side import RulesSide
 from mtss_desktop.ui.panes.teams.views import Host, TeamsView
 from mtss_desktop.ui.theme import look
@@ -382,15 +376,13 @@ class MatrixView(TeamsView):
             key = f"{NEW}{number}"
         return key
 
-    def _paste(
-        self, cells: Sequence[tuple[Key, str]], over: Sequence[dict[MatrixColumn, str]], without: Sequence[str]
-    ) -> None:
+    def _paste(self, pasted: Pasted) -> None:
         """Rows under the last team become teams where they have a name; the others stay at the end of the grid, marked."""
-        if over and self._home_of_new is None:
+        if pasted.over and self._home_of_new is None:
             self._refuse(self.words("Choose the school of the new teams at the top first, then paste again."))
             return
         named = []
-        for texts in over:
+        for texts in pasted.over:
             if texts.get(MatrixColumn.NAME, "").strip():
                 named.append(self._new_row(texts))
             else:
@@ -401,7 +393,7 @@ class MatrixView(TeamsView):
                         self._keep(
                             (key, column), text, self.words("No team stands in this row. Type its name to add one.")
                         )
-        self._write(cells, pasted=True, over=named, without=without)
+        self._write(pasted.cells, pasted=True, over=named, without=pasted.without)
 
     def paste(self) -> None:
         """Rows of a spreadsheet: from the cell under the cursor, or under the last team where none is chosen."""
