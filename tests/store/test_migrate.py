@@ -283,6 +283,47 @@ def test_reading_only_never_updates(tmp_path: Path, scripts: Path, monkeypatch: 
         migrate.open_database(place, KEY, read_only=True)
 
 
+@pytest.mark.parametrize(
+    "laid_out_otherwise",
+    [
+        "ALTER TABLE team DROP COLUMN short_name",
+        "ALTER TABLE team RENAME COLUMN short_name TO nickname",
+        "ALTER TABLE team ADD COLUMN motto TEXT NOT NULL DEFAULT ''",
+        "DROP TABLE picture",
+    ],
+)
+@pytest.mark.parametrize("read_only", [False, True], ids=["to write", "to read"])
+def test_a_file_of_an_unfinished_version_is_told_and_left_alone(
+    tmp_path: Path, laid_out_otherwise: str, *, read_only: bool
+) -> None:
+    """Its revision has the same number as this program's and its tables do not."""
+    place = at(new_file(tmp_path))
+    opened = open_engines(place, KEY)
+    with opened.writer.connect() as connection:
+        connection.connection.driver_connection.execute("PRAGMA foreign_keys=OFF")
+        connection.execute(sa.text(laid_out_otherwise))
+        connection.commit()
+    opened.close()
+    before = place.file.read_bytes()
+    with pytest.raises(StorageError, match="was made by an unfinished version of this program"):
+        migrate.open_database(place, KEY, read_only=read_only)
+    assert place.file.read_bytes() == before
+    assert list(tmp_path.iterdir()) == [place.file]
+
+
+@pytest.mark.postgres
+def test_a_server_of_an_unfinished_version_is_told(postgres_url: str) -> None:
+    place = parse(postgres_url)
+    migrate.make_database(place, None)
+    migrate.open_database(place).close()
+    opened = open_engines(place)
+    with opened.writer.begin() as connection:
+        connection.execute(sa.text("ALTER TABLE team DROP COLUMN short_name"))
+    opened.close()
+    with pytest.raises(StorageError, match="unfinished version"):
+        migrate.open_database(place)
+
+
 def test_the_next_script_can_be_written(tmp_path: Path, scripts: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     extra = sa.Table("later", metadata, sa.Column("id", sa.Integer, primary_key=True))
     try:

@@ -28,6 +28,16 @@ _stamp.primary_key.name = "alembic_version_pkc"
 _UPGRADE_LOCK = 0x4D545353
 """PostgreSQL's advisory lock while the schema changes."""
 
+_LAYOUT_OF_FILE = sa.text(
+    """SELECT made.name, field.name, field."notnull" = 0 FROM sqlite_schema AS made, pragma_table_info(made.name) AS field
+    WHERE made.type = 'table'"""
+)
+_LAYOUT_OF_SERVER = sa.text(
+    """SELECT table_name, column_name, is_nullable = 'YES' FROM information_schema.columns
+    WHERE table_schema = current_schema()"""
+)
+"""Each column as its table, its name and whether it may be empty, as the database itself tells them."""
+
 First = Callable[[sa.Connection], None]
 
 
@@ -66,6 +76,7 @@ def open_database(
     try:
         found = revision(engines)
         if found == NEWEST:
+            _refuse_other_layout(engines)
             return engines
         _refuse(location, found)
     except BaseException:
@@ -95,6 +106,26 @@ def _refuse(location: Location, found: int) -> None:
         raise DamagedFile(f"{location.name} holds no database of this program.", "Choose another, or make a new one.")
     if found > NEWEST:
         raise newer(location, found)
+
+
+def _refuse_other_layout(engines: Engines) -> None:
+    """Revision 1 is written anew until the first release: files of the days before carry its number and other tables.
+
+    Raises ``StorageError``. One statement, so that every opening can afford it.
+    """
+    expected = {
+        (table.name, column.name, bool(column.nullable)) for table in metadata.tables.values() for column in table.c
+    }
+    with mapped_errors(engines.location, engines.key), engines.reader.connect() as connection:
+        rows = connection.execute(_LAYOUT_OF_FILE if engines.is_sqlite else _LAYOUT_OF_SERVER).all()
+    found = {(table, column, bool(nullable)) for table, column, nullable in rows if table in metadata.tables}
+    if found != expected:
+        location = engines.location
+        name = location.name if location.is_server else f"“{location.file.name}”"
+        raise StorageError(
+            f"{name} was made by an unfinished version of this program, whose tables were laid out differently.",
+            "Open it with the version that made it, or make a new database. It was not touched.",
+        )
 
 
 def newer(location: Location, found: int) -> StorageError:
