@@ -186,7 +186,7 @@ def test_another_programs_database_is_refused(tmp_path: Path) -> None:
     with pytest.raises(StorageError, match="another program"):
         open_engines(at(path))
     assert [p.name for p in tmp_path.iterdir()] == ["other.sqlite"]
-    assert path.read_bytes()[100:] == before[100:]
+    assert path.read_bytes() == before, "its way of journaling was changed"
 
 
 def test_a_newer_database_is_refused_with_its_version(tmp_path: Path) -> None:

@@ -27,11 +27,9 @@ from mtss_desktop.store.faults import (
     refuse_too_little_space,
     replaced,
 )
-from mtss_desktop.store.keys import Key
+from mtss_desktop.store.keys import APPLICATION_ID, Key
 from mtss_desktop.store.location import FileId, Location, at, refuse_folder
 
-APPLICATION_ID = 0x4D545353
-"""“MTSS” at byte 68 of the file's first page."""
 OLDEST_ENGINE = (3, 51, 3)
 BUSY_SECONDS = 5.0
 _CACHE_KIB = 32_768
@@ -201,7 +199,7 @@ def _refuse_foreign(connection: Any, path: Path) -> None:
     from mtss_desktop.store.migrations import NEWEST
 
     if connection.execute("PRAGMA application_id").fetchone()[0] != APPLICATION_ID:
-        raise StorageError(f"“{path.name}” is a database of another program.", "Choose another file.")
+        raise keys.another_programs(path)
     version = connection.execute("PRAGMA user_version").fetchone()[0]
     if version > NEWEST:
         raise StorageError(

@@ -26,6 +26,9 @@ SALT = 16
 RAW = 32
 PAGE = 4096
 PLAIN_HEAD = b"SQLite format 3\x00"
+APPLICATION_ID = 0x4D545353
+"""“MTSS” at byte 68 of the file's first page."""
+_HEADER = 100
 LOOKED_AT = 20
 _IV_AND_HMAC = 80
 _HMAC = 64
@@ -139,6 +142,8 @@ def refuse_non_database(path: Path) -> None:
     if not head:
         raise DamagedFile(f"“{path.name}” is empty: it holds no database.", "Restore the newest backup.")
     if head[: len(PLAIN_HEAD)] == PLAIN_HEAD:
+        if len(head) >= _HEADER and int.from_bytes(head[68:72], "big") != APPLICATION_ID:
+            raise another_programs(path)  # before it is opened, which would change how it journals
         return
     if not any(head):
         raise DamagedFile(
@@ -149,6 +154,10 @@ def refuse_non_database(path: Path) -> None:
             f"“{path.name}” is not a database of this program, or its beginning was overwritten.",
             "Choose another file, or restore the newest backup.",
         )
+
+
+def another_programs(path: Path) -> StorageError:
+    return StorageError(f"“{path.name}” is a database of another program.", "Choose another file.")
 
 
 def good_pages(path: Path, key: Key, pages: int = LOOKED_AT) -> int:
