@@ -9,6 +9,7 @@ import platformdirs
 import pytest
 
 from mtss_desktop.base import paths
+from mtss_desktop.base.errors import UserError
 
 OURS = {
     "data": paths.data_folder,
@@ -32,6 +33,20 @@ def test_folders_are_where_the_system_keeps_such_things(
     for value in (str(tmp_path / "own"), "", None):
         monkeypatch.delenv(variable, raising=False) if value is None else monkeypatch.setenv(variable, value)
         assert OURS[kind]() == THEIRS[kind]("mtss-desktop"), f"{variable}={value!r}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "made"),
+    [("ashby", "ashby.mtss"), ("ashby.MTSS", "ashby.MTSS"), ("St. Mary", "St. Mary.mtss"), ("2025.26", "2025.26.mtss")],
+)
+def test_a_name_gets_the_ending_it_lacks(typed: str, made: str, tmp_path: Path) -> None:
+    assert paths.with_ending(tmp_path / typed, ".mtss") == tmp_path / made
+
+
+@pytest.mark.parametrize("typed", ["notes.docx", "a.mtss.bak", "ashby.db"])
+def test_the_ending_of_another_kind_of_file_is_refused(typed: str, tmp_path: Path) -> None:
+    with pytest.raises(UserError, match=r"another kind of file\. Give a name that ends in \.mtss, such as"):
+        paths.with_ending(tmp_path / typed, ".mtss")
 
 
 def test_one_variable_moves_everything(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -79,6 +79,7 @@ def test_what_is_no_database(say: Terminal, junk: Path, words: tuple[str, ...], 
     ("ask", "teams.card", "--team-id", LONG), ("ask", "no.thing"),
     ("do", LONG), ("restore", "table.csv"), ("restore", "folder"), ("restore", LONG), ("restore", "half.mtss"), ("restore", "a.mtss"),
     ("backup", "--to", LONG), ("backup", "--to", "no/such/b.mtss"), ("backup", "--to", "a.mtss"),
+    ("backup", "--to", "other.docx"), ("print", "team-structure", "--out", "other.docx"),
     ("import", "noise.csv"), ("import", "folder"), ("import", "missing.csv"), ("import", LONG),
     ("import", "table.csv", "--profile", LONG), ("imports", "undo", LONG),
     ("print", "team-structure", "--out", "a.mtss"), ("print", "team-structure", "--out", "table.csv"),
@@ -98,6 +99,19 @@ def test_wrong_words_change_nothing(say: Terminal, db: Path, junk: Path, words: 
     assert db.read_bytes() == before
     assert not (junk / "other.mtss").exists()
     assert (junk / "table.csv").read_text(encoding="utf-8") == "a,b\n1,2\n"
+
+
+@pytest.mark.parametrize("more", [("--plain",), ("--plain", "--sample")], ids=["own", "sample"])
+def test_a_new_database_never_takes_the_ending_of_another_kind_of_file(
+    say: Terminal, junk: Path, more: tuple[str, ...]
+) -> None:
+    before = sorted(junk.iterdir())
+    sentence = one_sentence(say("new", *more, "--db", "notes.docx"))
+    assert (
+        sentence
+        == "“notes.docx” has the ending of another kind of file. Give a name that ends in .mtss, such as notes.mtss."
+    )
+    assert sorted(junk.iterdir()) == before
 
 
 @pytest.mark.parametrize("wait", ["nan", "-1", "soon", "1e999"])

@@ -47,12 +47,13 @@ def make_sample(path: Path, *, secret: str | None = None, progress: Progress | N
     chosen = passphrase() if secret is None else secret
     first = sample_sheets.first_facts(division)
     workspace = opening.create(path, passphrase=chosen or None, first=first).workspace
+    file = workspace.location.file
     try:
         sample_sheets.fill(workspace, division, progress)
         _begin_here(workspace.database)
     except BaseException:
         workspace.close()
-        opening.remove(path)
+        opening.remove(file)
         raise
     return workspace
 

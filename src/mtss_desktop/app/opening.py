@@ -13,6 +13,7 @@ from mtss_desktop.app.last_seen import LastSeen
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import DamagedFile, StorageError, UserError, WrongKey
 from mtss_desktop.base.log import log
+from mtss_desktop.base.paths import with_ending
 from mtss_desktop.base.progress import Progress, silent
 from mtss_desktop.base.words import ENGLISH, Said, said
 from mtss_desktop.domain.people import school_year_of
@@ -20,7 +21,7 @@ from mtss_desktop.store import database, keys, lock, migrate
 from mtss_desktop.store.database import Database
 from mtss_desktop.store.engine import remove_file
 from mtss_desktop.store.keys import Key
-from mtss_desktop.store.location import Location, at, parse
+from mtss_desktop.store.location import SUFFIX, Location, at, parse
 from mtss_desktop.store.lock import FileInUse, Holder
 from mtss_desktop.store.typing import TypingFile
 from mtss_desktop.usecases import places
@@ -90,9 +91,12 @@ def create(
 ) -> Opened:
     """Makes a database and opens it; whole, or not at all. ``passphrase`` None makes a file that is not encrypted.
 
-    Raises ``UserError`` for a weak passphrase or first facts that will not do, ``StorageError`` where the file cannot be made.
+    Raises ``UserError`` for a weak passphrase, another kind of file's ending or first facts that will not do, ``StorageError``
+    where the file cannot be made.
     """
     location = at(place) if isinstance(place, Path) else place
+    if not location.is_server:
+        location = at(with_ending(location.file, SUFFIX))
     key = keys.new_key(passphrase) if passphrase is not None else None
     if location.is_server:
         database.create_on_server(location)

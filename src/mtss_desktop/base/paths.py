@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import os
+import re
 import stat
 import sys
 from pathlib import Path
+
+from mtss_desktop.base.errors import UserError
 
 APP = "MTSS Desktop"
 _PACKAGE = Path(__file__).resolve().parent.parent
@@ -16,6 +19,28 @@ def resource(*parts: str) -> Path:
     packaged = _PACKAGE / "resources"
     root = packaged if packaged.is_dir() else _PACKAGE.parent.parent / "resources"
     return root.joinpath(*parts)
+
+
+def with_ending(path: Path, ending: str) -> Path:
+    """``ashby`` as ``ashby.mtss``, ``St. Mary`` as ``St. Mary.mtss``. Raises ``UserError`` for the ending of another kind of file."""
+    if path.suffix.casefold() == ending:
+        return path
+    if names_a_kind(path):
+        raise UserError(
+            f"“{path.name}” has the ending of another kind of file.",
+            f"Give a name that ends in {ending}, such as {path.stem}{ending}.",
+        )
+    return completed(path, ending)
+
+
+def completed(path: Path, ending: str) -> Path:
+    """With its ending where a name was typed without one; any kind's ending stays."""
+    return path if names_a_kind(path) else path.with_name(f"{path.name}{ending}")
+
+
+def names_a_kind(path: Path) -> bool:
+    """Whether a name's last part says what kind of file it is, as ``.docx`` does and ``. Mary`` and ``.26`` do not."""
+    return re.fullmatch(r"\.[A-Za-z][A-Za-z0-9]{0,5}", path.suffix) is not None
 
 
 def _home() -> Path | None:

@@ -36,9 +36,9 @@ def new(args: argparse.Namespace) -> None:
     with opened.workspace as workspace:
         if args.mode:
             workspace.do(places.set_mode, mode=Mode(args.mode))
-        encrypted = workspace.encrypted
+        made, encrypted = workspace.location.shown(), workspace.encrypted
         notices = [workspace.words().say(notice) for notice in opened.notices]
-    _say_new(args, place.shown(), encrypted=encrypted, notices=notices)
+    _say_new(args, made, encrypted=encrypted, notices=notices)
     return None
 
 
@@ -49,10 +49,13 @@ def _new_sample(args: argparse.Namespace) -> None:
         raise Usage("the sample division is kept with names.")
     place = location(args)
     secret = "" if args.plain else given_passphrase(args)
-    with stopped_between_steps() as progress:
-        demo.make_sample(place.file, secret=secret, progress=progress).close()
+    with (
+        stopped_between_steps() as progress,
+        demo.make_sample(place.file, secret=secret, progress=progress) as workspace,
+    ):
+        made = workspace.location.shown()
     notices = [f"Its passphrase is: {demo.passphrase()}"] if secret is None else []
-    _say_new(args, place.shown(), encrypted=secret != "", notices=notices)
+    _say_new(args, made, encrypted=secret != "", notices=notices)
 
 
 def _say_new(args: argparse.Namespace, path: str, *, encrypted: bool, notices: list[str]) -> None:

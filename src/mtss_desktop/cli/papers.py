@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.folding import fold
+from mtss_desktop.base.paths import with_ending
 from mtss_desktop.base.progress import ProgressState
 from mtss_desktop.cli import values
 from mtss_desktop.cli.main import Usage
@@ -69,7 +70,7 @@ def _print_one(args: argparse.Namespace, workspace: Workspace) -> None:
         given = next((option for option in options if getattr(args, option)), "")
         if given and need not in kind.takes:
             raise UserError(f"{kind.title} takes no --{_OPTIONS.get(given, given)}.", "Leave it out.")
-    target = Path(args.out).absolute()
+    target = with_ending(Path(args.out).absolute(), ".pdf")
     if not target.parent.is_dir():
         raise UserError(f"There is no folder “{target.parent}”.", "Make it first, or choose another one.")
     result = printing.write(workspace, kind.name, target, _scope(args, workspace))

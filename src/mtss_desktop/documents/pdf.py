@@ -15,6 +15,7 @@ from typing import BinaryIO
 from uuid import uuid4
 
 from mtss_desktop.base.errors import UserError
+from mtss_desktop.base.paths import names_a_kind
 from mtss_desktop.base.progress import Progress, silent
 from mtss_desktop.base.words import Said, Words
 from mtss_desktop.documents import fonts
@@ -208,6 +209,8 @@ def _refuse_other_kinds(target: Path) -> None:
     other = False
     with suppress(OSError):  # writing says what is wrong with such a name
         other = target.suffix.casefold() not in _PAPERS and target.exists() and not target.is_dir()
+    if target.suffix.casefold() not in _PAPERS and names_a_kind(target) and not other:
+        raise UserError(f"“{target.name}” has the ending of another kind of file.", "Choose a name that ends in .pdf.")
     if other:
         raise UserError(f"“{target.name}” is there and is no paper.", "Choose another name, one that ends in .pdf.")
 

@@ -69,6 +69,7 @@ def back_up(
     to = at(to).file if to is not None else None  # refuses a name that no file can have
     if to is not None and not to.is_dir():
         refuse_folder(to)
+        to = paths.with_ending(to, SUFFIX)
     with mapped_errors(location, key), _source(location, key) as source:
         folder = folder_of(source) if to is None else (to if to.is_dir() else to.parent)
         if to is None:

@@ -11,6 +11,7 @@ from pathlib import Path
 from urllib.parse import SplitResult, parse_qs, quote, unquote, urlsplit
 
 from mtss_desktop.base.errors import StorageError, UserError
+from mtss_desktop.base.paths import completed
 from mtss_desktop.base.words import Said, said
 
 SUFFIX = ".mtss"
@@ -109,8 +110,8 @@ def parse(text: str) -> Location:
         return _parse_server(text)
     _refuse_unusable(text)
     path = Path(text).expanduser()
-    if not path.suffix and not path.exists():
-        path = path.with_name(path.name + SUFFIX)
+    if not path.exists():
+        path = completed(path, SUFFIX)
     return Location(path=Path(os.path.abspath(path)))  # noqa: PTH100  (resolve() would follow links and lose the name)
 
 

@@ -9,6 +9,8 @@ from PySide6.QtCore import QUrl
 from PySide6.QtGui import QDesktopServices
 from PySide6.QtWidgets import QFileDialog, QWidget
 
+from mtss_desktop.base.paths import completed
+
 DATABASES = "MTSS databases (*.mtss)"
 PDFS = "PDF (*.pdf)"
 TABLES = "Tables and ZIPs (*.csv *.txt *.tsv *.tab *.xlsx *.xlsm *.xls *.ods *.zip);;All files (*)"
@@ -29,7 +31,7 @@ class SystemDialogs:
 
     def where_to_save(self, parent: QWidget, title: str, suggested: Path, kinds: str) -> Path | None:
         name, _ = QFileDialog.getSaveFileName(parent, title, str(suggested), kinds)
-        return Path(name) if name else None
+        return completed(Path(name), suggested.suffix) if name else None  # not every system's dialog adds it
 
     def which_file(self, parent: QWidget, title: str, folder: Path, kinds: str) -> Path | None:
         name, _ = QFileDialog.getOpenFileName(parent, title, str(folder), kinds)

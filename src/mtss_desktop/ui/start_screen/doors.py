@@ -122,7 +122,7 @@ def make_own(own: Own) -> Opened:
     from mtss_desktop.usecases.places import NewSchool
 
     first = opening.FirstFacts(
-        division=division_name(own.path.stem),
+        division=division_name(paths.completed(own.path, ".mtss").stem),
         first_year=own.first_year,
         schools=tuple(NewSchool(school.name, school.grades, school.code) for school in own.schools),
         labels=own.labels,

@@ -220,8 +220,6 @@ class StartWindow(StartScreen):
         path = self.asking.where_to_save(self, self.words("Where the new file is kept"), suggested, DATABASES)
         if path is None:
             return
-        if not path.suffix:
-            path = path.with_name(f"{path.name}.mtss")
         self.own.busy(True)
         own = Own(path, filled.passphrase, filled.first_year, filled.labels, filled.schools)
         self._run(lambda _: doors.make_own(own), self._made, fail=self._not_made, strip=self.own.progress)

@@ -19,6 +19,7 @@ from mtss_desktop.app.printing import Made, SchoolPaper
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.changes import Topic
 from mtss_desktop.base.errors import Cancelled, UserError
+from mtss_desktop.base.paths import completed
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.base.words import ENGLISH, Words, said
 from mtss_desktop.documents.pages import Checks
@@ -396,7 +397,7 @@ class PrintingPane(Pane):
         path = self.asking.where_to_save(self, self.words("Save PDF"), Path.home() / name, PDFS)
         if path is None:
             return
-        target = path if path.suffix else path.with_suffix(".pdf")
+        target = completed(path, ".pdf")
         self._in_pool(lambda _progress: printing.save(made, target), self._saved)
 
     def _saved(self, path: object) -> None:
