@@ -15,7 +15,17 @@ from enum import StrEnum
 from mtss_desktop.base.folding import fold
 from mtss_desktop.base.words import Said, said
 from mtss_desktop.domain.meetings import LineKind
-from mtss_desktop.domain.minutes_words import LONGEST_NAME_WORDS, WORDS, Known, KnownPerson, doubtful, read_date
+from mtss_desktop.domain.minutes_words import (
+    LONGEST_NAME_WORDS,
+    WORDS,
+    Known,
+    KnownPerson,
+    ReadDate,
+    doubtful,
+    is_title,
+    read_date,
+    spelled,
+)
 from mtss_desktop.domain.people import PersonId
 from mtss_desktop.domain.problems import ProblemId
 
@@ -86,10 +96,17 @@ PREFIXES = {
     "note": LineKind.NOTE,
 }
 
-_PREFIX = re.compile(r"\s*(" + "|".join(sorted(PREFIXES, key=len, reverse=True)) + r")\s*:", re.IGNORECASE)
+_PREFIX = re.compile(
+    r"\s*(" + "|".join(sorted(PREFIXES, key=len, reverse=True)).replace(" ", r"\s+") + r")\s*:", re.IGNORECASE
+)
 _SIGN = re.compile(r"(?:(?<=[\s(\[“\"])|^)[@!#](?=\S)")
 _NAME = re.compile(r"[^\W\d_](?:[^\W_]|['’-](?=\w))*")
+_GAP = re.compile(r"[.,]?[ \u00a0]")
 _TAG = re.compile(r"[^\W_](?:[\w]|-(?=\w))*")
+
+_EMPTY = re.compile(r"\s*(?:\([\s,;&]*\)|\[[\s,;&]*\]|“\s*”|\"\s*\")")
+_BEFORE = re.compile(r"^(?:[,;:.]+(?=\s|$)\s*|[-–—]+(?:\s+|$))+")
+_BEHIND = re.compile(r"(?:\s+[-–—,;:]+)+$")
 
 TWO_OWNERS = said("One action, one owner: the first name is taken.")
 TWO_DATES = said("One action, one date: the first is taken.")
@@ -97,6 +114,7 @@ TWO_PROBLEMS = said("The first problem is taken.")
 WHICH_PERSON = said("Several people fit: choose one.")
 NO_SUCH_DATE = said("There is no such day. Type it like !10/24, !fri or !+2w.")
 PAST_DATE = said("This day is before the meeting. Type a later one, like !fri or !+2w.")
+OTHER_WEEKDAY = said("This day is on another weekday. Type one of the two, like !fri or !10/24.")
 NO_NEXT_MEETING = said("The next meeting has no date yet. Type a day, like !10/24.")
 NO_SUCH_TAG = said("No open problem has this tag.")
 
@@ -138,7 +156,13 @@ def _without(text: str, spans: tuple[Span, ...]) -> str:
     whole = kept[0]
     for piece in kept[1:]:
         whole = _joined(whole, piece)
-    return whole.strip()
+    return _tidy(whole) if len(kept) > 1 else whole.strip()
+
+
+def _tidy(text: str) -> str:
+    """Without the empty brackets, and the comma or dash at an end, that stood around what was taken out."""
+    whole = _EMPTY.sub("", text).strip()
+    return _BEHIND.sub("", _BEFORE.sub("", whole))
 
 
 def _says_nothing(span: Span, answered: bool) -> bool:
@@ -162,23 +186,42 @@ def _owner(line: ParsedLine, start: int, day: date, known: Known) -> ParsedLine:
     del day
     words = tuple(_name_words(line.typed, start + 1))
     for count in range(len(words), 0, -1):
-        fitting = known.named(line.typed[start + 1 : words[count - 1].end()])
+        name = line.typed[start + 1 : words[count - 1].end()]
+        if _speaks_of(name, known):
+            return line
+        fitting = known.named(name) if _may_be_initials(words[:count]) else ()
         if fitting:
-            return _named(line, Span(start, words[count - 1].end(), Part.OWNER), fitting, known)
+            return _named(line, Span(start, _end_of(line.typed, words[count - 1]), Part.OWNER), fitting, known)
     return _unnamed(line, start, words, known) if words else line
 
 
 def _name_words(text: str, start: int) -> Iterator[re.Match[str]]:
-    """Words of letters with a single space (or comma and space) between them; none where the first goes on as an address does."""
+    """Words of letters with a single space (or comma or period, and space) between them; none where the first goes on as an address."""
     for _ in range(LONGEST_NAME_WORDS):
         word = _NAME.match(text, start)
         if word is None or text[word.end() : word.end() + 1] in ("@", "_"):
             return
         yield word
-        gap = re.compile(r",? ").match(text, word.end())
+        gap = _GAP.match(text, word.end())
         if gap is None:
             return
         start = gap.end()
+
+
+def _speaks_of(name: str, known: Known) -> bool:
+    """Ruiz’s class: words about somebody, not for them."""
+    return name[-2:] in ("'s", "’s") and (" " not in name or bool(known.named(name[:-2])))
+
+
+def _may_be_initials(words: tuple[re.Match[str], ...]) -> bool:
+    """Ann B is somebody, "Ann a list of books" is not."""
+    return all(len(word[0]) > 1 or word[0].isupper() for word in words[1:])
+
+
+def _end_of(text: str, last: re.Match[str]) -> int:
+    """With the period of an initial where the sentence goes on."""
+    after = text[last.end() : last.end() + 3]
+    return last.end() + (1 if len(last[0]) == 1 and after[:2] == ". " and after[2:].islower() else 0)
 
 
 def _named(line: ParsedLine, span: Span, fitting: tuple[KnownPerson, ...], known: Known) -> ParsedLine:
@@ -196,6 +239,8 @@ def _named(line: ParsedLine, span: Span, fitting: tuple[KnownPerson, ...], known
 
 def _unnamed(line: ParsedLine, start: int, words: tuple[re.Match[str], ...], known: Known) -> ParsedLine:
     """A name nobody has: those it may begin, and the offer to add it. A small-letter word that fits nobody is text."""
+    if len(words) > 1 and is_title(words[0][0]):
+        words = words[1:]
     first = words[0][0]
     near = known.beginning(first)
     if not near and not first[0].isupper():
@@ -205,7 +250,7 @@ def _unnamed(line: ParsedLine, start: int, words: tuple[re.Match[str], ...], kno
     span = Span(start, words[count - 1].end(), Part.OWNER)
     if _has(line, Part.OWNER):
         return _with(line, replace(span, trouble=TWO_OWNERS))
-    name = line.typed[start + 1 : span.end]
+    name = line.typed[words[0].start() : span.end]
     trouble = WHICH_PERSON if near else said("{name} is not known yet.", name=name)
     return _with(replace(line, candidates=near, new_person=name), replace(span, trouble=trouble))
 
@@ -219,9 +264,16 @@ def _date(line: ParsedLine, start: int, day: date, known: Known) -> ParsedLine:
     if _has(line, Part.DATE):
         return _with(line, replace(span, trouble=TWO_DATES))
     if read.day is None:
-        trouble = PAST_DATE if read.past else NO_NEXT_MEETING if read.unknown else NO_SUCH_DATE
-        return _with(line, replace(span, trouble=trouble))
+        return _with(line, replace(span, trouble=_no_day(read)))
     return _with(replace(line, due=read.day, due_doubtful=doubtful(read.day, day)), span)
+
+
+def _no_day(read: ReadDate) -> Said:
+    if read.past:
+        return PAST_DATE
+    if read.unknown:
+        return NO_NEXT_MEETING
+    return OTHER_WEEKDAY if read.other_weekday else NO_SUCH_DATE
 
 
 def _problem(line: ParsedLine, start: int, day: date, known: Known) -> ParsedLine:
@@ -268,7 +320,7 @@ def complete(text: str, caret: int, known: Known) -> Completion | None:
     starts = [start for start in _signs(text[:caret], 0) if caret - start <= 60]
     for start in reversed(starts):
         typed = text[start + 1 : caret]
-        if text[start] == "@" and known.named(typed):
+        if text[start] == "@" and known.named(typed) and len(typed.split()[-1]) > 1:
             return None
         for name in _offers(text[start], typed, known):
             rest = rest_of(name, typed)
@@ -279,20 +331,18 @@ def complete(text: str, caret: int, known: Known) -> Completion | None:
 
 def _offers(sign: str, typed: str, known: Known) -> Iterator[str]:
     begun = fold(typed)
-    if not begun:
-        return
-    if sign == "@":
-        yield from (name for folded, name, _ in known.starts if folded.startswith(begun))
-    elif sign == "#":
+    if sign == "@" and (called := spelled(typed)):
+        yield from (name for start, name, _ in known.starts if start.startswith(called))
+    elif sign == "#" and begun:
         yield from (problem.tag for problem in known.problems if fold(problem.tag).startswith(begun))
-    else:
+    elif sign == "!" and begun:
         yield from (word for word in WORDS if word.startswith(begun))
 
 
 def rest_of(name: str, typed: str) -> str:
-    """What a name has beyond what was typed, without regard to case and accents; "" where it does not begin so."""
-    begun = fold(typed)
+    """What a name has beyond what was typed, without regard to case, accents and marks; "" where it does not begin so."""
+    begun, inside = spelled(typed), typed[-1:].isalnum()
     for length in range(len(name) + 1):
-        if fold(name[:length]) == begun and not (typed.endswith(" ") and not name[:length].endswith(" ")):
+        if spelled(name[:length]) == begun and (inside or not name[length - 1 : length].isalnum()):
             return name[length:]
     return ""
