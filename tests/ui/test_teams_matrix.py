@@ -20,7 +20,8 @@ from mtss_desktop.ui.panes.teams.chart_view import ChartView
 from mtss_desktop.ui.panes.teams.initiatives_view import InitiativesView
 from mtss_desktop.ui.panes.teams.links_view import LinksView
 from mtss_desktop.ui.panes.teams.matrix_cells import COLUMNS
-from mtss_desktop.ui.panes.teams.matrix_view import MatrixView, cells_of
+from mtss_desktop.ui.panes.teams.matrix_view import MatrixView
+from mtss_desktop.ui.panes.teams.matrix_words import cells_of
 from mtss_desktop.ui.panes.teams.pane import TeamsPane
 from mtss_desktop.usecases import initiatives, matrix, places, protocol, teams
 from mtss_desktop.usecases.teams import TeamFact
@@ -133,7 +134,7 @@ def test_rows_under_the_last_team_become_teams_or_wait_for_a_name(view: MatrixVi
     type_("Spirit group")
     press(Qt.Key.Key_Return)
     assert text(view, "Spirit group", MatrixColumn.TIER) == "Tier 2"
-    assert not view._extra
+    assert not view.writing.extra
     assert not sample.typing.pending()
 
 
@@ -282,7 +283,7 @@ def test_somebody_else_changed_the_cell_meanwhile(view: MatrixView, sample: Work
     QApplication.processEvents()
     press(Qt.Key.Key_Return)
     assert text(view, "School climate", MatrixColumn.PURPOSE) == "Theirs"
-    assert view._bad[key][0] == "Mine"
+    assert view.writing.bad[key][0] == "Mine"
     go(view, "School climate", MatrixColumn.PURPOSE)
     press(Qt.Key.Key_Return)
     press(Qt.Key.Key_Return)

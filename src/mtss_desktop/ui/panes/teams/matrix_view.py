@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
@@ -10,13 +10,12 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication, QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QMenu, QStackedWidget, QWidget
 
-from mtss_desktop.app.workspace import Done, Workspace
-from mtss_desktop.base.errors import UserError
+from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.people import OrganizationId, SchoolYearId
 from mtss_desktop.domain.team_cards import AuditLine
-from mtss_desktop.domain.team_matrix import CellTrouble, Matrix, MatrixCell, MatrixColumn, MatrixRow, NewRow, TypedCell
+from mtss_desktop.domain.team_matrix import Matrix, MatrixColumn
 from mtss_desktop.domain.teams import TeamId, TeamStatus
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.buttons import Button
@@ -27,9 +26,10 @@ from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.session import kept
 from mtss_desktop.ui.kit.texts import hairline, label
 from mtss_desktop.ui.panes.teams.findings_side import FindingsSide
-from mtss_desktop.ui.panes.teams.matrix_blocks import Pasted
-from mtss_desktop.ui.panes.teams.matrix_cells import COLUMNS, HEADS, NEW, GridRow, Key, Marks, typing_key
+from mtss_desktop.ui.panes.teams.matrix_cells import COLUMNS, HEADS, GridRow, Key, Marks
 from mtss_desktop.ui.panes.teams.matrix_grid import MatrixGrid
+from mtss_desktop.ui.panes.teams.matrix_words import cells_of, grouped, matrix_sentence, totals
+from mtss_desktop.ui.panes.teams.matrix_writing import MatrixWriting
 from mtss_desktop.ui.panes.teams.rules_side import RulesSide
 from mtss_desktop.ui.panes.teams.views import Host, TeamsView
 from mtss_desktop.ui.theme import look
@@ -44,7 +44,6 @@ TIER, HIDDEN = "matrix:tier", "matrix:hidden columns"
 """What a person chose here is kept under these while the database is open."""
 _ANY = 16_777_215
 """What Qt calls no limit."""
-_WAITS = "Not saved yet: press Enter twice to try again."
 
 
 @dataclass(frozen=True)
@@ -86,9 +85,7 @@ class MatrixView(TeamsView):
         self._looked_for_typed = False
         self._kept = kept(host.pane.workspace)
         self._tier = self._kept.get(TIER, "")
-        self._bad: dict[Key, tuple[str, str]] = {}
-        self._pending: dict[Key, str] = {}
-        self._extra: dict[str, dict[MatrixColumn, str]] = {}
+        self.writing = MatrixWriting(host, marked=self._mark, arranged=self._arrange)
         self._found: frozenset[Key] = frozenset()
         self._visited: object = None
         self.chips = FilterChips(words("Show"))
@@ -142,8 +139,8 @@ class MatrixView(TeamsView):
 
     def _connect(self) -> None:
         self.chips.picked.connect(self._choose_tier)
-        self.grid.written.connect(self._write)
-        self.grid.pasted.connect(self._paste)
+        self.grid.written.connect(self.writing.write)
+        self.grid.pasted.connect(self.writing.paste)
         self.grid.refused.connect(self._refuse)
         self.grid.moved.connect(self._follow)
         self.grid.typed.connect(self._say_typed)
@@ -165,9 +162,8 @@ class MatrixView(TeamsView):
             self._later = content
             return
         self._content, self._later, self.words = content, None, content.words
-        self._bring_back(content)
-        for key in [key for key in self._pending if self._saved(key) == self._pending[key]]:
-            del self._pending[key]
+        self.writing.follow(content.words, content.matrix, content.schools)
+        self.writing.bring_back(content.typed)
         self._host.say(matrix_sentence(self.words, content.matrix))
         self._say_chips(content.matrix)
         self.side.show_findings(self.words, content.findings)
@@ -175,27 +171,6 @@ class MatrixView(TeamsView):
         self.talk_button.say(self.words("Worth a talk, {n}").format(n=len(content.findings)))
         self._arrange()
         self._host.pane.actions_changed.emit()
-
-    def _saved(self, key: Key) -> str:
-        found = self._content
-        mine = next((each for each in found.matrix.rows if each.team_id == key[0]), None) if found else None
-        return mine.text(key[1]) if mine is not None else ""
-
-    def _bring_back(self, content: Content) -> None:
-        """Texts that were typed or pasted and never written stand in their cells, marked."""
-        rows = {each.team_id: each for each in content.matrix.rows}
-        for name, text in content.typed.items():
-            team, _, column = name.removeprefix("matrix:").rpartition("|")
-            if column not in {each.value for each in MatrixColumn}:
-                continue
-            key = (team, MatrixColumn(column))
-            if team.startswith(NEW):
-                self._extra.setdefault(team, {})[key[1]] = text
-                self._bad[key] = (text, self.words("No team stands in this row. Type its name to add one."))
-            elif team in rows and rows[TeamId(team)].text(key[1]) != text:
-                self._bad[key] = (text, self.words(_WAITS))
-            else:
-                self._host.typing_file.forget_soon(name)
 
     def _say_chips(self, shown: Matrix) -> None:
         there = {each.tier for each in shown.rows}
@@ -212,15 +187,11 @@ class MatrixView(TeamsView):
             return
         shown = [each for each in self._content.matrix.rows if not self._tier or each.tier == int(self._tier)]
         rows = grouped(self.words, shown, by_place=not self._content.matrix.place_id)
-        if self._extra:
+        if self.writing.extra:
             rows.append(GridRow("caption:new", self.words("Pasted, and no team yet")))
-            rows += [GridRow(key, extra=dict(texts)) for key, texts in self._extra.items()]
+            rows += [GridRow(key, extra=dict(texts)) for key, texts in self.writing.extra.items()]
         self.grid.show_rows(rows, self._marks())
-        asked = [COLUMNS[place] for place in self.grid.shown_columns if COLUMNS[place] in _ASKED]
-        empty = sum(not each.text(column) for each in shown for column in asked)
-        n = said("{n} team", many="{n} teams", count="n", n=len(shown))
-        gaps = said("{n} cell not set", many="{n} cells not set", count="n", n=empty)
-        self.totals.setText(f"{self.words.say(n)}, {self.words.say(gaps)}")
+        self.totals.setText(totals(self.words, shown, self.grid.shown_columns))
         self._follow()
 
     def _marks(self) -> Marks:
@@ -230,7 +201,10 @@ class MatrixView(TeamsView):
                 for key in cells_of(finding):
                     tone = "danger" if finding.rule in _DANGER else "warning"
                     looks[key] = "danger" if looks.get(key) == "danger" else tone
-        return Marks(looks, self._found, dict(self._bad), dict(self._pending))
+        return Marks(looks, self._found, dict(self.writing.bad), dict(self.writing.pending))
+
+    def _mark(self) -> None:
+        self.grid.model_.show_marks(self._marks())
 
     # -- the cell under the cursor ------------------------------------------------------------------------------------
 
@@ -259,141 +233,7 @@ class MatrixView(TeamsView):
         head = f"{name}, {self.words(HEADS[key[1]][0]).lower()}: {text or self.words('not set')}"
         self.line.setText(f"{head}\n{trouble}" if trouble else head)
 
-    # -- writing ------------------------------------------------------------------------------------------------------
-
-    def _write(
-        self,
-        cells: Sequence[tuple[Key, str]],
-        *,
-        pasted: bool = False,
-        over: Sequence[NewRow] = (),
-        without: Sequence[str] = (),
-    ) -> None:
-        """Cells of teams are written; cells of pasted rows wait until the row has a name."""
-        typed: list[TypedCell] = []
-        named: dict[str, NewRow] = {}
-        for key, text in cells:
-            if key[0].startswith(NEW):
-                self._extra.setdefault(key[0], {})[key[1]] = text
-                self._keep(key, text, self.words("No team stands in this row. Type its name to add one."))
-                if self._extra[key[0]].get(MatrixColumn.NAME, "").strip():
-                    named[key[0]] = self._new_row(self._extra[key[0]])
-                continue
-            seen = self._saved(key) if len(cells) == 1 and key not in self._bad else None
-            typed.append(TypedCell(TeamId(key[0]), key[1], text, seen))
-            self._pending[key] = text
-            self._bad.pop(key, None)
-        rows = (*over, *named.values())
-        if not typed and not rows:
-            self._arrange()
-            return
-        self.grid.model_.show_marks(self._marks())
-        wanted: dict[Key, str] = {(each.team_id, each.column): each.text for each in typed}
-        assert self._content is not None
-        self._host.pane.do(
-            matrix.write,
-            then=partial(self._written, wanted, (*(None for _ in over), *named)),
-            fail=partial(self._failed, wanted),
-            said=self._pasted_words(cells, rows, without) if pasted else "",
-            cells=tuple(typed),
-            new_rows=rows,
-            year_id=self._content.matrix.year_id,
-            pasted=pasted,
-        )
-
-    @property
-    def _home_of_new(self) -> OrganizationId | None:
-        """Where a pasted team belongs: the place that is chosen, or the only school; None where nobody can know."""
-        assert self._content is not None
-        if self._content.matrix.place_id:
-            return OrganizationId(self._content.matrix.place_id)
-        return self._content.schools[0] if len(self._content.schools) == 1 else None
-
-    def _new_row(self, texts: dict[MatrixColumn, str]) -> NewRow:
-        assert self._content is not None
-        where = self._home_of_new
-        assert where is not None
-        return NewRow(where, tuple(MatrixCell(column, text) for column, text in texts.items()))
-
-    def _pasted_words(self, cells: Sequence[tuple[Key, str]], rows: Sequence[NewRow], without: Sequence[str]) -> str:
-        n = len({key[0] for key, _ in cells}) + len(rows)
-        pasted = self.words.say(said("{n} row pasted", many="{n} rows pasted", count="n", n=n))
-        if not without:
-            return pasted
-        return self.words("{rows}, without {heads}: there is no such column").format(
-            rows=pasted, heads=self.words.listed(list(without))
-        )
-
-    def _written(
-        self, wanted: dict[Key, str], named: Sequence[str | None], done: Done[tuple[CellTrouble, ...]]
-    ) -> None:
-        bad_rows = {each.row for each in done.value if each.row >= 0}
-        for number, key in enumerate(named):
-            if key is not None and number not in bad_rows:
-                for column in self._extra.pop(key, {}):
-                    self._bad.pop((key, column), None)
-                    self._host.typing_file.forget_soon(typing_key((key, column)))
-        for trouble in done.value:
-            if trouble.row < 0:
-                self._keep((trouble.team_id, trouble.column), trouble.text, trouble.why)
-            else:
-                key = named[trouble.row] if trouble.row < len(named) else None
-                key = key or self._room_for(trouble.row)
-                self._extra.setdefault(key, {})[trouble.column] = trouble.text
-                self._keep((key, trouble.column), trouble.text, trouble.why)
-        for cell in wanted:
-            if cell not in self._bad:
-                self._host.typing_file.forget_soon(typing_key(cell))
-            self._pending.pop(cell, None)
-        if not done.step:  # nothing changed, so no news of a change comes
-            self._arrange()
-        if done.value:
-            n = said(
-                "{n} cell does not fit; it is marked with the reason.",
-                many="{n} cells do not fit; they are marked with the reason.",
-                count="n",
-                n=len(done.value),
-            )
-            self._host.pane.noticed.emit(Notice(self.words.say(n), tone="danger"))
-        self._arrange()
-
-    def _failed(self, wanted: dict[Key, str], error: Exception) -> None:
-        for key, text in wanted.items():
-            self._pending.pop(key, None)
-            self._keep(key, text, str(error) if isinstance(error, UserError) else self.words(_WAITS))
-        self._arrange()
-        self._host.pane.failed(error)
-
-    def _keep(self, key: Key, text: str, why: str) -> None:
-        """A text that is not in the database stays in its cell, and in the typing file."""
-        self._bad[key] = (text, why)
-        self._host.typing_file.keep_soon(typing_key(key), text)
-
-    def _room_for(self, number: int) -> str:
-        key = f"{NEW}{number}"
-        while key in self._extra and number < 10_000:
-            number += 1
-            key = f"{NEW}{number}"
-        return key
-
-    def _paste(self, pasted: Pasted) -> None:
-        """Rows under the last team become teams where they have a name; the others stay at the end of the grid, marked."""
-        if pasted.over and self._home_of_new is None:
-            self._refuse(self.words("Choose the school of the new teams at the top first, then paste again."))
-            return
-        named = []
-        for texts in pasted.over:
-            if texts.get(MatrixColumn.NAME, "").strip():
-                named.append(self._new_row(texts))
-            else:
-                key = self._room_for(len(self._extra))
-                self._extra[key] = dict(texts)
-                for column, text in texts.items():
-                    if text:
-                        self._keep(
-                            (key, column), text, self.words("No team stands in this row. Type its name to add one.")
-                        )
-        self._write(pasted.cells, pasted=True, over=named, without=pasted.without)
+    # -- pasting and copying ----------------------------------------------------------------------------------------------
 
     def paste(self) -> None:
         """Rows of a spreadsheet: from the cell under the cursor, or under the last team where none is chosen."""
@@ -415,7 +255,7 @@ class MatrixView(TeamsView):
 
     def _mark_finding(self, finding: AuditLine | None) -> None:
         self._found = frozenset(cells_of(finding)) if finding is not None else frozenset()
-        self.grid.model_.show_marks(self._marks())
+        self._mark()
 
     def next_finding(self) -> None:
         """F4: the finding that is marked, then the next ones, each with the first cell it speaks of."""
@@ -554,48 +394,3 @@ class MatrixView(TeamsView):
         self._main.setMaximumHeight(tools if talk else _ANY)
         self._side.setMinimumWidth(0 if talk else look().px(SIDE))
         self._side.setMaximumWidth(_ANY if talk else look().px(SIDE))
-
-
-_ASKED = (
-    MatrixColumn.PURPOSE,
-    MatrixColumn.OUTCOME_MEASURE,
-    MatrixColumn.TARGET_GROUP,
-    MatrixColumn.MEETS,
-    MatrixColumn.DATA,
-    MatrixColumn.DECISION_RULES,
-    MatrixColumn.AUTHORITY,
-    MatrixColumn.LINKED_GOAL,
-    MatrixColumn.NORMS,
-)
-"""What is counted as not set, in the columns that are shown."""
-_GROUPS = {0: "Leadership and other", 1: "Tier 1", 2: "Tier 2 and Tier 3", 3: "Tier 2 and Tier 3"}
-
-
-def grouped(words: Words, rows: Sequence[MatrixRow], *, by_place: bool) -> list[GridRow]:
-    """Captions and rows: by place in the whole division, by tier in one school."""
-    made: list[GridRow] = []
-    last = ""
-    for each in rows:
-        group = each.place if by_place else words(_GROUPS[each.tier])
-        if group != last:
-            made.append(GridRow(f"caption:{group}", group))
-            last = group
-        made.append(GridRow(each.team_id, row=each))
-    return made
-
-
-def cells_of(finding: AuditLine) -> list[Key]:
-    """The cells a finding speaks of; the name where it speaks of the team as a whole."""
-    columns = [MatrixColumn(name) for name in finding.fields] or [MatrixColumn.NAME]
-    return [(team, column) for team in finding.team_ids for column in columns]
-
-
-def matrix_sentence(words: Words, shown: Matrix) -> str:
-    """Working-smarter matrix for Holcomb Middle: 12 teams, 34 people, 116 staff hours a month."""
-    place = shown.place or words("the division")
-    n = words.say(said("{n} team", many="{n} teams", count="n", n=len(shown.rows)))
-    people = words.say(said("{n} person", many="{n} people", count="n", n=shown.people))
-    hours = words.say(said("{n} staff hour a month", many="{n} staff hours a month", count="n", n=round(shown.hours)))
-    return words("Working-smarter matrix for {place}: {teams}, {people}, {hours}").format(
-        place=place, teams=n, people=people, hours=hours
-    )
