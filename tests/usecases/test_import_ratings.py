@@ -71,9 +71,10 @@ def test_totals_alone_are_kept_as_totals_and_pretend_no_items(sample: Workspace,
     plan = planned(sample, tmp_path / "totals.csv", table(heads, *rows))
     why = [each.why for each in plan.rows(0, 9)]
     assert why[0] == "totals only"
-    assert "Name the instrument with its version" in why[1]
+    assert "Which instrument is this?" in why[1]
     assert "goes from 0 to 26" in why[2]
-    assert "may be points or percent" in why[3]
+    assert "in points or in percent?" in why[3]
+    assert [each.key for each in plan.questions] == ["instrument:tfi", "score_unit"]
     assert "No column is an item or a total" in why[4]
     sample.do(imports.apply, plan)
     made = next(each for each in sample.ask(ratings.list_, instrument="tfi_2_1") if each.held_on == date(2025, 3, 13))

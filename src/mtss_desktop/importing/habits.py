@@ -19,6 +19,7 @@ from mtss_desktop.importing.dates import AFTERNOON, WHOLE_DAY
 from mtss_desktop.importing.findings import FileQuestion
 from mtss_desktop.importing.numbers import ASK, ASK_BELOW_ONE, ASK_DOTS, BOTH, COMMA, PARTS, PARTS_BELOW_ONE, POINT
 from mtss_desktop.importing.profile import Profile
+from mtss_desktop.importing.rating_totals import PERCENT, POINTS, UNITS
 
 DATE_ORDER, DECIMAL, PERCENTS, CLOCK = "date_order", "decimal", "parts", "clock"
 DOTTED, THOUSANDS, DECIMALS = "dotted", "thousands", "decimals"
@@ -32,6 +33,7 @@ CHOICES: Mapping[str, tuple[str, ...]] = {
     SINGLE_YEAR: ("begins", "ends"),
     SEASON_YEAR: (season_years.CALENDAR, season_years.BEGINS),
     ENCODING: tuple(code_pages.NAMES),
+    UNITS: (PERCENT, POINTS),
 }
 """What may be answered to each question about a whole file."""
 

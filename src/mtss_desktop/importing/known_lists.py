@@ -49,3 +49,4 @@ class KnownLists:
     years: frozenset[int] = frozenset()
     instruments: tuple[KnownInstrument, ...] = ()
     rated: frozenset[tuple[str, str, date]] = frozenset()
+    today: date = date.max

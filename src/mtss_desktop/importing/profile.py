@@ -47,7 +47,9 @@ MEANINGS: Mapping[str, frozenset[str]] = {
     ),
     "schools": frozenset({"school", "school_name", "state_code", "grades", "kind"}),
     "calendar": frozenset({"day", "to_day", "reason", "school", "school_name", "in_session"}),
-    "ratings": frozenset({"day", "school", "school_name", "instrument", "rater"}),
+    "ratings": frozenset(
+        {"day", "year", "window", "school", "school_name", "instrument", "rater", "section", "item", "score", "unit"}
+    ),
     "answers": frozenset({"day", "school", "school_name", "comment"}),
     "nothing": frozenset(),
     "later": frozenset(),

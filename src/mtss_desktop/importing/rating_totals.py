@@ -11,10 +11,17 @@ from fractions import Fraction
 from mtss_desktop.domain.instruments import Instrument, Rule
 from mtss_desktop.importing.rating_rows import KnownInstrument, is_named
 
-WHICH = "Name the instrument with its version, such as “TFI 2.1”, in a column “Instrument”: totals alone do not say it."
+WHICH = "Which instrument is this? Its totals alone do not say it."
+UNITS = "score_unit"
+"""What an answer about scores that may be percent or points is kept under."""
+PERCENT, POINTS = "percent", "points"
 NONE = "No column is an item or a total of an instrument that is known here."
 _ROMAN = {"i": "1", "ii": "2", "iii": "3"}
 _WHOLE = frozenset({"total", "overall", "whole"})
+
+
+class Doubtful(ValueError):
+    """A score that may be percent or points."""
 
 
 @dataclass(frozen=True)
@@ -45,39 +52,63 @@ def columns_of(headers: Iterable[str], instrument: Instrument) -> dict[str, str]
 def _key(header: str, instrument: Instrument) -> str | None:
     said = [_ROMAN.get(word, word) for word in re.findall(r"[a-z]+|\d+", header.casefold())]
     text = f" {' '.join(said)} "
-    sections = [
-        each.key
+    named = {
+        each.key: f" {' '.join(re.findall(r'[a-z]+|[0-9]+', each.title.casefold()))} "
         for each in instrument.whole_sections
-        if f" {' '.join(re.findall(r'[a-z]+|[0-9]+', each.title.casefold()))} " in text
-    ]
+    }
+    sections = {key: title for key, title in named.items() if title in text}
+    longest = max(sections.values(), key=len, default="")
+    sections = {key: title for key, title in sections.items() if title == longest or title not in longest}
     if len(sections) == 1:
-        return sections[0]
+        return next(iter(sections))
     if not sections and _WHOLE & set(said) and instrument.total is Rule.PERCENT:
         return "total"
     return None
 
 
-def total_of(header: str, cell: str, key: str, most: int) -> Total | None:
-    """What a cell says; None for an empty one. Raises ``ValueError`` with a sentence for anything that cannot be read."""
+def total_of(header: str, cell: str, key: str, most: int, unit: str = "") -> Total | None:
+    """What a cell says; None for an empty one. ``unit`` is what the file or a person says of cells whose head does not.
+
+    Raises ``Doubtful``, or ``ValueError`` with a sentence for anything that cannot be read.
+    """
     text = " ".join(cell.split())
     if text in ("", "-", "–"):
         return None
+    number = _number(text)
+    if number is None:
+        raise ValueError(f"“{text[:40]}” is no score.")
+    how = PERCENT if text.endswith("%") else unit_of(header) or unit
+    if not how and number <= most and number.denominator == 1:
+        raise Doubtful(f"Is “{header}” in points or in percent?")
+    top = most if how == POINTS else 100
+    if not 0 <= number <= top or (how == POINTS and number.denominator != 1):
+        raise ValueError(f"{text} is no score of “{header}”: it goes from 0 to {top}.")
+    if how == POINTS:
+        return Total(key, number * 100 / most if most else Fraction(0), int(number))
+    return Total(key, number)
+
+
+def _number(text: str) -> Fraction | None:
     try:
-        number = Fraction(Decimal(text.rstrip("% ").replace(",", ".")))
-    except InvalidOperation:
-        raise ValueError(f"“{text[:40]}” is no score.") from None
-    head = header.casefold()
-    percent = text.endswith("%") or bool(re.search(r"percent|pct|%", head))
-    points = not percent and bool(re.search(r"points|raw", head))
-    if not percent and not points:
-        if number <= most and number.denominator == 1:
-            raise ValueError(f"“{header}” may be points or percent. Write “percent” or “points” into its head.")
-        percent = True
-    if not 0 <= number <= (100 if percent else most) or (points and number.denominator != 1):
-        raise ValueError(f"{text} is no score of “{header}”: it goes from 0 to {100 if percent else most}.")
-    if percent:
-        return Total(key, number)
-    return Total(key, number * 100 / most if most else Fraction(0), int(number))
+        return Fraction(Decimal(text.rstrip("% ").replace(",", ".")))
+    except (InvalidOperation, ValueError, OverflowError):
+        return None
+
+
+def unit_of(header: str) -> str:
+    """Percent or points where a head says it."""
+    if re.search(r"percent|pct|%", header, re.IGNORECASE):
+        return PERCENT
+    return POINTS if re.search(r"points|raw|\bpts\b", header, re.IGNORECASE) else ""
+
+
+def told_unit(cells: Iterable[tuple[str, str, int]]) -> str:
+    """Percent where one of (head, cell, most points) can be nothing else; "" where nothing tells."""
+    for header, cell, most in cells:
+        number = _number(" ".join(cell.split()))
+        if number is not None and not unit_of(header) and (number > most or number.denominator != 1):
+            return PERCENT
+    return ""
 
 
 def most_points(instrument: Instrument, key: str) -> int:

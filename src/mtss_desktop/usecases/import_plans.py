@@ -26,7 +26,7 @@ from mtss_desktop.importing.matching import KnownSchool, KnownStudents
 from mtss_desktop.importing.plan import CODED, TABLES, Known, Plan, is_code
 from mtss_desktop.importing.planning import plan as compare
 from mtss_desktop.importing.profile import FACTS, RATED
-from mtss_desktop.importing.rating_entries import plan_ratings
+from mtss_desktop.importing.rating_long import plan_ratings
 from mtss_desktop.importing.showing import Shown
 from mtss_desktop.importing.understanding import understand
 from mtss_desktop.importing.vocabulary import level_key
@@ -199,7 +199,7 @@ def _planned_list(work: Work, prepared: Prepared, mode: Mode) -> ImportPlan:
     same = work.imports.first(sha256=found.sketch.sha256, state=ImportState.APPLIED, profile=prepared.profile.key)
     schools = _schools(work)
     if prepared.profile.takes in RATED:
-        made = plan_ratings(found, known_ratings(work, schools))
+        made = plan_ratings(found, known_ratings(work, schools), prepared.all_answers)
     else:
         made = plan_list(found, known_lists(work, schools), prepared.all_answers)
     result = _result(made, prepared)

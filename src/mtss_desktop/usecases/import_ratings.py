@@ -37,7 +37,7 @@ def known_ratings(work: Work, schools: tuple[KnownSchool, ...]) -> KnownLists:
     known += [KnownInstrument(each.id, scores.read(each.key, each.content)) for each in own if each.key not in keys]
     heads = [each.head for each in queries.found(work)]
     rated = {(each.administration.organization_id, each.key, each.administration.held_on) for each in heads}
-    return replace(known_lists(work, schools), instruments=tuple(known), rated=frozenset(rated))
+    return replace(known_lists(work, schools), instruments=tuple(known), rated=frozenset(rated), today=work.today())
 
 
 def write_ratings(work: Work, takes: str, entries: tuple[Entry, ...]) -> None:

@@ -105,6 +105,8 @@ _ANSWERS = {
     "own": "Seasons of their own",
     "yes": "Yes, the same",
     "no": "No, others",
+    "percent": "Percent",
+    "points": "Points",
     "add": "Add it",
     "leave out": "Leave its days out",
 }
