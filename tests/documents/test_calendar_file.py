@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -111,6 +112,19 @@ def test_a_cancelled_meeting_says_so() -> None:
     found = lines(calendar(made))
     assert "STATUS:CANCELLED" in found
     assert "SEQUENCE:3" in found
+
+
+def test_a_canceled_meeting_is_taken_out_of_the_calendar_where_somebody_can_be_named() -> None:
+    start = datetime(2026, 2, 17, 9, 0)  # noqa: DTZ001
+    made = Event("u", "t", start, start, "UTC", STAMP, changes=3, cancelled=True, organizer='Renée "Ren" Whitlock')
+    assert "METHOD:PUBLISH" in lines(calendar(made)), "the rules ask for an organizer"
+    named = replace(made, organizer_email="renee@ashby.example")
+    found = lines(calendar(named))
+    assert {"METHOD:CANCEL", "STATUS:CANCELLED", "TRANSP:TRANSPARENT"} <= set(found)
+    assert "ORGANIZER;CN=\"Renée 'Ren' Whitlock\":mailto:renee@ashby.example" in found
+    assert "METHOD:PUBLISH" in lines(calendar(named, replace(named, uid="v", cancelled=False)))
+    for bad in ("a@b.org\r\nATTENDEE:x", "a b@c.org", "nobody"):
+        assert not any(line.startswith("ORGANIZER") for line in lines(calendar(replace(made, organizer_email=bad))))
 
 
 def test_a_due_day_is_a_whole_day_that_blocks_nothing() -> None:

@@ -39,7 +39,8 @@ def test_a_draft_to_nobody_and_without_a_file() -> None:
 
 
 @pytest.mark.parametrize(
-    "address", ["nobody", "a b@c.org", "a@b.org\nBcc: x@y.org", "a@b.org, c@d.org", "@c.org", "a@", "<a@b.org>"]
+    "address",
+    ["nobody", "a b@c.org", "a@b.org\nBcc: x@y.org", "a@b.org, c@d.org", "@c.org", "a@", "<a@b.org>", "josé@c.org"],
 )
 def test_what_is_no_address_is_said(address: str) -> None:
     with pytest.raises(UserError, match="no e-mail address"):

@@ -50,6 +50,8 @@ def write_calendar_file(workspace: Workspace, meeting_id: MeetingId, target: Pat
         note=entry.note,
         changes=entry.changes,
         cancelled=entry.cancelled,
+        organizer=entry.organizer,
+        organizer_email=entry.organizer_email,
     )
     pdf.save(calendar_file.calendar(event), target)
     return target

@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 _LINE = 75
+_ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9.-]+")
 _PRODUCT = "-//MTSS Desktop//Meetings//EN"
 
 
 @dataclass(frozen=True)
 class Event:
-    """``starts`` and ``ends`` are wall-clock times in ``zone``, ``stamp`` is UTC. ``changes`` rises when the meeting was changed."""
+    """``starts`` and ``ends`` are wall-clock times in ``zone``, ``stamp`` is UTC. ``changes`` rises when the meeting was changed.
+
+    The ``organizer`` is named where an e-mail address is known: a program that takes a meeting out of a calendar asks for one.
+    """
 
     uid: str
     title: str
@@ -25,6 +30,8 @@ class Event:
     note: str = ""
     changes: int = 0
     cancelled: bool = False
+    organizer: str = ""
+    organizer_email: str = ""
 
 
 @dataclass(frozen=True)
@@ -40,8 +47,10 @@ class DueDay:
 
 
 def calendar(*events: Event, due: Sequence[DueDay] = ()) -> bytes:
-    """A file any calendar opens, as UTF-8."""
-    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{_PRODUCT}", "CALSCALE:GREGORIAN", "METHOD:PUBLISH"]
+    """A file any calendar opens, as UTF-8. Of canceled meetings alone it takes these out (RFC 5546, 3.2.5)."""
+    takes_out = bool(events) and not due and all(each.cancelled and _mail_of(each) for each in events)
+    method = "CANCEL" if takes_out else "PUBLISH"
+    lines = ["BEGIN:VCALENDAR", "VERSION:2.0", f"PRODID:{_PRODUCT}", "CALSCALE:GREGORIAN", f"METHOD:{method}"]
     for zone in sorted({event.zone for event in events}):
         own = [event for event in events if event.zone == zone]
         lines += _zone(zone, min(event.starts for event in own), max(event.ends for event in own))
@@ -60,14 +69,26 @@ def _event(event: Event) -> Iterator[str]:
     yield f"DTSTART;TZID={event.zone}:{event.starts:%Y%m%dT%H%M%S}"
     yield f"DTEND;TZID={event.zone}:{event.ends:%Y%m%dT%H%M%S}"
     yield f"SUMMARY:{escaped(event.title)}"
+    if _mail_of(event):
+        yield f"ORGANIZER;CN={_quoted(event.organizer or event.organizer_email)}:mailto:{_mail_of(event)}"
     if event.place:
         yield f"LOCATION:{escaped(event.place)}"
     if event.note:
         yield f"DESCRIPTION:{escaped(event.note)}"
     yield f"SEQUENCE:{event.changes}"
     yield f"STATUS:{'CANCELLED' if event.cancelled else 'CONFIRMED'}"
-    yield "TRANSP:OPAQUE"
+    yield f"TRANSP:{'TRANSPARENT' if event.cancelled else 'OPAQUE'}"
     yield "END:VEVENT"
+
+
+def _mail_of(event: Event) -> str:
+    """The organizer's address; "" for none, or one that could be more than an address."""
+    return event.organizer_email.strip() if _ADDRESS.fullmatch(event.organizer_email.strip()) else ""
+
+
+def _quoted(text: str) -> str:
+    """A parameter's value: it can hold no quotation mark and no control character (RFC 5545, 3.2)."""
+    return '"' + "".join(letter for letter in text.replace('"', "'") if letter >= " " and letter != "\x7f") + '"'
 
 
 def _due(due: DueDay) -> Iterator[str]:

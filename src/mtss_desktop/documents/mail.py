@@ -40,7 +40,14 @@ def draft(
 def _address(text: str) -> Address:
     """A plain address; a line break or second address inside it would become a header of its own."""
     user, at, domain = text.strip().rpartition("@")
-    if not at or not user or not domain or any(letter.isspace() or letter in ',;<>"' for letter in text.strip()):
+    plain = user.isascii()  # letters beyond ASCII before the @ arrive with few mail programs
+    if (
+        not at
+        or not user
+        or not domain
+        or not plain
+        or any(letter.isspace() or letter in ',;<>"' for letter in text.strip())
+    ):
         raise UserError(f"“{text.strip()}” is no e-mail address.", "Mend it in the list of people.")
     try:
         return Address(username=user, domain=domain)

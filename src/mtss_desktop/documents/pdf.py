@@ -29,7 +29,7 @@ from mtss_desktop.documents.style import Sheet, Style, house_style, large_print
 from mtss_desktop.documents.tagging import Node, TaggedCanvas
 
 _TRIES, _PAUSE = 5, 0.1  # a file being looked at by a viewer or scanner is free again soon
-_PAPERS = (".pdf", ".eml", ".ics")  # what this program writes here, and may write anew
+_PAPERS = (".pdf", ".eml", ".ics", ".html")  # what this program writes here, and may write anew
 _RECURS = 3  # pages with the same footer, from which on a reader knows it as furniture
 _LONG_EDGE = {Paper.TABLOID_LANDSCAPE}
 

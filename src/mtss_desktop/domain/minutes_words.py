@@ -14,30 +14,9 @@ from mtss_desktop.domain.problems import ProblemId
 
 DOUBTFUL_AFTER_MONTHS = 9
 LONGEST_NAME_WORDS = 5
-PARTICLES = frozenset(
-    (
-        "al",
-        "da",
-        "de",
-        "del",
-        "della",
-        "den",
-        "der",
-        "di",
-        "do",
-        "dos",
-        "el",
-        "la",
-        "las",
-        "le",
-        "los",
-        "ter",
-        "van",
-        "von",
-    )
-)
-"""Words before the main word of a last name, which people leave out when they call somebody."""
 
+_PARTICLE = re.compile(r"(?:(?:al|da|de|del|della|den|der|di|dos?|el|las?|le|los|ter|van|von)(?:\s|$))+")
+"""Words before the main word of a last name, which people leave out when they call somebody."""
 _MARKS = str.maketrans({**dict.fromkeys("'’‘ʼ`.,"), **dict.fromkeys("-‐‑–", " ")})
 _TITLE = re.compile(r"(?:mr|mrs|ms|miss|mx|dr) ")
 
@@ -139,10 +118,7 @@ def _called(person: KnownPerson) -> tuple[str, ...]:
 
 
 def _main_word(last: str) -> str:
-    words = last.split()
-    while len(words) > 1 and words[0] in PARTICLES:
-        del words[0]
-    return " ".join(words)
+    return _PARTICLE.sub("", last, count=1) if _PARTICLE.match(last) else last
 
 
 def _starts(person: KnownPerson) -> Iterable[tuple[str, str, KnownPerson]]:
@@ -151,7 +127,7 @@ def _starts(person: KnownPerson) -> Iterable[tuple[str, str, KnownPerson]]:
 
 def _later_words(person: KnownPerson) -> Iterable[str]:
     words = (*spelled(person.last_name).split()[1:], *spelled(person.first_name).split()[1:])
-    return (word for word in words if word not in PARTICLES)
+    return (word for word in words if not _PARTICLE.fullmatch(word))
 
 
 # Dates -------------------------------------------------------------------------------------------------------------------

@@ -227,6 +227,8 @@ class CalendarEntry:
     note: str
     changes: int
     cancelled: bool
+    organizer: str = ""
+    organizer_email: str = ""
 
 
 @question("Mail with the minutes")
@@ -262,24 +264,45 @@ def _body(words: Words, team: str, meeting: Meeting, coming: date | None, *, clo
 
 @question("Meeting for a calendar")
 def calendar_entry(work: Work, meeting_id: MeetingId) -> CalendarEntry:
-    """Raises ``UserError`` for a meeting without times."""
-    meeting = work.meetings.get(meeting_id)
+    """A moved meeting stays one entry: the calendar of a member takes the new day in the place of the old one.
+
+    Raises ``UserError`` for a meeting without times.
+    """
+    meeting = _where_it_went(work, work.meetings.get(meeting_id))
     if meeting.starts_at is None or meeting.ends_at is None:
         raise UserError("This meeting has no times yet.", "Set when it starts and ends.")
     team = work.teams.get(meeting.team_id)
     place = work.organizations.get(team.organization_id)
     title = f"{team.name}, {place.short_name or place.name}" if place.id != work.home_id else team.name
+    days = _days_it_had(work, meeting)
+    me = work.people.find(work.me) if work.me else None
     return CalendarEntry(
-        f"{meeting.id}@mtss-desktop",
+        f"{days[0].id}@mtss-desktop",
         title,
         datetime.combine(meeting.day, meeting.starts_at),
         datetime.combine(meeting.day, meeting.ends_at),
         work.rules.zone,
         meeting.place,
         _sentence(words_of(work).say(changed(work, meeting))),
-        meeting.version - 1,
-        meeting.state in (MeetingState.CANCELED, MeetingState.MOVED),
+        sum(each.version for each in days) - 1,
+        meeting.state is MeetingState.CANCELED,
+        me.name if me is not None else "",
+        me.email if me is not None else "",
     )
+
+
+def _where_it_went(work: Work, meeting: Meeting) -> Meeting:
+    while meeting.state is MeetingState.MOVED and meeting.next_meeting_id is not None:
+        meeting = work.meetings.get(meeting.next_meeting_id)
+    return meeting
+
+
+def _days_it_had(work: Work, meeting: Meeting) -> tuple[Meeting, ...]:
+    """The first of all, those it was moved to, and this one: their versions together only rise."""
+    days = [meeting]
+    while (before := work.meetings.first(next_meeting_id=days[0].id, state=MeetingState.MOVED)) is not None:
+        days.insert(0, before)
+    return tuple(days)
 
 
 def _sentence(text: str) -> str:
