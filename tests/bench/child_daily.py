@@ -31,7 +31,7 @@ from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.meetings.pane import MeetingsPane
 from mtss_desktop.usecases import meetings, papers, places, series
 
-LINES, RUNS = 400, 5
+LINES, RUNS, TWENTY = 400, 5, 20
 TYPED = "@Ruiz calls the bus office !12/1 #hallway, and the front office tells the drivers by Friday. "
 
 
@@ -45,7 +45,7 @@ def main(file: str) -> int:
                 "key_ms": keys,
                 "commits": commits,
                 "six_ms": max(_previewed(app, workspace, name, 1) for name in ("agenda", "minutes", "instrument-form")),
-                "twenty_ms": _previewed(app, workspace, "team-structure", 3),
+                "twenty_ms": _previewed(app, workspace, "team-structure", TWENTY),
             }
     print(json.dumps(facts), flush=True)
     return 0
@@ -94,14 +94,16 @@ def _minutes(app: QApplication, workspace: Workspace) -> tuple[float, int]:
     return sorted(taken)[-2], sum(each == own for each in commits)
 
 
-def _previewed(app: QApplication, workspace: Workspace, name: str, times: int) -> float:
-    """From the choice of a paper to its first page on the screen, all lanes together; ``times``: its pages several times over."""
+def _previewed(app: QApplication, workspace: Workspace, name: str, least: int) -> float:
+    """From the choice of a paper to its first page on the screen, all lanes together; ``least``: repeated to so many pages."""
     jobs = ImmediateJobs()
     view = DocumentPreview(lambda work, then, *, fail=None: jobs.run(work, then=then, fail=fail))
     view.resize(1000, 760)
     view.show()
     app.processEvents()
-    taken = []
+    taken, times = [], 1
+    while least > 1 and _pages(workspace, name, times) < least:
+        times += 1
     for _ in range(RUNS + 1):
         begun = time.process_time()
         document = workspace.ask(papers.make, name, scope=papers.Scope())
@@ -112,8 +114,13 @@ def _previewed(app: QApplication, workspace: Workspace, name: str, times: int) -
         view.grab()
         taken.append((time.process_time() - begun) * 1000)
     view.close()
-    assert times == 1 or len(pages.sizes(data)) >= 20, f"{name} has {len(pages.sizes(data))} pages"
     return statistics.median(taken[1:])
+
+
+def _pages(workspace: Workspace, name: str, times: int) -> int:
+    document = workspace.ask(papers.make, name, scope=papers.Scope())
+    document = replace(document, blocks=document.blocks * times)
+    return len(pages.sizes(pdf.pdf_bytes(document, words=workspace.words(), progress=printing.silent())))
 
 
 def _wait(app: QApplication, until: Callable[[], bool]) -> None:
