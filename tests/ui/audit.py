@@ -170,6 +170,7 @@ def _scrolled(root: QWidget) -> list[tuple[int, bool]]:
 def _shows_focus(root: QWidget, widget: QWidget, before: QImage) -> bool:
     """Around the widget something changed when the focus came."""
     out = look().measures.line.focus + look().measures.line.focus_gap  # further out the ring of a neighbor has gone
+    out += look().px(widget.property("ring_room") or 0)
     area = QRect(widget.mapTo(root, QPoint(0, 0)), widget.size()).adjusted(-out, -out, out, out)
     area = area.intersected(root.rect())
     after = root.grab(area).toImage()

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtGui import QGuiApplication, QImage
+from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
 
@@ -19,8 +20,9 @@ from mtss_desktop.domain import charts
 from mtss_desktop.domain.behavior import Rate, Span
 from mtss_desktop.domain.charts import Phase
 from mtss_desktop.domain.figure_marks import Role
-from mtss_desktop.domain.figures import Box, Column, Figure
+from mtss_desktop.domain.figures import Box, Column, Figure, TableValue
 from mtss_desktop.ui.kit.figure_look import INKS, screen_look
+from mtss_desktop.ui.kit.figure_table import rank
 from mtss_desktop.ui.kit.figure_view import FigureView
 from mtss_desktop.ui.kit.formatted import table_text
 from mtss_desktop.ui.theme import look
@@ -92,6 +94,39 @@ def test_the_table_is_the_same_figure(view: FigureView, qtbot: QtBot) -> None:
     assert not view.shows_table
 
 
+@pytest.mark.parametrize(
+    ("column", "first", "other_way"),
+    [(0, "8/24/2026", "11/9/2026"), (1, "10/5/2026", "8/24/2026"), (2, "8/24/2026", "10/5/2026")],
+)
+def test_the_table_sorts_by_value(view: FigureView, qtbot: QtBot, column: int, first: str, other_way: str) -> None:
+    qtbot.keyClick(view, Qt.Key.Key_T)
+    view.table.setCurrentCell(4, column)
+    if column:
+        qtbot.keyClick(view.table, Qt.Key.Key_S)
+    assert view.table.item(0, 0).text() == first
+    view.table.setCurrentCell(4, column)
+    qtbot.keyClick(view.table, Qt.Key.Key_S)
+    assert view.table.item(0, 0).text() == other_way
+    head = view.table.horizontalHeaderItem(column)
+    assert head.text().endswith("\u2193")
+
+
+@pytest.mark.parametrize(
+    ("smaller", "larger"),
+    [
+        (("", ""), (0, "0")),
+        ((9, "9"), (10, "10")),
+        (("9% \u00b7 3", "9% \u00b7 3"), ("62% \u00b7 31", "62% \u00b7 31")),
+        (("1,200", "1,200"), ("1,300", "1,300")),
+        ((-2.5, "-2.5"), (0, "0")),
+        ((date(2026, 9, 1), "9/1/2026"), (date(2026, 10, 1), "10/1/2026")),
+        (("\u00c9cole", "\u00c9cole"), ("Zoo", "Zoo")),
+    ],
+)
+def test_values_stand_in_their_order(smaller: tuple[TableValue, str], larger: tuple[TableValue, str]) -> None:
+    assert rank(*smaller) < rank(*larger)
+
+
 def test_copy_gives_text_with_tabs(view: FigureView) -> None:
     text = view.copy()
     assert QGuiApplication.clipboard().text() == text == table_text(CHART, ENGLISH)
@@ -106,8 +141,13 @@ def test_copy_gives_text_with_tabs(view: FigureView) -> None:
 def test_a_picture_can_be_saved(view: FigureView, tmp_path: Path) -> None:
     view.save_picture(tmp_path / "chart.png")
     assert len(colors(QImage(str(tmp_path / "chart.png")))) > 20
-    view.save_picture(tmp_path / "chart.svg")
-    assert "<svg" in (tmp_path / "chart.svg").read_text(encoding="utf-8")
+    view.save_picture(tmp_path / "chart.svg", title="Did the duty posts help?", source="From incidents.csv (9/1/2026)")
+    drawn = QSvgRenderer(str(tmp_path / "chart.svg"))
+    assert drawn.isValid()
+    assert drawn.defaultSize().width() >= 640, "large enough to be pasted, however small the window is"
+    text = (tmp_path / "chart.svg").read_text(encoding="utf-8")
+    for words in ("Did the duty posts help?", ENGLISH.say(CHART.finding), "From incidents.csv (9/1/2026)"):
+        assert words in text, "a picture says itself what it shows and where that comes from"
     with pytest.raises(OSError, match="could not be written"):
         view.save_picture(tmp_path / "nowhere" / "chart.png")
 

@@ -438,7 +438,13 @@ def month_bars(
         title,
         _months_alt(what, rated),
         finding or _months_alt(what, rated),
-        XAxis(AxisKind.CATEGORY, "", tuple(said(MONTHS[m - 1]) for m in order), under=days, under_name=said("days")),
+        XAxis(
+            AxisKind.CATEGORY,
+            categories=tuple(said(MONTHS[m - 1]) for m in order),
+            under=days,
+            under_name=said("days"),
+            head=said("Month"),
+        ),
         YAxis(said("Per school day, by month"), said("per school day"), high=high, places=2 if few else 1),
         tuple(marks),
         n=said("{n} in {days} days", n=sum(m.count for m in months), days=sum(m.days for m in months)),
@@ -499,7 +505,7 @@ def category_bars(
         title,
         alt,
         finding or alt,
-        XAxis(AxisKind.CATEGORY, "", tuple(name for name, _ in counts)),
+        XAxis(AxisKind.CATEGORY, categories=tuple(name for name, _ in counts), head=title),
         YAxis("" if horizontal else unit, unit, places=places, shown=False),
         (Bars(Role.BAR, bars, what),),
         n="" if horizontal or places else said("n = {n}", n=sum(value for _, value in known)),
@@ -529,7 +535,7 @@ def referral_bands(bands: Sequence[tuple[Text, int, float]], referrals: Text) ->
         said("Students by {what}", what=referrals),
         alt,
         alt,
-        XAxis(AxisKind.CATEGORY, "", tuple(name for name, _, _ in bands)),
+        XAxis(AxisKind.CATEGORY, categories=tuple(name for name, _, _ in bands), head=referrals),
         YAxis("", "", places=0, shown=False),
         (Bars(Role.BAR, bars, said("Students")),),
         n=said("n = {n}", n=everyone),
@@ -577,7 +583,11 @@ def screening_stack(
         title,
         _stack_alt(measure, levels, rows),
         finding or _stack_alt(measure, levels, rows),
-        XAxis(AxisKind.CATEGORY, "", tuple(row.name for row in rows)),
+        XAxis(
+            AxisKind.CATEGORY,
+            categories=tuple(row.name for row in rows),
+            head=said("Grade and window") if any(row.earlier for row in rows) else said("Grade"),
+        ),
         YAxis(said("Percent of students tested"), "%", low=0, high=100, places=0, percent=True, shown=False),
         (
             Stack(tuple(map(StackPart, roles, levels)), made, said("Tested of enrolled")),
@@ -746,7 +756,7 @@ def ratio_chart(title: Text, ratios: Sequence[Ratio], *, hidden: Text = "", prov
         title,
         alt,
         alt,
-        XAxis(AxisKind.CATEGORY, "", tuple(r.name for r in ratios)),
+        XAxis(AxisKind.CATEGORY, categories=tuple(r.name for r in ratios), head=said("Group")),
         YAxis(said("Compared with all other students"), "", low=0.25, high=4.0, scale="log"),
         (Band(Role.BAND, 0.8, 1.25, name=said("about equal")), Level(Role.CRITERION, 1.0, said("equal")), *marks),
         provenance=provenance,
@@ -755,8 +765,15 @@ def ratio_chart(title: Text, ratios: Sequence[Ratio], *, hidden: Text = "", prov
     )
 
 
-def small_multiples(title: Text, figures: Sequence[Figure], *, alt: Said, finding: Said | None = None) -> Figure:
-    """Charts of one measure beside each other on the same axes; their titles are the names of the places."""
+def small_multiples(
+    title: Text, figures: Sequence[Figure], *, alt: Said, finding: Said | None = None, shared: bool = True
+) -> Figure:
+    """Charts of one measure beside each other on the same axes; their titles are the names of the places.
+
+    Not ``shared``: each keeps the axes it was made with (every grade its own).
+    """
+    if not shared:
+        return Figure(title, alt, finding or alt, XAxis(AxisKind.NONE), YAxis(), panels=tuple(figures))
     high = max((max(_tops(figure), default=0.0) for figure in figures), default=1.0)
     fixed = [figure.y.high for figure in figures if figure.y.high is not None]
     top = max(fixed) if fixed else value_ticks([high], YAxis(), 3)[-1]

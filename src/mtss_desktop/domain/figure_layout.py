@@ -9,16 +9,18 @@ from dataclasses import replace
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.figure_flow import lay_out_flow
-from mtss_desktop.domain.figure_marks import Box, Cell, Flow
+from mtss_desktop.domain.figure_marks import Box, Cell, Flow, Stack, Text
 from mtss_desktop.domain.figure_pen import Pen
 from mtss_desktop.domain.figure_plot import foot, lay_out_plot
 from mtss_desktop.domain.figure_rows import lay_out_cells, lay_out_rows
-from mtss_desktop.domain.figure_shapes import Layout, Look, Measure, Reading
+from mtss_desktop.domain.figure_shapes import Layout, Look, Measure, Reading, wrapped
 from mtss_desktop.domain.figure_structure import lay_out_structure
 from mtss_desktop.domain.figures import Figure
 
 PANEL_LEAST = 17.0
 """Least width of a small multiple, in sizes of its text."""
+EDGE, TITLE = 1.4, 1.15
+"""Margin of a sheet in sizes of its text; its title in sizes of a heading."""
 _Box = tuple[float, float, float, float]
 
 
@@ -28,12 +30,67 @@ def lay_out(figure: Figure, width: float, height: float, words: Words, look: Loo
     The height of the result may be larger where words need it (structure charts, long lists); painters scroll or split.
     """
     pen = Pen(look, words, measure)
-    if figure.panels:
-        plot, needed = _panels(figure, pen, width, height)
-    else:
-        plot, needed = _one(figure, pen, (0.0, 0.0, width, height))
+    plot, needed = _whole(figure, pen, (0.0, 0.0, width, height))
     readings = tuple(sorted(pen.readings, key=lambda r: r.group)) if figure.panels else _in_order(figure, pen.readings)
     return Layout(width, max(height, needed), tuple(pen.shapes + pen.late), readings, plot, pen.left_out)
+
+
+def lay_out_sheet(
+    figure: Figure, width: float, height: float, words: Words, look: Look, measure: Measure, *, source: Text = ""
+) -> Layout:
+    """A figure that stands alone, as a picture of its own: title and finding over it, n and where it comes from below.
+
+    ``width`` and ``height`` are those of the plot; the sheet is larger by its margin, its words and what the plot needs.
+    """
+    pen, edge = Pen(look, words, measure), look.text * EDGE
+    size = look.heading * TITLE
+    top = _lines(pen, figure.title, edge, edge, width, size=size, bold=True)
+    if words.write(figure.finding) != words.write(figure.alt):
+        top = _lines(pen, figure.finding, edge, top, width, ink=look.soft)
+    top += look.text * 0.8
+    pen.taken.clear()
+    plot, needed = _whole(figure, pen, (edge, top, width, height))
+    below = _key(figure, pen, edge, top + max(height, needed) + look.text * 0.6, width)
+    for part in around(figure, source):
+        below = _lines(pen, part, edge, below, width, size=look.small, ink=look.soft)
+    shapes = tuple(pen.shapes + pen.late)
+    return Layout(width + 2 * edge, below + edge, shapes, (), plot, pen.left_out)
+
+
+def around(figure: Figure, source: Text = "") -> tuple[Text, ...]:
+    """What stands below a figure. Structure charts count their teams there; other charts carry n above the plot."""
+    parts = (figure.n if figure.of(Box) else "", figure.note, figure.suppressed, figure.provenance, source)
+    return tuple(part for part in parts if part)
+
+
+def _lines(
+    pen: Pen, text: Text, left: float, top: float, width: float, *, size: float = 0.0, ink: str = "", bold: bool = False
+) -> float:
+    """Writes a text in as many lines as it takes and returns where the next may begin."""
+    size = size or pen.look.text
+    for line in wrapped(pen.say(text), size, bold, width, pen.measure):
+        pen.write(left, top + size, line, size=size, ink=ink, bold=bold)
+        top += size * pen.look.leading
+    return top
+
+
+def _key(figure: Figure, pen: Pen, left: float, top: float, width: float) -> float:
+    """What the parts of stacked bars are, each with its look; returns where the next line may begin."""
+    size, x = pen.look.text, left
+    parts = [part for stack in figure.of(Stack) for part in stack.parts]
+    for part in parts:
+        name = pen.say(part.name)
+        wide = size * 3.2 + pen.width(name)
+        if x > left and x + wide > left + width:
+            x, top = left, top + size * 1.6
+        pen.area(x, top, size * 1.4, size, pen.style(part.role))
+        pen.write(x + size * 1.9, top + size * 0.86, name)
+        x += wide
+    return top + size * 1.8 if parts else top
+
+
+def _whole(figure: Figure, pen: Pen, area: _Box) -> tuple[_Box, float]:
+    return _panels(figure, pen, area) if figure.panels else _one(figure, pen, area)
 
 
 def _one(figure: Figure, pen: Pen, area: _Box) -> tuple[_Box, float]:
@@ -57,8 +114,9 @@ def _in_order(figure: Figure, readings: list[Reading]) -> tuple[Reading, ...]:
     return tuple(sorted(readings, key=lambda reading: (reading.x, reading.y)))
 
 
-def _panels(figure: Figure, pen: Pen, width: float, height: float) -> tuple[_Box, float]:
+def _panels(figure: Figure, pen: Pen, area: _Box) -> tuple[_Box, float]:
     """Small multiples beside each other, in rows where they would get too narrow; the name of each stands over it."""
+    x, y, width, height = area
     look = pen.look
     gap = look.text * 2.4
     fit = max(1, int((width + gap) / (PANEL_LEAST * look.text + gap)))
@@ -68,7 +126,7 @@ def _panels(figure: Figure, pen: Pen, width: float, height: float) -> tuple[_Box
     wide = (width - gap * (across - 1)) / across
     tall = max(height / rows - head, look.text * 9)
     for index, panel in enumerate(figure.panels):
-        left, top = (index % across) * (wide + gap), (index // across) * (tall + head)
+        left, top = x + (index % across) * (wide + gap), y + (index // across) * (tall + head)
         pen.write(left, top + look.heading, pen.say(panel.title), size=look.heading, bold=True)
         before = len(pen.readings)
         _one(panel, pen, (left, top + head, wide, tall - look.text * 0.4))
@@ -77,4 +135,4 @@ def _panels(figure: Figure, pen: Pen, width: float, height: float) -> tuple[_Box
             replace(reading, words=(panel.title, *reading.words), group=index * 100 + reading.group) for reading in own
         ]
         pen.taken.clear()
-    return (0.0, 0.0, width, height), rows * (tall + head)
+    return area, rows * (tall + head)

@@ -82,7 +82,8 @@ class AxisKind(StrEnum):
 @dataclass(frozen=True)
 class XAxis:
     """``start`` and ``end`` widen the axis; ``under`` is a second row below the ticks (school days of each week),
-    ``under_name`` its word at the left. ``ticks`` are places that must carry a tick (weeks) (default: chosen)."""
+    ``under_name`` its word at the left. ``ticks`` are places that must carry a tick (weeks) (default: chosen). ``head``
+    names what the places are where no label does ("Month"): over the first column of the table."""
 
     kind: AxisKind
     label: Text = ""
@@ -92,6 +93,7 @@ class XAxis:
     ticks: tuple[X, ...] = ()
     under: tuple[tuple[X, Text], ...] = ()
     under_name: Text = ""
+    head: Text = ""
 
 
 @dataclass(frozen=True)

@@ -158,7 +158,7 @@ def _series_table(figure: Figure) -> FigureTable:
 
 
 def _x_head(figure: Figure) -> Text:
-    return figure.x.label or (said("Date") if figure.x.kind is AxisKind.DATE else said("Row"))
+    return figure.x.head or figure.x.label or (said("Date") if figure.x.kind is AxisKind.DATE else said("Row"))
 
 
 def _x_word(figure: Figure, x: X) -> TableValue:

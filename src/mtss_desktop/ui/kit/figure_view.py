@@ -5,30 +5,21 @@ The drawing library is imported when the first figure is shown, so that the wind
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import replace
 from math import hypot
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, Signal
 from PySide6.QtGui import QAction, QContextMenuEvent, QGuiApplication, QKeyEvent, QKeySequence, QShowEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QMenu,
-    QScrollArea,
-    QStackedWidget,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtWidgets import QMenu, QScrollArea, QStackedWidget, QVBoxLayout, QWidget
 
 from mtss_desktop.base.progress import Progress
-from mtss_desktop.base.words import Words, said
-from mtss_desktop.domain.figure_layout import lay_out
-from mtss_desktop.domain.figures import Box, Figure, FigureTable, Text
+from mtss_desktop.base.words import Words
+from mtss_desktop.domain.figure_layout import around, lay_out, lay_out_sheet
+from mtss_desktop.domain.figures import Figure, Text
 from mtss_desktop.ui.kit.figure_look import screen_look, text_measure
+from mtss_desktop.ui.kit.figure_table import FigureTableView
 from mtss_desktop.ui.kit.formatted import of_figure, table_text
 from mtss_desktop.ui.kit.texts import announce, label
 from mtss_desktop.ui.theme import look
@@ -39,6 +30,10 @@ if TYPE_CHECKING:
 
 LEAST_HEIGHT = 160
 REACH = 24
+PICTURE = (640, 320)
+"""Least width and height of a plot that is saved, in pixels at 100 %."""
+RING_ROOM = 4
+"""The words of a figure begin at its very edge: the focus ring keeps so far off them, in pixels at 100 %."""
 
 
 def load_drawing(_progress: Progress | None = None) -> None:
@@ -71,7 +66,7 @@ class FigureView(QWidget):
         self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scroller.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.table = _table_widget()
+        self.table = FigureTableView(words)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.scroller)
         self.stack.addWidget(self.table)
@@ -81,6 +76,7 @@ class FigureView(QWidget):
         column.addWidget(self.stack, 1)
         column.addWidget(self.caption)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setProperty("ring_room", RING_ROOM)
         self.setMinimumHeight(look().px(LEAST_HEIGHT))
         self._make_actions()
         look().changed.connect(self._look_changed)
@@ -92,9 +88,9 @@ class FigureView(QWidget):
         self.figure, self.at = figure, self.at if keep_reading else -1
         self.setAccessibleName(self._say(figure.title))
         self.setAccessibleDescription(self.words.say(figure.alt))
-        self.caption.setText(" \u00b7 ".join(self._say(part) for part in _around(figure) if part))
+        self.caption.setText(" \u00b7 ".join(self._say(part) for part in around(figure)))
         self.caption.setVisible(bool(self.caption.text()))
-        _fill(self.table, figure.table(), self.words)
+        self.table.show_table(figure.table())
         if self.isVisible():
             self._draw()
 
@@ -269,12 +265,14 @@ class FigureView(QWidget):
         QGuiApplication.clipboard().setMimeData(data)
         return table_text(self.figure, self.words)
 
-    def save_picture(self, path: Path) -> None:
-        """The figure as it stands here, as PNG or SVG by the name's ending. Raises OSError."""
-        from mtss_desktop.ui.kit.figure_scene import save_picture
-
-        if self.figure is not None and self.layout_ is not None:
-            save_picture(self.layout_, path, self._say(self.figure.title))
+    def save_picture(self, path: Path, *, title: Text = "", source: Text = "") -> None:
+        """The figure as it stands here with title, finding and source, as PNG or SVG by the name's ending. Raises OSError."""
+        if self.figure is not None:
+            figure = replace(self.figure, title=title) if title else self.figure
+            least_width, least_height = PICTURE
+            width = max(self.width() / self.scale, look().px(least_width))
+            height = max(self.scroller.height() / self.scale, look().px(least_height))
+            save_figure(figure, path, self.words, (width, height), source)
 
     def _make_actions(self) -> None:
         self.as_table = QAction(self.words("Show as table"), self)
@@ -298,10 +296,12 @@ class FigureView(QWidget):
         return self.words.write(text)
 
 
-def _around(figure: Figure) -> Sequence[Text]:
-    """Structure charts count their teams below; other charts carry n above the plot."""
-    n = figure.n if figure.of(Box) else ""
-    return (n, figure.note, figure.suppressed, figure.provenance)
+def save_figure(figure: Figure, path: Path, words: Words, size: tuple[float, float], source: Text = "") -> None:
+    """A sheet with its plot of ``size``, as PNG or SVG by the name's ending. Raises OSError."""
+    from mtss_desktop.ui.kit.figure_scene import save_picture
+
+    made = lay_out_sheet(figure, *size, words, screen_look(), text_measure(), source=source)
+    save_picture(made, path, words.write(figure.title))
 
 
 def _two_lines(spoken: list[str]) -> list[str]:
@@ -309,31 +309,3 @@ def _two_lines(spoken: list[str]) -> list[str]:
     if len(spoken) < 2:
         return spoken
     return [f"{spoken[0]}: {spoken[1]}", *spoken[2:]]
-
-
-def _table_widget() -> QTableWidget:
-    table = QTableWidget()
-    table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-    table.verticalHeader().hide()
-    table.setShowGrid(False)
-    table.setWordWrap(False)
-    return table
-
-
-def _fill(table: QTableWidget, figure: FigureTable, words: Words) -> None:
-    heads = [words.write(column) for column in figure.columns]
-    table.setColumnCount(len(heads))
-    table.setHorizontalHeaderLabels(heads)
-    table.setRowCount(len(figure.rows))
-    table.setAccessibleName(words.write(figure.caption))
-    for row, values in enumerate(figure.rows):
-        for column, value in enumerate(values):
-            text = words.write(value)
-            item = QTableWidgetItem(text)
-            number = isinstance(value, int | float)
-            side = Qt.AlignmentFlag.AlignRight if number else Qt.AlignmentFlag.AlignLeft
-            item.setTextAlignment(side | Qt.AlignmentFlag.AlignVCenter)
-            spoken = words.say(said("{column}, {value}", column=heads[column], value=text))
-            item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
-            table.setItem(row, column, item)
-    table.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)

@@ -1,7 +1,8 @@
 """The focus ring: 2 pixels, 1 pixel outside the edge of whatever has the focus, the same everywhere.
 
 One transparent widget over the window follows the focus, so that no control has to leave room for it. Views that
-draw a ring around their current item (lists, tables) set the property ``ring`` to "own".
+draw a ring around their current item (lists, tables) set the property ``ring`` to "own"; what has words at its very edge
+(figures) sets ``ring_room``, how many pixels at 100 % the ring keeps further off.
 """
 
 from __future__ import annotations
@@ -88,7 +89,7 @@ class FocusRing(QWidget):
 
     def _around(self, target: QWidget) -> QRect:
         lines = look().measures.line
-        out = lines.focus + lines.focus_gap
+        out = lines.focus + lines.focus_gap + look().px(target.property("ring_room") or 0)
         corner = target.mapTo(self.window(), QPoint(0, 0))
         return QRect(corner, target.size()).adjusted(-out, -out, out, out)
 

@@ -17,7 +17,7 @@ from mtss_desktop.ui.kit.layouts import box, column, row
 from mtss_desktop.ui.kit.pane import Notice
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import hairline, label
-from mtss_desktop.ui.panes.data.words import where_head, where_lines
+from mtss_desktop.ui.panes.data.words import source_line, where_head, where_lines
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.data import WhereFrom
 
@@ -81,6 +81,8 @@ class FigurePanel(QWidget):
         self.setProperty("kind", "clear")
         self.words, self._asking = words, asking
         self.stem = "figure"
+        self.about = ""
+        self.sources: Sequence[WhereFrom] = ()
         self.aside = label("", "caption")
         self.missing = Prose("", "base", "ink_soft")
         self.heading = Prose("", "heading", "ink")
@@ -121,6 +123,7 @@ class FigurePanel(QWidget):
             self.view.setFixedHeight(look().px(height))
         if figure != self.view.figure:
             self.view.show_figure(figure, keep_reading=self.view.pickable)
+        self.sources = sources
         self.where.show_sources(sources)
         name = self.heading.text()
         for button, what in zip(self.tools, ("Where from", "As table", "Copy", "Save"), strict=True):
@@ -162,6 +165,9 @@ class FigurePanel(QWidget):
         self.view.copy()
         self.noticed.emit(Notice(self.words("Copied: {title}").format(title=self.heading.text())))
 
+    def _source(self) -> str:
+        return " \u00b7 ".join(part for part in (self.about, source_line(self.words, self.sources)) if part)
+
     def save(self) -> None:
         """Asks where, then writes PNG or SVG by the name's ending."""
         path = self._asking().where_to_save(
@@ -172,7 +178,7 @@ class FigurePanel(QWidget):
         if path.suffix.lower() not in (".png", ".svg"):
             path = path.with_suffix(".png")
         try:
-            self.view.save_picture(path)
+            self.view.save_picture(path, title=self.heading.text(), source=self._source())
         except OSError:
             sentence = self.words("The picture could not be written there. Choose another folder.")
             self.noticed.emit(Notice(sentence, tone="danger"))

@@ -20,6 +20,7 @@ from mtss_desktop.ui.kit.asking import Asking
 from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.chips import StatusChip
 from mtss_desktop.ui.kit.figure_look import screen_look, text_measure
+from mtss_desktop.ui.kit.figure_view import save_figure
 from mtss_desktop.ui.kit.formatted import of_figure
 from mtss_desktop.ui.kit.layouts import FlowLayout, box, column, row, scrolling
 from mtss_desktop.ui.kit.pane import Notice
@@ -30,7 +31,7 @@ from mtss_desktop.ui.kit.texts import label
 from mtss_desktop.ui.kit.typed import TypingFile
 from mtss_desktop.ui.panes.data.deciding import DecideForm
 from mtss_desktop.ui.panes.data.figure_panel import PICTURES, OpenImport, WhereFromView
-from mtss_desktop.ui.panes.data.words import file_stem, verdict
+from mtss_desktop.ui.panes.data.words import file_stem, source_line, verdict
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.data import GroupView, ProgressLine
 from mtss_desktop.usecases.data_plans import Asker
@@ -171,6 +172,7 @@ class GroupPage(QWidget):
         self.words, self._asking = words, asking
         self.view: GroupView | None = None
         self.first = 0
+        self.about = ""
         self.statement = Statement()
         self.order = Segmented((("list", words("As listed")), ("distance", words("By distance"))), words("Order"))
         self.order.picked.connect(lambda _: self._reorder())
@@ -418,7 +420,8 @@ class GroupPage(QWidget):
             alt = said(
                 "{n} line charts, each grade on its own scale. {finding}", n=len(figures), finding=self.view.statement
             )
-        return charts.small_multiples(title, figures, alt=alt, finding=self.view.statement)
+        shared = not self._has_grades
+        return charts.small_multiples(title, figures, alt=alt, finding=self.view.statement, shared=shared)
 
     def toggle_where(self) -> None:
         self.where.setVisible(self.where.isHidden())
@@ -445,12 +448,10 @@ class GroupPage(QWidget):
             self._write(path if path.suffix.lower() in (".png", ".svg") else path.with_suffix(".png"))
 
     def _write(self, path: Path) -> None:
-        from mtss_desktop.ui.kit.figure_scene import save_picture
-
-        figure = self.figure
-        made = lay_out(figure, *PICTURE, self.words, screen_look(), text_measure())
+        assert self.view is not None
+        source = " \u00b7 ".join((self.about, source_line(self.words, self.view.where_from)))
         try:
-            save_picture(made, path, self.words.write(figure.title))
+            save_figure(self.figure, path, self.words, PICTURE, source)
         except OSError:
             sentence = self.words("The picture could not be written there. Choose another folder.")
             self.noticed.emit(Notice(sentence, tone="danger"))

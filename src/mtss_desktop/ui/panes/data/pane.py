@@ -30,8 +30,10 @@ from mtss_desktop.ui.panes.data import words as say
 from mtss_desktop.ui.panes.data.adding import AddScores
 from mtss_desktop.ui.panes.data.behavior_acts import BehaviorActs
 from mtss_desktop.ui.panes.data.behavior_view import PRECISE, BehaviorContent, BehaviorPane
+from mtss_desktop.ui.panes.data.figure_panel import FigurePanel
 from mtss_desktop.ui.panes.data.filters import Filters
 from mtss_desktop.ui.panes.data.goal_page import GoalContent, GoalPage
+from mtss_desktop.ui.panes.data.group_view import GroupPage
 from mtss_desktop.ui.panes.data.host import DataHost, V
 from mtss_desktop.ui.panes.data.progress_view import GRADE, STUDENT, ProgressPane
 from mtss_desktop.ui.panes.data.reading import Content, Wanted, read_content
@@ -68,6 +70,7 @@ class DataPane(DataHost):
     def __init__(self, workspace: Workspace, jobs: Jobs, *, words: Words = ENGLISH) -> None:
         super().__init__(workspace, jobs, words=words)
         self.asking: Asking = SystemDialogs()
+        self.about = ""
         self.content: Content | None = None
         self.view, self.place, self._record, self._of_problem = "screening", "", "", ""
         self.student, self.grade, self.chosen_measure = 0, "", 0
@@ -215,9 +218,17 @@ class DataPane(DataHost):
                 self.words("Add a school first"),
                 self.words("Data belongs to a school and a school year. A file brings its schools along."),
             )
+        self._tell_about()
         self._allow()
         self._fold()
         self.actions_changed.emit()
+
+    def _tell_about(self) -> None:
+        """What the page shows, for a picture that leaves it."""
+        for panel in self.findChildren(FigurePanel):
+            panel.about = self.about
+        for group in self.findChildren(GroupPage):
+            group.about = self.about
 
     def _show_screening(self, view: ScreeningView) -> None:
         page = self._screening_page(view)
@@ -333,11 +344,13 @@ class DataPane(DataHost):
         self.progress_view.show_student(
             view, self.content.askers, self.content.today, may_write=self.workspace.can_write
         )
+        self._tell_about()
         self.actions_changed.emit()
 
     def _say(self, title: str, sentence: str) -> None:
         if not self.is_aside:
             self.header.say(title, sentence)
+        self.about = f"{title} \u00b7 {sentence}"
 
     def _show_page(self, page: QWidget) -> None:
         if not self.is_aside:

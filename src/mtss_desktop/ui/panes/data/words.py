@@ -17,6 +17,8 @@ from mtss_desktop.usecases.data import (
 )
 
 VIEWS = (("screening", "Screening"), ("progress", "Progress"), ("behavior", "Behavior"))
+SOURCES = 3
+"""Files that are named below a picture."""
 _VERDICTS = {
     Decision.CHANGE: ("Change", "warning", "ph.warning"),
     Decision.RAISE: ("Raise goal", "accent", "ph.arrow-up"),
@@ -74,6 +76,17 @@ def where_lines(words: Words, where: WhereFrom) -> list[str]:
     if rules:
         parts.append(words("Read as {layout}.").format(layout=rules[0]))
     return [*parts, *rules[1:]]
+
+
+def source_line(words: Words, sources: Sequence[WhereFrom]) -> str:
+    """Below a picture that leaves the window: the newest files first, the others as a number."""
+    applied = sorted(sources, key=lambda each: (each.applied_at is not None, each.applied_at or 0), reverse=True)
+    named = [f"{each.file_name} ({where_head(words, each)})" for each in applied[:SOURCES]]
+    if not named:
+        return ""
+    more = len(applied) - len(named)
+    others = words.say(said(", and {n} more file", many=", and {n} more files", count="n", n=more)) if more else ""
+    return words("From {files}").format(files="; ".join(named)) + others
 
 
 def file_stem(words: Sequence[str]) -> str:
