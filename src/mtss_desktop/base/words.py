@@ -174,9 +174,6 @@ class Words:
     def month(self, value: Day) -> str:
         return f"{self(_MONTHS[value.month - 1])} {value.year}"
 
-    def month_name(self, month: int) -> str:
-        return self(_MONTHS[month - 1])
-
     @staticmethod
     def time(value: Clock) -> str:
         hour = value.hour % 12 or 12

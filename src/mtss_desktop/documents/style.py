@@ -125,7 +125,6 @@ class TableStyle:
     grid_pad: float
     group_pad_top: float
     blank_row_height: float
-    sign_row_height: float
     write_line_height: float
     bar_height: float
 
@@ -142,8 +141,6 @@ class MarkStyle:
 class PatternStyle:
     stripe_pitch: float
     stripe_line: float
-    bar_stripe_pitch: float
-    bar_stripe_line: float
 
 
 @dataclass(frozen=True)
@@ -153,7 +150,6 @@ class ChartStyle:
     tick: float
     data_line: float
     second_line: float
-    total_line: float
     marker: float
     small_marker: float
     marker_stroke: float
@@ -164,11 +160,8 @@ class ChartStyle:
     trend_dash: tuple[float, ...]
     phase_line: float
     phase_dash: tuple[float, ...]
-    phase_rise: float
     version_line: float
-    interval_line: float
     interval_cap: float
-    interval_marker: float
     last_year_line: float
     last_year_dash: tuple[float, ...]
     series_dashes: tuple[tuple[float, ...], ...]
@@ -177,9 +170,6 @@ class ChartStyle:
     bar_outline: float
     label_nudge: float
     halo: float
-    half_page_height: float
-    full_height: float
-    small_height: float
     card_title: float
     card_text: float
     card_rule: float

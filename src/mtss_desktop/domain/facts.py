@@ -21,7 +21,7 @@ class Verdict(StrEnum):
     PROBLEM = "problem"
 
 
-class Band(IntEnum):
+class AbsenceBand(IntEnum):
     """Share of enrolled days a student was absent: below 5, 5 to below 10, 10 to below 20, 20 percent and more."""
 
     FEW = 0

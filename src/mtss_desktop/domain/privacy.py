@@ -15,7 +15,6 @@ from mtss_desktop.base.words import Said, said
 
 LIMIT = 10
 COMPLEMENT_MARK = "\u2021"
-DERIVED_MARK = "\u2013"
 
 
 class Why(StrEnum):

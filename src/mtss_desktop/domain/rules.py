@@ -24,7 +24,6 @@ class Rules:
     near_points: int = 3
     tier_1_share: int = 80
     days_for_a_verdict: int = 20
-    chronic_percent: int = 10
     keep_taken_back_days: int = 30
     audit_limits: tuple[tuple[str, int], ...] = ()
     fixed_day: date | None = None

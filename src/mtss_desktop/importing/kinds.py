@@ -41,10 +41,6 @@ class Values:
     def share(self, kind: str) -> float:
         return self.shares.get(kind, 0.0)
 
-    @property
-    def all_different(self) -> bool:
-        return self.filled > 2 and self.different == self.filled
-
 
 def look_at(cells: Sequence[str]) -> Values:
     """Of at most ``MOST`` filled cells."""

@@ -30,7 +30,6 @@ from mtss_desktop.importing.matching import (
 
 Array = NDArray[Any]
 TABLES = {"scores": "score", "students": "student_year", "incidents": "incident", "absences": "absence"}
-WORD_KINDS = ("measure", "level", "window", "note", "location", "behavior", "action_taken", "race", "flag")
 ALREADY = "already here, nothing to do"
 VERDICTS = (
     Verdict.NEW,
@@ -302,8 +301,3 @@ def _final_flags(flags: Codes, known: Mapping[str, int], final: Sequence[int]) -
     for place, key in enumerate(final):
         moved |= np.where((flags >> (start + place)) & 1 == 1, 1 << (max(key, 1) - 1), 0)
     return np.where(flags == NONE, NONE, moved)
-
-
-def day_word(day: int) -> str:
-    found = date.fromordinal(day)
-    return f"{found.month}/{found.day}/{found.year}"

@@ -14,7 +14,7 @@ from mtss_desktop.domain.files import Mode
 from mtss_desktop.importing import comparing
 from mtss_desktop.importing.cleaning import NONE
 from mtss_desktop.importing.columns import Codes, Column, alike, column_of, group
-from mtss_desktop.importing.findings import PROBLEM, QUESTION, SKIPPED, USABLE, FileQuestion, Understood
+from mtss_desktop.importing.findings import QUESTION, USABLE, FileQuestion, Understood
 from mtss_desktop.importing.matching import (
     MatchedSchools,
     MatchedStudents,
@@ -36,7 +36,6 @@ from mtss_desktop.importing.plan import (
 )
 from mtss_desktop.importing.vocabulary import level_key
 
-_OF_STATE = {SKIPPED: 3, QUESTION: 4, PROBLEM: 5}
 _NATURAL = {
     "student_year": ("student", "year", "school", "from_day"),
     "score": ("student", "measure", "year", "window", "key_day", "attempt"),

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from mtss_desktop.domain.facts import Near
+from mtss_desktop.domain.facts import AbsenceBand, Near, ReferralBand
 
 NONE = -1_000_000
 Array = NDArray[Any]
@@ -24,7 +24,7 @@ Rows = list[tuple[int | None, ...]]
 
 DAYS_BEFORE_CHRONIC = 10
 """Only students enrolled for ten school days or more are counted by how much they were absent."""
-BANDS_OF_DAYS = ((20, 3), (10, 2), (5, 1))
+BANDS_OF_DAYS = ((20, AbsenceBand.SEVERE), (10, AbsenceBand.CHRONIC), (5, AbsenceBand.SOME))
 
 
 @dataclass(frozen=True)
@@ -319,7 +319,7 @@ def _bands_until(
     one = np.concatenate([np.zeros(len(enrolled)), np.ones(int(counted.sum()))])
     groups, first = grouped([student])
     n = np.bincount(groups, weights=one).astype(np.int64)
-    band = np.where(n >= 6, 2, np.where(n >= 2, 1, 0))
+    band = np.where(n >= 6, ReferralBand.MANY, np.where(n >= 2, ReferralBand.SOME, ReferralBand.FEW))
     who, grade = student[first], grade[first]
     rows, group = by_group(who, np.full(len(who), year, dtype=np.int64), stays, about)
     fixed = [np.full(len(rows), value, dtype=np.int64) for value in (school, year, until, major)]

@@ -15,7 +15,6 @@ from typing import Any
 
 import sqlalchemy as sa
 
-from mtss_desktop.base.changes import Topic
 from mtss_desktop.base.errors import Conflict, UserError
 from mtss_desktop.store.kinds import BY_TABLE
 from mtss_desktop.store.rows import Row, to_picture
@@ -397,12 +396,3 @@ def _undone(work: Work) -> set[int]:
         if row.seq not in undone:
             undone.add(row.undoes)
     return undone
-
-
-def steps_after(work: Work, seq: int) -> tuple[tuple[int, str, frozenset[tuple[Topic, str]]], ...]:
-    """(number, label, touched) of later steps: how another window's changes are heard on a server."""
-    query = sa.select(step.c.seq, step.c.label, step.c.touched).where(step.c.seq > seq).order_by(step.c.seq)
-    return tuple(
-        (row.seq, row.label, frozenset((Topic(topic), record_id) for topic, record_id in row.touched))
-        for row in work.connection.execute(query)
-    )

@@ -28,14 +28,10 @@ from mtss_desktop.store.faults import mapped_errors
 from mtss_desktop.store.keys import Key
 from mtss_desktop.store.location import Location, at
 
-_TABLE = "CREATE TABLE IF NOT EXISTS typed (key TEXT PRIMARY KEY, text TEXT NOT NULL, at TEXT NOT NULL)"
 _LINGER = 3.0
 """Seconds an empty file is kept open, so that a line saved and the next one begun cost no new file."""
 _PAUSE = 0.25
 """Seconds between two tries while the disk refuses."""
-
-
-OnTrouble = Callable[[StorageError | None], None]
 
 
 @dataclass(frozen=True)

@@ -80,11 +80,6 @@ class StatusStrip(QWidget):
             hour, half = self._words.time(at.time()).split(" ")
             self._saved.setText(self._words("Saved {time}").format(time=f"{hour}{seconds} {half}"))
 
-    def say_about_saving(self, sentence: str, *, trouble: bool = False) -> None:
-        """Another sentence in the place of *saved*: nothing written yet, typing kept in memory only."""
-        self._saved.setText(sentence)
-        set_kind(self._saved, "danger" if trouble else "caption")
-
     def show_backup(self, sentence: str, *, trouble: bool = False) -> None:
         self._backup.setText(sentence)
         set_kind(self._backup, "danger" if trouble else "caption")

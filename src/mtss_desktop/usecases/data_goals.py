@@ -135,10 +135,3 @@ def _ways(
         baseline = round(n / len(known), 2)
         words = said("{n} in {days} school days to {last:date}.", n=n, days=len(known), last=last)
     return baseline, words, goal_advice.of_rate(baseline, months)
-
-
-def rate_words(n: int, days: int) -> Said:
-    """58 in 62 school days: 0.94 a day."""
-    return said("{n} in {days} school days: {rate:2} a day", n=n, days=days, rate=n / days) if days else said(
-        "no school days on record"
-    )  # fmt: skip

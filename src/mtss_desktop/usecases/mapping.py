@@ -178,11 +178,6 @@ class Mapped:
     def family(self, key: int) -> Family | None:
         return next((each for each in self.layout.families if each.key == key), None)
 
-    def group_key_of(self, header: str) -> str:
-        """The key of the line a column stands under."""
-        group, family, _ = self._place[header]
-        return f"family {family}" if family >= 0 else group.value
-
     # What is lacking ----------------------------------------------------------------------------------------------------
 
     @cached_property

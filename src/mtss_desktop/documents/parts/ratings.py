@@ -58,10 +58,6 @@ def standing(met: bool | None) -> Mark:
     return Mark(Shape.IN_PLACE, said("met")) if met else Mark(Shape.NOT_YET, said("not met"))
 
 
-def standing_shape(met: bool | None) -> Shape:
-    return standing(met).shape
-
-
 def level_shape(value: int | None, scale: Scale) -> Shape:
     """Top, bottom, or between."""
     if value is None:

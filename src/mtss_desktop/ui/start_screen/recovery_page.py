@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
@@ -101,9 +99,6 @@ class RecoveryPage(QWidget):
 
     def failed(self, sentence: str) -> None:
         self.trouble.say(sentence, reader=self.print)
-
-    def tab_order(self) -> Sequence[QWidget]:
-        return (self.print, self.save, self.later, self.go_on, self.now, self.without)
 
     def _later(self) -> None:
         self._asked.setVisible(True)

@@ -115,7 +115,6 @@ class Space:
     s2: int
     s3: int
     s4: int
-    s5: int
 
 
 @dataclass(frozen=True)
@@ -136,7 +135,6 @@ class Height:
     page_header: int
     table_head: int
     table_row: int
-    group_row: int
     list_row: int
     two_line_row: int
     wall_row: int
@@ -154,7 +152,6 @@ class Width:
     rail: int
     rail_small: int
     list_column: int
-    side_column: int
     side_column_wide: int
     readable: int
     palette: int
@@ -175,7 +172,6 @@ class Line:
     focus: int
     focus_gap: int
     mark: int
-    contrast_edge: int
 
 
 @dataclass(frozen=True)

@@ -34,7 +34,6 @@ class EvidenceView(QWidget):
 
     given = Signal(str, object)
     picture_wanted = Signal(str)
-    rate_wanted = Signal(str)
 
     def __init__(self, words: Words, typing: TypingFile, paste: Callable[[str], None]) -> None:
         """``paste`` takes what the clipboard holds for an item."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
 from typing import Any
@@ -281,11 +281,3 @@ class HeatTable(QTableView):
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         menu.addAction(self._words("Copy as a table")).triggered.connect(self.copy)
         menu.popup(event.globalPos())
-
-
-def heat_columns(
-    titles: Sequence[tuple[str, str]], cells: Mapping[tuple[str, str], HeatCell]
-) -> tuple[tuple[str, str], ...]:
-    """Only instruments that some place was rated with."""
-    used = {column for _, column in cells}
-    return tuple(each for each in titles if each[0] in used)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from mtss_desktop.app.workspace import Workspace
@@ -397,8 +397,3 @@ class InstrumentsPage(QWidget):
         if self.draft.why_not() or view is None:
             return self.draft.why_not()
         return next((found.sentence for found in view.findings if found.holds_up), "")
-
-
-def focus_table(page: InstrumentsPage) -> None:
-    """Where the keys go when the page opens."""
-    page.columns()[0].setFocus(Qt.FocusReason.OtherFocusReason)

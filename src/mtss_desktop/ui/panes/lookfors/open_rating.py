@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from typing import Any
 
 from mtss_desktop.app.workspace import Done
@@ -175,8 +174,3 @@ class OpenRating:
     def refuse(self, words: str) -> None:
         """In the status strip, where no place of its own is open."""
         self._pane.noticed.emit(Notice(words, tone="danger"))
-
-    def typed_is_back(self) -> None:
-        """What waited in the typing file stands in its field again."""
-        if self.opened is not None:
-            self.opened = replace(self.opened, typed={})

@@ -9,7 +9,7 @@ from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QPainter, QResizeEvent
 from PySide6.QtWidgets import QGridLayout, QWidget
 
-from mtss_desktop.base.words import Words, said
+from mtss_desktop.base.words import Words
 from mtss_desktop.ui.kit.layouts import box, column, row
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.section_list import Row, SectionList
@@ -443,11 +443,3 @@ class RateView(QWidget):
     def columns(self) -> tuple[QWidget, ...]:
         """The keys that rate come first, wherever they stand."""
         return (self.list, self.categories) if self._left.isVisibleTo(self) else (self.list,)
-
-    @property
-    def left_open(self) -> str:
-        """15 of 24 rated, for where the categories have no room."""
-        sheet = self._as_given()
-        if sheet is None or not sheet.items:
-            return ""
-        return self._words.say(said("{n} of {all} rated", n=sheet.rated, all=len(sheet.items)))

@@ -273,10 +273,6 @@ class RatingCard(QFrame):
             if self.note.toPlainText() == text:
                 self._typed.forget()
 
-    @property
-    def note_key(self) -> str:
-        return self._typed.key
-
     def open_action(self, names: Sequence[str]) -> None:
         assert self.item is not None
         self.action.open(f"{self._key}:action", self.item.number, names)

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from mtss_desktop.app.workspace import Done, Workspace
@@ -357,9 +356,6 @@ class GoalsView(ListAndCard):
             self.form.complain_of_target(str(error))
         else:
             self.pane.failed(error)
-
-    def into_list(self) -> None:
-        self.first_stop.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def leave(self) -> None:
         self.form.flush()
