@@ -1,12 +1,16 @@
 """A picture of every screen in every theme and size, for a person to look at: ``python -m tests.shots [FOLDER] [WORD …]``.
 
 Screens × light, dark, high contrast × 1280×800, 1024×640, 1920×1080 × 100 and 200 % text; full (the sample division) and
-empty. A WORD keeps only the pictures whose file name holds it (``today``, ``meetings_1280x800_light_100``). Open Sans stands in for the system font, so that pictures of
-two machines can be held beside each other.
+empty. A WORD keeps only the pictures whose file name holds it (``today``, ``meetings_1280x800_light_100``). ``--theme dark``,
+``--size 1024x640`` and ``--percent 200`` keep one look each. ``--state full``, ``empty`` or ``long`` takes *all* screens there
+are, forms, dialogs, menus and start pages too, in a division with its data, with none, or with names as long as people make
+them; what cannot be reached in that state is counted and left out. Open Sans stands in for the system font, so that pictures
+of two machines can be held beside each other.
 """
 
 from __future__ import annotations
 
+import argparse
 import os
 import shutil
 import sys
@@ -20,13 +24,14 @@ os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
 from PySide6.QtCore import QEvent, QThread
 from PySide6.QtGui import QFont, QFontDatabase
-from PySide6.QtWidgets import QApplication, QDialog, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QMenu, QWidget
 
 from mtss_desktop.app import demo
 from mtss_desktop.app.jobs import ImmediateJobs
 from mtss_desktop.app.settings import Preferences
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base import paths
+from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain.precise import Narrowing
 from mtss_desktop.domain.ratings import AdministrationState
 from mtss_desktop.store import database
@@ -478,8 +483,9 @@ def settle(app: QApplication) -> None:
 
 
 def picture(window: QWidget) -> QWidget:
-    """The dialog over the window where there is one, or the picture for the wall, else the window."""
-    wall = next((each for each in QApplication.topLevelWidgets() if isinstance(each, Wall) and each.isVisible()), None)
+    """The dialog or menu over the window where there is one, or the picture for the wall, else the window."""
+    over = [each for each in QApplication.topLevelWidgets() if each.isVisible() and each is not window]
+    wall = next((each for each in over if isinstance(each, Wall | QMenu)), None)
     if wall is not None:
         return wall
     return next((dialog for dialog in window.findChildren(QDialog) if dialog.isVisible()), window)
@@ -503,38 +509,77 @@ def bare(folder: Path) -> Iterator[Workspace]:
     (folder / "new.mtss").unlink()
 
 
-def named(name: str, words: list[str]) -> Iterator[tuple[str, int, int, int, Path]]:
-    """Theme, text size, width, height and file name of each picture of a screen that a word asks for."""
-    for theme in THEMES:
-        for percent in PERCENTS:
-            for width, height in SIZES:
-                file = f"{name}_{width}x{height}_{theme}_{percent}.png"
-                if not words or any(word in file for word in words):
-                    yield theme, percent, width, height, Path(file)
+@dataclass(frozen=True)
+class Wish:
+    """Which pictures are asked for; ``state`` is empty where each screen comes in the state it is listed with."""
+
+    words: tuple[str, ...] = ()
+    themes: tuple[str, ...] = THEMES
+    sizes: tuple[tuple[int, int], ...] = SIZES
+    percents: tuple[int, ...] = PERCENTS
+    state: str = ""
+
+    def named(self, name: str) -> Iterator[tuple[str, int, int, int, Path]]:
+        """Theme, text size, width, height and file name of each picture of a screen that is asked for."""
+        for theme in self.themes:
+            for percent in self.percents:
+                for width, height in self.sizes:
+                    file = f"{name}_{width}x{height}_{theme}_{percent}.png"
+                    if not self.words or any(word in file for word in self.words):
+                        yield theme, percent, width, height, Path(file)
 
 
-def take(app: QApplication, shot: Shot, words: list[str], file: Path, into: Path, folder: Path) -> int:
+@dataclass(frozen=True)
+class Samples:
+    """The files copied for each screen, made when the first screen needs them."""
+
+    folder: Path
+
+    def full(self) -> Path:
+        file = self.folder / "sample.mtss"
+        if not file.exists():
+            demo.make_sample(file, secret="").close()
+        return file
+
+    def long(self) -> Path:
+        file = self.folder / "long.mtss"
+        if not file.exists():
+            shutil.copyfile(self.full(), file)
+            with Workspace(database.open_database(at(file))) as workspace:
+                long_names(workspace)
+        return file
+
+
+def take(app: QApplication, shot: Shot, wish: Wish, samples: Samples, into: Path) -> int:
     """The pictures of one screen that were asked for; returns how many."""
     taken = 0
-    for theme, percent, width, height, name in named(shot.name, words):
+    for theme, percent, width, height, name in wish.named(shot.name):
         look().use(theme, percent)
-        remembered = Remembered(Preferences(theme=theme, text_size=percent))
-        with opened(file, folder) if shot.full else bare(folder) as workspace:
-            if shot.long:
-                long_names(workspace)
+        remembered = Remembered(Preferences(theme=theme, text_size=percent, tour_seen=bool(wish.state)))
+        full, long = wish.state != "empty" and shot.full, shot.long or wish.state == "long"
+        file = (samples.long() if long else samples.full()) if full else None
+        with opened(file, samples.folder) if file is not None else bare(samples.folder) as workspace:
             window = MainWindow(workspace, ImmediateJobs(), remembered)
             window.resize(width, height)
             window.show()
             settle(app)
-            shot.bring(window)
-            settle(app)
-            picture(window).grab().save(str(into / name))
-            close(app, window)
-        taken += 1
+            try:
+                shot.bring(window)
+                settle(app)
+                picture(window).grab().save(str(into / name))
+                taken += 1
+            except (LookupError, AssertionError, AttributeError, RuntimeError, StopIteration, UserError):
+                if not wish.state:
+                    raise
+            finally:
+                close(app, window)
     return taken
 
 
 def close(app: QApplication, window: QWidget) -> None:
+    for over in QApplication.topLevelWidgets():
+        if over is not window and over.isVisible():
+            over.close()
     for dialog in window.findChildren(QDialog):
         dialog.close()
     window.close()
@@ -542,40 +587,75 @@ def close(app: QApplication, window: QWidget) -> None:
     settle(app)
 
 
-def take_start(app: QApplication, words: list[str], into: Path) -> int:
+def take_start(app: QApplication, name: str, bring: Callable[[StartWindow], object], wish: Wish, into: Path) -> int:
     taken = 0
-    for theme, percent, width, height, name in named("start", words):
+    for theme, percent, width, height, file in wish.named(name):
         look().use(theme, percent)
         window = StartWindow(ImmediateJobs(), Remembered(Preferences(theme=theme, text_size=percent)))
-        window.show_first()
         window.resize(width, height)
         window.show()
         window.get_ready()
         settle(app)
-        window.grab().save(str(into / name))
+        bring(window)
+        settle(app)
+        picture(window).grab().save(str(into / file))
         close(app, window)
         taken += 1
     return taken
 
 
+def asked(arguments: list[str]) -> tuple[Path, Wish]:
+    """Where to, and what; ``--size`` as 1024x640."""
+    sizes = {f"{width}x{height}": (width, height) for width, height in SIZES}
+    parser = argparse.ArgumentParser(prog="python -m tests.shots", description=__doc__)
+    parser.add_argument("folder", nargs="?", type=Path, default=Path("shots"))
+    parser.add_argument("words", nargs="*", metavar="WORD")
+    parser.add_argument("--theme", choices=THEMES, action="append")
+    parser.add_argument("--size", choices=sizes, action="append")
+    parser.add_argument("--percent", choices=PERCENTS, type=int, action="append")
+    parser.add_argument("--state", choices=("full", "empty", "long"), default="")
+    got = parser.parse_args(arguments)
+    return got.folder, Wish(
+        words=tuple(got.words),
+        themes=tuple(got.theme or THEMES),
+        sizes=tuple(sizes[each] for each in got.size or sizes),
+        percents=tuple(got.percent or PERCENTS),
+        state=got.state,
+    )
+
+
+def screens(state: str) -> tuple[dict[str, Shot], dict[str, Callable[[StartWindow], object]]]:
+    """By name: in the window, and of the start. A state asks for all there are, each once."""
+    if not state:
+        return {shot.name: shot for shot in shots()}, {"start": StartWindow.show_first}
+    from tests.audit.screens import in_window, on_start  # it copies from here
+
+    every = {shot.name: shot for shot in (*in_window(), *shots())}
+    return {name: shot for name, shot in every.items() if shot.full and not shot.long}, dict(on_start())
+
+
 def main(arguments: list[str]) -> int:
     """Writes the pictures and says how many and where."""
-    into = Path(arguments[0]) if arguments else Path("shots")
-    words = arguments[1:]
+    into, wish = asked(arguments)
     into.mkdir(parents=True, exist_ok=True)
     found = QApplication.instance()
     app = found if isinstance(found, QApplication) else QApplication([])
-    wanted = [shot for shot in shots() if any(named(shot.name, words))]
+    rooms, starts = screens(wish.state)
+    missing = []
     with tempfile.TemporaryDirectory() as place:
         os.environ["MTSS_HOME"] = place
-        folder = Path(place)
+        samples = Samples(Path(place))
         stand_in_font()
-        file = folder / "sample.mtss"
-        if any(shot.full for shot in wanted):
-            demo.make_sample(file, secret="").close()
-        taken = sum(take(app, shot, words, file, into, folder) for shot in wanted)
-        taken += take_start(app, words, into)
+        taken = 0
+        for shot in rooms.values():
+            got = take(app, shot, wish, samples, into)
+            taken += got
+            if not got and any(wish.named(shot.name)):
+                missing.append(shot.name)
+        taken += sum(take_start(app, name, bring, wish, into) for name, bring in starts.items())
     print(f"{taken} pictures in {into}")
+    if missing:
+        print(f"Not to be reached in this state: {', '.join(missing)}")
     return 0
 
 
