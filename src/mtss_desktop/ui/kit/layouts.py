@@ -61,6 +61,19 @@ def put(layout: QHBoxLayout | QVBoxLayout, *parts: Part) -> None:
             layout.addWidget(part)
 
 
+class Hanging(QVBoxLayout):
+    """Reaches 8 px into the margin at both sides, for a table: its words stand on the page's edge, and grounds and the ring
+    around a cell keep off them. Goes into a layout with margins of its own."""
+
+    def __init__(self, *parts: Part) -> None:
+        super().__init__()
+        _fill(self, parts, 0, (0, 0, 0, 0))
+
+    def setGeometry(self, rect: QRect) -> None:
+        over = look().px(8)
+        super().setGeometry(rect.adjusted(-over, 0, over, 0))
+
+
 def box(layout: QLayout, kind: str = "clear") -> QWidget:
     """A plain widget around a layout."""
     made = QWidget()

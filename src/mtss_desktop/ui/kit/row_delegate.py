@@ -75,8 +75,7 @@ class RowDelegate(QStyledItemDelegate):
         self._ground(painter, rect, index, cell, selected=selected)
         if self._view.indexWidget(self._model_index(index)) is None and not self._is_edited(index):
             right = bool(index.data(Qt.ItemDataRole.TextAlignmentRole) & Qt.AlignmentFlag.AlignRight)
-            left = 0 if index.column() == 0 and self._view.property("flush") else look().px(8)
-            paint_cell(painter, rect.adjusted(left, 0, -look().px(8), 0), cell, selected=selected, right=right)
+            paint_cell(painter, rect.adjusted(look().px(8), 0, -look().px(8), 0), cell, selected=selected, right=right)
         if cell.look_here:
             _corner(painter, rect, look().color(cell.look_here))
         if self._view.hasFocus() and index == self._view.currentIndex():

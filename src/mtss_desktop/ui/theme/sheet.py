@@ -165,7 +165,6 @@ QTableView[kind="frozen"] { background: $c_surface; border-right: $hair solid $c
 QHeaderView { background: transparent; border: none; }
 QHeaderView::section { background: $c_surface; color: $c_ink_faint; border: none; border-bottom: $hair solid $c_rule;
     padding: 0 $p8; $f_caption font-weight: 500; }
-QTableView[flush="true"] QHeaderView::section:first { padding-left: 0; }
 QTableCornerButton::section { background: transparent; border: none; }
 QScrollArea { background: transparent; border: none; }
 QScrollBar:vertical { background: transparent; width: $bar; margin: 0; }

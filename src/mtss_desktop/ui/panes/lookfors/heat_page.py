@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.ui.kit.empty_state import EmptyState
-from mtss_desktop.ui.kit.layouts import column
+from mtss_desktop.ui.kit.layouts import Hanging, column
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.panes.lookfors.heat_table import HeatShown, HeatTable
 from mtss_desktop.ui.theme import look
@@ -35,7 +35,9 @@ class HeatPage(QWidget):
             icon="ph.plus",
         )
         space = look().measures.space
-        whole = column(self.legend, self.table, self.empty, spacing=space.s1, margins=(space.s3, 0, space.s3, 0))
+        whole = column(
+            self.legend, Hanging(self.table), self.empty, spacing=space.s1, margins=(space.s3, 0, space.s3, 0)
+        )
         whole.setStretch(1, 1)
         self.setLayout(whole)
 

@@ -34,7 +34,7 @@ from mtss_desktop.ui.theme import look, paint_icon
 
 Index = QModelIndex | QPersistentModelIndex
 CELL = Qt.ItemDataRole.UserRole + 1
-PLACE, COLUMN, LEAST = 190, 132, 104
+PLACE, COLUMN, LEAST = 152, 127, 104
 """Widths in pixels at 100 %: the name of a place, an instrument, and the least of one."""
 HEAD = 44
 """Height of the head, in pixels at 100 %: names of instruments take two lines."""
@@ -130,8 +130,7 @@ class _Delegate(QStyledItemDelegate):
         painter.save()
         self._ground(painter, rect, cell, selected=selected, name=index.column() == 0)
         ink = look().color("selection_ink" if selected else "ink")
-        side = look().px(8) if index.column() else 0
-        area = rect.adjusted(side, 0, -look().px(8), 0)
+        area = rect.adjusted(look().px(8), 0, -look().px(8), 0)
         middle = Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter
         painter.setFont(look().font("medium" if not index.column() else "base", tabular=True))
         if cell is not None:
@@ -192,7 +191,6 @@ class HeatTable(QTableView):
         self.setItemDelegate(_Delegate(self))
         self.setAccessibleName(words("Places by instrument"))
         self.setProperty("ring", "own")
-        self.setProperty("flush", "true")
         self.setShowGrid(False)
         self.setMouseTracking(True)
         self.setTabKeyNavigation(False)

@@ -44,7 +44,6 @@ class HomeView(QWidget):
         self.table: RecordTable[AdministrationLine] = RecordTable(
             self._columns(), key=lambda line: line.id, name=words("Ratings")
         )
-        self.table.setProperty("flush", "true")
         self.empty = EmptyState(
             words("Rate the first look-fors"),
             words(
@@ -100,17 +99,18 @@ class HomeView(QWidget):
 
     def _build(self) -> None:
         space = look().measures.space
-        tools = row(self.chips, self.visits, self.filter, spacing=space.s2)
+        over = look().px(8)  # what the table reaches into the margin
+        tools = row(self.chips, self.visits, self.filter, spacing=space.s2, margins=(over, 0, over, 0))
         tools.setStretch(0, 1)
         self._lists = Pages()
         self._lists.addWidget(self.table)
-        self._lists.addWidget(box(column(self.nothing)))
+        self._lists.addWidget(box(column(self.nothing, margins=(over, 0, over, 0))))
         filled = column(tools, look().px(6), self._lists)
         filled.setStretch(2, 1)
         self._pages = Pages()
         self._pages.addWidget(box(filled))
-        self._pages.addWidget(box(column(self.empty)))
-        self.setLayout(column(self._pages, margins=(space.s3, 0, space.s3, 0)))
+        self._pages.addWidget(box(column(self.empty, margins=(over, 0, over, 0))))
+        self.setLayout(column(self._pages, margins=(space.s3 - over, 0, space.s3 - over, 0)))
 
     def show_lines(self, lines: Sequence[AdministrationLine], today: date, *, can_write: bool) -> None:
         del today

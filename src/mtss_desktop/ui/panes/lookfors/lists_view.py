@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.ratings import VersionState
 from mtss_desktop.ui.kit.buttons import Button
-from mtss_desktop.ui.kit.layouts import FlowLayout, box, column
+from mtss_desktop.ui.kit.layouts import FlowLayout, Hanging, box, column
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.record_table import Column, RecordTable
 from mtss_desktop.ui.kit.row_delegate import Cell
@@ -69,7 +69,6 @@ class ListsView(QWidget):
         self.table: RecordTable[ListLine] = RecordTable(
             self._columns(), key=lambda line: line.id, name=words("Instruments")
         )
-        self.table.setProperty("flush", "true")
         self.table.opened.connect(lambda lines: self.opened.emit(lines[0]))
         self.table.doubleClicked.connect(lambda _: self.opened.emit(self.table.current))
         self.table.chosen.connect(lambda _: self._tell())
@@ -84,7 +83,9 @@ class ListsView(QWidget):
         policy.setHeightForWidth(True)
         tools.setSizePolicy(policy)
         space = look().measures.space
-        whole = column(self.table, self.about, tools, spacing=space.s1, margins=(space.s3, 0, space.s3, space.s2))
+        whole = column(
+            Hanging(self.table), self.about, tools, spacing=space.s1, margins=(space.s3, 0, space.s3, space.s2)
+        )
         whole.setStretch(0, 1)
         self.setLayout(whole)
 

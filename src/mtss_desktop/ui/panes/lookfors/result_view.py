@@ -11,7 +11,7 @@ from PySide6.QtWidgets import QWidget
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.ui.kit.chips import StatusChip
-from mtss_desktop.ui.kit.layouts import box, column, row, scrolling
+from mtss_desktop.ui.kit.layouts import Hanging, box, column, row, scrolling
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.record_table import Column, RecordTable
 from mtss_desktop.ui.kit.row_delegate import Cell
@@ -117,7 +117,6 @@ class ResultView(QWidget):
         self.apart: RecordTable[Apart] = RecordTable(
             self._columns(), key=lambda each: f"{each.number} {each.who}", name=words("Where sources differ")
         )
-        self.apart.setProperty("flush", "true")
         self.apart.opened.connect(lambda chosen: self.opened.emit(chosen[0].number))
         self.comments_title, self.comments_note = label(words("Comments"), "heading"), Prose("", "caption")
         self._comments = column(spacing=look().px(6))
@@ -153,7 +152,7 @@ class ResultView(QWidget):
             self.apart_title,
             self.agreement,
             px(4),
-            self.apart,
+            Hanging(self.apart),
             margins=(space.s3 - px(4), 0, space.s3, space.s2),
         )
         main.setStretch(1, 1)

@@ -15,7 +15,7 @@ from mtss_desktop.ui.kit.asking import Asking
 from mtss_desktop.ui.kit.empty_state import EmptyState
 from mtss_desktop.ui.kit.figure_box import FigureBox
 from mtss_desktop.ui.kit.figure_view import FigureView
-from mtss_desktop.ui.kit.layouts import box, column, row, scrolling
+from mtss_desktop.ui.kit.layouts import Hanging, box, column, row, scrolling
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.record_table import Column, RecordTable
 from mtss_desktop.ui.kit.row_delegate import Cell
@@ -75,7 +75,6 @@ class TrendView(QWidget):
         self.table: RecordTable[Moved] = RecordTable(
             self._columns(""), key=lambda each: each.number, name=words("What moved")
         )
-        self.table.setProperty("flush", "true")
         self.table.opened.connect(lambda chosen: self.opened.emit(chosen[0].number))
         self.small_title, self.small_note = label(words("Parts"), "heading"), Prose("", "caption")
         self._small_charts: dict[str, tuple[QWidget, FigureView]] = {}
@@ -110,7 +109,9 @@ class TrendView(QWidget):
         space, px = look().measures.space, look().px
         head = row(self.moved_title, self.moved_count, spacing=space.s1)
         head.setStretch(0, 1)
-        self._main = box(column(self.chart, px(12), head, self.table, margins=(space.s3, 0, space.s3, space.s3)))
+        self._main = box(
+            column(self.chart, px(12), head, Hanging(self.table), margins=(space.s3, 0, space.s3, space.s3))
+        )
         side = column(
             self.small_title,
             self.small_note,

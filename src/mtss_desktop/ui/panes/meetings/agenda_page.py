@@ -16,7 +16,7 @@ from mtss_desktop.domain.meetings import AgendaItemId, MeetingState, WeWill
 from mtss_desktop.domain.minutes_words import KnownPerson
 from mtss_desktop.domain.people import PersonId
 from mtss_desktop.ui.kit.buttons import Button
-from mtss_desktop.ui.kit.layouts import box, column, row, scrolling, tab_in_reading_order
+from mtss_desktop.ui.kit.layouts import Hanging, box, column, row, scrolling, tab_in_reading_order
 from mtss_desktop.ui.kit.lines import Lines, LineText
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane
@@ -69,7 +69,6 @@ class AgendaTable(RecordTable[AgendaLine]):
             key=lambda item: item.id,
             name=words("Agenda"),
         )
-        self.setProperty("flush", "true")
         self.setSortingEnabled(False)
         self.horizontalHeader().setSectionsClickable(False)
 
@@ -137,14 +136,15 @@ class AgendaPage(QWidget):
         space = look().measures.space
         head = row(label(words("Agenda"), "heading"), None, self.aside)
         acts = row(self.add_line, self.template, None, spacing=space.s1)
-        left = column(head, self.table, acts, None, spacing=look().px(6))
+        over = look().px(8)  # what the table reaches into the margin
+        left = column(head, Hanging(self.table), acts, None, spacing=look().px(6), margins=(over, 0, over, 0))
         left.setStretch(1, 1000)
         self._side = scrolling(
             box(column(self.waiting, self.parked, self.roles, None, spacing=space.s2)), words("Waiting")
         )
         self._rule = hairline(Qt.Orientation.Vertical)
         self._columns = row(
-            box(left), self._rule, self._side, spacing=space.s3, margins=(space.s3, 0, space.s3, space.s2)
+            box(left), self._rule, self._side, spacing=space.s3, margins=(space.s3 - over, 0, space.s3, space.s2)
         )
         self._columns.setStretch(0, 5)
         self._columns.setStretch(2, 3)

@@ -13,7 +13,7 @@ from mtss_desktop.domain.team_cards import LinkLine
 from mtss_desktop.domain.team_words import once_often
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.fact import Fact
-from mtss_desktop.ui.kit.layouts import box, column, row, tab_in_reading_order
+from mtss_desktop.ui.kit.layouts import Hanging, box, column, row, tab_in_reading_order
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.row_delegate import paint_tier
 from mtss_desktop.ui.kit.texts import label
@@ -139,7 +139,7 @@ class CardView(QWidget):
             space.s2,
             self._columns,
             space.s2,
-            self.roles,
+            Hanging(self.roles),
             row(self.joining, None),
             space.s2,
             self._foot,

@@ -80,7 +80,7 @@ class RolesTable(RecordTable[RoleRow]):
         self._words = words
         super().__init__(
             (
-                Column("role", words("Role"), self._role, width=168, may_hide=False),
+                Column("role", words("Role"), self._role, width=136, may_hide=False),
                 Column(
                     *("primary", words("Primary"), self._primary),
                     edit=lambda row, text: name_role(row, False, text),
@@ -102,7 +102,6 @@ class RolesTable(RecordTable[RoleRow]):
             key=lambda row: row.key,
             name=words("Roles and members"),
         )
-        self.setProperty("flush", "true")
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectItems)
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
