@@ -206,6 +206,28 @@ def test_words_at_the_end_of_a_line_are_not_joined() -> None:
     assert max(line.width for line in lines) <= 100.0
 
 
+WHOLE = ("2:45–4:00 PM", "9:00 AM–12:30 PM", "8 AM", "Thu 2/12", "February 12, 2026", "May 5")
+
+
+@pytest.mark.parametrize("whole", WHOLE)
+def test_times_and_dates_are_never_broken_apart(whole: str) -> None:
+    """Wherever the line ends; read aloud or searched the blank inside is a blank."""
+    text = f"Room is {whole}, then on"
+    widths = range(int(max(measure(f"{whole},", BODY), measure("Room", BODY))) + 1, int(measure(text, BODY)) + 1, 3)
+    for width in widths:
+        lines = [line.text for line in SETTER.lines(text, BODY, width)]
+        assert any(whole in line for line in lines), lines
+        assert " ".join(line.strip() for line in lines) == text
+    tight = [line.text.strip() for line in SETTER.lines(whole, BODY, measure(whole, BODY) - 4)]
+    assert " ".join(tight) == whole, "where there is no room at all, it ends after its blank"
+
+
+def test_a_column_of_times_is_as_wide_as_they_are() -> None:
+    rows = tuple(row(f"Every week at {whole}", "word " * 60, "1") for whole in WHOLE)
+    text = "\n".join(page_texts(made(Table(COLUMNS, rows))))
+    assert [whole for whole in WHOLE if whole not in text] == []
+
+
 def test_several_blanks_make_room() -> None:
     [near] = SETTER.lines((Run("a "), Run("b")), BODY, 500.0)
     [far] = SETTER.lines((Run("a "), Run("      b")), BODY, 500.0)

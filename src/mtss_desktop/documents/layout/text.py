@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
@@ -14,6 +15,14 @@ BOX_GAP = 1.5
 """Points between the boxes of a row."""
 Drawn = Mark | Checkbox | WriteLine | Bar | Boxes
 _SOFT = "-–/·_@."
+_CLOCK = r"\d{1,2}(?::\d\d)?(?: [AP]M)?"
+_MONTH = "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+_WHOLE = re.compile(
+    rf"(?:{_CLOCK}[-–])?{_CLOCK}(?<=M)\b|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{{1,2}}/\d{{1,2}}|{_MONTH} \d{{1,2}}(?:, \d{{4}})?\b"
+)
+"""Times and dates, whose parts stay on one line: 2:45–4:00 PM, Thu 2/12, February 12, 2026."""
+_HELD = "\x1f"
+"""Stands for a blank that no line ends at; no text on paper holds control characters."""
 _PAGE_ROOM = "000"  # a page number takes at most this much room
 
 
@@ -137,7 +146,7 @@ class Setter:
         gap = self.style.space.mark_gap
         said = self.say(word)
         drawn = DrawnPart(what, size + (gap if said else 0.0))
-        first, *rest = said.split(" ") if said else [""]
+        first, *rest = _split(said) if said else [""]
         parts: tuple[Part, ...] = (drawn, _text(first, style)) if first else (drawn,)
         yield _Word(parts, lead=lead, space=style), False
         for text in rest:
@@ -164,6 +173,14 @@ def _run_style(style: TextStyle, run: Run) -> TextStyle:
     return shown.colored("gray_1") if run.quiet and shown.color == "ink" else shown
 
 
+def _split(text: str) -> list[str]:
+    """At blanks, but never inside a time or a date."""
+    if not any(letter.isdigit() for letter in text):
+        return text.split(" ")
+    held = _WHOLE.sub(lambda found: found[0].replace(" ", _HELD), text)
+    return [word.replace(_HELD, " ") for word in held.split(" ")]
+
+
 def _run_words(text: str, run: Run, style: TextStyle) -> Iterator[tuple[_Word, bool]]:
     """A blank at the end of a run separates it from the next: it is kept as an empty word."""
     joined = True
@@ -171,7 +188,7 @@ def _run_words(text: str, run: Run, style: TextStyle) -> Iterator[tuple[_Word, b
         if number:
             yield _Word((), breaks=True), False
             joined = True
-        for position, word in enumerate(row.split(" ")):
+        for position, word in enumerate(_split(row)):
             if position:
                 joined = False
             if word:
@@ -280,5 +297,6 @@ def _cut(text: str, style: TextStyle, width: float, *, must: bool) -> int:
     fits = 0
     while fits < len(text) and measure(text[: fits + 1], style) <= width:
         fits += 1
+    blank = text.rfind(" ", 0, fits) + 1  # of a time or a date that is wider than its line
     soft = max((place + 1 for place in range(fits) if text[place] in _SOFT), default=0)
-    return soft or fits or (1 if must else 0)
+    return blank or soft or fits or (1 if must else 0)
