@@ -17,7 +17,11 @@ import pytest
 
 from mtss_desktop.app import opening
 from mtss_desktop.cli import main as cli
+from mtss_desktop.cli import values
 from mtss_desktop.store.engine import raw_connection
+from mtss_desktop.store.kinds import BY_TABLE
+from mtss_desktop.usecases import known
+from mtss_desktop.usecases.use_case import registry
 from tests.cli.terminal import Terminal, one_sentence, terminal, well
 from tests.helpers.troubles import refuse_to_open
 
@@ -132,6 +136,38 @@ def test_a_folder_of_its_own_that_cannot_be_made(
     monkeypatch.setenv("MTSS_HOME", str(junk / "table.csv" / "home"))
     assert "Ashby" in well(say("ask", "places.places", "--db", db)).out
     assert well(say("do", "places.add_school", "--name", "Piney Ridge", "--db", db))
+
+
+UNKNOWN = (
+    ("ask", "teams.cards", "--place-id", "nowhere"), ("ask", "actions.due_days", "--owner-id", "nowhere"),
+    ("ask", "levels.table", "--measure-key", "7000"), ("ask", "data.student", "7000", "1"),
+    ("ask", "teams.of_people", "--person-ids", "nowhere"), ("ask", "files.of_record", "teams", "nowhere"),
+    ("ask", "papers.make", "team-profile", "--scope", '{"team": "nowhere"}'),
+    ("do", "data_precise.remove", "nowhere"), ("do", "files.detach", "nowhere"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("words", UNKNOWN, ids=lambda words: words[1])
+def test_an_id_that_names_nothing_is_told(say: Terminal, db: Path, words: tuple[str, ...]) -> None:
+    """Lists answered "Nothing." and acts "nothing changed"."""
+    sentence = one_sentence(say(*words, "--db", db))
+    assert re.match(r"There is no [a-z ]+ “(nowhere|7000)”\. (mtss ask [a-z_.]+ shows them|Check the id)\.$", sentence)
+
+
+def test_every_id_of_the_terminal_is_known_as_one() -> None:
+    """Whatever is called an id or a key, or has an id's type, is looked for before it is used."""
+    missed, listed = [], {known.listed_by(kind) for kind in (*BY_TABLE, "student")} - {""}
+    for about in registry().values():
+        for name, each in about.parameters.items():
+            if not values.can_be_typed(each.annotation):
+                continue
+            looks = re.search(r"_(ids?|key)$", name) or values._id_name(each.annotation)
+            one = 1 if each.annotation is int else "x"
+            value = (one,) if "tuple" in str(each.annotation) else one
+            if looks and not list(values.ids(name, value, each.annotation, known.kind_of)):
+                missed.append(f"{about.name} {name}")
+    assert missed == []
+    assert listed <= registry().keys()
 
 
 # A database that cannot be used ------------------------------------------------------------------------------------------

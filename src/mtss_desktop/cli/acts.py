@@ -8,11 +8,15 @@ from typing import Any
 
 from mtss_desktop.app.workspace import Done, Workspace
 from mtss_desktop.base.errors import UserError
+from mtss_desktop.base.words import ENGLISH
 from mtss_desktop.cli import values
 from mtss_desktop.cli.main import Usage
 from mtss_desktop.cli.session import reading, writing
+from mtss_desktop.usecases import known
 from mtss_desktop.usecases.use_case import Described, by_name, registry
 
+_SHOWN = 40
+"""Letters of an id that are said back: all of a real one."""
 _ALL = 2**31 - 1
 """More steps than any history has, and what every database takes."""
 
@@ -24,6 +28,7 @@ def ask(args: argparse.Namespace) -> None:
     about = _described(args.name, writes=False)
     given = values.arguments(_typed(about), (*args.values, *args.rest))
     with reading(args) as workspace:
+        _refuse_unknown(workspace, about, given)
         answer = workspace.ask(about.function, **given)
         words = workspace.words()
     if args.json:
@@ -41,9 +46,22 @@ def do(args: argparse.Namespace) -> None:
     _refuse_untypable(about)
     given = values.arguments(_typed(about), (*args.values, *args.rest))
     with writing(args) as workspace:
+        _refuse_unknown(workspace, about, given)
         done = workspace.do(about.function, **given)
         _say_done(args, about.label, done, workspace)
     return None
+
+
+def _refuse_unknown(workspace: Workspace, about: Described, given: dict[str, Any]) -> None:
+    """An id that names nothing is a slip of the hand. Raises ``UserError``: a list about nothing would answer "Nothing."."""
+    if about.function is known.there:
+        return
+    for argument, value in given.items():
+        for kind, record_id in values.ids(argument, value, about.parameters[argument].annotation, known.kind_of):
+            if not workspace.ask(known.there, kind, record_id):
+                listed = known.listed_by(kind)
+                hint = f"mtss ask {listed} shows them." if listed else "Check the id."
+                raise UserError(f"There is no {ENGLISH.say(known.spoken(kind))} “{record_id[:_SHOWN]}”.", hint)
 
 
 def _described(name: str, *, writes: bool) -> Described:

@@ -8,7 +8,7 @@ import json
 import re
 import types
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime, time
 from enum import Enum
 from fractions import Fraction
@@ -224,6 +224,24 @@ def _read_time(text: str) -> time:
     if text[-1:] in "mM" and text:
         return datetime.strptime(text.upper().replace(" ", ""), "%I:%M%p").time()  # noqa: DTZ007
     return time.fromisoformat(text.zfill(5) if text.count(":") == 1 else text)
+
+
+def ids(argument: str, value: Any, hint: Any, kind_of: Callable[[str, Any], str | None]) -> Iterator[tuple[str, str]]:
+    """Each id inside a value with the kind of record it names, as ``kind_of`` tells it from the argument and its type."""
+    bare, _ = _bare(hint)
+    if dataclasses.is_dataclass(bare) and isinstance(bare, type):
+        hints = typing.get_type_hints(bare)
+        for field in dataclasses.fields(bare) if value is not None else ():
+            yield from ids(field.name, getattr(value, field.name), hints[field.name], kind_of)
+    elif typing.get_origin(bare) is tuple:
+        parts = typing.get_args(bare)
+        for number, each in enumerate(value or ()):
+            yield from ids(argument, each, parts[0] if parts[-1] is Ellipsis else parts[number], kind_of)
+    else:
+        own = next((part for part in (hint, *typing.get_args(hint)) if hasattr(part, "__supertype__")), bare)
+        kind = kind_of(argument, own)
+        if kind is not None and value not in (None, "", 0):
+            yield kind, str(value)
 
 
 _KINDS = {

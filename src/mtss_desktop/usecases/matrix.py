@@ -55,7 +55,7 @@ def grid(work: Work, *, place_id: str = "", year_id: SchoolYearId | None = None)
         on_grid = TeamOnGrid(team, years.get(team.id), tuple(members.get(team.id, ())))
         rows.append(_row(on_grid, place.short_name or place.name))
     people = {person for row in rows for person in row.people}
-    shown = places[OrganizationId(place_id)].name if place_id else ""
+    shown = work.organizations.get(place_id).name if place_id else ""
     total = sum(row.hours or 0.0 for row in rows)
     return Matrix(SchoolYearId(year.id), year.start, place_id, shown, tuple(rows), len(people), total)
 

@@ -16,7 +16,10 @@ BOX_GAP = 1.5
 Drawn = Mark | Checkbox | WriteLine | Bar | Boxes
 _SOFT = "-–/·_@."
 _CLOCK = r"\d{1,2}(?::\d\d)?(?: [AP]M)?"
-_MONTH = "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
+_MONTH = (
+    "(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    "|Nov(?:ember)?|Dec(?:ember)?)"
+)
 _WHOLE = re.compile(
     rf"(?:{_CLOCK}[-–])?{_CLOCK}(?<=M)\b|(?:Mon|Tue|Wed|Thu|Fri|Sat|Sun) \d{{1,2}}/\d{{1,2}}|{_MONTH} \d{{1,2}}(?:, \d{{4}})?\b"
 )
