@@ -116,6 +116,36 @@ def test_what_waits_today(db: Database) -> None:
         assert caseload.waiting(work, TODAY) == Waiting(meetings=1, late=1)
 
 
+def test_a_team_that_has_not_met_and_plans_no_meeting_is_quiet(db: Database) -> None:
+    """A new team is given time, one that meets or will meet is not quiet, whatever was canceled; a retired one is no more."""
+    with db.write(Step("Fill", "test.fill")) as work:
+        school, _ = fill(work)
+        named = {
+            name: work.teams.add(Team(organization_id=OrganizationId(school), name=name, started_on=started))
+            for name, started in (
+                ("Silent", days(-300)),
+                ("Never", None),
+                ("New", days(-3)),
+                ("Met", None),
+                ("Off", None),
+            )
+        }
+        for name, n, state in (
+            ("Silent", -60, MeetingState.HELD),
+            ("Silent", -9, MeetingState.CANCELED),
+            ("Met", -20, MeetingState.HELD),
+            ("Off", -60, MeetingState.HELD),
+            ("Off", 0, MeetingState.RUNNING),
+        ):
+            _meeting(work, named[name], n, state)
+    with db.read() as work:
+        found = caseload.quiet_teams(work, TODAY, since=days(-35))
+        elsewhere = caseload.quiet_teams(work, TODAY, since=days(-35), place_id="elsewhere")
+    assert [(each.name, each.last_met) for each in found] == [("Never", None), ("Silent", days(-60))]
+    assert {each.place_id for each in found} == {school}
+    assert elsewhere == ()
+
+
 def test_meetings_to_come_are_soonest_first_and_count_what_belongs_to_them(db: Database) -> None:
     with db.write(Step("Fill", "test.fill")) as work:
         school, _ = fill(work)

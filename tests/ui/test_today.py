@@ -21,6 +21,7 @@ from mtss_desktop.domain.meetings import MeetingState
 from mtss_desktop.ui.kit.line import Line
 from mtss_desktop.ui.kit.pane import Pane
 from mtss_desktop.ui.main_window import MainWindow
+from mtss_desktop.ui.panes.meetings.pane import MeetingsPane
 from mtss_desktop.ui.panes.schools.pane import SchoolsPane
 from mtss_desktop.ui.panes.teams.pane import TeamsPane
 from mtss_desktop.ui.panes.today.pane import TodayPane
@@ -124,6 +125,26 @@ def test_places_that_wait_say_why_and_open_the_school(open_today: Open, caseload
     schools = window_of(pane).current
     assert isinstance(schools, SchoolsPane)
     assert schools.record_id == caseload.places["Ashby High"]
+
+
+def test_a_quiet_team_stands_with_the_places_and_its_next_meeting_is_one_key_away(
+    open_today: Open, workspace: Workspace, caseload: Caseload
+) -> None:
+    team = workspace.do(teams.add, caseload.places["Holcomb"], name="Attendance team").value
+    held = workspace.do(meetings.plan, team, day=TODAY - timedelta(days=48), starts_at=time(9)).value
+    workspace.do(meetings.record, held, present=())
+    pane = open_today((*ROOMS[:3], MeetingsPane))
+    pane.neglected.show_most(100)
+    QApplication.processEvents()
+    line = next(line for line in pane.neglected.lines if line.text() == "Attendance team, Holcomb")
+    assert line.shown.detail == "No meeting since 9/30, 48 days ago. No next one is planned."
+    assert "Tier 2 team, Piney Ridge" not in texts(pane.neglected.lines), "it meets today"
+    line.setFocus()
+    press(Qt.Key.Key_Space)
+    room = window_of(pane).current
+    assert isinstance(room, MeetingsPane)
+    assert room.planning.is_open
+    assert room.planning.form.team_id == team
 
 
 def test_data_that_is_missing_is_said_once_and_leads_to_import(open_today: Open) -> None:

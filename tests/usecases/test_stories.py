@@ -76,6 +76,10 @@ def test_the_backups_a_school_lacks_share_one_row_on_paper(sample: Workspace) ->
 def test_the_coach_was_last_at_one_school_nine_weeks_ago(sample: Workspace) -> None:
     page = sample.ask(today.show)
     assert [(each.name, each.days) for each in page.neglected] == [("Piney Ridge", 63)]
+    told = sample.words().say(page.flags[0].detail)
+    assert (
+        told == "20 referrals in the 17 school days to 2/11; it started at 2.02 a school day."
+    )  # a holiday, two snow days
     first = sample.ask(schools.wall)[0]
     assert (first.name, first.last_visit) == ("Piney Ridge Elementary School", date(2025, 12, 11))
     assert "9 weeks ago" in ENGLISH.say(first.why)

@@ -78,6 +78,17 @@ class PlaceTally:
 
 
 @dataclass(frozen=True)
+class QuietTeam:
+    """A team without a planned meeting; ``last_met`` is its last held one, None where none is on record."""
+
+    team_id: str
+    name: str
+    place_id: str
+    place: str
+    last_met: date | None
+
+
+@dataclass(frozen=True)
 class Waiting:
     """What waits today: meetings not yet held, actions whose date has passed."""
 

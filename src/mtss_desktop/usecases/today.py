@@ -7,8 +7,8 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from mtss_desktop.base.words import Said, said
-from mtss_desktop.domain.caseload import ActionLine, Flag, MeetingLine, PlaceTally, Waiting
-from mtss_desktop.domain.people import Organization, OrganizationKind
+from mtss_desktop.domain.caseload import ActionLine, Flag, MeetingLine, PlaceTally, QuietTeam, Waiting
+from mtss_desktop.domain.people import Organization, OrganizationId, OrganizationKind, school_days
 from mtss_desktop.domain.problems import MeasuredBy, Problem
 from mtss_desktop.store.queries import caseload
 from mtss_desktop.store.work import Work
@@ -23,18 +23,24 @@ MOST = 100
 """Lines of a list; nobody reads more on one day."""
 SOON = timedelta(days=7)
 LONG_WITHOUT_VISIT = timedelta(days=28)
+LONG_WITHOUT_MEETING = timedelta(days=35)
+"""A team that meets each month has had its turn by then."""
 OLD_DATA = timedelta(days=14)
 RECENT = timedelta(days=28)
 
 
 @dataclass(frozen=True)
 class Neglected:
-    """A place that waits: ``days`` since the last visit, None where none is on record."""
+    """A place or one of its teams that waits: ``days`` since the last visit or meeting, None where none is on record.
+
+    ``team_id`` is empty for a place.
+    """
 
     place_id: str
     name: str
     days: int | None
     why: Said
+    team_id: str = ""
 
 
 @dataclass(frozen=True)
@@ -82,7 +88,12 @@ def show(work: Work, *, place_id: str = "") -> TodayPage:
         tuple(late[:MOST]),
         tuple(due[len(late) :][:MOST]),
         sum(each.late for each in mine) - len(late[:MOST]),
-        _neglected(places, tallies, today),
+        _neglected(
+            places,
+            tallies,
+            caseload.quiet_teams(work, today, since=today - LONG_WITHOUT_MEETING, place_id=place_id),
+            today,
+        ),
         _flags(work, places, today),
         sum(each.open_actions for each in mine),
         sum(each.teams for each in mine),
@@ -90,20 +101,37 @@ def show(work: Work, *, place_id: str = "") -> TodayPage:
     )
 
 
-def _neglected(places: list[Organization], tallies: tuple[PlaceTally, ...], today: date) -> tuple[Neglected, ...]:
-    """Longest without a visit first; places without a team wait for nobody."""
+def _neglected(
+    places: list[Organization], tallies: tuple[PlaceTally, ...], quiet: tuple[QuietTeam, ...], today: date
+) -> tuple[Neglected, ...]:
+    """Longest without a visit first. A place without a team waits for nobody, and where no meeting at all is planned
+    the place speaks for its teams."""
     names: dict[str, str] = {place.id: short(place) for place in places}
     found: list[Neglected] = []
+    speaks: set[str] = set()
     for each in tallies:
         if each.place_id not in names or not each.teams:
             continue
         days = None if each.last_visit is None else (today - each.last_visit).days
+        if each.next_meeting is None:
+            speaks.add(each.place_id)
         if days is None or days > LONG_WITHOUT_VISIT.days or each.next_meeting is None:
-            found.append(Neglected(each.place_id, names[each.place_id], days, _why(each, days)))
+            found.append(Neglected(each.place_id, names[each.place_id], days, _why(each, days, today)))
+    found += [_quiet(each, today) for each in quiet if each.place_id not in speaks]
     return tuple(sorted(found, key=lambda each: -(each.days if each.days is not None else 10_000)))
 
 
-def _why(tally: PlaceTally, days: int | None) -> Said:
+def _quiet(team: QuietTeam, today: date) -> Neglected:
+    name = f"{team.name}, {team.place}"
+    if team.last_met is None:
+        why = said("No meeting is on record, and no next one is planned.")
+        return Neglected(team.place_id, name, None, why, team.team_id)
+    days = (today - team.last_met).days
+    why = said("No meeting since {day:short}, {n} days ago. No next one is planned.", day=team.last_met, n=days)
+    return Neglected(team.place_id, name, days, why, team.team_id)
+
+
+def _why(tally: PlaceTally, days: int | None, today: date) -> Said:
     if days is None or tally.last_visit is None:
         seen = said("No visit is on record this year.")
     else:
@@ -111,6 +139,8 @@ def _why(tally: PlaceTally, days: int | None) -> Said:
                     day=tally.last_visit, n=days)  # fmt: skip
     if tally.next_meeting is None:
         return said("{seen} No next meeting is planned.", seen=seen)
+    if tally.next_meeting == today:
+        return said("{seen} The next meeting is today.", seen=seen)
     return said("{seen} Next meeting {day:day}.", seen=seen, day=tally.next_meeting)
 
 
@@ -169,30 +199,70 @@ def _problems(work: Work, schools: list[Organization], year: int, today: date, k
     if not last:
         return []
     end = min(max(last), today)
-    since = end - RECENT
+    since = end - RECENT + timedelta(days=1)
     counted = caseload.incidents_at(work, pairs, year, since)
-    days = _weekdays(since, end)
-    rising = sorted(
-        zip(mine, pairs, strict=True), key=lambda one: (one[0].baseline or 0) - counted.get(one[1], 0) / days
-    )
-    return [
-        _problem(each, short(by_id[each.organization_id]), counted.get(pair, 0), days, end)
-        for each, pair in rising[:MOST]
+    days = _days(work, {OrganizationId(each.organization_id) for each in mine}, since, end)
+    found = [
+        _Counted(each, short(by_id[each.organization_id]), counted.get(pair, 0), *days[each.organization_id], end)
+        for each, pair in zip(mine, pairs, strict=True)
     ]
+    return [_problem(each) for each in sorted(found, key=lambda each: each.better)[:MOST]]
 
 
-def _problem(problem: Problem, place: str, n: int, days: int, end: date) -> Flag:
-    """``n`` referrals in ``days`` weekdays to ``end``."""
-    values: dict[str, Any] = {"place": place, "title": problem.title, "before": problem.baseline, "now": n / days}
-    detail = said(
-        "{n} {label.referral.many} in the {days} weekdays to {day:short}; it started at {before:2} a school day.",
-        n=n,
-        days=days,
-        day=end,
-        before=problem.baseline,
+@dataclass(frozen=True)
+class _Counted:
+    """``n`` referrals in ``days`` to ``end``: days of school where the place has a calendar, else weekdays."""
+
+    problem: Problem
+    place: str
+    n: int
+    days: int
+    by_calendar: bool
+    end: date
+
+    @property
+    def better(self) -> float:
+        return (self.problem.baseline or 0) - self.n / (self.days or 1)
+
+
+def _problem(each: _Counted) -> Flag:
+    before = each.problem.baseline
+    if not each.days:
+        detail = said("No day of school in the four weeks to {day:short}; it started at {before:2} a school day.",
+                      day=each.end, before=before)  # fmt: skip
+        return Flag(
+            said("{place}, {title}", place=each.place, title=each.problem.title), detail, "data", each.problem.id
+        )
+    kind = (
+        said("{days} school day", many="{days} school days", count="days", days=each.days)
+        if each.by_calendar
+        else said("{days} weekday", many="{days} weekdays", count="days", days=each.days)
     )
-    return Flag(said("{place}, {title}: {before:2} to {now:2} a day", **values), detail, "data", problem.id)
+    detail = said(
+        "{n} {label.referral} in the {kind} to {day:short}; it started at {before:2} a school day.",
+        many="{n} {label.referral.many} in the {kind} to {day:short}; it started at {before:2} a school day.",
+        count="n",
+        n=each.n,
+        kind=kind,
+        day=each.end,
+        before=before,
+    )
+    values: dict[str, Any] = {"place": each.place, "title": each.problem.title, "before": before}
+    sentence = said("{place}, {title}: {before:2} to {now:2} a day", now=each.n / each.days, **values)
+    return Flag(sentence, detail, "data", each.problem.id)
 
 
-def _weekdays(first: date, last: date) -> int:
-    return sum((first + timedelta(days=n + 1)).weekday() < 5 for n in range((last - first).days)) or 1
+def _days(work: Work, place_ids: set[OrganizationId], first: date, last: date) -> dict[str, tuple[int, bool]]:
+    """How many days of school each place had in a span, by its own calendar or the division's; weekdays where none is set."""
+    year = year_of(work, last)
+    calendars = {each.organization_id: each for each in work.calendars.list(year_id=year.id)}
+    off = work.days_without_school.list(year_id=year.id)
+    found: dict[str, tuple[int, bool]] = {}
+    for place in place_ids:
+        calendar = calendars.get(place) or calendars.get(work.home_id)
+        begins, ends = (
+            (first, last) if calendar is None else (max(first, calendar.first_day), min(last, calendar.last_day))
+        )
+        mine = (each.day for each in off if each.organization_id in (place, work.home_id))
+        found[place] = (len(school_days(begins, ends, mine)), calendar is not None)
+    return found

@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mtss_desktop.domain.action_board import BoardLine
-from mtss_desktop.domain.caseload import ActionLine, MeetingLine, PlaceTally, Waiting
+from mtss_desktop.domain.caseload import ActionLine, MeetingLine, PlaceTally, QuietTeam, Waiting
 from mtss_desktop.domain.meetings import MeetingState
 from mtss_desktop.domain.people import PersonId
 from mtss_desktop.domain.screening import WordKind
@@ -263,6 +263,28 @@ def tallies(work: Work, *, me: str, today: date, first: date, place_id: str = ""
         )
         for row in work.connection.execute(query)
     )
+
+
+def quiet_teams(work: Work, today: date, *, since: date, place_id: str = "", limit: int = 100) -> tuple[QuietTeam, ...]:
+    """Teams that have not met from ``since`` on and plan no meeting, the longest without one first; new teams are given time."""
+    on_it = (MeetingState.PLANNED.value, MeetingState.RUNNING.value)
+    last = sa.func.max(sa.case((meeting.c.state == MeetingState.HELD.value, meeting.c.day)))
+    coming = _n(sa.and_(meeting.c.state.in_(on_it), meeting.c.day >= today))
+    grouped = sa.select(meeting.c.team_id, last.label("last_met"), coming.label("coming")).group_by(meeting.c.team_id)
+    met = grouped.subquery()
+    old = sa.or_(team.c.started_on.is_(None), team.c.started_on < since)
+    query = (
+        sa.select(team.c.id, team.c.name, organization.c.id, _name(organization), met.c.last_met)
+        .join_from(team, organization, organization.c.id == team.c.organization_id)
+        .outerjoin(met, met.c.team_id == team.c.id)
+        .where(team.c.ended_on.is_(None), organization.c.closed_on.is_(None))
+        .where(sa.func.coalesce(met.c.coming, 0) == 0, sa.or_(met.c.last_met < since, met.c.last_met.is_(None) & old))
+        .order_by(met.c.last_met.is_not(None), met.c.last_met, team.c.name_folded, team.c.id)
+        .limit(limit)
+    )
+    if place_id:
+        query = query.where(organization.c.id == place_id)
+    return tuple(QuietTeam(*row[:4], _date(row[4])) for row in work.connection.execute(query))
 
 
 _PLACE = team.c.organization_id.label("place_id")

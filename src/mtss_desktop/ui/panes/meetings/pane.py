@@ -205,6 +205,7 @@ class MeetingsPane(MeetingsHost):
                 self.meeting, self._first = waiting.split(":")[1], True
                 self._closing = waiting.split(":")[2] == "gap"
                 self._again = True
+                self.planning.wanted_team = ""
             else:
                 self._show_list(content)
         else:
@@ -225,6 +226,7 @@ class MeetingsPane(MeetingsHost):
         )
         if empty:
             self._say_offer(content)
+        self.planning.start_wanted()
         self.actions_changed.emit()
 
     def _say_offer(self, content: ListContent) -> None:
@@ -344,9 +346,12 @@ class MeetingsPane(MeetingsHost):
         return self.meeting
 
     def open_record(self, record_id: str) -> None:
-        """One meeting, as its state asks for."""
+        """One meeting, as its state asks for; ``new:`` and a team begin its next one."""
         self._leave_live()
         self.planning.close(focus=False)
+        new, _, team = record_id.partition(":")
+        if new == "new" and team:
+            self.planning.wanted_team, record_id = team, ""
         if record_id != self.meeting:
             self.shown = None
         self.meeting, self._closing = record_id, True

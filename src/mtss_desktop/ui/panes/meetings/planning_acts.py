@@ -25,6 +25,8 @@ class PlanningActs:
 
     def __init__(self, pane: MeetingsHost) -> None:
         self._pane = pane
+        self.wanted_team = ""
+        """The team a new meeting was asked for from elsewhere, until the list is there."""
 
     @cached_property
     def form(self) -> PlanForm:
@@ -52,16 +54,22 @@ class PlanningActs:
     def is_shown(self) -> bool:
         return "_area" in self.__dict__ and self._pane.list_body.currentWidget() is self._area
 
-    def start_new(self) -> None:
+    def start_wanted(self) -> None:
+        """The form for the team that was asked for from another room, where it is still there."""
+        wanted, self.wanted_team = self.wanted_team, ""
+        content = self._pane.content
+        if wanted and content is not None and any(team.id == wanted for team in content.teams):
+            self.start_new(wanted)
+
+    def start_new(self, team_id: str = "") -> None:
         pane = self._pane
         content = pane.content
         if content is None or not content.teams or not pane.workspace.can_write:
             return
         self._open()
         chosen = pane.list.list.current
-        self.form.open_new(
-            content.teams, chosen.team_id if chosen else content.teams[0].id, content.templates, content.today
-        )
+        team_id = team_id or (chosen.team_id if chosen else content.teams[0].id)
+        self.form.open_new(content.teams, team_id, content.templates, content.today)
         self._team_picked(self.form.team_id)
 
     def _open(self) -> None:

@@ -228,10 +228,18 @@ class TodayPane(Pane):
 
     # the side
 
-    def _neglected(self, place: today.Neglected) -> LineText:
-        why = self.words.say(place.why)
-        opens = self.way_to(("schools", place.place_id))
-        return LineText(place.place_id, place.name, why, icon="ph.house-line", opens=opens)
+    def _neglected(self, waits: today.Neglected) -> LineText:
+        """A team that waits asks for its next meeting, one key away; a place opens."""
+        why = self.words.say(waits.why)
+        if not waits.team_id:
+            opens = self.way_to(("schools", waits.place_id))
+            return LineText(waits.place_id, waits.name, why, icon="ph.house-line", opens=opens)
+        opens = self.way_to(("teams", waits.team_id))
+        plans = self.way_to(("meetings", f"new:{waits.team_id}")) if self.workspace.can_write else None
+        act_words = self.words("Plan meeting") if plans is not None else ""
+        return LineText(
+            *(waits.team_id, waits.name, why), icon="ph.users", opens=opens, act=plans or opens, act_words=act_words
+        )
 
     def _flag(self, place: int, flag: Flag) -> LineText:
         asks = flag.opens == "imports"
