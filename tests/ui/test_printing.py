@@ -32,12 +32,12 @@ from mtss_desktop.ui.kit.pane import Notice
 from mtss_desktop.ui.kit.scope import Names, Scope
 from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.printing import words as sentences
-from mtss_desktop.ui.panes.printing.choices import period, read_day
 from mtss_desktop.ui.panes.printing.pane import PrintingPane
+from mtss_desktop.ui.panes.printing.periods import period, read_day
 from mtss_desktop.ui.panes.printing.printer import SystemPaperDialogs, dots_for, layout_for
 from mtss_desktop.ui.panes.printing.words import group_of
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases import meetings, places, teams
+from mtss_desktop.usecases import meetings, papers, places, teams
 from mtss_desktop.usecases.meetings import AgendaEntry, LineEntry
 from tests.ui.audit import audit, audit_in_every_theme
 from tests.ui.conftest import MakeWindow
@@ -239,6 +239,30 @@ def test_a_choice_changes_the_pages_and_keeps_the_page_in_view(pane: PrintingPan
     press(Qt.Key.Key_End)
     assert pane._made.scope.paper is Paper.A4
     assert round(pane.preview.sizes[0].height) == 842
+
+
+def test_parts_of_the_packet_are_left_out_and_its_contents_follow(pane: PrintingPane) -> None:
+    assert pane._made is not None
+    whole = len(pane._made.sizes)
+    assert [box.text() for box in pane.choices.parts.boxes.values()][:2] == ["Wins", "Sign-in sheet"]
+    assert "Signature" in text_of(pane)
+    assert "Agenda and sign-in" in text_of(pane)
+    for part in ("sign-in", "notes"):
+        pane.choices.parts.boxes[part].setFocus()
+        press(Qt.Key.Key_Space)
+    assert len(pane._made.sizes) == whole - 1
+    assert "Signature" not in text_of(pane)
+    assert "Agenda and sign-in" not in text_of(pane)
+    pane.choices.sides.stop.setFocus()
+    press(Qt.Key.Key_Left, Qt.Key.Key_Space)
+    assert pane._made.document.two_sided is False
+    assert "sheet" not in pane.header.sentence.text(), "as many sheets as pages"
+    pane.open_record("agenda")
+    assert pane._made.scope.without == frozenset()
+    assert pane.choices.parts.isHidden()
+    with pytest.raises(UserError) as refused:
+        pane.workspace.ask(papers.make, "agenda", scope=papers.Scope(without=frozenset({"notes"})))
+    assert refused.value.hint == "Print it whole."
 
 
 def test_old_pages_stay_until_the_new_ones_are_there(

@@ -234,6 +234,9 @@ def _papers(commands: Commands[Parser]) -> None:
     paper.add_argument("--to", dest="last", metavar="DATE", default="", help="last day of the period")
     paper.add_argument("--audience", choices=("internal", "public"), default="internal")
     paper.add_argument("--paper", metavar="SIZE", default="", help="letter, letter_landscape, legal, tabloid or a4")
+    paper.add_argument("--without", metavar="PART,…", default="", help="leave parts of the packet out: notes,screening")
+    paper.add_argument("--large", action="store_true", help="large print")
+    paper.add_argument("--one-sided", action="store_true", help="for paper that is printed on the front only")
     _command(commands, "self-check", ("papers", "self_check"), "open everything once")
 
 

@@ -58,6 +58,7 @@ from mtss_desktop.documents.parts.screening_page import ScreeningFacts, ShareRow
 from mtss_desktop.domain.meetings import WeWill
 
 __all__ = [
+    "PARTS",
     "ActionFacts",
     "AgendaFacts",
     "DecisionFacts",
@@ -138,7 +139,7 @@ class AgendaFacts:
 class PacketFacts:
     """Everything on the six to fourteen pages. ``today`` is the day of the meeting: what is late is late then.
 
-    ``screenings`` is one page each. ``decisions`` empty: one per problem is made. ``parts`` switches parts off ("wins", "screening" …).
+    ``screenings`` is one page each. ``decisions`` empty: one per problem is made. ``without`` leaves out some of ``PARTS``.
     """
 
     division: Text
@@ -174,6 +175,18 @@ class PacketFacts:
 
 
 COVER, AGENDA, SIGN_IN, LAST_MINUTES, ACTIONS, NOTES = "cover", "agenda", "sign-in", "minutes", "actions", "notes"
+WINS, PROBLEMS, FIDELITY, SCREENING = "wins", "problems", "fidelity", "screening"
+PARTS: tuple[tuple[str, str], ...] = (
+    (WINS, "Wins"),
+    (SIGN_IN, "Sign-in sheet"),
+    (LAST_MINUTES, "Last minutes"),
+    (ACTIONS, "Open actions"),
+    (PROBLEMS, "Problems with charts"),
+    (FIDELITY, "Fidelity snapshot"),
+    (SCREENING, "Screening"),
+    (NOTES, "Lines for notes"),
+)
+"""What can be left out, in the order of the pages; cover and agenda always stand."""
 
 
 # --- document --------------------------------------------------------------------------------------------------------
@@ -181,8 +194,9 @@ COVER, AGENDA, SIGN_IN, LAST_MINUTES, ACTIONS, NOTES = "cover", "agenda", "sign-
 
 def document(facts: PacketFacts, words: Words, *, paper: Paper = Paper.LETTER, large_print: bool = False) -> Document:
     """The packet. Each part starts on the next page; two problems fill one."""
-    parts = [_cover(facts, words), _agenda_and_sign_in(facts, words), _follow_up(facts, words)]
-    parts += [part for part in (_problems(facts), _fidelity(facts), *_screenings(facts), _notes(facts)) if part]
+    parts = [_cover(facts, words), _agenda_and_sign_in(facts, words)]
+    rest = (_follow_up(facts, words), _problems(facts), _fidelity(facts), *_screenings(facts), _notes(facts))
+    parts += [part for part in rest if part]
     blocks: list[Block] = []
     for number, part in enumerate(parts):
         blocks += [PageBreak(), *part] if number else part
@@ -273,40 +287,42 @@ def _where(anchor: str, facts: PacketFacts) -> Rich:
 
 
 def _short_titles(facts: PacketFacts) -> Iterator[tuple[str, Text]]:
+    """Anchor and name of every part that is printed."""
     yield COVER, said("Cover")
     yield AGENDA, said("Agenda")
-    yield LAST_MINUTES, said("Last minutes")
-    yield ACTIONS, said("Open actions")
-    for number, _ in enumerate(facts.problems, 1):
-        yield problem_anchor(number), said("Problem {n}", n=number)
-    yield fidelity_snapshot.ANCHOR, said("Fidelity snapshot")
-    for number, _ in enumerate(facts.screenings, 1):
-        yield screening_anchor(number), said("Screening")
-    yield NOTES, said("Notes")
+    if LAST_MINUTES not in facts.without:
+        yield LAST_MINUTES, said("Last minutes")
+    if ACTIONS not in facts.without:
+        yield ACTIONS, said("Open actions")
+    if PROBLEMS not in facts.without:
+        for number, _ in enumerate(facts.problems, 1):
+            yield problem_anchor(number), said("Problem {n}", n=number)
+    if facts.fidelity is not None and FIDELITY not in facts.without:
+        yield fidelity_snapshot.ANCHOR, said("Fidelity snapshot")
+    if SCREENING not in facts.without:
+        for number, _ in enumerate(facts.screenings, 1):
+            yield screening_anchor(number), said("Screening")
+    if facts.notes_pages and NOTES not in facts.without:
+        yield NOTES, said("Notes")
 
 
 def _contents(facts: PacketFacts) -> tuple[ContentsEntry, ...]:
-    entries = [
-        ContentsEntry(said("Purpose, people, wins and decisions"), COVER),
-        ContentsEntry(said("Agenda and sign-in"), AGENDA),
-        ContentsEntry(said("Last minutes"), LAST_MINUTES),
-        ContentsEntry(said("Open actions by owner"), ACTIONS),
-    ]
+    """The same parts by their long names."""
+    wins, sign_in = WINS not in facts.without, SIGN_IN not in facts.without
+    names: dict[str, Text] = {
+        COVER: said("Purpose, people, wins and decisions") if wins else said("Purpose, people and decisions"),
+        AGENDA: said("Agenda and sign-in") if sign_in else said("Agenda"),
+        ACTIONS: said("Open actions by owner"),
+    }
     for number, problem in enumerate(facts.problems, 1):
-        text = said("Problem {n}: {title}", n=number, title=problem.title)
-        entries.append(ContentsEntry(text, problem_anchor(number)))
-    if facts.fidelity is not None and "fidelity" not in facts.without:
-        entries.append(ContentsEntry(said("Fidelity snapshot"), fidelity_snapshot.ANCHOR))
+        names[problem_anchor(number)] = said("Problem {n}: {title}", n=number, title=problem.title)
     for number, screening in enumerate(facts.screenings, 1):
-        if "screening" not in facts.without:
-            entries.append(ContentsEntry(screening.title, screening_anchor(number)))
-    if facts.notes_pages and "notes" not in facts.without:
-        entries.append(ContentsEntry(said("Notes"), NOTES))
-    return tuple(entries)
+        names[screening_anchor(number)] = screening.title
+    return tuple(ContentsEntry(names.get(anchor, short), anchor) for anchor, short in _short_titles(facts))
 
 
 def _wins(facts: PacketFacts, words: Words) -> list[Block]:
-    if "wins" in facts.without:
+    if WINS in facts.without:
         return []
     since = said("Wins since {day:short}", day=facts.wins_since) if facts.wins_since else said("Wins")
     columns = (Column(said("What went well"), names_row=True), Column(said("Named by"), width=108.0))
@@ -355,6 +371,8 @@ def _quorum(facts: PacketFacts) -> tuple[Inline, ...]:
 
 
 def _agenda_and_sign_in(facts: PacketFacts, words: Words) -> list[Block]:
+    if SIGN_IN in facts.without:
+        return _agenda(facts, words)
     sign_in = _sign_in(facts, words)
     apart: list[Block] = [PageBreak()] if len(facts.members) > _ONE_PAGE_OF_MEMBERS else []
     return [*_agenda(facts, words), *apart, *sign_in]
@@ -371,7 +389,8 @@ def _agenda(facts: PacketFacts, words: Words) -> list[Block]:
         Column(said("Done"), width=36.0, align=Align.CENTER),
         Column(said("Actual min."), width=46.0),
     )
-    rows = [_agenda_row(item, words) for item in facts.agenda]
+    printed = frozenset(anchor for anchor, _ in _short_titles(facts))
+    rows = [_agenda_row(item, words, printed) for item in facts.agenda]
     if facts.ends_at:
         end = (quiet(said("End. An extension needs the consent of the group:")), Run(" "), WriteLine(60.0))
         rows.append(
@@ -397,7 +416,8 @@ def _clock(value: time | None, words: Words) -> str:
     return words.time(value)[:-3] if value else ""
 
 
-def _agenda_row(item: AgendaFacts, words: Words) -> Row:
+def _agenda_row(item: AgendaFacts, words: Words, printed: frozenset[str]) -> Row:
+    """``printed`` are the anchors a page can be named for."""
     title: Rich = item.title
     if item.problem:
         title = (bold(said("Problem {n}", n=item.problem)), Run(" "), Run(item.title))
@@ -408,7 +428,7 @@ def _agenda_row(item: AgendaFacts, words: Words) -> Row:
         title,
         item.leads,
         WE_WILL[item.we_will] if item.we_will else "",
-        PageOf(about) if about else "",
+        PageOf(about) if about in printed else "",
         Checkbox(checked=False),
         WriteLine(),
     )
@@ -467,18 +487,19 @@ def _sign_in(facts: PacketFacts, words: Words) -> list[Block]:
 
 
 def _follow_up(facts: PacketFacts, words: Words) -> list[Block]:
-    blocks = [
-        *last_minutes(facts.last, facts.day, LAST_MINUTES, words),
-        *actions_by_owner(facts.actions, facts.day, ACTIONS),
-    ]
-    if facts.problems or "problems" in facts.without:
+    blocks: list[Block] = []
+    if LAST_MINUTES not in facts.without:
+        blocks += last_minutes(facts.last, facts.day, LAST_MINUTES, words)
+    if ACTIONS not in facts.without:
+        blocks += actions_by_owner(facts.actions, facts.day, ACTIONS)
+    if facts.problems or PROBLEMS in facts.without:
         return blocks
     text = said("No problem is open. New problems are written in section 6 of the minutes.")
     return [*blocks, Heading(said("Problems")), Paragraph(text, TextRole.SMALL)]
 
 
 def _problems(facts: PacketFacts) -> list[Block]:
-    if "problems" in facts.without:
+    if PROBLEMS in facts.without:
         return []
     blocks: list[Block] = []
     for number, problem in enumerate(facts.problems, 1):
@@ -496,20 +517,20 @@ def _problems(facts: PacketFacts) -> list[Block]:
 
 
 def _fidelity(facts: PacketFacts) -> list[Block]:
-    if facts.fidelity is None or "fidelity" in facts.without:
+    if facts.fidelity is None or FIDELITY in facts.without:
         return []
     return list(fidelity_snapshot.snapshot_page(facts.fidelity))
 
 
 def _screenings(facts: PacketFacts) -> Iterator[list[Block]]:
-    if "screening" in facts.without:
+    if SCREENING in facts.without:
         return
     for number, screening in enumerate(facts.screenings, 1):
         yield list(screening_page(screening, number))
 
 
 def _notes(facts: PacketFacts) -> list[Block]:
-    if "notes" in facts.without or facts.notes_pages < 1:
+    if NOTES in facts.without or facts.notes_pages < 1:
         return []
     blocks: list[Block] = [Heading(said("Notes"), anchor=NOTES), WriteLines()]
     for _ in range(facts.notes_pages - 1):

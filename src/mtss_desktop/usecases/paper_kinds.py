@@ -31,6 +31,7 @@ class Needs(StrEnum):
 class Scope:
     """What a document is made of and for whom. Everything may be left open. ``student`` is the number that is shown,
     ``instrument`` the key of an instrument, or the id of one of its versions; ``rating`` one time it was rated.
+    ``without`` are the parts that are left out, ``one_sided`` lays every page out for the front of a sheet.
     """
 
     team: TeamId | None = None
@@ -44,6 +45,8 @@ class Scope:
     audience: Audience = Audience.TEAM
     paper: Paper | None = None
     large_print: bool = False
+    without: frozenset[str] = frozenset()
+    one_sided: bool = False
 
 
 EVERYTHING = Scope()
@@ -51,13 +54,14 @@ EVERYTHING = Scope()
 
 @dataclass(frozen=True)
 class PaperKind:
-    """A document of the catalogue. ``file_name`` is what a saved PDF is called, without a person's name."""
+    """A document of the catalogue. ``parts`` are those that can be left out: what they are called, and their names."""
 
     name: str
     title: str
     about: str
     takes: tuple[Needs, ...]
     audiences: tuple[Audience, ...]
+    parts: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

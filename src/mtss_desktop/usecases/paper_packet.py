@@ -64,12 +64,12 @@ def meeting_for(work: Work, meeting_id: MeetingId | None, team_id: TeamId | None
     return next(each for each in planned if each.team_id == busiest)
 
 
-def document(work: Work, meeting: Meeting) -> Document:
+def document(work: Work, meeting: Meeting, without: frozenset[str] = frozenset()) -> Document:
     words = words_of(work)
-    return packet.document(facts(work, meeting, words), words)
+    return packet.document(facts(work, meeting, words, without), words)
 
 
-def facts(work: Work, meeting: Meeting, words: Words) -> packet.PacketFacts:
+def facts(work: Work, meeting: Meeting, words: Words, without: frozenset[str] = frozenset()) -> packet.PacketFacts:
     """``today`` of the packet is the day of the meeting: what is late is late then."""
     scene = _scene(work, meeting)
     screenings, screening_sources = _screenings(work, scene)
@@ -105,6 +105,7 @@ def facts(work: Work, meeting: Meeting, words: Words) -> packet.PacketFacts:
         screenings=screenings,
         confidential=meeting.confidential,
         restriction=said("For the members of this team only.") if meeting.confidential else "",
+        without=without,
     )
 
 

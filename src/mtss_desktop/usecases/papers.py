@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mtss_desktop.base.errors import UserError
+from mtss_desktop.documents import walk_in_packet
 from mtss_desktop.documents.blocks import Audience, Document
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import (
@@ -31,7 +32,7 @@ __all__ = ["Needs", "PaperKind", "Scope", "catalogue", "file_stem", "kinds", "ma
 
 
 def _packet(work: Work, scope: Scope) -> Document:
-    return paper_packet.document(work, paper_packet.meeting_for(work, scope.meeting, scope.team))
+    return paper_packet.document(work, paper_packet.meeting_for(work, scope.meeting, scope.team), scope.without)
 
 
 def _summary(work: Work, scope: Scope) -> Document:
@@ -121,6 +122,7 @@ _CATALOGUE = (
             "All a team needs on the table: purpose, agenda, last minutes, open actions, problems with their charts, sign-in.",
             (Needs.MEETING, Needs.TEAM),
             (Audience.TEAM,),
+            walk_in_packet.PARTS,
         ),
         _packet,
     ),
@@ -335,5 +337,11 @@ def make(work: Work, name: str, *, scope: Scope = EVERYTHING) -> Document:
         raise UserError(f"There is no document “{name}”.", f"Choose one of: {names}.")
     if scope.audience is Audience.PUBLIC and Audience.PUBLIC not in entry.kind.audiences:
         raise UserError(f"{entry.kind.title} is for the team only.", "Leave the audience out.")
+    parts = [part for part, _ in entry.kind.parts]
+    unknown = sorted(scope.without.difference(parts))
+    if unknown:
+        hint = f"Choose from: {', '.join(parts)}." if parts else "Print it whole."
+        raise UserError(f"{entry.kind.title} has no part “{unknown[0]}” that can be left out.", hint)
     made = entry.make(work, scope)
-    return replace(made, paper=scope.paper or made.paper, large_print=scope.large_print)
+    two_sided = made.two_sided and not scope.one_sided
+    return replace(made, paper=scope.paper or made.paper, large_print=scope.large_print, two_sided=two_sided)

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
@@ -24,20 +23,14 @@ from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.layouts import box, column, row
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import IconLabel, hairline, label
+from mtss_desktop.ui.panes.printing.parts import PartsField
+from mtss_desktop.ui.panes.printing.periods import PERIODS, period, read_day
 from mtss_desktop.ui.panes.printing.words import FORM, PAPERS, TREND, fits, looks_back, meeting_words, rating_words
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.papers import Needs, PaperKind, Scope
 from mtss_desktop.usecases.places import Place
 from mtss_desktop.usecases.series import MeetingLine
 
-_PERIODS = (
-    ("", "This school year"),
-    ("month", "This month"),
-    ("before", "Last month"),
-    ("quarter", "Last 90 days"),
-    ("own", "Other days"),
-)
-_DATE = re.compile(r"(\d{1,2})[/-](\d{1,2})(?:[/-](\d{4}|\d{2}))?", re.ASCII)
 _OVER = {MeetingState.MOVED, MeetingState.CANCELED}
 _MOST_MEETINGS = 60
 _MOST_RATINGS = 80
@@ -55,38 +48,6 @@ class Offer:
     instruments: tuple[tuple[str, str], ...] = ()
     ratings: tuple[AdministrationLine, ...] = ()
     today: date = date.min
-
-
-def read_day(text: str, today: date) -> date | None:
-    """``10/24`` is the last such day, ``10/24/2026`` and ``10/24/26`` that day; None where it is no date."""
-    found = _DATE.fullmatch(text.strip())
-    if found is None:
-        return None
-    month, day, year = int(found[1]), int(found[2]), found[3]
-    years = (today.year, today.year - 1) if year is None else (int(year) + (2000 if len(year) == 2 else 0),)
-    days = [made for each in years if (made := _day(each, month, day)) is not None]
-    return next((each for each in days if year is not None or each <= today), None)
-
-
-def _day(year: int, month: int, day: int) -> date | None:
-    try:
-        return date(year, month, day)
-    except ValueError:
-        return None
-
-
-def period(value: str, today: date) -> tuple[date | None, date | None]:
-    """First and last day of a named period; (None, None) is the school year to today."""
-    first = today.replace(day=1)
-    match value:
-        case "month":
-            return first, today
-        case "before":
-            last = first - timedelta(days=1)
-            return last.replace(day=1), last
-        case "quarter":
-            return today - timedelta(days=89), today
-    return None, None
 
 
 class ChoicesView(QWidget):
@@ -109,11 +70,14 @@ class ChoicesView(QWidget):
         self.team, self.meeting, self.school = Choice(), Choice(), Choice()
         self.instrument, self.rating = Choice(), Choice()
         self.student = Field(placeholder="0417")
-        self.period = Choice([(value, words(text)) for value, text in _PERIODS])
+        self.period = Choice([(value, words(text)) for value, text in PERIODS])
         self.first, self.last = Field(placeholder="8/17/2026"), Field(placeholder="11/17/2026")
         for field in (self.student, self.first, self.last):
             field.kept = False  # they set up a paper, and are no text of anything
         self.paper = Choice([(value, words(text)) for value, text in PAPERS])
+        self.sides = Segmented([("one", words("One")), ("both", words("Both"))], words("Sides"))
+        self.sides.choose("both")
+        self.parts = PartsField(words)
         self.large = Segmented([("", words("Normal")), ("large", words("Large"))], words("Print size"))
         self.team_field = FormField(words("Team"), self.team)
         self.meeting_field = FormField(words("Meeting"), self.meeting)
@@ -152,7 +116,9 @@ class ChoicesView(QWidget):
                 *(self.rating_field, self.student_field),
                 self.period_field,
                 *(self.first_field, self.last_field, self.paper_field),
+                self._labeled(self._words("Sides"), self.sides),
                 self._labeled(self._words("Print size"), self.large),
+                self.parts,
                 self._foot,
                 None,
                 spacing=space.s2,
@@ -168,8 +134,9 @@ class ChoicesView(QWidget):
         for choice in (self.meeting, self.paper):
             choice.chosen_changed.connect(lambda _: self.changed.emit())
         self.rating.chosen_changed.connect(lambda _: self._rating_chosen())
-        for segmented in (self.audience, self.large):
+        for segmented in (self.audience, self.sides, self.large):
             segmented.picked.connect(lambda _: self.changed.emit())
+        self.parts.changed.connect(self.changed)
         self.student.editingFinished.connect(self._student_typed)
         for field in (self.first, self.last):
             field.editingFinished.connect(self._day_typed)
@@ -210,6 +177,7 @@ class ChoicesView(QWidget):
         self.student_field.setVisible(Needs.STUDENT in kind.takes)
         self.period_field.setVisible(Needs.PERIOD in kind.takes)
         self.rating_field.setVisible(Needs.RATING in kind.takes)
+        self.parts.offer(kind.parts)
         self._offer_instruments()
         self._show_days()
 
@@ -321,6 +289,8 @@ class ChoicesView(QWidget):
             audience=self._audience(kind),
             paper=Paper(self.paper.value) if self.paper.value else None,
             large_print=self.large.chosen == "large",
+            without=self.parts.without if kind.parts else frozenset(),
+            one_sided=self.sides.chosen == "one",
         )
 
     def _student(self) -> int | None:
