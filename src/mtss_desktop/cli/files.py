@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 _FREE = ("year", "window")
 """Questions that are answered by any word that fits; the others have their ``CHOICES``."""
-_OF_WORDS = ("level:", "grade:", "attendance:", "marked:", "add_year:", "instrument:", "rated_on:")
+_OF_WORDS = ("level:", "grade:", "attendance:", "marked:", "add_year:", "instrument:", "rated_on:", "support:")
 """Beginnings of questions about one word or year of a file, such as attendance:iss=present."""
 _CHOICES = 4
 """Answers that are named one by one."""

@@ -25,11 +25,12 @@ from mtss_desktop.importing.findings import Finding
 from mtss_desktop.importing.habits import CHOICES
 from mtss_desktop.importing.matching import NEW_STUDENT
 from mtss_desktop.importing.plan import NEW_WORD, YES, Plan, word_question
+from mtss_desktop.importing.supports import support_question
 from mtss_desktop.importing.vocabulary import vocabulary
 
-GENERAL = ("level:", "word:", "grade:", "attendance:")
+GENERAL = ("level:", "word:", "grade:", "attendance:", "support:")
 """Answers of these kinds hold for every file to come."""
-READ_ANEW = ("level:", "score:", "marked:", "grade:", "attendance:", "year", "window", *CHOICES)
+READ_ANEW = ("level:", "score:", "marked:", "grade:", "attendance:", "support:", "year", "window", *CHOICES)
 """Answers of these kinds change what the cells mean; the others only whom and what they are held beside."""
 
 Names = Mapping[str, Mapping[int, str]]
@@ -59,6 +60,9 @@ def question_of(plan: Plan, names: Names, row: int, finding: Finding, cell: str)
         case "attendance":
             choices = tuple(RowChoice(each, each) for each in ATTENDANCE)
             return RowQuestion(attendance_question(cell), topic, choices, _rows(finding, cell), remembered=True)
+        case "support":
+            choices = (RowChoice(YES), RowChoice("no"))
+            return RowQuestion(support_question(kind, cell), topic, choices, _rows(finding, cell), remembered=True)
         case "marked":
             return RowQuestion(marked_question(cell), topic, (RowChoice(YES, cell),), _rows(finding, cell))
         case "twin":

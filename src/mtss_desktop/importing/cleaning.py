@@ -24,6 +24,7 @@ from mtss_desktop.importing.numbers import (
     parse_number,
     part_in_doubt,
 )
+from mtss_desktop.importing.supports import has_support, support_question
 from mtss_desktop.importing.vocabulary import level_key, plain, vocabulary
 
 NONE = -1_000_000
@@ -242,6 +243,19 @@ def _yes_or_no(text: str, asked: Asked) -> Cleaned:
     if key in (no or known.no):
         return 0
     return None if yes or no else Trouble("This is neither yes nor no.")
+
+
+def _support(text: str, asked: Asked) -> Cleaned:
+    """1 where there is an IEP, a 504 plan and the like, 0 where there is none; what could be either is asked once."""
+    of = asked.option("of")
+    answer = asked.answers.get(support_question(of, text), "")
+    if answer in ("yes", "no"):
+        return int(answer == "yes")
+    seen = asked.options.get("seen")
+    found = has_support(text, of, seen if isinstance(seen, tuple) else ())
+    if found is not None:
+        return int(found)
+    return Trouble("Does this word say yes or no here?", question=True, ask=f"support:{of}")
 
 
 def _attendance(text: str) -> dict[str, bool] | None:
@@ -496,6 +510,7 @@ CLEANERS: Mapping[str, Cleaner] = {
     "level": _level,
     "grade": _grade,
     "yes or no": _yes_or_no,
+    "yes, no or code": _support,
     "sex": _sex,
     "race": _race,
     "window": _window,

@@ -244,6 +244,8 @@ class FileRows:
         column = self.found.table.columns[header]
         options = self.habits.options(header, rule.cleaner, rule.options)
         options["profile"] = self.match.profile.key
+        if rule.means.startswith("flag:"):
+            options["seen"] = column.words
         cleaned = clean(header, column, rule.cleaner, Asked(self.today, options, self.answers))
         self.cleaned[rule.means] = cleaned
         self.mark_troubles(cleaned)

@@ -133,7 +133,7 @@ def _cleaner(means: str, shares: Mapping[str, float]) -> str:
     if means in ("absent", "tardy", "excused") and shares.get("yes_no", 0.0) < 0.5:
         return {"absent": "absent code", "tardy": "tardy code", "excused": "excused code"}[means]
     if means.startswith("flag:"):
-        return "yes or no"
+        return "yes, no or code"
     return _CLEANERS.get(means, "text")
 
 

@@ -358,6 +358,8 @@ class _Loader:
         options = {name: value for name, value in rule.items() if name not in ("names", "cleaner", "needed", "mark")}
         if cleaner == "level":
             options["levels"] = levels
+        if means.startswith("flag:"):
+            options["of"] = means.removeprefix("flag:")
         return ColumnRule(means, names, str(cleaner), bool(rule.get("needed")), bool(rule.get("mark")), options)
 
     def _unpivot(self, data: Any, *, measured: bool) -> Unpivot:

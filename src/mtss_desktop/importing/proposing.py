@@ -328,7 +328,7 @@ _OTHER_DAYS = frozenset(
 
 
 def _weighed(key: str, sure: float, why: str, values: Values) -> tuple[float, str]:
-    fitting = ("yes_no",) if key.startswith("flag:") else _FITTING.get(key, ())
+    fitting = ("yes_no", "code") if key.startswith("flag:") else _FITTING.get(key, ())
     if not fitting or not values.filled:
         return sure, why
     share = max(values.share(kind) for kind in fitting)

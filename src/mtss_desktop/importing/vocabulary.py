@@ -37,6 +37,7 @@ class Vocabulary:
     races: Mapping[str, str]
     attendance: Mapping[str, Mapping[str, bool]]
     levels: frozenset[str]
+    supports: Mapping[str, tuple[str, ...]]
 
 
 def _turned(table: Mapping[str, list[str]]) -> dict[str, str]:
@@ -72,4 +73,5 @@ def vocabulary() -> Vocabulary:
         races=_turned(tables["races"]),
         attendance=_attendance(tables["attendance"]),
         levels=frozenset(level_key(word) for each in levels["sets"] for word in each["words"]),
+        supports={name: tuple(words) for name, words in tables["supports"].items()},
     )

@@ -32,6 +32,9 @@ def answer_sentence(words: Words, question: RowQuestion, choice: RowChoice, cell
             if choice.value == "no grade":
                 return words("“{cell}” is none of these").format(cell=cell)
             return words("“{cell}” is grade {word}").format(cell=cell, word=choice.text)
+        case "support":
+            yes, no = words("“{cell}” says yes"), words("“{cell}” says no")
+            return (yes if choice.value == "yes" else no).format(cell=cell)
         case "score":
             return words("{cell} is right: take it").format(cell=cell)
         case "marked":
