@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 
+from mtss_desktop.importing import season_years
 from mtss_desktop.importing.findings import QUESTION
 from mtss_desktop.importing.season_years import ASK, CALENDAR, season_of, single_year, told, told_by_terms
 from tests.importing.files import MAP, entries, table, understood
@@ -134,3 +137,24 @@ def test_a_column_of_terms_tells_the_year_where_no_column_does(
 def test_a_year_alone_is_said_as_it_is_read() -> None:
     found = understood(b"Student ID,School Year,Season,Test,Score\n001,2024,Fall,ORF,44\n")
     assert found.assumed == ["In \u201cSchool Year\u201d, 2024 is read as the school year 2024\u201325."]
+
+
+@pytest.mark.parametrize(
+    ("name", "year", "season"),
+    [
+        ("roster_2026-01-15.csv", 2025, ""),
+        ("roster 20250903.csv", 2025, ""),
+        ("ORF Fall 2025.xlsx", 2025, "Fall"),
+        ("ORF Spring 2025.xlsx", 2024, "Spring"),
+        ("SY2526 roster.csv", 2025, ""),
+        ("scores_24-25_MOY.csv", 2024, "Winter"),
+        ("2024-2025 fall and spring.csv", 2024, ""),
+        ("Jan 2026 probes.csv", 2025, ""),
+        ("enrollment 2026.csv", 2025, ""),
+        ("enrollment 2024.csv", 2024, ""),
+        ("01-15-2026 export.csv", 2025, ""),
+        ("grades 3-5 room 12.csv", 0, ""),
+    ],
+)
+def test_a_name_tells_year_and_season(name: str, year: int, season: str) -> None:
+    assert (season_years.year_named(name, date(2026, 2, 12)), season_years.season_named(name)) == (year, season)

@@ -413,7 +413,7 @@ def test_a_zip_brings_its_tables_and_says_what_it_passes_over(pane: ImportsPane,
     assert pane.header.sentence.text().startswith("1 of 2 · fluency_fall.csv")
     assert "lunch.csv" in pane.trouble.text
     pane.map_columns()
-    assert "out of its ZIP" in pane.trouble.text
+    assert "as a file of its own" in pane.trouble.text
     assert pane.is_checking
     pane.apply()
     assert pane.header.sentence.text().startswith("2 of 2 · fluency_winter.csv, 1 row")

@@ -11,9 +11,10 @@ import pytest
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain.facts import ImportResult, Verdict
-from mtss_desktop.usecases import import_plans, imports, people, places, teams
+from mtss_desktop.usecases import import_files, import_plans, imports, people, places, teams
 from mtss_desktop.usecases.import_plans import ImportPlan
 from mtss_desktop.usecases.teams import TeamFact
+from tests.importing.workbooks import xlsx
 
 
 @pytest.fixture
@@ -249,3 +250,25 @@ def test_what_a_delivery_marks_as_deleted_is_taken_out(
     assert plan("again.csv", again).result.new == 1, "Bo is not enrolled any more"
     sample.do(imports.take_back, applied.import_id)
     assert plan("again.csv", again).result.unchanged == 2
+
+
+def test_every_sheet_that_a_layout_knows_is_a_table_of_its_own(sample: Workspace, tmp_path: Path) -> None:
+    head: list[str | float | bool | None] = ["Student ID", "Assessment", "Score"]
+    book = {
+        "Fall": [head, ["9900157", "Sheet probe", 30.0]],
+        "Winter": [head, ["9900157", "Sheet probe", 40.0]],
+        "Read me": [["Ask the office"]],
+    }
+    path = tmp_path / "probes 2025-26.xlsx"
+    path.write_bytes(xlsx(book))
+    today, known = sample.ask(places.today), sample.ask(imports.knowledge)
+    (found,) = import_files.prepare_all([str(path)], today=today, knowledge=known)
+    plans = [sample.ask(imports.plan, prepared=each) for each in found.prepared]
+    assert [each.result.file for each in plans] == ["probes 2025-26.xlsx", "probes 2025-26.xlsx, sheet 2"]
+    assert any("“Read me”" in each for each in plans[0].assumed)
+    assert "The rows name no season; Winter is taken from the name of the sheet." in plans[1].assumed
+    assert [sample.do(imports.apply, each).value.new for each in plans] == [1, 1]
+    again = [sample.ask(imports.plan, prepared=each) for each in found.prepared]
+    assert [each.result.unchanged for each in again] == [1, 1]
+    assert all(each.same_as for each in again)
+    assert sample.ask(imports.plan, str(path)).result.file == path.name, "by itself the first sheet"

@@ -39,6 +39,7 @@ from mtss_desktop.importing.naming import split_name
 from mtss_desktop.importing.profile import FACTS, LISTS, RATED, ColumnRule, SkipRule
 from mtss_desktop.importing.recognize import Match, period_headers
 from mtss_desktop.importing.row_texts import has_code
+from mtss_desktop.importing.season_years import year_named
 from mtss_desktop.importing.sketches import Sketch, Table
 from mtss_desktop.importing.taking import take
 from mtss_desktop.importing.vocabulary import plain, vocabulary
@@ -340,8 +341,8 @@ class FileRows:
         answer = self.answers.get("year", "")
         if re.fullmatch(r"(19|20)\d\d", answer):
             return int(answer)
-        named = re.search(r"(?<!\d)(20\d\d)(?!\d)", self.sketch.file_name)
-        year = int(named[1]) if named else school_year_of(self.today)
+        named = year_named(self.sketch.sheet, self.today) or year_named(self.sketch.file_name, self.today)
+        year = named or school_year_of(self.today)
         source = "its name" if named else "today"
         self.found.assumed.append(f"The rows name no school year; {year}–{(year + 1) % 100:02} is taken from {source}.")
         return year

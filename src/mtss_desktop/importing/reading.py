@@ -7,7 +7,7 @@ rows; ``take`` reads the columns somebody has a use for. Everything stays text.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from mtss_desktop.base.errors import UserError
@@ -147,9 +147,7 @@ def _look_at_sheet(data: bytes, file_name: str, known: frozenset[str], chosen: s
     rows = [[cell.strip() for cell in cells] for _, cells in grid]
     header = header_of(rows, known)
     body = GridBody(found.rows[header.at + 1 :])
-    noted: tuple[str, ...] = ()
-    if found.others:
-        noted = (f"The sheet “{found.name}” was read; not read: {', '.join(f'“{name}”' for name in found.others)}.",)
+    noted = (others_said(found.name, found.others),) if found.others else ()
     tail = [(line, cells) for line, cells in body.grid[-20:]]
     return _sketch(
         data,
@@ -161,9 +159,14 @@ def _look_at_sheet(data: bytes, file_name: str, known: frozenset[str], chosen: s
         body=body,
         kind="sheet",
         sheet=found.name,
+        other_sheets=found.others,
         noted=noted,
         footer_line=footer_line(tail, header),
     )
+
+
+def others_said(read: str, others: Sequence[str]) -> str:
+    return f"The sheet “{read}” was read; not read: {', '.join(f'“{name}”' for name in others)}."
 
 
 def _worth(rows: list[list[str]], known: frozenset[str]) -> float:
@@ -216,6 +219,7 @@ def _sketch(
     quote: str = '"',
     backslash: bool = False,
     sheet: str = "",
+    other_sheets: tuple[str, ...] = (),
     noted: tuple[str, ...] = (),
     footer_line: int = 0,
 ) -> Sketch:
@@ -250,6 +254,7 @@ def _sketch(
         quote=quote,
         backslash=backslash,
         sheet=sheet,
+        other_sheets=other_sheets,
         noted=noted,
         footer_line=footer_line,
     )

@@ -71,8 +71,12 @@ class ScoreRows(FileRows):
         if not len(found.source) or (taken_on != NONE).any() or (found.words["window"].codes >= 0).any():
             return
         season = self.answers.get("window", "")
-        if season:
-            found.words["window"] = same(season, len(found.source))
+        named = season_years.season_named(self.sketch.sheet) or season_years.season_named(self.sketch.file_name)
+        if named and not season:
+            where = "sheet" if season_years.season_named(self.sketch.sheet) else "file"
+            found.assumed.append(f"The rows name no season; {named} is taken from the name of the {where}.")
+        if season or named:
+            found.words["window"] = same(season or named, len(found.source))
             return
         text = "Neither a date nor a season stands in this file. Which season are its scores from?"
         found.questions.append(FileQuestion("window", text, ("Fall", "Winter", "Spring")))

@@ -8,7 +8,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from datetime import date
 
+from mtss_desktop.domain.people import school_year_of
 from mtss_desktop.importing.vocabulary import plain, vocabulary
 
 CALENDAR, BEGINS, ASK = "calendar", "begins", "ask"
@@ -42,6 +44,51 @@ def season_of(text: str) -> str:
     """The season in a term such as “Spring 2025” or “2025 EOY”; "" for any other."""
     words = plain(re.sub(r"\d[\d\s/–-]*", " ", re.sub(r"SY\s*(?=\d)", " ", text, flags=re.IGNORECASE)))
     return "" if not words else vocabulary().windows.get(words) or (words.title() if words in _MONTHS else "")
+
+
+def season_named(text: str) -> str:
+    """The only season that the name of a file or sheet says, as “ORF Fall 2025.xlsx” or “MOY”; "" for none or several."""
+    words = re.findall(r"[a-z]+", text.casefold())
+    found = {vocabulary().windows[word] for word in words if word in _NAMED_SEASONS}
+    return found.pop() if len(found) == 1 else ""
+
+
+_DAY_OF_NAME = re.compile(
+    r"(?<!\d)(?:(?P<y>20\d\d)[-_. ]?(?P<m>[01]\d)[-_. ]?(?P<d>[0-3]\d)|(?P<m2>[01]?\d)[-_. ](?P<d2>[0-3]?\d)[-_. ](?P<y2>20\d\d))(?!\d)"
+)
+_YEARS_OF_NAME = re.compile(
+    r"(?<!\d)(?:20)?(\d\d) ?[-–_ ] ?(?:20)?(\d\d)(?!\d)|SY ?(?:20)?(\d\d)(?:20)?(\d\d)(?!\d)", re.IGNORECASE
+)
+_MONTH_OF_NAME = re.compile(
+    r"(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_. ]*20\d\d", re.IGNORECASE
+)
+
+
+def year_named(text: str, today: date) -> int:
+    """The school year that the name of a file or sheet says: by a day or month in it, years such as 2025-26, or one year; 0 for none.
+
+    One year beside winter or spring, or one that has not begun, is the year a school year ends in.
+    """
+    if found := _DAY_OF_NAME.search(text):
+        try:
+            return school_year_of(
+                date(*(int(found[a] or found[b]) for a, b in (("y", "y2"), ("m", "m2"), ("d", "d2"))))
+            )
+        except ValueError:
+            pass
+    for found in _YEARS_OF_NAME.finditer(text):
+        first, second = found[1] or found[3], found[2] or found[4]
+        if int(second) == (int(first) + 1) % 100:
+            return 2000 + int(first)
+    year = single_year(text)
+    if year and (found := _MONTH_OF_NAME.search(text)):
+        return year if found[1].casefold() in ("jul", "aug", "sep", "oct", "nov", "dec") else year - 1
+    if year and (season_named(text) in _LATE or year > school_year_of(today)):
+        return year - 1
+    return year
+
+
+_NAMED_SEASONS = frozenset({"fall", "boy", "autumn", "winter", "moy", "spring", "eoy"})
 
 
 def told(seasons: Sequence[tuple[str, int]]) -> str:

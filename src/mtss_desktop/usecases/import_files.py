@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -108,17 +109,32 @@ class _Preparer:
             if not quiet:
                 raise
             return _Opened(path.name, (Known(path.name, None, None, error),))
-        return _Opened(
-            handed.name, tuple(self._known(handed, part) for part in handed.parts), handed.bundle, handed.noted
-        )
+        parts = (each for part in handed.parts for each in self._tables(handed, part))
+        return _Opened(handed.name, tuple(parts), handed.bundle, handed.noted)
 
-    def _known(self, handed: Handed, part: Part) -> Known:
+    def _tables(self, handed: Handed, part: Part) -> tuple[Known, ...]:
+        """A file, or every sheet of a workbook that some layout knows; the others are named."""
+        first = self._known(handed, part)
+        if first.sketch is None or not first.sketch.other_sheets:
+            return (first,)
+        read, unknown = ([first], []) if first.match is not None else ([], [first])
+        for sheet in first.sketch.other_sheets:
+            each = self._known(handed, part, sheet)
+            (read if each.sketch is not None and each.match is not None and each.wrong is None else unknown).append(
+                each
+            )
+        if not read:
+            return (first,)
+        named = [each.sketch.sheet for each in unknown if each.sketch is not None]
+        return tuple(_sheet_of(each, place, len(read), named) for place, each in enumerate(read, 1))
+
+    def _known(self, handed: Handed, part: Part, sheet: str = "") -> Known:
         try:
             sketch = reading.look(
                 part.data,
                 part.name,
                 recognize.known_words(),
-                sheet=self.sheet,
+                sheet=sheet or self.sheet,
                 layout=part.layout,
                 encoding=dict(self.answers).get(ENCODING, ""),
             )
@@ -181,6 +197,24 @@ class _Preparer:
             each.sketch, each.match, today=self.today, progress=self.progress, answers=told, others=each.others
         )
         return Prepared(file, found, answers, self.knowledge, each.others)
+
+
+def _sheet_of(known: Known, place: int, of: int, unknown: Sequence[str]) -> Known:
+    """One of several sheets that are read: told apart by its number, since a sheet may be called after a student."""
+    assert known.sketch is not None
+    sketch = known.sketch
+    noted = [each for each in sketch.noted if not each.startswith("The sheet “")]
+    if of > 1:
+        noted.insert(0, f"This is the sheet “{sketch.sheet}”, {place} of {of} that are read.")
+        sketch = replace(sketch, sha256=hashlib.sha256(f"{sketch.sha256}\0{sketch.sheet}".encode()).hexdigest())
+    if place == 1 and unknown:
+        noted.append(reading.others_said(sketch.sheet, unknown) if of == 1 else _not_read(unknown))
+    name = known.name if place == 1 else f"{known.name}, sheet {place}"
+    return replace(known, name=name, sketch=replace(sketch, file_name=name, noted=tuple(noted), other_sheets=()))
+
+
+def _not_read(sheets: Sequence[str]) -> str:
+    return f"Not read, since no layout knows them: {', '.join(f'“{name}”' for name in sheets)}."
 
 
 def prepare_joined(

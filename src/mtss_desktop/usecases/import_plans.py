@@ -97,6 +97,9 @@ def prepare(
     found = import_files.prepare_all(
         [file], today=today, profile=profile, answers=answers, knowledge=knowledge, progress=progress, quiet=False
     )[0]
+    own = next((each for each in found.prepared if each.understood.sketch.file_name == found.name), None)
+    if own is not None:  # of a workbook, the first sheet; the others are handed over with it
+        return own
     if len(found.prepared) > 1:
         names = ", ".join(each.understood.sketch.file_name for each in found.prepared)
         raise UserError(f"{found.name} holds more than one table to take: {names}.", "Hand them over one by one.")

@@ -48,8 +48,17 @@ class Arrivals:
 
 
 def is_one_table(files: Sequence[Path]) -> bool:
-    """A file by itself is read as it is; folders, ZIPs and several files are looked at together first."""
-    return len(files) == 1 and not files[0].is_dir() and not zipfile.is_zipfile(files[0])
+    """A file by itself is read as it is; folders, ZIPs, workbooks and several files are looked at together first."""
+    return (
+        len(files) == 1
+        and not files[0].is_dir()
+        and not zipfile.is_zipfile(files[0])
+        and not _is_old_workbook(files[0])
+    )
+
+
+def _is_old_workbook(file: Path) -> bool:
+    return file.suffix.casefold() == ".xls"
 
 
 def open_all(files: Sequence[Path], today: date, knowledge: Knowledge, progress: Progress) -> Arrivals:

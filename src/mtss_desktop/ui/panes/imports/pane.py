@@ -275,7 +275,7 @@ class ImportsPane(ImportsHost):
         asked = self.reading.asked
         if asked is not None and asked.inside:
             self.trouble.say(
-                self.words("Take this table out of its ZIP and hand it over by itself: then its columns can be named."),
+                self.words("Save this table as a file of its own and hand it over: then its columns can be named."),
                 tone="ink",
             )
             return
