@@ -95,9 +95,9 @@ def plans_selected(window: MainWindow) -> None:
     window.go_to("plans")
     pane = window.current
     assert isinstance(pane, PlansPane)
-    first = pane.list.lines[:2]
-    pane.list.mark({line.id for line in first})
-    pane.bar.field.setText("+1w")
+    first = pane.board.list.lines[:2]
+    pane.board.list.mark({line.id for line in first})
+    pane.board.bar.field.setText("+1w")
 
 
 def plans_view(view: str) -> Bring:
@@ -118,7 +118,7 @@ def plans_change_action(window: MainWindow) -> None:
     window.go_to("plans", "actions")
     pane = window.current
     assert isinstance(pane, PlansPane)
-    pane.change_action()
+    pane.board.change_action()
 
 
 def plans_decided(window: MainWindow) -> None:

@@ -157,11 +157,11 @@ def _board(file: Path) -> float:
         pane.resize(1280, 800)
         pane.show()
         app.processEvents()
-        assert len(pane.list.lines) == ACTIONS
+        assert len(pane.board.list.lines) == ACTIONS
         for text in ("h", "ha", "hal", "hall", "hallw", "hallway", "hallway 1", "", "b", "bu", "bus", ""):
             start = perf_counter()
-            pane.filter.setText(text)
-            pane.list.viewport().repaint()
+            pane.board.filter.setText(text)
+            pane.board.list.viewport().repaint()
             taken.append((perf_counter() - start) * 1000)
         pane.close()
     return statistics.median(taken)

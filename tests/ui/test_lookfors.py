@@ -196,10 +196,10 @@ def test_a_low_item_becomes_an_action(window: MainWindow, sample: Workspace) -> 
     QApplication.processEvents()
     plans = window.current
     assert isinstance(plans, PlansPane)
-    line = plans.list.current
+    line = plans.board.list.current
     assert line is not None
     assert ENGLISH.say(line.belongs_to) == f"Item {first}, Systems-coaching look-fors"
-    plans.list.opened.emit(line)  # … and from the board back to the item
+    plans.board.list.opened.emit(line)  # … and from the board back to the item
     QApplication.processEvents()
     assert window.current is pane_of(window)
     assert view_of(window).item_number == first

@@ -74,11 +74,11 @@ def test_dates_of_a_selection_move_in_one_step_and_come_back(window: MainWindow,
     before = lines(sample)
     key(Qt.Key.Key_Space)
     key(Qt.Key.Key_Down, SHIFT)
-    chosen = set(pane.list.marks)
+    chosen = set(pane.board.list.marks)
     assert len(chosen) == 2
     key(Qt.Key.Key_D)
     type_("+2w")
-    assert pane.bar.dates.text().count("/") == len({before[each].due_on for each in chosen})
+    assert pane.board.bar.dates.text().count("/") == len({before[each].due_on for each in chosen})
     key(Qt.Key.Key_Return)
     after = lines(sample)
     for each in chosen:
@@ -88,7 +88,7 @@ def test_dates_of_a_selection_move_in_one_step_and_come_back(window: MainWindow,
     assert {each: line.due_on for each, line in after.items() if each not in chosen} == {
         each: line.due_on for each, line in before.items() if each not in chosen
     }
-    assert pane.list.hasFocus()
+    assert pane.board.list.hasFocus()
     assert "Move the date of 2 actions" in sample.undo_label()
     sample.undo()
     assert {each: line.due_on for each, line in lines(sample).items()} == {
@@ -101,61 +101,61 @@ def test_a_date_that_is_none_is_said_and_nothing_moves(window: MainWindow, sampl
     label = sample.undo_label()
     key(Qt.Key.Key_D)
     type_("soon")
-    assert pane.bar.dates.text() == "not a date"
+    assert pane.board.bar.dates.text() == "not a date"
     key(Qt.Key.Key_Return)
     assert sample.undo_label() == label
-    assert pane.bar.field.text() == "soon", "what was typed stays"
+    assert pane.board.bar.field.text() == "soon", "what was typed stays"
     key(Qt.Key.Key_Escape)
-    assert pane.list.hasFocus()
+    assert pane.board.list.hasFocus()
 
 
 def test_done_and_withdrawn_leave_the_board_and_undo_brings_them_back(window: MainWindow, sample: Workspace) -> None:
-    first = pane_of(window).list.current_key
+    first = pane_of(window).board.list.current_key
     for letter in (Qt.Key.Key_X, Qt.Key.Key_Delete):
         key(letter)
         assert first not in lines(sample)
         sample.undo()
         QApplication.processEvents()
         assert first in lines(sample)
-        pane_of(window).list.choose(first)
+        pane_of(window).board.list.choose(first)
 
 
 def test_everything_of_a_group_then_of_all(window: MainWindow) -> None:
     pane = pane_of(window)
-    pane.by.choose(By.SCHOOL)
-    pane._arrange()
+    pane.board.by.choose(By.SCHOOL)
+    pane.board._arrange()
     pane_of(window).refresh()
     QApplication.processEvents()
     key(Qt.Key.Key_A, CTRL)
-    own = {line.id for line in pane.list.lines if line.place_id == pane.list.current.place_id}  # type: ignore[union-attr]
-    assert pane.list.marks == own
+    own = {line.id for line in pane.board.list.lines if line.place_id == pane.board.list.current.place_id}  # type: ignore[union-attr]
+    assert pane.board.list.marks == own
     key(Qt.Key.Key_A, CTRL)
-    assert pane.list.marks == {line.id for line in pane.list.lines}
+    assert pane.board.list.marks == {line.id for line in pane.board.list.lines}
     key(Qt.Key.Key_Escape)
-    assert not pane.list.marks
+    assert not pane.board.list.marks
 
 
 def test_handing_over_and_who_gets_it(window: MainWindow, sample: Workspace) -> None:
     pane = pane_of(window)
-    first = pane.list.current_key
+    first = pane.board.list.current_key
     board = sample.ask(actions.board)
     other = next(owner for owner, _ in board.owners if owner != lines(sample)[first].owner_id)
     key(Qt.Key.Key_O)
-    pane.bar.owner.choose(other)
-    pane.bar.hand_button.click()
+    pane.board.bar.owner.choose(other)
+    pane.board.bar.hand_button.click()
     QApplication.processEvents()
     assert lines(sample)[first].owner_id == other
 
 
 def test_typing_narrows_and_a_filter_without_hits_offers_the_way_back(window: MainWindow) -> None:
     pane = pane_of(window)
-    pane.filter.setFocus()
+    pane.board.filter.setFocus()
     type_("zzz")
-    assert "zzz" in pane.nothing.heading.text()
-    pane.nothing.button.click()
-    assert len(pane.list.lines) == len(pane._content.board.lines)  # type: ignore[union-attr]
-    pane.chips.picked.emit("late")
-    assert all(line.due_on is not None for line in pane.list.lines)
+    assert "zzz" in pane.board.nothing.heading.text()
+    pane.board.nothing.button.click()
+    assert len(pane.board.list.lines) == len(pane.board.lines)
+    pane.board.chips.picked.emit("late")
+    assert all(line.due_on is not None for line in pane.board.list.lines)
 
 
 def test_the_mail_at_the_right_is_the_owners_and_is_kept_as_a_draft(
@@ -164,19 +164,19 @@ def test_the_mail_at_the_right_is_the_owners_and_is_kept_as_a_draft(
     pane = pane_of(window)
     heard: list[Notice] = []
     pane.noticed.connect(heard.append)
-    line = pane.list.current
+    line = pane.board.list.current
     assert line is not None
-    assert line.owner in pane.side.heading.text()
-    pane.copy_draft()
+    assert line.owner in pane.board.side.heading.text()
+    pane.board.copy_draft()
     assert line.text in QGuiApplication.clipboard().text()
     pane.asking = Folder(tmp_path / "a.eml")  # type: ignore[assignment]
     key(Qt.Key.Key_M)
     draft = (tmp_path / "a.eml").read_bytes()
     assert b"BEGIN:VCALENDAR" in draft, "the dates go along for the owner's calendar"
-    pane.save_calendar()
+    pane.board.save_calendar()
     assert (tmp_path / "a.eml").read_bytes().count(b"BEGIN:VEVENT") == 1
     assert b"X-Unsent: 1" in draft
-    pane.save_all_drafts()
+    pane.board.save_all_drafts()
     owners = {each.owner_id for each in lines(sample).values() if each.owner_id}
     assert len(list(tmp_path.glob("a-*.eml"))) == len(owners)
     assert heard[-1].text == f"{len(owners)} drafts are saved"
@@ -184,27 +184,27 @@ def test_the_mail_at_the_right_is_the_owners_and_is_kept_as_a_draft(
 
 def test_a_record_is_found_again_whatever_was_filtered(window: MainWindow) -> None:
     pane = pane_of(window)
-    last = pane.list.lines[-1].id
-    pane.filter.setText("zzz")
+    last = pane.board.list.lines[-1].id
+    pane.board.filter.setText("zzz")
     window.go_to("plans", last)
-    assert pane.list.current_key == last
+    assert pane.board.list.current_key == last
 
 
 def test_nobody_has_it_is_said(window: MainWindow, sample: Workspace) -> None:
     pane = pane_of(window)
-    first = pane.list.current_key
+    first = pane.board.list.current_key
     sample.do(actions.clear, ActionId(first), owner=True)
     QApplication.processEvents()
-    pane.list.choose(first)
-    assert not pane.side.save_button.isVisibleTo(pane)
-    assert pane.side.to.text() == "Nobody has this action yet."
+    pane.board.list.choose(first)
+    assert not pane.board.side.save_button.isVisibleTo(pane)
+    assert pane.board.side.to.text() == "Nobody has this action yet."
 
 
 @pytest.mark.parametrize("theme", THEMES)
 def test_nothing_is_wrong_with_the_room(window: MainWindow, theme: str) -> None:
     look().use(theme, 200 if theme == "dark" else 100)
     pane = pane_of(window)
-    pane.list.mark({line.id for line in pane.list.lines[:2]})
+    pane.board.list.mark({line.id for line in pane.board.list.lines[:2]})
     QApplication.processEvents()
     assert audit(window) == []
 
@@ -233,10 +233,10 @@ def test_the_board_and_the_lines_beside_charts_are_copied_as_tables(window: Main
 
 def test_everything_about_an_action_is_changed_beside_the_board(window: MainWindow, sample: Workspace) -> None:
     pane = pane_of(window)
-    line = pane.list.current
+    line = pane.board.list.current
     assert line is not None
     key(Qt.Key.Key_E)
-    form = pane.details
+    form = pane.board.details
     assert form.fields["text"].hasFocus()
     assert form.fields["who"].text() == line.owner
     form.fields["who"].setText("Nobody At All")
@@ -247,7 +247,7 @@ def test_everything_about_an_action_is_changed_beside_the_board(window: MainWind
     form.fields["how"].setText("Two calm weeks")
     form.priority.choose("high")
     key(Qt.Key.Key_Return)
-    assert pane.list.hasFocus()
+    assert pane.board.list.hasFocus()
     found = sample.ask(actions.show, ActionId(line.id))
     assert (found.owner_id, found.evaluate_on, found.note, found.priority) == (
         None,
@@ -267,21 +267,21 @@ def test_what_was_typed_to_change_an_action_comes_back_after_a_crash(
     pane = pane_of(window)
     for _ in range(4):
         key(Qt.Key.Key_Down)
-    line = pane.list.current
+    line = pane.board.list.current
     assert line is not None
     key(Qt.Key.Key_E)
-    pane.details.fields["how"].setFocus()
-    assert pane.details.fields["how"].text() != "qz"
+    pane.board.details.fields["how"].setFocus()
+    assert pane.board.details.fields["how"].text() != "qz"
     QTest.qWait(60)
     assert texts(sample) == "", "to open the form is not to type"
     type_("qz")
-    typed = pane.details.fields["how"].text()
+    typed = pane.board.details.fields["how"].text()
     crash(window)
     again = make_window(sample)
     again.go_to("plans")
     pane = pane_of(again)
-    qtbot.waitUntil(lambda: "details" in vars(pane) and pane.details.fields["how"].text() == typed)
-    form = pane.details
+    qtbot.waitUntil(lambda: "details" in vars(pane.board) and pane.board.details.fields["how"].text() == typed)
+    form = pane.board.details
     assert (form.action_id, form.fields["text"].text(), form.fields["who"].text()) == (line.id, line.text, line.owner)
     assert form.isVisible()
     form.left.emit()
@@ -290,7 +290,7 @@ def test_what_was_typed_to_change_an_action_comes_back_after_a_crash(
     assert form.action_id != line.id
     assert form.fields["how"].text() != typed, "it belongs to the other"
     form.left.emit()
-    pane.list.choose(line.id)
+    pane.board.list.choose(line.id)
     key(Qt.Key.Key_E)
     assert form.fields["how"].text() == typed, "it waited"
     form.fields["text"].setFocus()

@@ -3,66 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from functools import cached_property, partial
-from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import shiboken6
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QGuiApplication, QResizeEvent
-from PySide6.QtWidgets import QApplication, QBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
-from mtss_desktop.app import sending
 from mtss_desktop.app.jobs import Jobs
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.changes import Topic
-from mtss_desktop.base.progress import Progress
 from mtss_desktop.base.words import ENGLISH, Words
-from mtss_desktop.domain import plans
-from mtss_desktop.domain.action_board import (
-    BoardLine,
-    By,
-    OwnerMail,
-    Which,
-    fitting,
-    groups,
-    is_late,
-    is_this_week,
-    mail_text,
-)
-from mtss_desktop.domain.people import PersonId
-from mtss_desktop.domain.plans import ActionId
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.asking import Asking, SystemDialogs
 from mtss_desktop.ui.kit.buttons import Button, Segmented
-from mtss_desktop.ui.kit.chips import FilterChip, FilterChips
-from mtss_desktop.ui.kit.empty_state import EmptyState
-from mtss_desktop.ui.kit.fields import SearchField
-from mtss_desktop.ui.kit.layouts import Pages, box, column, put, row, scrolling, tab_in_reading_order
+from mtss_desktop.ui.kit.layouts import Pages, column, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
-from mtss_desktop.ui.kit.pane import Notice, Pane, Room
-from mtss_desktop.ui.kit.texts import hairline
-from mtss_desktop.ui.kit.typed import NoTypingFile, typed_in
-from mtss_desktop.ui.panes.plans.action_form import CHANGE, ActionChange, ActionDetails
+from mtss_desktop.ui.kit.pane import Pane, Room
+from mtss_desktop.ui.kit.typed import typed_in
+from mtss_desktop.ui.panes.plans.actions_view import ActionsView
 from mtss_desktop.ui.panes.plans.bank_view import BankView
-from mtss_desktop.ui.panes.plans.board_list import BoardHead, BoardList
 from mtss_desktop.ui.panes.plans.cycles_view import CyclesView
 from mtss_desktop.ui.panes.plans.goals_view import GoalsView
-from mtss_desktop.ui.panes.plans.mail_side import MailSide
-from mtss_desktop.ui.panes.plans.move_bar import MoveBar
 from mtss_desktop.ui.panes.plans.problems_view import ProblemsView
 from mtss_desktop.ui.panes.plans.view import ListAndCard, View
-from mtss_desktop.ui.panes.plans.words import acted, header_sentence
-from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases import actions
-from mtss_desktop.usecases.actions import ActionBoard
+from mtss_desktop.ui.panes.plans.words import acted
 
-TOOLS_BESIDE = 620
-"""Pixels at 100 % under which the filter stands below the chips."""
-SIDE, WITHOUT_SIDE = 288, 980
-"""Width of the mail column, and of the page under which it goes, in pixels at 100 %."""
-
+ACTIONS = "actions"
 VIEWS: dict[str, Callable[[Pane, Words], View]] = {
     "problems": ProblemsView,
     "goals": GoalsView,
@@ -78,22 +43,8 @@ _PREFIXES = {
 }
 
 
-@dataclass(frozen=True)
-class Content:
-    board: ActionBoard
-    words: Words
-    typed: dict[str, str]
-
-
-def read_content(workspace: Workspace, place_id: str, typed: bool, _progress: Progress) -> Content:
-    """Runs in the read lane; ``typed`` asks for what waits in the typing file, too."""
-    waiting = workspace.typing.pending() if typed and workspace.can_write else ()
-    changes = {each.key: each.text for each in waiting if each.key.startswith(f"{CHANGE}:")}
-    return Content(workspace.ask(actions.board, place_id=place_id), workspace.words(), changes)
-
-
 class PlansPane(Pane):
-    """One read; every act is one undo step, whether for one action or for thirty."""
+    """One view at a time, the board first; each has one reading."""
 
     room: ClassVar[Room] = Room("plans", "Plans", "ph.flag", "Work", "Ctrl+5", "plans")
     topics: ClassVar[frozenset[Topic]] = frozenset(
@@ -112,18 +63,15 @@ class PlansPane(Pane):
 
     def __init__(self, workspace: Workspace, jobs: Jobs, *, words: Words = ENGLISH) -> None:
         super().__init__(workspace, jobs, words=words)
-        self._content: Content | None = None
-        self._wanted = ""
-        self._looked_for_typed = False
-        self._mail_of = ""
         self._views: dict[str, View] = {}
         self.asking: Asking = SystemDialogs()
+        self.board = ActionsView(self, words, lambda: self.asking)
         self.drafts_button = Button(
-            words("Mail drafts"), self.save_all_drafts, size="large", icon_name="ph.envelope-simple"
+            words("Mail drafts"), self.board.save_all_drafts, size="large", icon_name="ph.envelope-simple"
         )
         self.views = Segmented(
             (
-                ("actions", words("Actions")),
+                (ACTIONS, words("Actions")),
                 ("problems", words("Problems")),
                 ("goals", words("Goals")),
                 ("cycles", words("Cycles")),
@@ -133,97 +81,33 @@ class PlansPane(Pane):
         )
         self.new_button = Button("", self._new, kind="primary", icon_name="ph.plus")
         self.header = PageHeader(words("Plans"), [self.views, self.drafts_button, self.new_button])
-        self.chips = FilterChips(words("Show"))
-        self.filter = SearchField(name=words("Filter actions"), placeholder=words("Filter actions"))
-        self.by = Segmented(
-            ((By.OWNER, words("By owner")), (By.SCHOOL, words("By school")), (By.DUE, words("By date"))),
-            words("Group"),
-        )
-        self.list = BoardList(words)
-        self.head = BoardHead(words, self.list)
-        self.bar = MoveBar(words, self.mark_done)
-        self.side = MailSide(words, self.save_draft, self.copy_draft, self.save_calendar)
-        self.empty = EmptyState(
-            words("Write the first action in a meeting"),
-            words("A line with @ and a date becomes one: @Ruiz call the SRO !2/24. They all come together here."),
-            words("Open meetings"),
-            lambda: self.asked_to_go.emit("meetings", ""),
-            icon="ph.chat-text",
-        )
-        self.nothing = EmptyState("", "", words("Show all"), self._show_all, primary=False)
-        self._which = Which.ALL
         self._build()
         self._connect()
 
     def _build(self) -> None:
         """From the outside in: a part that gets its parent late is dressed again each time."""
-        space = look().measures.space
-        self._pages, self._body, self._lists, self._sides = Pages(), Pages(), Pages(), Pages()
+        self._pages = Pages()
         layout = column(self.header, self.progress, self._pages)
         layout.setStretch(2, 1)
         self.setLayout(layout)
-        self._pages.addWidget(self._body)
-        board, left, main = row(), column(), column(margins=(space.s3 - look().px(8), 0, space.s3 - look().px(8), 0))
-        self._body.addWidget(box(board))
-        self._body.addWidget(box(column(self.empty, margins=(space.s3, 0, space.s3, 0))))
-        self._side = box(row(hairline(Qt.Orientation.Vertical), self._sides))
-        self._side.setFixedWidth(look().px(SIDE))
-        put(board, box(left), self._side)
-        board.setStretch(0, 1)
-        put(left, box(main), self.bar)
-        left.setStretch(0, 1)
-        self._tools = row(self.chips, spacing=space.s1)
-        self._tools.addLayout(row(self.filter, self.by, spacing=look().px(12)))
-        self._tools.setContentsMargins(look().px(8), 0, look().px(8), space.half)
-        self._tools.setStretch(0, 1)
-        put(main, box(self._tools), self.head, self._lists)
-        main.setStretch(2, 1)
-        self._lists.addWidget(self.list)
-        self._lists.addWidget(box(column(self.nothing, margins=(look().px(8), 0, 0, 0))))
-        self._sides.addWidget(self.side)
-        self.filter.setMinimumWidth(look().px(96))
-        self.filter.setMaximumWidth(look().px(168))
+        self._pages.addWidget(self.board)
+        self.board.build()
         tab_in_reading_order(self)
-        self.bar.hide()
         self.new_button.hide()
-
-    @cached_property
-    def details(self) -> ActionDetails:
-        """Made when an action is changed for the first time: with the room it would hold the window up."""
-        made = ActionDetails(self.words, self.workspace.typing if self.workspace.can_write else NoTypingFile())
-        made.wanted.connect(self._keep_action)
-        made.left.connect(self._close_details)
-        form = box(column(made, None, margins=(look().px(12), 0, look().px(12), look().measures.space.s3)))
-        self._sides.addWidget(scrolling(form, self.words("Change action")))
-        tab_in_reading_order(self)
-        return made
 
     def _connect(self) -> None:
         self.views.picked.connect(self.show_view)
-        self.chips.picked.connect(self._choose_which)
-        self.filter.textChanged.connect(lambda _: self._arrange())
-        self.filter.left_downward.connect(self._into_list)
-        self.by.picked.connect(lambda _: self._arrange())
-        self.list.left_upward.connect(self.filter.setFocus)
-        self.list.chosen.connect(lambda _: self._follow())
-        self.list.opened.connect(self.open_what_it_belongs_to)
-        self.list.marks_changed.connect(self._show_bar)
-        self.list.date_wanted.connect(self.ask_for_date)
-        self.list.owner_wanted.connect(self.ask_for_owner)
-        self.list.done_wanted.connect(self.mark_done)
-        self.list.withdraw_wanted.connect(self.withdraw)
-        self.list.mail_wanted.connect(self.save_draft)
-        self.list.change_wanted.connect(self.change_action)
-        self.bar.move_wanted.connect(self.move_dates)
-        self.bar.owner_wanted.connect(self.hand_over)
-        self.bar.left.connect(self._into_list)
+        self._follow(self.board)
+
+    def _follow(self, view: View) -> None:
+        view.shown_now.connect(self._dress)
+        view.shown_now.connect(self.actions_changed.emit)
 
     def _view(self, key: str) -> View:
-        made = self._views.get(key)
+        made = self.board if key == ACTIONS else self._views.get(key)
         if made is None:
             made = self._views[key] = VIEWS[key](self, self.words)
-            made.shown_now.connect(self._dress)
-            made.shown_now.connect(self.actions_changed.emit)
+            self._follow(made)
             self._pages.addWidget(made)
             tab_in_reading_order(self)
         return made
@@ -260,8 +144,7 @@ class PlansPane(Pane):
         return view
 
     def _new(self) -> None:
-        if self.view != "actions":
-            self._view(self.view).new()
+        self._shown.new()
 
     # -- reading ------------------------------------------------------------------------------------------------------
 
@@ -270,164 +153,51 @@ class PlansPane(Pane):
         """actions, problems, goals, cycles or strategies."""
         return self.views.chosen
 
+    @property
+    def _shown(self) -> View:
+        return self._view(self.view)
+
     def show_view(self, view: str) -> None:
         """Shows a view and reads it."""
         self.leave()
         self.views.choose(view)
-        self._pages.setCurrentWidget(self._body if view == "actions" else self._view(view))
+        self._pages.setCurrentWidget(self._view(view))
         self._dress()
         self._stale = True
         self.refresh_if_seen()
 
     def _dress(self) -> None:
         """Header and buttons of the view shown."""
-        owners = {line.owner_id for line in self._content.board.lines if line.owner_id} if self._content else set()
-        self.drafts_button.setVisible(self.view == "actions" and bool(owners))
-        shown = self._view(self.view) if self.view != "actions" else None
-        new = shown.new_words if shown is not None else ""
-        self.new_button.say(new)
+        shown, owners = self._shown, self.board.owners
+        self.drafts_button.say(acted(self.words, "{n} mail draft", "{n} mail drafts", len(owners)))
+        self.drafts_button.setVisible(shown is self.board and bool(owners))
+        self.new_button.say(shown.new_words)
         twice = isinstance(shown, ListAndCard) and shown.offers_first
-        self.new_button.setVisible(bool(new) and not twice and self.workspace.can_write)
-        if self.view != "actions":
-            self.header.say(self.words("Plans"), self._view(self.view).sentence(self.words))
-        elif self._content is not None:
-            board = self._content.board
-            self.header.say(self.words("Plans"), header_sentence(self.words, board.lines, board.today))
+        self.new_button.setVisible(bool(shown.new_words) and not twice and self.workspace.can_write)
+        if shown is not self.board or self.board.content is not None:
+            self.header.say(self.words("Plans"), shown.sentence(self.words))
 
     def refresh(self) -> None:
-        if self.view == "actions":
-            self._read_board()
-        else:
-            self._view(self.view).refresh()
+        self._shown.refresh()
 
     def leave(self) -> None:
-        if "details" in vars(self):
-            self.details.flush()
-        for view in self._views.values():
+        for view in (self.board, *self._views.values()):
             view.leave()
 
-    def _read_board(self) -> None:
-        first, self._looked_for_typed = not self._looked_for_typed, True
-        self.background(partial(read_content, self.workspace, self.scope.place_id, first), self._show)
-
-    def _show(self, content: Content) -> None:
-        self._content, self.words = content, content.words
-        board = content.board
-        owners = {line.owner_id for line in board.lines if line.owner_id}
-        self.drafts_button.say(acted(self.words, "{n} mail draft", "{n} mail drafts", len(owners)))
-        self._dress()
-        self._say_chips()
-        there = {line.id for line in board.lines}
-        self.list.marks &= there
-        self._show_lines()
-        self._body.setCurrentIndex(0 if board.lines else 1)
-        if self._wanted:
-            self.list.choose(self._wanted)
-            self._wanted = ""
-        self._follow()
-        if self.hasFocus() or (QApplication.focusWidget() is None and self.isActiveWindow()):
-            self.columns()[0].setFocus(Qt.FocusReason.OtherFocusReason)
-        if content.typed:
-            self._bring_back(content.typed)
-        self.actions_changed.emit()
-
-    def _bring_back(self, typed: dict[str, str]) -> None:
-        """The form of the action that was being changed; any other waits until it is changed again."""
-        changed = self.details.unsaved.know(typed)
-        line = next((each for each in self._content.board.lines if each.id in changed), None) if self._content else None
-        if line is not None:
-            self.list.choose(line.id)
-            self._change(line)
-
-    def _say_chips(self) -> None:
-        assert self._content is not None
-        lines, today = self._content.board.lines, self._content.board.today
-        late = sum(is_late(line, today) for line in lines)
-        week = sum(is_this_week(line, today) for line in lines)
-        self.chips.show_chips(
-            (
-                FilterChip(Which.ALL, self.words("All {n}").format(n=len(lines))),
-                FilterChip(Which.LATE, self.words("Late {n}").format(n=late), "ph.clock"),
-                FilterChip(Which.THIS_WEEK, self.words("This week {n}").format(n=week)),
-            ),
-            self._which,
-        )
-        self.filter.setPlaceholderText(acted(self.words, "Filter {n} action", "Filter {n} actions", len(lines)))
-
-    def _arrange(self) -> None:
-        if self._content is not None:
-            self._show_lines()
-            self._follow()
-
-    def _show_lines(self) -> None:
-        """The cursor may still move; whoever calls this follows it with the mail once it rests."""
-        assert self._content is not None
-        board, by = self._content.board, By(self.by.chosen)
-        shown = fitting(board.lines, which=self._which, text=self.filter.text(), today=board.today)
-        self.list.show_groups(self.words, groups(shown, by, board.today), by, board.today)
-        self._lists.setCurrentIndex(0 if shown else 1)
-        text = self.filter.text().strip()
-        heading = self.words("No action fits “{text}”").format(text=text) if text else self.words("None of these now")
-        self.nothing.say(heading, "", self.words("Show all"))
-        self._show_bar()
-
-    def _choose_which(self, key: str) -> None:
-        self._which = Which(key)
-        self._arrange()
-
-    def _show_all(self) -> None:
-        self.filter.clear()
-        self._which = Which.ALL
-        self._say_chips()
-        self._arrange()
-        self._into_list()
-
-    def _into_list(self) -> None:
-        if not self.list.current_key:
-            self.list.choose_first()
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _show_bar(self) -> None:
-        assert self._content is not None
-        chosen = [line for line in self.list.lines if line.id in self.list.marks]
-        self.bar.setVisible(bool(chosen))
-        if chosen:
-            self.bar.show_lines(self.words, chosen, self._content.board.owners, self._content.board.today)
-        self.actions_changed.emit()
-
-    def _follow(self) -> None:
-        """The mail at the right is that of the owner under the cursor."""
-        line = self.list.current
-        owner = line.owner_id if line is not None else ""
-        self._mail_of = owner
-        if not owner:
-            self.side.show_mail(self.words, None)
-        elif self._side.isVisible() or self._side.isVisibleTo(self):
-            self.ask(actions.mail, self._show_mail, owner_id=PersonId(owner))
-        self.actions_changed.emit()
-
-    def _show_mail(self, told: OwnerMail) -> None:
-        if told.owner_id == self._mail_of:  # the cursor may have gone on
-            self.side.show_mail(self.words, told)
-
     def columns(self) -> tuple[QWidget, ...]:
-        if self.view != "actions":
-            return self._view(self.view).stops
-        if self._body.currentIndex() == 1:
-            return (self.empty.button,)
-        first: QWidget = self.list if self._lists.currentIndex() == 0 else self.nothing.button
-        return (first, *((self.side.save_button,) if self._side.isVisibleTo(self) else ()))
+        return self._shown.stops
+
+    def acts(self) -> tuple[Action, ...]:
+        return self._shown.acts()
 
     @property
     def record_id(self) -> str:
-        if self.view == "actions":
-            return self.list.current_key
-        view = self._view(self.view)
-        return f"{view.prefix}{view.shown}" if view.shown else self.view
+        view = self._shown
+        return f"{view.prefix}{view.shown}" if view.shown or view is self.board else self.view
 
     def open_record(self, record_id: str) -> None:
         """A view, a record of one (problem:ID, goal:ID, cycle:ID, strategy:ID), or an action, whatever was filtered before."""
-        if record_id == "actions" or record_id in VIEWS:
+        if record_id == ACTIONS or record_id in VIEWS:
             self.show_view(record_id)
             return
         prefix, colon, own = record_id.partition(":")
@@ -436,218 +206,13 @@ class PlansPane(Pane):
             self._view(view).want(own if colon else record_id)
             self.show_view(view)
             return
-        self._wanted = record_id
-        if self.view != "actions":
-            self.show_view("actions")
-        if self._content is not None:
-            self.filter.clear()
-            self._which = Which.ALL
-            self._say_chips()
-            self._arrange()
-            self.list.choose(record_id)
+        self.board.want(record_id)
+        if self.view != ACTIONS:
+            self.show_view(ACTIONS)
 
     def _is_problem(self, record_id: str) -> bool:
         """A plain id is an action's, unless something here knows it as a problem's."""
         made = self._views.get("problems")
         content = made.content if isinstance(made, ProblemsView) else None
         known = content is not None and any(line.id == record_id for line in content.lines)
-        return known or any(
-            line.parent_id == record_id for line in (self._content.board.lines if self._content is not None else ())
-        )
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self._side.setVisible(self.width() >= look().px(WITHOUT_SIDE))
-        low = self.width() < look().px(TOOLS_BESIDE)
-        self._tools.setDirection(QBoxLayout.Direction.TopToBottom if low else QBoxLayout.Direction.LeftToRight)
-
-    # -- acts ---------------------------------------------------------------------------------------------------------
-
-    @property
-    def _chosen(self) -> tuple[ActionId, ...]:
-        return tuple(ActionId(line.id) for line in self.list.wanted)
-
-    def _act(self, use_case: Callable[..., Any], one: str, many: str, **arguments: Any) -> None:
-        chosen = self._chosen
-        if not chosen:
-            return
-
-        def done(_: object) -> None:
-            self.list.mark(set())
-            self._into_list()
-
-        self.do(use_case, then=done, said=acted(self.words, one, many, len(chosen)), action_ids=chosen, **arguments)
-
-    def mark_done(self) -> None:
-        self._act(actions.mark_all_done, "One action done", "{n} actions done")
-
-    def withdraw(self) -> None:
-        self._act(actions.withdraw_all, "One action withdrawn", "{n} actions withdrawn")
-
-    def move_dates(self, typed: str) -> None:
-        self._act(actions.move_dates, "One date moved", "{n} dates moved", to=typed)
-
-    def hand_over(self, owner_id: str) -> None:
-        self._act(actions.hand_over, "One action handed over", "{n} actions handed over", owner_id=PersonId(owner_id))
-
-    def change_action(self) -> None:
-        """E: everything about the action under the cursor, in a form beside the board."""
-        if self.list.current is not None and self.workspace.can_write:
-            self._change(self.list.current)
-
-    def _change(self, line: BoardLine) -> None:
-        if self._content is None:
-            return
-        today = self._content.board.today
-
-        def read(action: plans.Action) -> None:
-            details = self.details
-            self._sides.setCurrentIndex(1)
-            self._side.setVisible(True)
-            if details.open(action, line.owner, today):
-                self.noticed.emit(Notice(self.words("What you were typing is back in its place.")))
-
-        self.ask(actions.show, read, action_id=ActionId(line.id))
-
-    def _close_details(self) -> None:
-        self.details.flush()
-        self._sides.setCurrentIndex(0)
-        self._side.setVisible(self.width() >= look().px(WITHOUT_SIDE))
-        self._into_list()
-
-    def _keep_action(self, wish: ActionChange) -> None:
-        owners = self._content.board.owners if self._content is not None else ()
-        owner = next((each for each, name in owners if name.casefold() == wish.who.casefold()), None)
-        if wish.who and owner is None:
-            self.details.complain_of_name()
-            return
-
-        def kept(_: object) -> None:
-            self.details.done()
-            self._close_details()
-
-        self.do(
-            actions.change,
-            then=kept,
-            said=self.words("Action changed"),
-            action_id=ActionId(wish.action_id),
-            text=wish.text,
-            owner_id=owner,
-            due_on=wish.due_on,
-            priority=wish.priority,
-            evaluate_on=wish.evaluate_on,
-            note=wish.how,
-            no_owner=not wish.who,
-            no_due=wish.due_on is None,
-            no_priority=wish.priority is None,
-            no_evaluate=wish.evaluate_on is None,
-        )
-
-    def ask_for_date(self) -> None:
-        """D: the field for a new date of what is selected, or of the line under the cursor."""
-        self._select_current()
-        self.bar.field.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def ask_for_owner(self) -> None:
-        self._select_current()
-        self.bar.owner.setFocus(Qt.FocusReason.OtherFocusReason)
-
-    def _select_current(self) -> None:
-        if not self.list.marks and self.list.current is not None:
-            self.list.mark({self.list.current.id})
-
-    def open_what_it_belongs_to(self, line: BoardLine) -> None:
-        """Its problem, its cycle, the item it was made from or its meeting, else its team."""
-        if line.parent_topic in ("problems", "cycles") and line.parent:
-            self.open_record(f"{line.parent_topic.removesuffix('s')}:{line.parent_id}")
-            return
-        ways = (("meetings", line.parent_id),) if line.parent_topic == "meetings" else ()
-        go = self.way_to(*line.rating, *ways, ("teams", line.team_id))
-        if go is not None:
-            go()
-
-    # -- mail ---------------------------------------------------------------------------------------------------------
-
-    def save_draft(self) -> None:
-        """The draft of the owner under the cursor, as a file for a mail program."""
-        if not self._mail_of:
-            return
-        owner = PersonId(self._mail_of)
-        kinds = self.words("Mail drafts (*.eml)")
-        target = self.asking.where_to_save(
-            self.window(), self.words("Where the mail draft is kept"), Path.home() / "actions.eml", kinds
-        )
-        if target is not None:
-            self._write(lambda _: (sending.write_owner_draft(self.workspace, owner, target),))
-
-    def save_calendar(self) -> None:
-        """The dates of the owner under the cursor, as whole days for a calendar program."""
-        if not self._mail_of:
-            return
-        owner = PersonId(self._mail_of)
-        kinds = self.words("Calendar files (*.ics)")
-        where = self.words("Where the calendar file is kept")
-        target = self.asking.where_to_save(self.window(), where, Path.home() / "actions.ics", kinds)
-
-        def saved(_: Path) -> None:
-            self.noticed.emit(Notice(self.words("The calendar file is saved")))
-
-        if target is not None:
-            self.background(
-                lambda _: sending.write_owner_calendar(self.workspace, owner, target),
-                saved,
-                lane="pool",
-                what=self.words("Writing the calendar file"),
-            )
-
-    def save_all_drafts(self) -> None:
-        """One draft for each owner who has an open action here, into the folder of a name that is asked for once."""
-        if self._content is None:
-            return
-        owners = tuple(dict.fromkeys(PersonId(line.owner_id) for line in self._content.board.lines if line.owner_id))
-        if not owners:
-            return
-        kinds = self.words("Mail drafts (*.eml)")
-        target = self.asking.where_to_save(
-            self.window(), self.words("Where the mail drafts are kept"), Path.home() / "actions.eml", kinds
-        )
-        if target is not None:
-            self._write(lambda _: sending.write_owner_drafts(self.workspace, owners, target))
-
-    def _write(self, work: Callable[[Progress], tuple[Path, ...]]) -> None:
-        def saved(files: tuple[Path, ...]) -> None:
-            self.noticed.emit(Notice(acted(self.words, "The draft is saved", "{n} drafts are saved", len(files))))
-
-        self.background(work, saved, lane="pool", what=self.words("Writing the drafts"))
-
-    def copy_draft(self) -> None:
-        if self.side.told is not None:
-            QGuiApplication.clipboard().setText(mail_text(self.words, self.side.told))
-            self.noticed.emit(Notice(self.words("The mail is copied")))
-
-    def acts(self) -> tuple[Action, ...]:
-        if self.view != "actions":
-            return self._view(self.view).acts()
-        words = self.words
-        return (
-            Action("done", words("Mark done"), self.mark_done, "ph.check", why_not=self._why_not),
-            Action("move", words("Move dates"), self.ask_for_date, "ph.calendar-blank", why_not=self._why_not),
-            Action("owner", words("Hand over"), self.ask_for_owner, "ph.user", why_not=self._why_not),
-            Action("change", words("Change action"), self.change_action, "ph.pencil-simple", why_not=self._why_not),
-            Action("withdraw", words("Withdraw"), self.withdraw, "ph.x", why_not=self._why_not),
-            Action("mail", words("Save mail draft"), self.save_draft, "ph.envelope-simple", why_not=self._why_no_mail),
-            Action("calendar", words("Save calendar file"), self.save_calendar, why_not=self._why_no_mail),
-            Action("mails", words("Save all mail drafts"), self.save_all_drafts, why_not=self._why_no_drafts),
-        )
-
-    def _why_not(self) -> str:
-        if not self.workspace.can_write:
-            return self.words("This database is open for reading only.")
-        return "" if self.list.wanted else self.words("Choose an action first.")
-
-    def _why_no_mail(self) -> str:
-        return "" if self._mail_of else self.words("Choose an action that has an owner.")
-
-    def _why_no_drafts(self) -> str:
-        lines = self._content.board.lines if self._content is not None else ()
-        return "" if any(line.owner_id for line in lines) else self.words("No open action has an owner.")
+        return known or any(line.parent_id == record_id for line in self.board.lines)
