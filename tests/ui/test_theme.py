@@ -6,8 +6,9 @@ import ast
 from pathlib import Path
 
 import pytest
+from PySide6.QtCore import QEvent, QObject
 from PySide6.QtGui import QColor, QFont, QIcon
-from PySide6.QtWidgets import QApplication, QLineEdit, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QLineEdit, QPushButton, QVBoxLayout, QWidget
 from pytestqt.qtbot import QtBot
 
 from mtss_desktop.ui import theme as theme_package
@@ -125,6 +126,40 @@ def test_a_theme_switches_live(qtbot: QtBot, usual_look: None) -> None:
         look().use(key)
         colors.append(button.grab().toImage().pixelColor(button.width() // 2, 3).name().upper())
     assert colors == [theme(key).colors.raised for key in THEMES]
+
+
+def test_another_theme_dresses_each_part_once(qtbot: QtBot, usual_look: None) -> None:
+    """Qt's own way dresses a part once for each part around it: a full window stood still for a second."""
+    page = QWidget()
+    qtbot.addWidget(page)
+    parts: list[QWidget] = [page]
+    for _ in range(8):
+        inner = QWidget(parts[-1])
+        parts += [QLabel("Tier 2 team", parts[-1]), inner]
+    dialog = QDialog(page)
+    parts += [QLabel("a window of the window", dialog), dialog]
+    page.show()
+    dialog.show()
+    dressed = Counted(parts)
+    look().use("dark")
+    assert [dressed.times[each] for each in parts] == [1] * len(parts)
+    ink = theme("dark").colors.ink.lower()
+    assert {each.palette().windowText().color().name() for each in parts} == {ink}
+
+
+class Counted(QObject):
+    """How often each of these widgets was told that its style changed."""
+
+    def __init__(self, parts: list[QWidget]) -> None:
+        super().__init__()
+        self.times = dict.fromkeys(parts, 0)
+        for each in parts:
+            each.installEventFilter(self)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if event.type() == QEvent.Type.StyleChange and isinstance(watched, QWidget):
+            self.times[watched] += 1
+        return False
 
 
 def test_the_contrast_theme_has_edges_of_two_pixels(usual_look: None) -> None:

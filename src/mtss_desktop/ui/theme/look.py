@@ -11,7 +11,7 @@ from dataclasses import replace
 import shiboken6
 from PySide6.QtCore import QObject, QSignalBlocker, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontInfo, QGuiApplication, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyle, QStyleFactory
 
 from mtss_desktop.ui.theme import tokens
 from mtss_desktop.ui.theme.sheet import style_sheet
@@ -121,9 +121,21 @@ class Look(QObject):
         blocker = QSignalBlocker(self._app.styleHints())  # our own palette must not look like the system's wish
         self._app.setFont(self.font())
         self._app.setPalette(palette(self.colors))
-        self._app.setStyleSheet(style_sheet(self.theme, self.measures, self.font, self.px))
+        self._dress(style_sheet(self.theme, self.measures, self.font, self.px))
         blocker.unblock()
         self.changed.emit()
+
+    def _dress(self, sheet: str) -> None:
+        """Puts the sheet on every widget once. Qt goes through the widgets whose rules it remembers, and from each one down to
+        all that is in it: a label ten deep was dressed eleven times. So it forgets them all but those of the windows."""
+        style = self._app.style()
+        style.unpolish(self._app)  # forgets the rules; the style below has nothing of its own to undo
+        for window in self._app.topLevelWidgets():
+            if window.parent() is None:
+                style.styleHint(
+                    QStyle.StyleHint.SH_Widget_Animate, None, window
+                )  # whoever is asked about is remembered
+        self._app.setStyleSheet(sheet)
 
     def _pick(self) -> Theme:
         if self._wish in tokens.THEMES:
