@@ -217,7 +217,7 @@ def test_two_people_of_one_name_are_a_question_and_nothing_is_written(
     holcomb = workspace.ask(teams.card, town.team).place_id
     for _ in range(2):
         workspace.do(people.add, first_name="Ana", last_name="Diaz", place_id=holcomb)
-    pane._add_member("ana diaz")
+    pane.on_team.add_member("ana diaz")
     assert notices[-1] == "2 people are called Ana Diaz. Choose one from the list."
     assert "Ana Diaz" not in {member.name for member in card(workspace, town.team).members}
 
@@ -262,14 +262,14 @@ def test_escape_leaves_the_form_and_keeps_what_was_typed(pane: TeamsPane) -> Non
 
 
 def test_retiring_can_be_undone_and_shown(window: MainWindow, pane: TeamsPane, town: Town, notices: list[str]) -> None:
-    pane.retire()
+    pane.on_team.retire()
     assert notices == ["Tier 1 team retired"]
     assert town.team not in {line.id for line in pane._lines}
     pane.toggle_retired()
     assert town.team in {line.id for line in pane._lines}
     pane.open_record(town.team)
     assert "bring_back" in {act.key for act in pane.acts()}
-    pane.bring_back()
+    pane.on_team.bring_back()
     window.undo_actions.undo.trigger()
     window.undo_actions.undo.trigger()
     assert pane.card.card.ended_on is None
@@ -277,11 +277,11 @@ def test_retiring_can_be_undone_and_shown(window: MainWindow, pane: TeamsPane, t
 
 def test_a_question_is_answered_in_its_line(pane: TeamsPane, workspace: Workspace, town: Town) -> None:
     (link, _) = card(workspace, town.team).links
-    acts = dict(pane._link_acts(link))
+    acts = dict(pane.on_team.link_acts(link))
     assert set(acts) == {"Answer came", "Remove"}
     acts["Answer came"]()
     assert card(workspace, town.team).links[0].waiting_since is None
-    assert set(dict(pane._link_acts(card(workspace, town.team).links[0]))) == {"Remove"}
+    assert set(dict(pane.on_team.link_acts(card(workspace, town.team).links[0]))) == {"Remove"}
 
 
 def test_a_way_of_talking_is_agreed_in_its_place(pane: TeamsPane, workspace: Workspace, town: Town) -> None:

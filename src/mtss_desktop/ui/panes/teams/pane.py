@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable
 from functools import cached_property, partial
 from typing import ClassVar
 
@@ -16,12 +15,11 @@ from mtss_desktop.app.jobs import Jobs
 from mtss_desktop.app.workspace import Done, Workspace
 from mtss_desktop.base.changes import Topic
 from mtss_desktop.base.errors import NotFound, UserError
-from mtss_desktop.base.progress import Progress
 from mtss_desktop.base.words import ENGLISH, Words, said, school_year
-from mtss_desktop.domain.people import PersonId, SchoolYearId
-from mtss_desktop.domain.team_cards import LinkLine, TeamLine
+from mtss_desktop.domain.people import SchoolYearId
+from mtss_desktop.domain.team_cards import TeamLine
 from mtss_desktop.domain.team_roles import names_in
-from mtss_desktop.domain.teams import MembershipId, TeamId
+from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.empty_state import EmptyState
@@ -31,18 +29,19 @@ from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
 from mtss_desktop.ui.kit.typed import NoTypingFile, TypingFile, typed_in
 from mtss_desktop.ui.panes.teams.adding import JoinLine, NewTeam, NewTeamForm
-from mtss_desktop.ui.panes.teams.agreeing import AgreeLine, NewLink
+from mtss_desktop.ui.panes.teams.agreeing import AgreeLine
 from mtss_desktop.ui.panes.teams.card import CardView, typing_key
 from mtss_desktop.ui.panes.teams.chart_view import ChartView
 from mtss_desktop.ui.panes.teams.initiatives_view import InitiativesView
 from mtss_desktop.ui.panes.teams.links_view import LinksView
 from mtss_desktop.ui.panes.teams.matrix_view import MatrixView
-from mtss_desktop.ui.panes.teams.roles import RoleRow
+from mtss_desktop.ui.panes.teams.reading import Content, read_content
+from mtss_desktop.ui.panes.teams.team_acts import TeamActs
 from mtss_desktop.ui.panes.teams.team_list import TeamList, TeamSwitch
 from mtss_desktop.ui.panes.teams.views import Host, TeamsView
-from mtss_desktop.ui.panes.teams.words import header_sentence, role_word
+from mtss_desktop.ui.panes.teams.words import header_sentence
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases import people, places, team_decisions, teams
+from mtss_desktop.usecases import team_decisions, teams
 from mtss_desktop.usecases.places import Place
 from mtss_desktop.usecases.team_decisions import RolledOver
 from mtss_desktop.usecases.teams import TeamCard, TeamFact
@@ -61,36 +60,6 @@ MAKERS: dict[str, Callable[[Host], TeamsView]] = {
     "chart": ChartView,
     "initiatives": InitiativesView,
 }
-
-
-@dataclass(frozen=True)
-class Content:
-    """All the room shows. ``card`` is None where there is no team; ``typed`` is what waits in the typing file."""
-
-    lines: tuple[TeamLine, ...]
-    names: tuple[str, ...]
-    places: tuple[Place, ...]
-    card: TeamCard | None
-    typed: dict[str, str]
-
-
-def read_content(
-    workspace: Workspace, team_id: str, year_id: str, place_id: str, retired: bool, typed: bool, _progress: Progress
-) -> Content:
-    """Runs in the read lane. The team wanted, else one with text that waits, else the first."""
-    lines = workspace.ask(teams.cards, place_id=place_id, with_retired=retired)
-    waiting = {each.key: each.text for each in workspace.typing.pending()} if typed and workspace.can_write else {}
-    wanted = next((line.id for line in lines if line.id == team_id), None)
-    restored = next((line.id for line in lines if any(key.startswith(f"team:{line.id}:") for key in waiting)), None)
-    shown = wanted or restored or (lines[0].id if lines else None)
-    year = SchoolYearId(year_id) if year_id else None
-    return Content(
-        lines,
-        tuple(person.name for person in workspace.ask(people.everyone)),
-        workspace.ask(places.places),
-        workspace.ask(teams.card, shown, year_id=year) if shown is not None else None,
-        waiting,
-    )
 
 
 class _Host:
@@ -144,6 +113,7 @@ class TeamsPane(Pane):
             tuple((key, words(name)) for key, name in VIEWS.items()), name=words("View of the teams"), chosen=CARDS
         )
         self.chooser.hide()
+        self.on_team = TeamActs(self, lambda: self._team, lambda: self.card.card)
         self.add_button = Button(words("Add team"), self.start_team, kind="primary", icon_name="ph.plus")
         self.header = PageHeader(words("Teams"), [self.switcher, self.chooser, self.add_button])
         self.list = TeamList(words)
@@ -205,17 +175,17 @@ class TeamsPane(Pane):
         made = CardView(
             self.words,
             self._typing,
-            self._save_fact,
-            self._name_role,
-            self._bring,
+            self.on_team.save_fact,
+            self.on_team.name_role,
+            self.on_team.bring,
             lambda: self._names,
             [more],
             self.join,
             self.agree,
-            self._link_acts,
+            self.on_team.link_acts,
         )
         self._card_area.hold(made, self.words("Team card"))
-        made.roles.emptied.connect(self._empty_cell)
+        made.roles.emptied.connect(self.on_team.empty_cell)
         made.conflict_met.connect(self._conflict)
         made.stranded.connect(self._stranded)
         made.stand(alone=self.width() < look().px(COLUMN_BELOW))
@@ -225,13 +195,13 @@ class TeamsPane(Pane):
     @cached_property
     def join(self) -> JoinLine:
         made = JoinLine(self.words, lambda: self._names)
-        made.wanted.connect(self._add_member)
+        made.wanted.connect(self.on_team.add_member)
         return made
 
     @cached_property
     def agree(self) -> AgreeLine:
         made = AgreeLine(self.words)
-        made.wanted.connect(self._add_link)
+        made.wanted.connect(lambda new: self.on_team.add_link(new, made.empty))
         return made
 
     def prepare(self) -> None:
@@ -404,10 +374,14 @@ class TeamsPane(Pane):
         turns = self._year_acts()
         turn = (
             Action(
-                "bring_back", words("Bring team back"), self.bring_back, "ph.arrow-u-up-left", why_not=self._needs_team
+                "bring_back",
+                words("Bring team back"),
+                self.on_team.bring_back,
+                "ph.arrow-u-up-left",
+                why_not=self._needs_team,
             )
             if retired
-            else Action("retire", words("Retire team"), self.retire, "ph.archive", why_not=self._needs_team)
+            else Action("retire", words("Retire team"), self.on_team.retire, "ph.archive", why_not=self._needs_team)
         )
         if self.view != CARDS:
             return (add_act, *self._shown.acts(), *turns)
@@ -417,7 +391,7 @@ class TeamsPane(Pane):
             Action("join", words("Add a member"), self.join.open, "ph.user", "Ctrl+M", why_not=self._needs_team),
             Action("filter", words("Filter teams"), self.focus_filter, "ph.magnifying-glass", "Ctrl+F"),
             turn,
-            Action("remove", words("Remove team"), self.remove, "ph.trash", why_not=self._needs_team),
+            Action("remove", words("Remove team"), self.on_team.remove, "ph.trash", why_not=self._needs_team),
             Action("retired", others, self.toggle_retired, "ph.archive"),
             *turns,
         )
@@ -437,12 +411,6 @@ class TeamsPane(Pane):
             self.noticed.emit(Notice(sentence, undoable=True))
 
         self.do(team_decisions.roll_over, then=done)
-
-    def remove(self) -> None:
-        """A slip goes; a team with a history stays, and the sentence says to retire it."""
-        card = self.card.card
-        if card is not None:
-            self.do(team_decisions.remove, said=self.words("{name} removed").format(name=card.name), team_id=card.id)
 
     def _read_only(self) -> str:
         return "" if self.workspace.can_write else self.words("This file is open for reading only")
@@ -520,23 +488,7 @@ class TeamsPane(Pane):
         else:
             self.failed(error)
 
-    # facts
-
-    def _save_fact(
-        self, fact: TeamFact, seen: str, text: str, saved: Callable[[], None], failed: Callable[[Exception], None]
-    ) -> None:
-        card = self.card.card
-        assert card is not None
-        self.do(
-            teams.write_fact,
-            then=lambda _: saved(),
-            fail=failed,
-            team_id=card.id,
-            fact=fact,
-            text=text,
-            seen=seen,
-            year_id=card.year_id,
-        )
+    # what was typed and is not saved
 
     def _stranded(self, key: str, text: str, trouble: str) -> None:
         """A text of a team that is no longer shown: it waits there."""
@@ -550,78 +502,6 @@ class TeamsPane(Pane):
             self.card.facts[fact].show_conflict(happened, card.fact(fact))
 
         self._ask_card(asked)
-
-    # roles
-
-    def _name_role(self, row: RoleRow, backup: bool, name: str) -> None:
-        before = row.backup if backup else row.primary
-        role = role_word(self.words, row.role).lower()
-        said = self.words("{name} is {role}" if not backup else "{name} is backup for {role}")
-        self.do(
-            teams.name_role,
-            said=said.format(name=name.strip(), role=role) if name.strip() else self.words("Role is open again"),
-            team_id=TeamId(self._team),
-            role=row.role,
-            name=name,
-            backup=backup,
-            instead_of=before.id if before is not None else "",
-        )
-
-    def _bring(self, row: RoleRow, text: str) -> None:
-        if row.primary is not None:
-            self.do(teams.set_brings, membership_id=MembershipId(row.primary.id), brings=text)
-
-    def _empty_cell(self, row: RoleRow, backup: bool) -> None:
-        """Delete: a role is open again; a member without a role leaves the team."""
-        member = row.backup if backup else row.primary
-        if member is None:
-            return
-        if row.role == "member":
-            said = self.words("{name} is off the team").format(name=member.name)
-            self.do(teams.remove_member, said=said, team_id=TeamId(self._team), person_id=PersonId(member.person_id))
-        else:
-            self._name_role(row, backup, "")
-
-    def _add_member(self, name: str) -> None:
-        said = self.words("{name} is on the team").format(name=name)
-        self.do(teams.add_named, said=said, team_id=TeamId(self._team), names=(name,))
-
-    # links
-
-    def _link_acts(self, link: LinkLine) -> Sequence[tuple[str, Callable[[], object]]]:
-        acts: list[tuple[str, Callable[[], object]]] = []
-        if link.waiting_since is not None:
-            said = self.words("Answer noted")
-            acts.append((self.words("Answer came"), partial(self.do, teams.answered, said=said, link_id=link.id)))
-        if link.outgoing:
-            said = self.words("Link removed")
-            acts.append((self.words("Remove"), partial(self.do, teams.remove_link, said=said, link_id=link.id)))
-        return acts
-
-    def _add_link(self, new: NewLink) -> None:
-        self.do(
-            teams.add_link,
-            then=lambda _: self.agree.empty(),
-            said=self.words("Agreed: {what}").format(what=new.what.strip()),
-            team_id=TeamId(self._team),
-            to_team_id=TeamId(new.to_team_id) if new.to_team_id else None,
-            audience=new.audience,
-            what=new.what,
-            how_often=new.how_often,
-            answer_within_days=new.answer_within or None,
-        )
-
-    # the end of a team
-
-    def retire(self) -> None:
-        if self.card.card is not None:
-            said = self.words("{name} retired").format(name=self.card.card.name)
-            self.do(teams.retire, said=said, team_id=TeamId(self._team))
-
-    def bring_back(self) -> None:
-        if self.card.card is not None:
-            said = self.words("{name} works again").format(name=self.card.card.name)
-            self.do(teams.bring_back, said=said, team_id=TeamId(self._team))
 
     # -- room and focus -----------------------------------------------------------------------------------------------
 
