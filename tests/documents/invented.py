@@ -13,7 +13,18 @@ from mtss_desktop.documents.coaching_summary import (
     SummaryFacts,
     WinLine,
 )
+from mtss_desktop.documents.parts.follow_up import ActionFacts, EscalationFacts, LastMinutesFacts, ReviewFacts
+from mtss_desktop.documents.parts.packet_facts import (
+    AgendaFacts,
+    DecisionFacts,
+    MemberFacts,
+    PacketFacts,
+    RoleFacts,
+    WinFacts,
+)
 from mtss_desktop.documents.parts.printed import Printed
+from mtss_desktop.documents.parts.problem_page import ProblemFacts, SolutionFacts, problem_anchor
+from mtss_desktop.documents.parts.screening_page import ScreeningFacts, ShareRow, screening_anchor
 from mtss_desktop.documents.recovery_sheet import RecoveryFacts
 from mtss_desktop.documents.team_structure import (
     FindingFacts,
@@ -22,24 +33,6 @@ from mtss_desktop.documents.team_structure import (
     SeatFacts,
     StructureFacts,
     TeamFacts,
-)
-from mtss_desktop.documents.walk_in_packet import (
-    ActionFacts,
-    AgendaFacts,
-    DecisionFacts,
-    EscalationFacts,
-    LastMinutesFacts,
-    MemberFacts,
-    PacketFacts,
-    ProblemFacts,
-    ReviewFacts,
-    RoleFacts,
-    ScreeningFacts,
-    ShareRow,
-    SolutionFacts,
-    WinFacts,
-    problem_anchor,
-    screening_anchor,
 )
 from mtss_desktop.domain.behavior import Span, compare
 from mtss_desktop.domain.figures import (

@@ -10,11 +10,11 @@ from pathlib import Path
 import pytest
 
 from mtss_desktop.base.words import ENGLISH, said
-from mtss_desktop.documents import agenda, blank_agenda, blank_minutes, minutes
+from mtss_desktop.documents import agenda, blank_agenda, blank_minutes, minutes, minutes_in_short
 from mtss_desktop.documents.agenda import AgendaSheet, DueFacts, PlannedFacts
 from mtss_desktop.documents.blocks import Document
 from mtss_desktop.documents.html import html
-from mtss_desktop.documents.minutes import (
+from mtss_desktop.documents.parts.minutes_facts import (
     AbsentFacts,
     IssueFacts,
     ItemFacts,
@@ -139,10 +139,10 @@ PAPERS: dict[str, Callable[[], Document]] = {
     "minutes, confidential": lambda: minutes.document(
         replace(facts(), confidential=True, restriction="For the members of this team only."), ENGLISH
     ),
-    "for staff": lambda: minutes.for_staff(facts(), ENGLISH),
-    "for staff, nothing known": lambda: minutes.for_staff(bare(), ENGLISH),
-    "for absent": lambda: minutes.for_absent(facts(), ENGLISH),
-    "for absent, nobody": lambda: minutes.for_absent(bare(), ENGLISH),
+    "for staff": lambda: minutes_in_short.for_staff(facts(), ENGLISH),
+    "for staff, nothing known": lambda: minutes_in_short.for_staff(bare(), ENGLISH),
+    "for absent": lambda: minutes_in_short.for_absent(facts(), ENGLISH),
+    "for absent, nobody": lambda: minutes_in_short.for_absent(bare(), ENGLISH),
     "agenda": lambda: agenda.document(sheet(), ENGLISH),
     "agenda, nothing known": lambda: agenda.document(
         AgendaSheet(division="D", school="", team="T", day=DAY, printed=invented.PRINTED), ENGLISH
@@ -216,7 +216,7 @@ def test_long_minutes_go_on_over_pages() -> None:
 
 
 def test_staff_get_decisions_and_effects_only() -> None:
-    page = texts(minutes.for_staff(facts(), ENGLISH))
+    page = texts(minutes_in_short.for_staff(facts(), ENGLISH))
     assert "one color for the whole building" in page
     assert "Hallway: improved" in page
     for never in ("Three colors", "Print the slips", "Haddad", "Okafor", "so-so"):
@@ -224,7 +224,7 @@ def test_staff_get_decisions_and_effects_only() -> None:
 
 
 def test_two_who_were_absent_share_a_sheet() -> None:
-    pages = page_texts(pdf_bytes(minutes.for_absent(facts(), ENGLISH), words=ENGLISH))
+    pages = page_texts(pdf_bytes(minutes_in_short.for_absent(facts(), ENGLISH), words=ENGLISH))
     assert len(pages) == 1
     assert "For Name3, First" in pages[0]
     assert "For Pruitt, Caleb" in pages[0]

@@ -12,10 +12,12 @@ import pytest
 from mtss_desktop.base.words import ENGLISH
 from mtss_desktop.documents import coaching_summary, recovery_sheet, team_structure, walk_in_packet
 from mtss_desktop.documents.blocks import Audience, Document
+from mtss_desktop.documents.parts.follow_up import ActionFacts
+from mtss_desktop.documents.parts.packet_facts import MemberFacts
+from mtss_desktop.documents.parts.problem_page import ProblemFacts
 from mtss_desktop.documents.pdf import pdf_bytes
 from mtss_desktop.documents.style import house_style
 from mtss_desktop.documents.tagging import EmbeddedFont, TaggedCanvas
-from mtss_desktop.documents.walk_in_packet import ActionFacts, MemberFacts, ProblemFacts
 from tests.documents import invented
 from tests.documents.checkers import broken_rules, errors_aloud, page_texts
 

@@ -1,10 +1,9 @@
-"""Minutes of a meeting in seven sections, decisions for staff on half a page, and half a page for each who was absent."""
+"""Minutes of a meeting in seven sections."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date
 
 from mtss_desktop.base.words import Said, Words, said
 from mtss_desktop.documents.blocks import (
@@ -16,8 +15,6 @@ from mtss_desktop.documents.blocks import (
     Column,
     Columns,
     Document,
-    Fact,
-    FooterClass,
     Heading,
     Inline,
     KeepTogether,
@@ -27,32 +24,31 @@ from mtss_desktop.documents.blocks import (
     Rich,
     Row,
     Run,
-    Spacer,
     Table,
     Text,
     TextRole,
-    TitleBlock,
     bold,
     quiet,
     row,
 )
 from mtss_desktop.documents.parts.marks import KINDS, NEXT_STEPS
-from mtss_desktop.documents.parts.printed import Printed, provenance
+from mtss_desktop.documents.parts.minutes_facts import (
+    IssueFacts,
+    ItemFacts,
+    MinutesFacts,
+    PresentFacts,
+    ReviewedFacts,
+    SaidFacts,
+)
+from mtss_desktop.documents.parts.minutes_page import EFFECTS, minutes_document
 from mtss_desktop.domain.meetings import Answer, LineKind
-from mtss_desktop.domain.problems import Effect, Fidelity, NextStep, SolutionKind
+from mtss_desktop.domain.problems import Effect, Fidelity
 
-_HALF_PAGE = 322.0
 _FIDELITY = {
     Fidelity.NOT_STARTED: said("not started"),
     Fidelity.PARTIAL: said("partial"),
     Fidelity.WITH_FIDELITY: said("with fidelity"),
     Fidelity.STOPPED: said("stopped"),
-}
-_EFFECT = {
-    Effect.WORSE: said("worse"),
-    Effect.NO_CHANGE: said("no change"),
-    Effect.IMPROVED: said("improved"),
-    Effect.GOAL_MET: said("goal met"),
 }
 _ANSWER = {Answer.YES: said("yes"), Answer.SO_SO: said("so-so"), Answer.NO: said("no")}
 _STARTS = {
@@ -68,140 +64,6 @@ QUESTIONS = (
 )
 
 
-# --- facts -----------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True)
-class PresentFacts:
-    """``name`` is Last, First. ``votes`` False: the coach or a guest, named below the members."""
-
-    name: str
-    present: bool
-    votes: bool = True
-
-
-@dataclass(frozen=True)
-class ItemFacts:
-    title: Text
-    done: bool = False
-    used: int | None = None
-    planned: int | None = None
-
-
-@dataclass(frozen=True)
-class TriedFacts:
-    """A solution: what, who, by when."""
-
-    kind: SolutionKind
-    text: Text
-    who: Text = ""
-    by: date | None = None
-
-
-@dataclass(frozen=True)
-class ReviewedFacts:
-    """A problem from before. ``statement`` is precise or the title; ``note`` follows the next step."""
-
-    statement: Text
-    title: Text = ""
-    tried: tuple[TriedFacts, ...] = ()
-    goal: Text = ""
-    fidelity: Fidelity | None = None
-    effect: Effect | None = None
-    now: Text = ""
-    next_step: NextStep | None = None
-    note: Text = ""
-    closed: bool = False
-
-
-@dataclass(frozen=True)
-class NewFacts:
-    """A problem this meeting took up. ``precise`` counts the parts of its statement."""
-
-    statement: Text
-    precise: int
-    tried: tuple[TriedFacts, ...] = ()
-    goal: Text = ""
-    fidelity_measure: Text = ""
-    outcome_measure: Text = ""
-
-
-@dataclass(frozen=True)
-class SaidFacts:
-    """A line under an issue; actions have who and when."""
-
-    kind: LineKind
-    text: Text
-    who: Text = ""
-    by: date | None = None
-
-
-@dataclass(frozen=True)
-class IssueFacts:
-    issue: Text
-    lines: tuple[SaidFacts, ...]
-
-
-@dataclass(frozen=True)
-class PhotoFacts:
-    """A photo taken in the meeting: what it shows, in the words of its line."""
-
-    content: bytes
-    words: Text
-
-
-@dataclass(frozen=True)
-class AbsentFacts:
-    """Somebody who was not there and what this meeting asked of that person."""
-
-    name: str
-    actions: tuple[SaidFacts, ...] = ()
-
-
-@dataclass(frozen=True, kw_only=True)
-class MinutesFacts:
-    """Everything on the page, already chosen: open minutes come without confidential lines.
-
-    ``sent_at`` is local time, ``sent_after_minutes`` counts from the end. ``changed`` says that the meeting was shortened, and why.
-    ``draft``: neither locked nor sent. ``roles`` are (label, name).
-    """
-
-    division: Text
-    school: Text
-    team: Text
-    tier: Text = ""
-    day: date
-    printed: Printed
-    code: Text = ""
-    started_at: time | None = None
-    ended_at: time | None = None
-    place: Text = ""
-    changed: Text = ""
-    roles: tuple[tuple[Text, Text], ...] = ()
-    next_day: date | None = None
-    next_at: time | None = None
-    present: tuple[PresentFacts, ...] = ()
-    quorum: bool | None = None
-    agenda: tuple[ItemFacts, ...] = ()
-    for_next: tuple[Text, ...] = ()
-    problems: tuple[ReviewedFacts, ...] = ()
-    issues: tuple[IssueFacts, ...] = ()
-    new_problems: tuple[NewFacts, ...] = ()
-    answers: tuple[Answer | None, ...] = (None, None, None, None)
-    to_improve: Text = ""
-    photos: tuple[PhotoFacts, ...] = ()
-    absent: tuple[AbsentFacts, ...] = ()
-    confidential: bool = False
-    restriction: Text = ""
-    draft: bool = True
-    locked_on: date | None = None
-    sent_at: datetime | None = None
-    sent_after_minutes: int | None = None
-
-
-# --- document --------------------------------------------------------------------------------------------------------
-
-
 def document(facts: MinutesFacts, words: Words, *, paper: Paper = Paper.LETTER, large_print: bool = False) -> Document:
     """Sections 1 to 7; 6 only where a problem is new."""
     blocks: list[Block] = [
@@ -212,68 +74,7 @@ def document(facts: MinutesFacts, words: Words, *, paper: Paper = Paper.LETTER, 
         *_rating(facts),
         *_photos(facts),
     ]
-    return _document(facts, words, said("Minutes"), blocks, paper=paper, large_print=large_print)
-
-
-def _document(
-    facts: MinutesFacts, words: Words, kind: Said, blocks: list[Block], *, paper: Paper, large_print: bool
-) -> Document:
-    return Document(
-        title=said("{team}, minutes", team=facts.team),
-        kind=_kicker(facts, kind),
-        owner=facts.division,
-        subtitle=facts.school,
-        facts=_title_facts(facts, words),
-        blocks=tuple(blocks),
-        paper=paper,
-        footer_class=FooterClass.CONFIDENTIAL if facts.confidential else FooterClass.INTERNAL,
-        provenance=_provenance(facts),
-        restriction=facts.restriction if facts.confidential else "",
-        code=facts.code or said("Minutes · {day:date}", day=facts.day),
-        running_name=facts.team,
-        running=facts.school,
-        running_right=said("Minutes, {day:date}", day=facts.day),
-        large_print=large_print,
-    )
-
-
-def _kicker(facts: MinutesFacts, kind: Said) -> Said:
-    """Draft · Minutes · Tier 1 · open."""
-    access = said("confidential") if facts.confidential else said("open")
-    parts: list[Text] = [part for part in (said("Draft") if facts.draft else "", kind, facts.tier, access) if part]
-    text = " · ".join(f"{{part{number}}}" for number in range(len(parts)))
-    return Said(text, tuple((f"part{number}", part) for number, part in enumerate(parts)))
-
-
-def _title_facts(facts: MinutesFacts, words: Words) -> tuple[Fact, ...]:
-    when: Text = said("{day:day}/{year}", day=facts.day, year=str(facts.day.year))
-    if facts.started_at and facts.ended_at:
-        when = said("{when}, {span}", when=when, span=words.time_range(facts.started_at, facts.ended_at))
-    found = [Fact(said("This meeting"), when), Fact(said("Place"), facts.place), Fact(said("Changed"), facts.changed)]
-    found += [Fact(label, name) for label, name in facts.roles]
-    found.append(Fact(said("Next meeting"), _next(facts)))
-    return tuple(fact for fact in found if fact.value)
-
-
-def _next(facts: MinutesFacts) -> Text:
-    if facts.next_day is None:
-        return said("no date yet")
-    day = said("{day:day}/{year}", day=facts.next_day, year=str(facts.next_day.year))
-    return said("{day}, {at}", day=day, at=facts.next_at) if facts.next_at else day
-
-
-def _provenance(facts: MinutesFacts) -> Said:
-    parts: list[Text] = []
-    if facts.sent_at is not None and facts.sent_after_minutes is not None:
-        hours, minutes = divmod(facts.sent_after_minutes, 60)
-        parts.append(said("Sent {at} ({h} h {m} min after the end)", at=facts.sent_at, h=hours, m=minutes))
-    if facts.locked_on is not None:
-        parts.append(said("final, locked {day:short}", day=facts.locked_on))
-    else:
-        parts.append(said("draft") if facts.draft else said("not locked"))
-    parts.append(provenance(facts.printed))
-    text = " · ".join(f"{{part{number}}}" for number in range(len(parts)))
-    return Said(text, tuple((f"part{number}", part) for number, part in enumerate(parts)))
+    return minutes_document(facts, words, said("Minutes"), blocks, paper=paper, large_print=large_print)
 
 
 # --- 1, 2, 3
@@ -362,7 +163,7 @@ def _problem(number: int, problem: ReviewedFacts) -> Iterator[Block]:
     )
     yield Columns((statement, (_tried(problem),)), widths=(148.0, 0.0), gap=12.0)
     rows = (
-        row(_choice(said("Fidelity"), _FIDELITY, problem.fidelity), _choice(said("Effect"), _EFFECT, problem.effect)),
+        row(_choice(said("Fidelity"), _FIDELITY, problem.fidelity), _choice(said("Effect"), EFFECTS, problem.effect)),
         row((bold(said("Now")), " ", problem.now or said("not counted")), _next_step(problem)),
     )
     summary = said("Problem {n}: carried out, effect, level now, next step", n=number)
@@ -512,67 +313,3 @@ def _photos(facts: MinutesFacts) -> Iterator[Block]:
     for number, photo in enumerate(facts.photos, 1):
         shown: tuple[Block, ...] = (Photo(photo.content, said("Photo {n}: {words}", n=number, words=photo.words)),)
         yield KeepTogether((Heading(said("Photos")), *shown) if number == 1 else shown)
-
-
-# --- for staff, for those who were absent ----------------------------------------------------------------------------
-
-
-def for_staff(facts: MinutesFacts, words: Words, *, paper: Paper = Paper.LETTER, large_print: bool = False) -> Document:
-    """Half a page: decisions, and what is known of each problem. No discussion, no owner, no rating."""
-    blocks: list[Block] = [*_decided(facts), *_effects(facts)]
-    made = _document(facts, words, said("For staff"), blocks, paper=paper, large_print=large_print)
-    keep = tuple(fact for fact in made.facts if fact.label in (said("This meeting"), said("Next meeting")))
-    return replace(made, title=said("{team}, decided", team=facts.team), facts=keep)
-
-
-def _decided(facts: MinutesFacts) -> Iterator[Block]:
-    yield Heading(said("Decisions"))
-    found = [line.text for issue in facts.issues for line in issue.lines if line.kind is LineKind.DECISION]
-    yield Bullets(tuple(found)) if found else Paragraph(said("Nothing was decided in this meeting."), TextRole.SMALL)
-
-
-def _effects(facts: MinutesFacts) -> Iterator[Block]:
-    named = [*((each.title or each.statement, _EFFECT[each.effect]) for each in facts.problems if each.effect)]
-    if named or facts.new_problems:
-        yield Heading(said("What we work on"))
-    if named:
-        yield Bullets(tuple(said("{problem}: {effect}", problem=title, effect=word) for title, word in named))
-    if facts.new_problems:
-        yield Bullets(tuple(said("New: {problem}", problem=each.statement) for each in facts.new_problems))
-
-
-def for_absent(
-    facts: MinutesFacts, words: Words, *, paper: Paper = Paper.LETTER, large_print: bool = False
-) -> Document:
-    """Half a page for each: decisions, that person's actions, the next date. Two fill a sheet."""
-    blocks: list[Block] = []
-    for person in facts.absent:
-        if blocks:
-            blocks.append(Spacer(18.0))
-        blocks.append(KeepTogether(tuple(_half_page(facts, person)), least_height=_HALF_PAGE))
-    if not blocks:
-        blocks.append(Paragraph(said("Everybody was present.")))
-    made = _document(facts, words, said("For those who were absent"), blocks, paper=paper, large_print=large_print)
-    return replace(made, title_block=not facts.absent)
-
-
-def _half_page(facts: MinutesFacts, person: AbsentFacts) -> Iterator[Block]:
-    yield TitleBlock(
-        said("For {name}", name=person.name),
-        said("You were missed"),
-        facts.team,
-        said("Meeting of {day:long}", day=facts.day),
-        (Fact(said("Next meeting"), _next(facts)),),
-    )
-    yield from _decided(facts)
-    yield Heading(said("Asked of you"))
-    if not person.actions:
-        yield Paragraph(said("Nothing in this meeting."), TextRole.SMALL)
-        return
-    yield Table(
-        (Column(said("What"), names_row=True), Column(said("By"), width=90.0)),
-        tuple(
-            row(each.text, said("{day:day}", day=each.by) if each.by else said("no date")) for each in person.actions
-        ),
-        said("Actions of {name}", name=person.name),
-    )

@@ -9,7 +9,20 @@ from mtss_desktop.base.changes import Topic
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.words import Said, Words, said
 from mtss_desktop.documents import minutes as paper
+from mtss_desktop.documents import minutes_in_short
 from mtss_desktop.documents.blocks import Document
+from mtss_desktop.documents.parts.minutes_facts import (
+    AbsentFacts,
+    IssueFacts,
+    ItemFacts,
+    MinutesFacts,
+    NewFacts,
+    PhotoFacts,
+    PresentFacts,
+    ReviewedFacts,
+    SaidFacts,
+    TriedFacts,
+)
 from mtss_desktop.domain.meetings import LineKind, Meeting, MeetingId, MeetingState, MinutesLine
 from mtss_desktop.domain.minutes_grammar import parse
 from mtss_desktop.domain.minutes_masking import NamesToMask
@@ -83,16 +96,16 @@ def staff(work: Work, meeting: Meeting) -> Document:
     if is_confidential(meeting, work.teams.get(meeting.team_id)):
         raise UserError("These minutes are confidential.", "Only the team may have them; there is no page for staff.")
     words = words_of(work)
-    return paper.for_staff(facts(work, meeting, words, everything=False), words)
+    return minutes_in_short.for_staff(facts(work, meeting, words, everything=False), words)
 
 
 def absent(work: Work, meeting: Meeting) -> Document:
     """Half a page for each member who was not there."""
     words = words_of(work)
-    return paper.for_absent(facts(work, meeting, words, everything=False), words)
+    return minutes_in_short.for_absent(facts(work, meeting, words, everything=False), words)
 
 
-def facts(work: Work, meeting: Meeting, words: Words, *, everything: bool) -> paper.MinutesFacts:
+def facts(work: Work, meeting: Meeting, words: Words, *, everything: bool) -> MinutesFacts:
     """Confidential lines and their actions stay out unless ``everything`` or the whole meeting is confidential."""
     closed = everything or is_confidential(meeting, work.teams.get(meeting.team_id))
     scene = _scene(work, meeting, with_confidential=closed)
@@ -100,7 +113,7 @@ def facts(work: Work, meeting: Meeting, words: Words, *, everything: bool) -> pa
     was_new = [record for record in scene.records if record.problem.opened_in == meeting.id]
     old = [record for record in scene.records if record not in was_new and _was_open(record.problem, meeting)]
     tier = words.label(_TIERS[scene.team.tier]) if scene.team.tier in _TIERS else ""
-    return paper.MinutesFacts(
+    return MinutesFacts(
         division=division(work).name,
         school=scene.place.name if scene.place.id != work.home_id else "",
         team=scene.team.name,
@@ -115,10 +128,10 @@ def facts(work: Work, meeting: Meeting, words: Words, *, everything: bool) -> pa
         roles=_roles(presence),
         next_day=scene.coming.day if scene.coming else None,
         next_at=scene.coming.starts_at if scene.coming else None,
-        present=tuple(paper.PresentFacts(line.list_name, line.present is True, line.votes) for line in presence.lines),
+        present=tuple(PresentFacts(line.list_name, line.present is True, line.votes) for line in presence.lines),
         quorum=presence.met if any(line.present is not None for line in presence.lines) else None,
         agenda=tuple(
-            paper.ItemFacts(scene.names.masked(item.title), item.done, item.minutes_used, item.minutes_planned)
+            ItemFacts(scene.names.masked(item.title), item.done, item.minutes_used, item.minutes_planned)
             for item in work.agenda_items.list(meeting_id=meeting.id, order=("rank",))
         ),
         for_next=_for_next(work, scene),
@@ -129,7 +142,7 @@ def facts(work: Work, meeting: Meeting, words: Words, *, everything: bool) -> pa
         to_improve=scene.names.masked(meeting.to_improve),
         photos=_photos(work, scene),
         absent=tuple(
-            paper.AbsentFacts(line.list_name, _asked(scene, line.person_id))
+            AbsentFacts(line.list_name, _asked(scene, line.person_id))
             for line in presence.lines
             if line.votes and line.present is not True
         ),
@@ -201,7 +214,7 @@ def _text(scene: _Scene, line: MinutesLine) -> str:
 # Problems ------------------------------------------------------------------------------------------------------------------
 
 
-def _reviewed(record: ProblemRecord, scene: _Scene) -> paper.ReviewedFacts:
+def _reviewed(record: ProblemRecord, scene: _Scene) -> ReviewedFacts:
     found = next((each for each in record.reviews if each.meeting_id == scene.meeting.id), None)
     problem = record.problem
     now: Said | str = ""
@@ -209,7 +222,7 @@ def _reviewed(record: ProblemRecord, scene: _Scene) -> paper.ReviewedFacts:
         now = said("{level} {unit}", level=found.level, unit=problem.unit)
         if found.level_days is not None:
             now = said("{level} {unit}, {n} days counted", level=found.level, unit=problem.unit, n=found.level_days)
-    return paper.ReviewedFacts(
+    return ReviewedFacts(
         scene.names.masked(statement(problem)),
         scene.names.masked(problem.title),
         _tried(record.solutions, scene),
@@ -223,9 +236,9 @@ def _reviewed(record: ProblemRecord, scene: _Scene) -> paper.ReviewedFacts:
     )
 
 
-def _tried(solutions: tuple[Solution, ...], scene: _Scene) -> tuple[paper.TriedFacts, ...]:
+def _tried(solutions: tuple[Solution, ...], scene: _Scene) -> tuple[TriedFacts, ...]:
     return tuple(
-        paper.TriedFacts(
+        TriedFacts(
             each.kind,
             scene.names.masked(each.text),
             scene.people[each.person_id].last_name if each.person_id in scene.people else each.who,
@@ -247,9 +260,9 @@ def _goal(goals: tuple[Goal, ...]) -> Said | str:
     )  # fmt: skip
 
 
-def _new(record: ProblemRecord, scene: _Scene) -> paper.NewFacts:
+def _new(record: ProblemRecord, scene: _Scene) -> NewFacts:
     first = record.solutions[0] if record.solutions else None
-    return paper.NewFacts(
+    return NewFacts(
         scene.names.masked(statement(record.problem)),
         precision(record.problem),
         _tried(record.solutions, scene),
@@ -259,7 +272,7 @@ def _new(record: ProblemRecord, scene: _Scene) -> paper.NewFacts:
     )
 
 
-def _photos(work: Work, scene: _Scene) -> tuple[paper.PhotoFacts, ...]:
+def _photos(work: Work, scene: _Scene) -> tuple[PhotoFacts, ...]:
     """Of the lines that are shown, in their order, then those of the meeting itself; what is damaged is left out."""
     of_lines = queries.photos_of_lines(work, scene.meeting.id)
     wanted = [(each, _text(scene, line)) for line in scene.lines for each in of_lines.get(line.id, ())]
@@ -269,7 +282,7 @@ def _photos(work: Work, scene: _Scene) -> tuple[paper.PhotoFacts, ...]:
     for attachment_id, words in wanted:
         attachment = work.attachments.get(attachment_id)
         try:
-            found.append(paper.PhotoFacts(attachments.content(work, attachment.sha256), words))
+            found.append(PhotoFacts(attachments.content(work, attachment.sha256), words))
         except LookupError:
             continue
     return tuple(found)
@@ -278,32 +291,32 @@ def _photos(work: Work, scene: _Scene) -> tuple[paper.PhotoFacts, ...]:
 # Lines -----------------------------------------------------------------------------------------------------------------------
 
 
-def _issues(work: Work, scene: _Scene) -> tuple[paper.IssueFacts, ...]:
+def _issues(work: Work, scene: _Scene) -> tuple[IssueFacts, ...]:
     """Lines under their agenda items in agenda order; those under none first. Parked lines stand in section 3."""
     titles: dict[str | None, Said | str] = {None: said("General")}
     titles |= {
         item.id: scene.names.masked(item.title)
         for item in work.agenda_items.list(meeting_id=scene.meeting.id, order=("rank",))
     }
-    found: dict[str | None, list[paper.SaidFacts]] = {item_id: [] for item_id in titles}
+    found: dict[str | None, list[SaidFacts]] = {item_id: [] for item_id in titles}
     for line in scene.lines:
         if line.kind is not LineKind.PARKING_LOT:
             found[line.item_id if line.item_id in titles else None].append(_line(scene, line))
-    return tuple(paper.IssueFacts(titles[item_id], tuple(lines)) for item_id, lines in found.items() if lines)
+    return tuple(IssueFacts(titles[item_id], tuple(lines)) for item_id, lines in found.items() if lines)
 
 
-def _line(scene: _Scene, line: MinutesLine) -> paper.SaidFacts:
+def _line(scene: _Scene, line: MinutesLine) -> SaidFacts:
     action = scene.actions.get(line.id) if line.kind is LineKind.ACTION else None
     if action is None:
-        return paper.SaidFacts(line.kind, _text(scene, line))
+        return SaidFacts(line.kind, _text(scene, line))
     return _action(scene, action)
 
 
-def _action(scene: _Scene, action: Action) -> paper.SaidFacts:
+def _action(scene: _Scene, action: Action) -> SaidFacts:
     owner = scene.people.get(action.owner_id or "")
     due: date | None = action.due_on
-    return paper.SaidFacts(LineKind.ACTION, scene.names.masked(action.text), owner.last_name if owner else "", due)
+    return SaidFacts(LineKind.ACTION, scene.names.masked(action.text), owner.last_name if owner else "", due)
 
 
-def _asked(scene: _Scene, person_id: str) -> tuple[paper.SaidFacts, ...]:
+def _asked(scene: _Scene, person_id: str) -> tuple[SaidFacts, ...]:
     return tuple(_action(scene, action) for action in scene.actions.values() if action.owner_id == person_id)

@@ -11,6 +11,21 @@ from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.words import Said, Words, said
 from mtss_desktop.documents import walk_in_packet as packet
 from mtss_desktop.documents.blocks import Document
+from mtss_desktop.documents.parts.follow_up import ActionFacts, EscalationFacts, LastMinutesFacts, ReviewFacts
+from mtss_desktop.documents.parts.packet_facts import (
+    ACTIONS,
+    AGENDA,
+    COVER,
+    LAST_MINUTES,
+    AgendaFacts,
+    DecisionFacts,
+    MemberFacts,
+    PacketFacts,
+    RoleFacts,
+    WinFacts,
+)
+from mtss_desktop.documents.parts.problem_page import ProblemFacts, problem_anchor
+from mtss_desktop.documents.parts.screening_page import ScreeningFacts, screening_anchor
 from mtss_desktop.domain.meetings import LineKind, Meeting, MeetingId, MeetingState, WeWill
 from mtss_desktop.domain.people import Organization, Person
 from mtss_desktop.domain.plans import Action, is_open
@@ -69,14 +84,14 @@ def document(work: Work, meeting: Meeting, without: frozenset[str] = frozenset()
     return packet.document(facts(work, meeting, words, without), words)
 
 
-def facts(work: Work, meeting: Meeting, words: Words, without: frozenset[str] = frozenset()) -> packet.PacketFacts:
+def facts(work: Work, meeting: Meeting, words: Words, without: frozenset[str] = frozenset()) -> PacketFacts:
     """``today`` of the packet is the day of the meeting: what is late is late then."""
     scene = _scene(work, meeting)
     screenings, screening_sources = _screenings(work, scene)
     sources = (*_problem_sources(work, scene), *screening_sources)
     year = scene.year
     voting = len({member.person_id for member in scene.members if member.role != _WITHOUT_VOTE})
-    return packet.PacketFacts(
+    return PacketFacts(
         division=division(work).name,
         school=scene.place.name if scene.place.id != work.home_id else "",
         team=scene.team.name,
@@ -134,7 +149,7 @@ def _serves(year: TeamYear | None) -> Said | str:
 # Cover and sign-in -----------------------------------------------------------------------------------------------------
 
 
-def _members(work: Work, scene: _Scene, words: Words) -> tuple[packet.MemberFacts, ...]:
+def _members(work: Work, scene: _Scene, words: Words) -> tuple[MemberFacts, ...]:
     """Members by name with their first role; coaches, and whoever prints this, come last without a vote."""
     roles: dict[str, list[Membership]] = {}
     for member in scene.members:
@@ -142,7 +157,7 @@ def _members(work: Work, scene: _Scene, words: Words) -> tuple[packet.MemberFact
     if work.me and work.me not in roles and work.me in scene.people:
         roles[work.me] = [Membership(team_id=scene.team.id, person_id=scene.people[work.me].id, role=_WITHOUT_VOTE)]
     made = [
-        packet.MemberFacts(
+        MemberFacts(
             scene.people[person_id].list_name,
             scene.people[person_id].position,
             _role_today(held, words),
@@ -158,7 +173,7 @@ def _role_today(held: list[Membership], words: Words) -> str:
     return ", ".join(words.label(role) for role in first)
 
 
-def _roles(scene: _Scene, words: Words) -> tuple[packet.RoleFacts, ...]:
+def _roles(scene: _Scene, words: Words) -> tuple[RoleFacts, ...]:
     """The three core roles always, further ones where anybody holds them."""
     found = []
     for role in SHOWN_ROLES:
@@ -166,7 +181,7 @@ def _roles(scene: _Scene, words: Words) -> tuple[packet.RoleFacts, ...]:
         if not held and role not in CORE_ROLES:
             continue
         first, behind = (_named(scene, held, backup=backup) for backup in (False, True))
-        found.append(packet.RoleFacts(words.label(role), first, behind))
+        found.append(RoleFacts(words.label(role), first, behind))
     return tuple(found)
 
 
@@ -174,14 +189,14 @@ def _named(scene: _Scene, held: Iterable[Membership], *, backup: bool) -> str:
     return "; ".join(scene.people[member.person_id].list_name for member in held if member.backup is backup)
 
 
-def _decisions(work: Work, scene: _Scene) -> tuple[packet.DecisionFacts, ...]:
+def _decisions(work: Work, scene: _Scene) -> tuple[DecisionFacts, ...]:
     """One per open problem, then what the agenda wants decided besides."""
     made = [
-        packet.DecisionFacts(_decision(record, scene.compared.get(record.problem.id)), packet.problem_anchor(number))
+        DecisionFacts(_decision(record, scene.compared.get(record.problem.id)), problem_anchor(number))
         for number, record in enumerate(scene.records, 1)
     ]
     items = work.agenda_items.list(meeting_id=scene.meeting.id, we_will=WeWill.DECIDE, problem_id=None, order=("rank",))
-    return (*made, *(packet.DecisionFacts(item.title, packet.AGENDA) for item in items))
+    return (*made, *(DecisionFacts(item.title, AGENDA) for item in items))
 
 
 def _decision(record: ProblemRecord, found: Compared | None) -> Said:
@@ -204,7 +219,7 @@ def _decision(record: ProblemRecord, found: Compared | None) -> Said:
     )
 
 
-def _wins(work: Work, scene: _Scene) -> tuple[packet.WinFacts, ...]:
+def _wins(work: Work, scene: _Scene) -> tuple[WinFacts, ...]:
     """Celebrations in minutes of this place since the team's last meeting, that meeting included."""
     since = scene.last.day if scene.last else scene.meeting.day - timedelta(days=30)
     teams = {team.id: team for team in work.teams.list(organization_id=scene.place.id)}
@@ -219,7 +234,7 @@ def _wins(work: Work, scene: _Scene) -> tuple[packet.WinFacts, ...]:
     )
     ordered = sorted(lines, key=lambda line: days[line.meeting_id].day)
     return tuple(
-        packet.WinFacts(line.text, _short(teams[days[line.meeting_id].team_id]), days[line.meeting_id].day)
+        WinFacts(line.text, _short(teams[days[line.meeting_id].team_id]), days[line.meeting_id].day)
         for line in ordered[-5:]
     )
 
@@ -231,16 +246,16 @@ def _short(team: Team) -> str:
 # Agenda and last minutes -----------------------------------------------------------------------------------------------
 
 
-def _agenda(work: Work, scene: _Scene) -> tuple[packet.AgendaFacts, ...]:
+def _agenda(work: Work, scene: _Scene) -> tuple[AgendaFacts, ...]:
     numbers: dict[str, int] = {record.problem.id: number for number, record in enumerate(scene.records, 1)}
     clock = scene.meeting.starts_at
     made = []
     for item in work.agenda_items.list(meeting_id=scene.meeting.id, order=("rank",)):
         lead = scene.people.get(item.lead_id or "")
         number = numbers.get(item.problem_id or "", 0)
-        about = packet.problem_anchor(number) if number else _part_of(item.title, item.we_will)
+        about = problem_anchor(number) if number else _part_of(item.title, item.we_will)
         made.append(
-            packet.AgendaFacts(
+            AgendaFacts(
                 item.title, clock, item.minutes_planned, lead.last_name if lead else "", item.we_will, number, about
             )
         )
@@ -252,12 +267,12 @@ def _part_of(title: str, we_will: WeWill | None) -> str:
     """Where in the packet an item's paper lies, by the words people use for it."""
     told = title.casefold()
     if "action" in told:
-        return packet.ACTIONS
+        return ACTIONS
     if "minutes" in told:
-        return packet.LAST_MINUTES
+        return LAST_MINUTES
     if "screening" in told:
-        return packet.screening_anchor(1)
-    return packet.COVER if "win" in told.split() or ("wins" in told.split() and we_will is not None) else ""
+        return screening_anchor(1)
+    return COVER if "win" in told.split() or ("wins" in told.split() and we_will is not None) else ""
 
 
 def _later(clock: time | None, minutes: int) -> time | None:
@@ -266,13 +281,13 @@ def _later(clock: time | None, minutes: int) -> time | None:
     return (datetime.combine(date.min, clock) + timedelta(minutes=minutes)).time()
 
 
-def _last_minutes(work: Work, scene: _Scene) -> packet.LastMinutesFacts:
+def _last_minutes(work: Work, scene: _Scene) -> LastMinutesFacts:
     last = scene.last
     assert last is not None
     voting = {member.person_id for member in scene.members if member.role != _WITHOUT_VOTE}
     there = {each.person_id for each in work.attendance.list(meeting_id=last.id, present=True)}
     decisions = work.minutes_lines.list(meeting_id=last.id, kind=LineKind.DECISION, confidential=False, order=("rank",))
-    return packet.LastMinutesFacts(
+    return LastMinutesFacts(
         day=last.day,
         present=len(there & voting),
         members=len(voting),
@@ -294,12 +309,12 @@ def sent_after(work: Work, meeting: Meeting) -> int | None:
     return max(0, int((meeting.sent_at - end).total_seconds() // 60))
 
 
-def _reviews(work: Work, last: Meeting) -> tuple[packet.ReviewFacts, ...]:
+def _reviews(work: Work, last: Meeting) -> tuple[ReviewFacts, ...]:
     found = work.problem_reviews.list(meeting_id=last.id)
     named = {problem.id: problem for problem in work.problems.list(team_id=last.team_id, order=("rank",))}
     ordered = sorted(found, key=lambda each: named[each.problem_id].rank)
     return tuple(
-        packet.ReviewFacts(
+        ReviewFacts(
             named[each.problem_id].title,
             each.fidelity,
             each.effect,
@@ -321,11 +336,11 @@ def _found(review: ProblemReview, unit: str) -> Said | str:
     return said("{level} {unit}, {days} days", level=review.level, unit=unit, days=review.level_days)
 
 
-def _escalations(work: Work, scene: _Scene) -> tuple[packet.EscalationFacts, ...]:
+def _escalations(work: Work, scene: _Scene) -> tuple[EscalationFacts, ...]:
     teams = {team.id: team.name for team in work.teams.list()}
     waiting = [link for link in work.team_links.list(team_id=scene.team.id, order=("rank",)) if link.waiting_since]
     return tuple(
-        packet.EscalationFacts(
+        EscalationFacts(
             link.waiting_for or link.what,
             teams.get(link.to_team_id, "") if link.to_team_id else link.audience,
             link.waiting_since,
@@ -338,11 +353,11 @@ def _escalations(work: Work, scene: _Scene) -> tuple[packet.EscalationFacts, ...
 # Actions and problems ----------------------------------------------------------------------------------------------------
 
 
-def _actions(work: Work, scene: _Scene) -> tuple[packet.ActionFacts, ...]:
+def _actions(work: Work, scene: _Scene) -> tuple[ActionFacts, ...]:
     numbers: dict[str, int] = {record.problem.id: number for number, record in enumerate(scene.records, 1)}
     days: dict[str, date] = {each.id: each.day for each in work.meetings.list(team_id=scene.team.id)}
     return tuple(
-        packet.ActionFacts(
+        ActionFacts(
             scene.people[action.owner_id].list_name if action.owner_id in scene.people else "",
             action.text,
             _belongs(action, numbers, days),
@@ -364,7 +379,7 @@ def _belongs(action: Action, numbers: dict[str, int], days: dict[str, date]) -> 
     return ""
 
 
-def _problems(work: Work, scene: _Scene) -> tuple[packet.ProblemFacts, ...]:
+def _problems(work: Work, scene: _Scene) -> tuple[ProblemFacts, ...]:
     return paper_problem.of_team(work, scene.team.id, scene.records, scene.compared, scene.people)
 
 
@@ -390,7 +405,7 @@ def _sources_note(sources: tuple[counts.Source, ...], scene: _Scene) -> Said | s
     )
 
 
-def _screenings(work: Work, scene: _Scene) -> tuple[tuple[packet.ScreeningFacts, ...], tuple[counts.Source, ...]]:
+def _screenings(work: Work, scene: _Scene) -> tuple[tuple[ScreeningFacts, ...], tuple[counts.Source, ...]]:
     if scene.place.id == work.home_id:
         return (), ()
     return paper_screening.latest(work, scene.place, year_of(work, scene.meeting.day).start)

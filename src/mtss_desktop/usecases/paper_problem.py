@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from mtss_desktop.base.words import Said, said
-from mtss_desktop.documents.walk_in_packet import ProblemFacts, SolutionFacts
+from mtss_desktop.documents.parts.problem_page import ProblemFacts, SolutionFacts
 from mtss_desktop.domain import behavior, charts, precise
 from mtss_desktop.domain.behavior import Change, Span
 from mtss_desktop.domain.figures import Figure

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 
 from mtss_desktop.base.words import Said, said, school_year
-from mtss_desktop.documents.walk_in_packet import ScreeningFacts, ShareRow
+from mtss_desktop.documents.parts.screening_page import ScreeningFacts, ShareRow
 from mtss_desktop.domain import charts
 from mtss_desktop.domain.charts import LevelShare
 from mtss_desktop.domain.people import Organization

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from mtss_desktop.base.errors import UserError
-from mtss_desktop.documents import walk_in_packet
 from mtss_desktop.documents.blocks import Audience, Document
+from mtss_desktop.documents.parts.packet_facts import PARTS
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import (
     paper_action_plan,
@@ -122,7 +122,7 @@ _CATALOGUE = (
             "All a team needs on the table: purpose, agenda, last minutes, open actions, problems with their charts, sign-in.",
             (Needs.MEETING, Needs.TEAM),
             (Audience.TEAM,),
-            walk_in_packet.PARTS,
+            PARTS,
         ),
         _packet,
     ),
