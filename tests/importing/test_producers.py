@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from mtss_desktop.base.progress import silent
 from mtss_desktop.domain.facts import Verdict
 from mtss_desktop.domain.layouts import Proposal
 from mtss_desktop.importing import mapped
@@ -14,6 +15,7 @@ from mtss_desktop.importing.findings import SKIPPED
 from mtss_desktop.importing.plan import NEW_WORD
 from mtss_desktop.importing.proposing import layout_of, propose
 from mtss_desktop.importing.recognize import UnknownLayout, recognize
+from mtss_desktop.importing.understanding import understand
 from tests.importing.files import TODAY, entries, facts_planned, sketched, understood
 
 
@@ -77,8 +79,8 @@ def test_seasons_beside_one_another_and_the_test_in_the_row() -> None:
 
 def test_a_season_alone_names_no_test() -> None:
     sketch = sketched(b'Student ID,Student Name,Grade,Fall Score,Winter Score\n001,"Roe, Ada",3,95,110\n')
-    with pytest.raises(UnknownLayout):
-        recognize(sketch)
+    found = understand(sketch, recognize(sketch), today=TODAY, progress=silent())
+    assert [question.key for question in found.questions] == ["measure"]
     assert "measure" in [question.key for question in propose(sketch).questions] or propose(sketch).families[
         0
     ].measures == ("",)

@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from mtss_desktop.usecases.import_plans import ImportPlan
     from mtss_desktop.usecases.imports import Receipt
 
-_FREE = ("year", "window")
+_FREE = ("year", "window", "measure")
 """Questions that are answered by any word that fits; the others have their ``CHOICES``."""
 _OF_WORDS = ("level:", "grade:", "attendance:", "marked:", "add_year:", "instrument:", "rated_on:", "support:")
 """Beginnings of questions about one word or year of a file, such as attendance:iss=present."""

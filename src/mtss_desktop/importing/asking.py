@@ -30,7 +30,7 @@ from mtss_desktop.importing.vocabulary import vocabulary
 
 GENERAL = ("level:", "word:", "grade:", "attendance:", "support:")
 """Answers of these kinds hold for every file to come."""
-READ_ANEW = ("level:", "score:", "marked:", "grade:", "attendance:", "support:", "year", "window", *CHOICES)
+READ_ANEW = ("level:", "score:", "marked:", "grade:", "attendance:", "support:", "year", "window", "measure", *CHOICES)
 """Answers of these kinds change what the cells mean; the others only whom and what they are held beside."""
 
 Names = Mapping[str, Mapping[int, str]]

@@ -19,7 +19,7 @@ from mtss_desktop.importing.cleaning import (
     Trouble,
     clean,
 )
-from mtss_desktop.importing.columns import Codes, Column, Numbers, alike, empty
+from mtss_desktop.importing.columns import Codes, Column, Flags, Numbers, alike, empty
 from mtss_desktop.importing.families import overlooked
 from mtss_desktop.importing.findings import (
     ID_KINDS,
@@ -101,7 +101,7 @@ class FileRows:
         cleaners = cleaners_of(self.match.profile, self.match.found, parts)
         semicolons = self.sketch.separator == ";"
         self.habits = Habits(
-            self.match.profile, table.columns, cleaners, self.answers, self._ask, self.today, semicolons=semicolons
+            self.match.profile, table.columns, cleaners, self.answers, self.ask, self.today, semicolons=semicolons
         )
         self._faults_of_reading()
         self._letters_in_doubt()
@@ -273,9 +273,13 @@ class FileRows:
             named = f"{single}–{(int(single) + 1) % 100:02}"
             self.found.assumed.append(f"In “{cleaned.header}”, {single} is read as the school year {named}.")
 
-    def _ask(self, question: FileQuestion) -> None:
+    def ask(self, question: FileQuestion) -> None:
         if not any(each.key == question.key for each in self.found.questions):
             self.found.questions.append(question)
+
+    def wait(self, why: str) -> None:
+        """All rows that could be used wait for an answer."""
+        self.found.mark_rows(QUESTION, np.flatnonzero(self.found.row_state == USABLE), why)
 
     def mark_troubles(self, cleaned: CleanColumn) -> None:
         troubles = cleaned.troubles()
@@ -334,18 +338,35 @@ class FileRows:
         named = np.asarray([*map(is_remark, found.last_name.words), False])[found.last_name.codes]
         for column in found.ids.values():
             named &= column.codes < 0
+        named |= self._remarks_for_ids()
         found.mark_rows(SKIPPED, np.flatnonzero(named & (found.row_state == USABLE)), "a total, not a student")
+
+    def _remarks_for_ids(self) -> Flags:
+        """Rows where “Class average” and the like stand in place of an id."""
+        out = np.zeros(self.found.rows, dtype=bool)
+        for kind in ID_KINDS:
+            if f"{kind}_id" in self.cleaned:
+                column = self.cleaned[f"{kind}_id"].column
+                codes = [code for code, word in enumerate(column.words) if word[:1].isalpha() and _is_total(word)]
+                if codes:
+                    out |= np.isin(column.codes, codes)
+        return out
 
     def year_of_file(self) -> int:
         """The school year of a file whose rows name none: answered, in its name, or the present one. It is said which."""
         answer = self.answers.get("year", "")
         if re.fullmatch(r"(19|20)\d\d", answer):
             return int(answer)
-        named = year_named(self.sketch.sheet, self.today) or year_named(self.sketch.file_name, self.today)
+        named = self.named_year()
         year = named or school_year_of(self.today)
         source = "its name" if named else "today"
         self.found.assumed.append(f"The rows name no school year; {year}–{(year + 1) % 100:02} is taken from {source}.")
         return year
+
+    def named_year(self) -> int:
+        """The school year in the titles above the header, the name of the sheet or of the file; 0 for none."""
+        texts = (*self.sketch.titles, self.sketch.sheet, self.sketch.file_name)
+        return next((year for text in texts if (year := year_named(text, self.today))), 0)
 
     def years(self, year: Codes, day: Codes) -> Codes:
         """The file's own year, else the day's; asks where the two disagree."""
@@ -362,6 +383,10 @@ class FileRows:
     def lack_entries(self, lacking: Codes, message: str) -> None:
         rows = np.unique(self.found.source[np.flatnonzero(lacking)])
         self.found.mark_rows(PROBLEM, rows[self.found.row_state[rows] == USABLE], message)
+
+
+def _is_total(word: str) -> bool:
+    return (" " in word or word.isalpha()) and is_remark(word)
 
 
 def _is_left_out(word: str, rule: SkipRule, wanted: set[str]) -> bool:

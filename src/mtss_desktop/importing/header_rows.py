@@ -6,6 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from mtss_desktop.importing.dated_heads import dated_heads
+
 HEADER_WITHIN = 30
 _NUMBER = re.compile(r"[-+]?[\d.,/:%\s-]*\d[\d.,/:%\s-]*")
 _YEAR = re.compile(r"(?:19|20)\d\d")
@@ -131,6 +133,9 @@ def _reads_as_data(rows: Sequence[Sequence[str]], at: int) -> bool:
         column = [cells[place] for cells in below if place < len(cells) and cells[place]]
         if not column:
             continue
+        if dated_heads((row[place], row[place])) and sum(map(_is_number, column)) * 2 > len(column):
+            header += 1  # a day over scores
+            continue
         kind, kinds = _kind(row[place]), [_kind(cell) for cell in column]
         alike = sum(each == kind for each in kinds)
         if (kind != "word" and alike * 2 > len(kinds)) or row[place] in column:
@@ -138,6 +143,10 @@ def _reads_as_data(rows: Sequence[Sequence[str]], at: int) -> bool:
         elif alike == 0 and len(set(kinds)) <= 2:
             header += 1
     return data > header and data >= min(2, (len(filled) + 1) // 2)
+
+
+def _is_number(cell: str) -> bool:
+    return re.fullmatch(r"-?\d+(?:[.,]\d+)?%?", cell) is not None
 
 
 # Headers over several rows --------------------------------------------------------------------------------------------

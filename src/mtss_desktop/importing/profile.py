@@ -113,6 +113,8 @@ class Unpivot:
 
     Without a list of measures or windows they are read off the headers; ``before`` is put before a measure read off. ``seasons`` are
     (word, season) that headers have beside the known ones. ``of_row``: where a header names no measure, a column of the row does.
+    ``dates``: headers that are days count, too. ``asks_measure``: where nothing names the measure, a person does;
+    ``known_measures``: a header counts only where the words for tests know it.
     """
 
     parts: Mapping[str, tuple[str, ...]]
@@ -125,6 +127,9 @@ class Unpivot:
     suffix_unless: tuple[str, ...] = ()
     seasons: tuple[tuple[str, str], ...] = ()
     of_row: bool = False
+    dates: bool = False
+    asks_measure: bool = False
+    known_measures: bool = False
 
 
 @dataclass(frozen=True)
@@ -363,7 +368,7 @@ class _Loader:
         return ColumnRule(means, names, str(cleaner), bool(rule.get("needed")), bool(rule.get("mark")), options)
 
     def _unpivot(self, data: Any, *, measured: bool) -> Unpivot:
-        if not isinstance(data, dict) or not isinstance(data.get("parts"), dict):
+        if not isinstance(data, dict) or not (isinstance(data.get("parts"), dict) or data.get("dates")):
             raise self._wrong("unpivot", "it needs parts and measures")
         known = {
             "parts",
@@ -375,9 +380,12 @@ class _Loader:
             "suffix_unless",
             "order",
             "seasons",
+            "dates",
+            "asks_measure",
+            "known_measures",
         }
         self._only(data, known | _LIMITS, "unpivot")
-        parts = self._parts(data["parts"], "unpivot.parts")
+        parts = self._parts(data.get("parts", {}), "unpivot.parts")
         bare = any("{m}" not in pattern for patterns in parts.values() for pattern in patterns)
         of_row = measured and bare
         limits = {name: value for name, value in data.items() if name in _LIMITS | {"order"}}
@@ -394,8 +402,11 @@ class _Loader:
             self._texts(data, "suffix_unless"),
             self._seasons(data.get("seasons", {})),
             of_row=of_row,
+            dates=bool(data.get("dates", False)),
+            asks_measure=bool(data.get("asks_measure", False)),
+            known_measures=bool(data.get("known_measures", False)),
         )
-        if not measures and bare and not measured:
+        if not measures and bare and not measured and not unpivot.asks_measure:
             raise self._wrong("unpivot", "there are no measures, so every pattern needs {m} where the measure stands")
         if windows and not any("{w}" in pattern for patterns in parts.values() for pattern in patterns):
             raise self._wrong("unpivot", "windows are listed, so the patterns need {w} where the window stands")

@@ -256,5 +256,6 @@ def _sketch(
         sheet=sheet,
         other_sheets=other_sheets,
         noted=noted,
+        titles=tuple(cell for cells in rows[: max(header.at + 1 - header.rows, 0)] for cell in cells if cell),
         footer_line=footer_line,
     )

@@ -22,7 +22,7 @@ from mtss_desktop.importing.kinds import look_at
 from mtss_desktop.importing.numbers import POINT, decimals_told
 from mtss_desktop.importing.profile import FACTS, FILE_NAME, LISTS, ColumnRule, Profile, shipped_profiles
 from mtss_desktop.importing.sketches import Sketch
-from mtss_desktop.importing.vocabulary import vocabulary
+from mtss_desktop.importing.vocabulary import plain, vocabulary
 from mtss_desktop.importing.wide import WideScore, headers_of, wide_scores
 
 SURE = 0.5
@@ -52,6 +52,11 @@ class Match:
     wide: tuple[WideScore, ...] = ()
     doubted: tuple[str, ...] = ()
     known: int = field(default=0, compare=False)
+
+    @property
+    def dated(self) -> bool:
+        """Do days stand in the heads?"""
+        return any(each.dated for each in self.wide)
 
     @property
     def usable(self) -> float:
@@ -96,7 +101,8 @@ def fit(profile: Profile, sketch: Sketch) -> Match:
     by_meaning = dict(found)
     wide = wide_scores(profile.unpivot, there) if profile.unpivot is not None else ()
     if profile.plain and wide:  # nobody listed the measures, so the cells have to be scores
-        wide = tuple(each for each in wide if _holds_scores(each, sketch))
+        holds = _holds_codes if profile.takes == "absences" else _holds_scores
+        wide = tuple(each for each in wide if holds(each, sketch))
     known = _known_headers(profile, there, found, wide)
     confidence = _confidence(profile, there, by_meaning, wide, known, sketch)
     if says_so(profile, there, sketch) is False or _leaves_when_out(profile, by_meaning, wide, sketch):
@@ -153,6 +159,13 @@ def says_so(profile: Profile, there: Headers, sketch: Sketch) -> bool | None:
 def _holds_scores(score: WideScore, sketch: Sketch) -> bool:
     header = score.parts.get("value", "")
     return not header or _share_right(ColumnRule("value", (header,), "score"), header, sketch) >= 0.6
+
+
+def _holds_codes(score: WideScore, sketch: Sketch) -> bool:
+    """Are most cells codes of attendance, and not numbers?"""
+    known = vocabulary()
+    cells = [plain(cell) for cell in sketch.sample_of(score.parts["value"]) if cell.strip()]
+    return sum(cell in known.attendance for cell in cells) >= 0.6 * len(cells)
 
 
 def _found(profile: Profile, there: Headers, sketch: Sketch) -> tuple[tuple[str, str], ...]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,7 +16,8 @@ from mtss_desktop.importing.cleaning import (
     Trouble,
     clean,
 )
-from mtss_desktop.importing.columns import Codes, Column, Numbers, empty, same, stack
+from mtss_desktop.importing.columns import Codes, Column, Numbers, alike, empty, same, stack
+from mtss_desktop.importing.day_columns import days_of_heads
 from mtss_desktop.importing.file_rows import PART_CLEANERS, FileRows
 from mtss_desktop.importing.findings import (
     PROBLEM,
@@ -25,6 +26,7 @@ from mtss_desktop.importing.findings import (
     USABLE,
     FileQuestion,
 )
+from mtss_desktop.importing.measure_names import MEASURE, USUAL, measure_named
 from mtss_desktop.importing.row_texts import first_of, has_code, joined
 from mtss_desktop.importing.season_years import short_year, single_year
 from mtss_desktop.importing.vocabulary import plain
@@ -66,7 +68,7 @@ class ScoreRows(FileRows):
         """A file whose rows carry neither a date nor a season is about one season: a person says which, once."""
         found = self.found
         told = [self.cleaned[means] for means in ("taken_on", "window") if means in self.cleaned]
-        if any(value is not None for column in told for value in column.values):
+        if any(value is not None for column in told for value in column.values) or self.match.dated:
             return
         if not len(found.source) or (taken_on != NONE).any() or (found.words["window"].codes >= 0).any():
             return
@@ -120,7 +122,10 @@ class ScoreRows(FileRows):
 
 
 class WideRows(ScoreRows):
-    """Several scores in a row, of tests, seasons and years that stand in the headers."""
+    """Several scores in a row, of tests, days, seasons and years that stand in the headers."""
+
+    _days: Mapping[str, int] = {}
+    """Headers that are days → the day."""
 
     def _season_years(self) -> None:
         """Where headers such as “ORF Spring 2025” can be meant either way, the rows wait until a person says how."""
@@ -139,8 +144,7 @@ class WideRows(ScoreRows):
         if season_years.short_by_calendar(short):
             self._years_of_headers(headers, short_year, season_years.CALENDAR)
         if how == season_years.ASK:
-            message = "Is this the year of the calendar or of the school? Nothing in the file tells."
-            self.found.mark_rows(QUESTION, np.flatnonzero(self.found.row_state == USABLE), message)
+            self.wait("Is this the year of the calendar or of the school? Nothing in the file tells.")
 
     def _years_of_headers(self, headers: Sequence[str], year_in: Callable[[str], int], how: str) -> None:
         """The scores of single years that headers name, in the school years they are meant as."""
@@ -156,6 +160,7 @@ class WideRows(ScoreRows):
         """One entry per row and score that has a value, a level or a reason for none."""
         found = self.found
         self._season_years()
+        self._days = days_of_heads(self)
         parts = [part for each in self.match.wide if len((part := self._part(each)).rows)]
         found.source = np.concatenate([p.rows for p in parts]) if parts else np.empty(0, dtype=np.int64)
         found.entry_state = np.concatenate([p.state for p in parts]) if parts else np.empty(0, dtype=np.int64)
@@ -165,10 +170,26 @@ class WideRows(ScoreRows):
             found.whole[name] = np.concatenate([getattr(p, name) for p in parts]) if parts else found.source.copy()
         for name in ("measure", "level", "note", "window"):
             found.words[name] = stack([getattr(p, name) for p in parts])
+        self._measure_of_file()
         self._suffix()
         without = np.ones(found.rows, dtype=bool)
         without[found.source] = False
         found.mark_rows(SKIPPED, np.flatnonzero(without & (found.row_state == USABLE)), "no score in this row")
+
+    def _measure_of_file(self) -> None:
+        """Scores of a test that no head and no column names."""
+        found = self.found
+        nameless = found.words["measure"].codes < 0
+        if not nameless.any():
+            return
+        name = self.answers.get(MEASURE, "")
+        if not name and (name := measure_named((self.sketch.sheet, *self.sketch.titles, self.sketch.file_name))):
+            found.assumed.append(f"No column names the test; it is read as “{name}”, from a title or name.")
+        if name:
+            found.words["measure"] = first_of(found.words["measure"], same(name, len(nameless)))
+            return
+        self.ask(FileQuestion(MEASURE, "Which test are these scores of?", USUAL))
+        self.wait("Which test is this score of?")
 
     def _suffix(self) -> None:
         """A word of the row, such as a language other than the usual one, belongs to the measure."""
@@ -195,6 +216,8 @@ class WideRows(ScoreRows):
         there = ~np.isnan(values) | (note.codes >= 0) | (levels.codes >= 0) | (states > USABLE)
         keep = np.flatnonzero(there & (self.found.row_state != SKIPPED))
         taken_on = columns["taken_on"].whole() if "taken_on" in columns else self.whole("taken_on")
+        if score.dated:
+            taken_on = alike(self._days.get(score.parts["value"], NONE), rows)
         window = same(score.window, len(keep)) if score.window else self.texts("window").take(keep)
         return _Part(
             keep,

@@ -71,7 +71,8 @@ class Sketch:
     ``names`` are the headers, made different; ``never_read`` those that look like passwords, whose cells are not in the ``sample``
     either. ``header_line`` is the line of the last header row, 0 where there is none; ``width`` counts its cells, also blank ones at
     the end. ``noted`` are sentences about what is unusual. ``kind`` is text, sheet or fixed width. ``encodings`` are those the file
-    may have where its letters look wrong in the one it was read in. ``other_sheets`` of the workbook hold something and were not read.
+    may have where its letters look wrong in the one it was read in. ``titles`` stand above the header.
+    ``other_sheets`` of the workbook hold something and were not read.
     """
 
     file_name: str
@@ -92,6 +93,7 @@ class Sketch:
     sheet: str = ""
     other_sheets: tuple[str, ...] = ()
     noted: tuple[str, ...] = ()
+    titles: tuple[str, ...] = field(default=(), repr=False)
     footer_line: int = 0
     encodings: tuple[str, ...] = ()
 

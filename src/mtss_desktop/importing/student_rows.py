@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
@@ -13,6 +15,7 @@ from mtss_desktop.importing.cleaning import (
     clean,
 )
 from mtss_desktop.importing.columns import Codes, Column
+from mtss_desktop.importing.day_columns import days_of_heads
 from mtss_desktop.importing.file_rows import FileRows
 from mtss_desktop.importing.findings import (
     QUESTION,
@@ -20,7 +23,7 @@ from mtss_desktop.importing.findings import (
     USABLE,
 )
 from mtss_desktop.importing.recognize import period_headers
-from mtss_desktop.importing.row_texts import replaced
+from mtss_desktop.importing.row_texts import has_code, replaced
 
 
 class StudentRows(FileRows):
@@ -126,6 +129,57 @@ class AbsenceRows(FileRows):
             missed += cleaned.whole() == 1
         share = np.round(missed * 100 / len(periods)).astype(np.int64)
         return np.where((portion == NONE) & (absent != 1) & (missed > 0), share, portion)
+
+
+class AbsenceGrid(FileRows):
+    """Attendance with a column for each day: one entry for each student and day that is not empty."""
+
+    def entries(self) -> None:
+        found = self.found
+        days = days_of_heads(self)
+        parts = [part for header, day in days.items() if len((part := self._day(header, day)).rows)]
+        found.source = _joined([part.rows for part in parts])
+        found.entry_state = _joined([part.state for part in parts])
+        found.whole["day"] = _joined([np.full(len(part.rows), part.day, dtype=np.int64) for part in parts])
+        found.whole["tardy"] = _joined([part.tardy for part in parts])
+        found.whole["excused"] = _joined([part.excused for part in parts])
+        found.whole["hundredths"] = _joined([part.absent for part in parts]) * 100
+        found.whole["year"] = self.years(self.whole("year")[found.source], found.whole["day"])
+        without = np.ones(found.rows, dtype=bool)
+        without[found.source] = False
+        found.mark_rows(SKIPPED, np.flatnonzero(without & (found.row_state == USABLE)), "neither absent nor tardy")
+
+    def _day(self, header: str, day: int) -> _Day:
+        column, asked = self.found.table.columns[header], Asked(self.today, {}, self.answers)
+        absent, tardy, excused = (
+            clean(header, column, f"{what} code", asked) for what in ("absent", "tardy", "excused")
+        )
+        doubtful = absent.troubles()
+        waiting = np.flatnonzero(has_code(column, doubtful)) if doubtful else np.empty(0, dtype=np.int64)
+        if doubtful:
+            self.add_finding(waiting, absent, doubtful, question=True)
+        there = (absent.whole() == 1) | (tardy.whole() == 1)
+        there[waiting] = True
+        rows = np.flatnonzero(there & (self.found.row_state != SKIPPED))
+        state = np.where(np.isin(rows, waiting), QUESTION, USABLE)
+        gone, late = np.maximum(absent.whole()[rows], 0), np.maximum(tardy.whole()[rows], 0)
+        return _Day(day, rows, state, gone, late, excused.whole()[rows])
+
+
+@dataclass(frozen=True)
+class _Day:
+    """The entries of one day of a grid."""
+
+    day: int
+    rows: Codes
+    state: Codes
+    absent: Codes
+    tardy: Codes
+    excused: Codes
+
+
+def _joined(parts: Sequence[Codes]) -> Codes:
+    return np.concatenate(parts).astype(np.int64) if parts else np.empty(0, dtype=np.int64)
 
 
 def first_days(years: Codes) -> Codes:

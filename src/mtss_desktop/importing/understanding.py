@@ -13,7 +13,7 @@ from mtss_desktop.importing.findings import (
 from mtss_desktop.importing.recognize import Match
 from mtss_desktop.importing.score_rows import ScoreRows, WideRows
 from mtss_desktop.importing.sketches import Sketch
-from mtss_desktop.importing.student_rows import AbsenceRows, IncidentRows, StudentRows
+from mtss_desktop.importing.student_rows import AbsenceGrid, AbsenceRows, IncidentRows, StudentRows
 
 _READERS: Mapping[str, type[FileRows]] = {
     "scores": ScoreRows,
@@ -40,4 +40,6 @@ def understand(
     reader = _READERS.get(match.profile.takes, FileRows)
     if match.profile.unpivot is not None and reader is ScoreRows:
         reader = WideRows
+    elif match.profile.unpivot is not None and reader is AbsenceRows:
+        reader = AbsenceGrid
     return reader(sketch, match, today, progress, answers or {}, others or {}).read()

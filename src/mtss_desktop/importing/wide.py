@@ -8,11 +8,12 @@ from dataclasses import dataclass, field
 from functools import cache, lru_cache
 from typing import Any
 
+from mtss_desktop.importing.dated_heads import dated_heads
 from mtss_desktop.importing.headers import YEAR, Headers, without_year
 from mtss_desktop.importing.profile import Named, Unpivot, listed_headers
 from mtss_desktop.importing.season_years import school_year, single_year
 from mtss_desktop.importing.vocabulary import plain, vocabulary
-from mtss_desktop.importing.word_lists import meaning_words
+from mtss_desktop.importing.word_lists import meaning_words, measure_words
 
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 _SHORT_MONTHS = "Sept?|Oct|Nov|Dec|Jan|Feb|Mar|Apr|Aug"
@@ -26,18 +27,27 @@ Seasons = tuple[tuple[str, str], ...]
 
 @dataclass(frozen=True)
 class WideScore:
-    """One score of a row: ``parts`` by value, level, percentile … → header. ``window`` "" and ``year`` 0 leave it to the row."""
+    """One score of a row: ``parts`` by value, level, percentile … → header. ``window`` "" and ``year`` 0 leave it to the row.
+
+    ``dated`` is the day as the header writes it.
+    """
 
     measure: str
     window: str
     year: int
     parts: Mapping[str, str]
     options: Mapping[str, Any] = field(default_factory=dict)
+    dated: str = ""
 
 
 def wide_scores(unpivot: Unpivot, known: Headers) -> tuple[WideScore, ...]:
     """What of a wide layout a file has, in the order of the layout (or of the file where it is read off)."""
     found = _listed(unpivot, known) if unpivot.measures else _read_off(unpivot, known.names)
+    if unpivot.dates:
+        found += [
+            WideScore(each.measure, "", 0, {"value": each.header}, unpivot.options, each.day)
+            for each in dated_heads(known.names)
+        ]
     return tuple(each for each in found if "value" in each.parts or "level" in each.parts)
 
 
@@ -65,7 +75,7 @@ def _read_off(unpivot: Unpivot, names: Sequence[str]) -> list[WideScore]:
             if name in taken:
                 continue
             split = _first_split(unpivot.parts[part], name, unpivot.seasons, dated=dated, listed=listed)
-            if split is None:
+            if split is None or not _names_a_test(split[0], unpivot):
                 continue
             taken.add(name)
             measure = listed[plain(split[0])].name if listed and split[0] else f"{unpivot.before}{split[0]}".strip()
@@ -75,7 +85,7 @@ def _read_off(unpivot: Unpivot, names: Sequence[str]) -> list[WideScore]:
     return [
         WideScore(measure or first, window, year, parts, options.get(measure or first, unpivot.options))
         for (measure, window, year), parts in gathered.items()
-        if measure or first or unpivot.of_row
+        if measure or first or unpivot.of_row or unpivot.asks_measure
     ]
 
 
@@ -92,6 +102,53 @@ def _first_split(
         if not (dated and without_year(split[0]) != split[0]):
             return split
     return None
+
+
+def _names_a_test(words: str, unpivot: Unpivot) -> bool:
+    """A number is no test; nothing at all leaves it to the row."""
+    if unpivot.known_measures and not is_measure(words):
+        return False
+    return not words or re.search(r"[^\W\d_]", words) is not None
+
+
+def is_measure(text: str) -> bool:
+    """Are these the words of a test, and no others but those of its parts?"""
+    words = tuple(word for word in re.split(r"[^a-z0-9]+", spaced(text).casefold()) if word)
+    known = _measures()
+    if words in known:
+        return True
+    first = next((size for size in (3, 2, 1) if words[:size] in known), 0)
+    return bool(first) and set(words[first:]) <= _WITH_MEASURES
+
+
+_WITH_MEASURES = frozenset(
+    {
+        "wcpm",
+        "wpm",
+        "accuracy",
+        "acc",
+        "score",
+        "cls",
+        "wrc",
+        "fluency",
+        "composite",
+        "total",
+        "raw",
+        "scale",
+        "scaled",
+        "ss",
+        "k",
+        "reading",
+        "math",
+    }
+)
+
+
+@cache
+def _measures() -> frozenset[tuple[str, ...]]:
+    """Words of tests; a subject alone may be a mark."""
+    subjects = set(measure_words("subjects"))
+    return frozenset(tuple(plain(word).split()) for word in measure_words() if word not in subjects)
 
 
 @cache

@@ -24,8 +24,10 @@ def meaning_words() -> Mapping[str, Mapping[str, tuple[str, ...]]]:
 
 
 @cache
-def measure_words() -> tuple[str, ...]:
-    return tuple(dict.fromkeys(word for words in _read("measures")["words"].values() for word in words))
+def measure_words(*kinds: str) -> tuple[str, ...]:
+    """Words of tests; of some ``kinds`` only where they are named."""
+    tables = _read("measures")["words"]
+    return tuple(dict.fromkeys(word for kind in kinds or tables for word in tables[kind]))
 
 
 @dataclass(frozen=True)

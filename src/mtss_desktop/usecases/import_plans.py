@@ -23,6 +23,7 @@ from mtss_desktop.importing.habits import ENCODING
 from mtss_desktop.importing.list_entries import plan_list
 from mtss_desktop.importing.list_plan import ListPlan, ShownList
 from mtss_desktop.importing.matching import KnownSchool, KnownStudents
+from mtss_desktop.importing.measure_names import MEASURE
 from mtss_desktop.importing.plan import CODED, TABLES, Known, Plan, is_code
 from mtss_desktop.importing.planning import plan as compare
 from mtss_desktop.importing.profile import FACTS, RATED
@@ -36,6 +37,9 @@ from mtss_desktop.usecases import import_files
 from mtss_desktop.usecases.import_lists import known_lists
 from mtss_desktop.usecases.import_prepared import Knowledge, Prepared, chosen_profile, own_profiles
 from mtss_desktop.usecases.import_ratings import known_ratings
+
+MOST_MEASURES = 7
+"""Tests that are here and are offered as answers."""
 
 
 @dataclass(frozen=True)
@@ -187,13 +191,21 @@ def planned(work: Work, prepared: Prepared, mode: Mode, progress: Progress) -> I
         result=_result(made, prepared),
         mode=mode,
         assumed=tuple(made.found.assumed),
-        questions=tuple(made.found.questions),
+        questions=tuple(_with_measures(work, each) for each in made.found.questions),
         never_read=found.sketch.never_read,
         stamp=ledger.latest_step(work),
         same_as=same.id if same is not None else "",
         prepared=prepared,
         shown=Shown(made, _names_of_words(work, mode)),
     )
+
+
+def _with_measures(work: Work, asked: FileQuestion) -> FileQuestion:
+    """Which test it is, is offered by the names of those that are here."""
+    if asked.key != MEASURE:
+        return asked
+    here = [each.name for each in work.measures.list(order=("name",))][:MOST_MEASURES]
+    return replace(asked, choices=tuple(dict.fromkeys((*here, *asked.choices))))
 
 
 def _planned_list(work: Work, prepared: Prepared, mode: Mode) -> ImportPlan:
