@@ -378,8 +378,11 @@ def test_a_students_number_tells_nothing_of_the_order_in_the_file(desk: Desk) ->
     assert numbers != sorted(numbers)
 
 
-def test_counts_only_leaves_no_id_and_no_name_anywhere(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A byte search of everything the program wrote, in a database that is not encrypted."""
+@pytest.mark.parametrize("mode", [Mode.COUNTS, Mode.PSEUDONYMS])
+def test_counts_and_pseudonyms_leave_no_id_and_no_name_anywhere(
+    mode: Mode, tmp_path: Path, own_folders: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A byte search of everything the program wrote, in a database that is not encrypted; one file is taken back."""
     temp = tmp_path / "temporary"
     temp.mkdir()
     monkeypatch.setattr(tempfile, "tempdir", str(temp))
@@ -411,19 +414,19 @@ def test_counts_only_leaves_no_id_and_no_name_anywhere(tmp_path: Path, monkeypat
             table(INCIDENTS, [[r["local_id"], "Hitting", "2025-10-01", "NULL", "Gym", "", "PRE"] for r in rows]),
         ),
     ):
-        desk.workspace.do(imports.apply, desk.workspace.ask(imports.plan, write(source, name, data), mode=Mode.COUNTS))
+        desk.workspace.do(imports.apply, desk.workspace.ask(imports.plan, write(source, name, data), mode=mode))
+    desk.workspace.undo()
     backup.back_up(desk.db.location, None, to=folder / "copy.mtss")
     assert desk.rows('SELECT sum(n) FROM enrollment_count WHERE "group" = 1 AND live = 1')[0][0]
-    files = [path for top in (folder, temp) for path in top.rglob("*") if path.is_file()]
+    files = [path for top in (folder, temp, own_folders) for path in top.rglob("*") if path.is_file()]
     assert any(path.name.endswith("-wal") for path in files)
     assert any(path.name == "copy.mtss" for path in files)
     for path in files:
         content = path.read_bytes()
         for text in wanted:
             assert text not in content, f"{text!r} in {path.name}"
-    assert desk.rows(
-        "SELECT (SELECT count(*) FROM student) + (SELECT count(*) FROM student_id) + (SELECT count(*) FROM score)"
-    ) == [(0,)]
+    (kept,) = desk.rows("SELECT (SELECT count(*) FROM student), (SELECT count(*) FROM student_id)")
+    assert kept == ((0, 0) if mode is Mode.COUNTS else (5, 10))
     desk.workspace.close()
 
 
