@@ -89,19 +89,21 @@ def test_what_is_no_database(say: Terminal, junk: Path, words: tuple[str, ...], 
     ("print", "team-structure", "--out", "a.mtss"), ("print", "team-structure", "--out", "table.csv"),
     ("print", "team-structure", "--out", "folder"), ("print", "team-structure", "--out", f"{LONG}.pdf"),
     ("print", "team-structure", "--out", "x.pdf", "--team", LONG), ("print", "--all", "--out", "table.csv"),
+    ("new", "--plain", "--db", "folder"), ("new", "--plain", "--db", "."),
     ("new", "--plain", "--year", "99999999"), ("new", "--plain", "--year", "-5"), ("new", "--plain"),
 ], ids=lambda words: " ".join(words)[:50])  # fmt: skip
 def test_wrong_words_change_nothing(say: Terminal, db: Path, junk: Path, words: tuple[str, ...]) -> None:
     """``new`` names a file of its own, except the last, which names the one that is there."""
     place = "other.mtss" if words[0] == "new" and "--year" in words else str(db)
-    before = db.read_bytes()
-    said = say(*words, "--db", place)
+    before, beside = db.read_bytes(), sorted(junk.parent.iterdir())
+    said = say(*words, *(() if "--db" in words else ("--db", place)))
     if words[0] == "history":
         well(said)
     else:
         one_sentence(said)
     assert db.read_bytes() == before
     assert not (junk / "other.mtss").exists()
+    assert sorted(junk.parent.iterdir()) == beside
     assert (junk / "table.csv").read_text(encoding="utf-8") == "a,b\n1,2\n"
 
 

@@ -253,7 +253,12 @@ def test_every_flipped_bit_is_found(tmp_path: Path) -> None:
 # What can happen while it is open ----------------------------------------------------------------------------------
 
 
-def test_another_writer_is_named(engines: Engines, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize(
+    ("holder", "said"),
+    [("someone else", r"in use by .* \(mtss import, since"), ("this very program", "in use by another program")],
+)
+def test_another_writer_is_named(engines: Engines, monkeypatch: pytest.MonkeyPatch, holder: str, said: str) -> None:
+    """Whoever holds the lock itself and is kept from writing is kept by somebody the lock does not know."""
     with (
         lock.take(engines.location, "mtss import"),
         closing(engine.raw_connection(engines.location.file, engines.key, timeout=0)) as other,
@@ -261,8 +266,10 @@ def test_another_writer_is_named(engines: Engines, monkeypatch: pytest.MonkeyPat
         other.execute("BEGIN IMMEDIATE")
         with engines.writer.connect() as connection:
             connection.connection.driver_connection.execute("PRAGMA busy_timeout=50")
+        if holder == "someone else":
+            monkeypatch.setattr(os, "getpid", lambda: 1)
         with (
-            pytest.raises(StorageError, match=r"in use by .* \(mtss import, since"),
+            pytest.raises(StorageError, match=said),
             faults.mapped_errors(engines.location),
         ):
             put(engines, "a")

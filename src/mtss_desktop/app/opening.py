@@ -95,7 +95,7 @@ def create(
     where the file cannot be made.
     """
     location = at(place) if isinstance(place, Path) else place
-    if not location.is_server:
+    if not location.exists():
         location = at(with_ending(location.file, SUFFIX))
     key = keys.new_key(passphrase) if passphrase is not None else None
     if location.is_server:

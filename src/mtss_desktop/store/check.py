@@ -86,7 +86,10 @@ def _structure(connection: Any, pragma: str) -> list[Said]:
         found = [str(error)]
     if found == ["ok"]:
         return []
-    return [said("The file's structure is damaged ({n} places found). Restore the newest backup.", n=len(found))]
+    return [
+        said("The file's structure is damaged ({n} place found). Restore the newest backup.",
+             many="The file's structure is damaged ({n} places found). Restore the newest backup.", count="n", n=len(found))
+    ]  # fmt: skip
 
 
 def _pages(connection: Any) -> list[Said]:

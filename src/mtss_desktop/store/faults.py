@@ -98,7 +98,7 @@ def _explain_code(code: int, location: Location, key: Key | None, needed: int) -
 
 def held_by_another(location: Location) -> StorageError:
     holder = lock.holder_of(location)
-    who = f" by {holder.shown()}" if holder is not None else " by another program"
+    who = " by another program" if holder is None or holder.is_me else f" by {holder.shown()}"
     return StorageError(f"“{location.file.name}” is in use{who}.", "Nothing was written. Try again in a moment.")
 
 

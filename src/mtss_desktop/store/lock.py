@@ -46,6 +46,11 @@ class Holder:
     def is_here(self) -> bool:
         return self.host == socket.gethostname()
 
+    @property
+    def is_me(self) -> bool:
+        """This very process."""
+        return self.is_here and self.pid == os.getpid()
+
     def shown(self) -> str:
         """``maria on LAPTOP-7 (MTSS Desktop, since 2:15 PM)``."""
         return f"{self.user} on {self.host} ({self.app}, since {ENGLISH.write(_local_clock(self.since))})"
