@@ -39,7 +39,9 @@ def facts(scores: tuple[Score, ...] = SCORES) -> StudentProgressFacts:
         printed=Printed(datetime(2026, 2, 12, 7, 5)),  # noqa: DTZ001  (a wall clock, as on paper)
         prepared_by="Whitlock, Renee, systems coach",
         numbers=(NumberFacts("Baseline", "62", "on 9/29/2025"), NumberFacts("Now", "72")),
-        figure=charts.progress_chart("Student 0264", "Words", GOAL, (62.0,), scores, verdict=verdict),
+        figure=charts.progress_chart(
+            "Student 0264", "Words", GOAL, (Score(GOAL.start, 62.0),), scores, verdict=verdict
+        ),
         rules=(RuleFacts("Four-point rule.", verdict.sentence),),
         rules_note="Rule set 1.",
         scores=tuple(ScoreFacts(score.day, score.value, GOAL.at(score.day)) for score in scores),

@@ -89,7 +89,7 @@ def test_progress_shows_the_distance_to_the_goal_line_at_every_point() -> None:
     trend = growth.trend(SCORES)
     verdict = growth.four_point(SCORES, GOAL)
     made = charts.progress_chart(
-        "Student 0417", "Words read correctly", GOAL, [38, 41, 35], SCORES,
+        "Student 0417", "Words read correctly", GOAL, [Score(GOAL.start, v) for v in (38, 41, 35)], SCORES,
         phases=[Phase(date(2026, 9, 16), "group of 5")], trends=[trend], verdict=verdict, unit="words",
     )  # fmt: skip
     first = points(made, Role.DATA).points[0]
@@ -102,7 +102,7 @@ def test_progress_shows_the_distance_to_the_goal_line_at_every_point() -> None:
 
 
 def test_progress_without_scores_still_shows_the_goal() -> None:
-    made = charts.progress_chart("S", "Words", GOAL, [38], [])
+    made = charts.progress_chart("S", "Words", GOAL, [Score(GOAL.start, 38)], [])
     assert "no score yet" in ENGLISH.say(made.alt)
     assert len(made.of(Line)) == 1
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+import sqlalchemy as sa
 
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import UserError
@@ -16,7 +18,7 @@ from mtss_desktop.domain.precise import Narrowing
 from mtss_desktop.domain.student_plans import StudentStep
 from mtss_desktop.store import database
 from mtss_desktop.store.location import at
-from mtss_desktop.usecases import data, data_goals, data_plans, data_precise, meetings, problem_charts, problems
+from mtss_desktop.usecases import data, data_goals, data_plans, data_precise, meetings, places, problem_charts, problems
 from tests.usecases.acts import Here
 
 
@@ -152,3 +154,66 @@ def test_a_goal_for_a_student_starts_from_the_median_of_three(here: Here) -> Non
     ):
         with pytest.raises(UserError, match=sentence):
             here.workspace.do(data_plans.set_goal, students[0], measure_key=measure, **wrong)
+
+
+def test_a_student_who_changed_schools_is_one_line_with_all_scores(here: Here) -> None:
+    piney, holcomb = (
+        next(each for each in here.workspace.ask(places.places) if each.short_name == name)
+        for name in ("Piney Ridge", "Holcomb")
+    )
+    before = here.workspace.ask(data.group, piney.id)
+    assert before.measure is not None
+    line = max(before.lines, key=lambda each: each.scores)
+    with facts_changed(
+        here.workspace,
+        "UPDATE score SET school = (SELECT key FROM organization WHERE id = :there) WHERE student = :student AND measure = "
+        ":measure AND window IS NULL AND taken_on = :day",
+        there=holcomb.id, student=line.student, measure=before.measure.key, day=line.last_on.toordinal(),  # type: ignore[union-attr]
+    ):  # fmt: skip
+        after = here.workspace.ask(data.group, piney.id, measure_key=before.measure.key)
+        there = here.workspace.ask(data.group, holcomb.id, measure_key=before.measure.key)
+        own = here.workspace.ask(data.student, line.student, measure_key=before.measure.key)
+    assert line.student not in {each.student for each in after.lines}
+    moved = next(each for each in there.lines if each.student == line.student)
+    assert (moved.scores, moved.decision) == (line.scores, line.decision)
+    assert own.verdicts[0].decision is moved.decision
+    assert own.place == "Holcomb"
+
+
+def test_last_years_goal_line_says_nothing_of_this_years_scores(here: Here) -> None:
+    measure, students = here.charted
+    with facts_changed(
+        here.workspace,
+        "UPDATE goal_line SET from_day = from_day - 365, to_day = to_day - 365 WHERE student = :student",
+        student=students[0],
+    ):
+        view = here.workspace.ask(data.student, students[0], measure_key=measure)
+    assert view.verdicts == ()
+    assert ENGLISH.say(view.statement) == "No goal line has been set, so no rule can speak."
+    assert here.workspace.ask(data.student, students[0], measure_key=measure).verdicts
+
+
+def test_a_year_that_is_over_has_the_same_rates_seen_from_the_year_after(here: Here) -> None:
+    now = here.workspace.ask(data.referrals, here.school)
+    last = here.workspace.ask(data.referrals, here.school, year=now.year - 1)
+    assert now.months is not None
+    assert last.months is not None
+    rates = {row[0]: row[1] for row in last.months.table().rows if row[1] != ""}
+    assert rates == {row[0]: row[2] for row in now.months.table().rows if row[2] != ""}
+
+
+@contextmanager
+def facts_changed(workspace: Workspace, statement: str, **values: object) -> Iterator[None]:
+    """What a file with other facts would have brought; everything is as before afterwards."""
+    with workspace.database.engines.writer.connect() as connection:
+        tables = {
+            name: [dict(row._mapping) for row in connection.execute(sa.text(f"SELECT * FROM {name}"))]
+            for name in ("score", "goal_line")
+        }
+    with workspace.database.engines.writer.begin() as connection:
+        assert connection.execute(sa.text(statement), values).rowcount
+    yield
+    with workspace.database.engines.writer.begin() as connection:
+        for name, rows in tables.items():
+            held = ", ".join(f'"{column}" = :{column}' for column in rows[0] if column != "number")
+            connection.execute(sa.text(f"UPDATE {name} SET {held} WHERE number = :number"), rows)

@@ -80,7 +80,7 @@ def progress_chart(
     title: Text,
     measure: Text,
     goal: GoalLine,
-    probes: Sequence[float],
+    probes: Sequence[Score],
     scores: Sequence[Score],
     *,
     phases: Sequence[Phase] = (),
@@ -93,12 +93,19 @@ def progress_chart(
 ) -> Figure:
     """Baseline probes, the straight goal line, scores by date with their path broken at every phase, trends per phase.
 
+    Without probes the baseline is the start of the (first) goal line.
     ``measure`` names the value axis ("Words read correctly in one minute"), ``unit`` stands after a number ("words").
     ``earlier`` are goal lines with the day each was replaced: they end there.
     ``trends`` stand beside ``phases`` in time: each is drawn over its own scores, the last one dotted on to the goal's day.
     """
     first = earlier[0][0] if earlier else goal
-    values = [*probes, first.start_value, goal.start_value, goal.end_value, *(score.value for score in scores)]
+    values = [
+        *(probe.value for probe in probes),
+        first.start_value,
+        goal.start_value,
+        goal.end_value,
+        *(score.value for score in scores),
+    ]
     values += [trend.at(goal.end) for trend in trends[-1:]]
     marks: list[Mark] = [
         PhaseLine(phase.start, phase.note, phase.second) for phase in sorted(phases, key=lambda p: p.start)
@@ -108,9 +115,7 @@ def progress_chart(
         marks.append(Line(Role.GOAL, old, said("Earlier goal line")))
     marks.append(_goal_mark(goal))
     marks.extend(_trend_marks(trends, scores, phases, goal))
-    base = said("baseline, median {m}", m=growth.baseline(probes)) if probes else ""
-    if probes:
-        marks.append(Points(Role.BASELINE, tuple(Point(first.start, v) for v in probes), said("Baseline"), False, base))
+    marks.append(_baseline_mark(probes, first))
     marks.append(
         Points(
             Role.DATA, tuple(_score_point(score, _line_on(score.day, goal, earlier)) for score in scores), said("Score")
@@ -121,7 +126,7 @@ def progress_chart(
         title,
         _progress_alt(measure, goal, scores),
         verdict.sentence if verdict else said("No rule has been applied yet."),
-        XAxis(AxisKind.DATE, start=first.start - timedelta(days=6)),
+        XAxis(AxisKind.DATE, start=min([first.start, *(probe.day for probe in probes)]) - timedelta(days=6)),
         YAxis(measure, unit, from_zero=low == 0, low=low, high=_high_limit(low, values), places=None),
         tuple(marks),
         n=said("{n} score", many="{n} scores", count="n", n=len(scores)),
@@ -131,11 +136,19 @@ def progress_chart(
     )
 
 
+def _baseline_mark(probes: Sequence[Score], first: GoalLine) -> Points:
+    if not probes:
+        start = (Point(first.start, first.start_value, said("baseline of the goal line")),)
+        return Points(Role.BASELINE, start, said("Baseline"), False, said("baseline {v}", v=first.start_value))
+    name = said("baseline, median {m}", m=growth.baseline([probe.value for probe in probes]))
+    return Points(Role.BASELINE, tuple(Point(p.day, p.value) for p in probes), said("Baseline"), False, name)
+
+
 def scores_chart(title: Text, measure: Text, scores: Sequence[Score], *, phases: Sequence[Phase] = ()) -> Figure:
     """Scores by date where no goal line has been set: the path alone, and no verdict."""
     values = [score.value for score in scores]
     low = _low_limit(values)
-    points = tuple(Point(score.day, score.value) for score in scores)
+    points = tuple(Point(score.day, score.value, _median_of(score)) for score in scores)
     alt = said(
         "Line chart, {measure}, {n} scores, {first} to {last}; no goal line.",
         measure=measure,
@@ -240,10 +253,14 @@ def _line_on(day: date, goal: GoalLine, earlier: Sequence[tuple[GoalLine, date]]
 
 def _score_point(score: Score, goal: GoalLine) -> Point:
     off = score.value - goal.at(score.day)
-    if abs(off) < growth.ON_LINE:
-        return Point(score.day, score.value, said("on the goal line"))
     text = "{off:1} above the goal line" if off > 0 else "{off:1} below the goal line"
-    return Point(score.day, score.value, said(text, off=abs(off)))
+    side = said("on the goal line") if abs(off) < growth.ON_LINE else said(text, off=abs(off))
+    of = _median_of(score)
+    return Point(score.day, score.value, said("{side}; {of}", side=side, of=of) if of else side)
+
+
+def _median_of(score: Score) -> Text:
+    return said("median of {n} scores that day", n=score.of) if score.of > 1 else ""
 
 
 def _progress_alt(measure: Text, goal: GoalLine, scores: Sequence[Score]) -> Said:

@@ -5,7 +5,7 @@ Slopes are per week; weeks are calendar days / 7, never rounded (school breaks d
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -24,8 +24,11 @@ ON_LINE = 1e-9
 
 @dataclass(frozen=True)
 class Score:
+    """``of`` is how many scores of that day the value is the median of."""
+
     day: date
     value: float
+    of: int = 1
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,14 @@ def baseline(probes: Sequence[float]) -> float:
     if not probes:
         raise ValueError("a baseline needs at least one probe")
     return float(median(probes))
+
+
+def one_a_day(scores: Iterable[Score]) -> tuple[Score, ...]:
+    """The median of each day, oldest first: three passages read at one sitting are one point, not three in a row."""
+    held: dict[date, list[float]] = {}
+    for score in scores:
+        held.setdefault(score.day, []).append(score.value)
+    return tuple(Score(day, float(median(values)), len(values)) for day, values in sorted(held.items()))
 
 
 def needed_per_week(start_value: float, goal: float, span_weeks: float) -> float:

@@ -227,8 +227,11 @@ def referrals(work: Work, place_id: OrganizationId, *, year: int = 0) -> Behavio
     place = _school(work, place_id)
     found_year = next((each for each in work.school_years.list() if each.start == year), year_of(work, work.today()))
     by_day = {each.day: each.n for each in counts.incidents_by_day(work, place.key, found_year.start)}
+    school_days = calendar_days(work, place_id, found_year.id)
     end = max(by_day, default=work.today())
-    days = [day for day in calendar_days(work, place_id, found_year.id) if day <= end]
+    if school_days and school_days[-1] < work.today():
+        end = max(end, school_days[-1])  # a year that is over is counted whole, as when it is the year before
+    days = [day for day in school_days if day <= end]
     total = sum(by_day.values())
     where = _where(work, "incident_count", place.key, found_year.start)
     if not total or not days:
@@ -382,7 +385,7 @@ def group(
     there = grade if any(line.grade == grade for line in lines) else ""
     pairs = [(row, line) for row, line in zip(rows, lines, strict=True) if there in ("", line.grade)]
     figures = [data_progress.chart_of(row, chosen, names, small=True) for row, _ in pairs]
-    where = _progress_sources(work, start, chosen.key, school=place.key)
+    where = _progress_sources(work, start, chosen.key, [row.student.key for row, _ in pairs])
     mine = tuple(line for _, line in pairs)
     statement, detail = data_progress.group_statement(mine)
     scaled = data_progress.one_scale(figures)
@@ -423,7 +426,7 @@ def student(
         data_progress.numbers_of(row),
         data_progress.rules_of(row),
         verdicts,
-        _progress_sources(work, start, chosen.key, student_key=student_key),
+        _progress_sources(work, start, chosen.key, [student_key]),
     )
 
 
@@ -452,15 +455,15 @@ def roster(
     others = [each.name for each in work.measures.list() if each.name not in in_use]
     chosen = next((each for each in known if each.name == measure), None)
     rows = progress.rows(work, year=start, measure_key=chosen.key, school=place.key) if chosen else ()
-    newest = {row.student.key: row.scores[-1] for row in rows}
+    newest = {row.student.key: data_progress.last_score(row) for row in rows}
     lines = [
         RosterLine(
             who.key,
             who.number,
             who.shown(names),
             grade_name(grade) if grade is not None else "",
-            newest[who.key][1] if who.key in newest else None,
-            newest[who.key][0] if who.key in newest else None,
+            newest[who.key].value if who.key in newest else None,
+            newest[who.key].day if who.key in newest else None,
         )
         for who, grade in progress.roster(work, school=place.key, year=start)
     ]
@@ -514,10 +517,8 @@ def _rules_of(each: Import) -> tuple[Said | str, ...]:
     return (first if each.profile_version else each.profile, *each.rules[1:])
 
 
-def _progress_sources(
-    work: Work, year: int, measure_key: int, *, student_key: int | None = None, school: int | None = None
-) -> tuple[WhereFrom, ...]:
-    found = progress.score_imports(work, year=year, measure_key=measure_key, student_key=student_key, school=school)
+def _progress_sources(work: Work, year: int, measure_key: int, students: Sequence[int]) -> tuple[WhereFrom, ...]:
+    found = progress.score_imports(work, year=year, measure_key=measure_key, students=students)
     used = {key: (n, out) for key, n, out in found}
     return tuple(
         replace(each, used=used[each.key][0], left_out=used[each.key][1]) for each in _from_imports(work, list(used))

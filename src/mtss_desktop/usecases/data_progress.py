@@ -82,16 +82,21 @@ def goal_of(row: ProgressRow) -> GoalLine:
     return GoalLine(row.goal.start, row.goal.start_value, row.goal.end, row.goal.end_value)
 
 
-def probes_of(row: ProgressRow) -> tuple[float, ...]:
+def probes_of(row: ProgressRow) -> tuple[Score, ...]:
     """Scores up to the day the first goal line starts: what its start was set from."""
     first = _first_line(row)
-    return () if first is None else tuple(value for day, value in row.scores if day <= first.start)
+    return () if first is None else tuple(Score(day, value) for day, value in row.scores if day <= first.start)
 
 
 def shown_scores(row: ProgressRow) -> tuple[Score, ...]:
-    """Scores after the baseline, over all phases; all of them without a goal line."""
+    """Scores after the baseline, one a day, over all phases; all of them without a goal line."""
     first = _first_line(row)
-    return tuple(Score(day, value) for day, value in row.scores if first is None or day > first.start)
+    return growth.one_a_day(Score(day, value) for day, value in row.scores if first is None or day > first.start)
+
+
+def last_score(row: ProgressRow) -> Score:
+    """That of the newest day."""
+    return growth.one_a_day(Score(day, value) for day, value in row.scores)[-1]
 
 
 def _first_line(row: ProgressRow) -> Goal | None:
@@ -223,7 +228,8 @@ def scale_by_grade(figures: Sequence[Figure], grades: Sequence[str]) -> tuple[Fi
 
 def line_of(row: ProgressRow, names: Names) -> ProgressLine:
     verdict = verdict_of(row)
-    day, value = row.scores[-1]
+    newest = last_score(row)
+    day, value = newest.day, newest.value
     off = value - goal_of(row).at(day) if row.goal else None
     return ProgressLine(
         row.student.key,
@@ -260,7 +266,9 @@ def _aside(row: ProgressRow, off: float | None) -> Said:
 def group_statement(lines: Sequence[ProgressLine]) -> tuple[Said, Said]:
     """The group first where more than half of it is below; then what the verdicts rest on."""
     judged = [line for line in lines if line.decision not in (None, Decision.NOT_ENOUGH)]
-    below = sum(line.decision is Decision.CHANGE for line in judged)
+    change = [line for line in judged if line.decision is Decision.CHANGE]
+    below = len(change)
+    where = said("below") if all((line.off or 0.0) <= 0 for line in change) else said("on the wrong side of")
     rest = len(lines) - len(judged)
     rule = said(
         "Four-point rule, rule set {version}. {rest}",
@@ -277,18 +285,19 @@ def group_statement(lines: Sequence[ProgressLine]) -> tuple[Said, Said]:
     if not judged:
         return said("{n} students have progress scores; none has enough for a rule yet.", n=len(lines)), rule
     if below * 2 > len(judged):
-        first = said("{n} of {all} are below their goal line on all of the last 4 scores. First ask about the group.",
-                     n=below, all=len(judged))  # fmt: skip
+        first = said("{n} of {all} are {where} their goal line on all of the last 4 scores. First ask about the group.",
+                     n=below, all=len(judged), where=where)  # fmt: skip
         ask = said("When most of a group falls short, look at time, fit and fidelity before single students. {rule}",
                    rule=rule)  # fmt: skip
         return first, ask
-    return said("{n} of {all} are below their goal line on all of the last 4 scores.", n=below, all=len(judged)), rule
+    sentence = "{n} of {all} are {where} their goal line on all of the last 4 scores."
+    return said(sentence, n=below, all=len(judged), where=where), rule
 
 
 def numbers_of(row: ProgressRow) -> tuple[NumberLine, ...]:
     """Start, goal, what is needed, what was gained in each phase with its range, what was decided last."""
-    day, value = row.scores[-1]
-    lines = [NumberLine(said("Last score"), said("{v}", v=value), said("on {day:date}", day=day))]
+    newest = last_score(row)
+    lines = [NumberLine(said("Last score"), said("{v}", v=newest.value), said("on {day:date}", day=newest.day))]
     if row.goal is not None:
         goal = goal_of(row)
         probes = probes_of(row)

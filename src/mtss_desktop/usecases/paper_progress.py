@@ -73,7 +73,7 @@ def _facts(work: Work, row: ProgressRow, measure: MeasureInUse, year: int) -> re
     shown = row.student.shown(Names.MASKED)
     place = work.organizations.first(key=row.school) if row.school is not None else None
     grade = said("Grade {grade}", grade=grade_name(row.grade)) if row.grade is not None else said("Grade not known")
-    used = progress.score_imports(work, year=year, measure_key=measure.key, student_key=row.student.key)
+    used = progress.score_imports(work, year=year, measure_key=measure.key, students=[row.student.key])
     sources = tuple(
         Source(each.key, each.file_name, each.rows, each.applied_at)
         for each in work.imports.list(key=tuple(key for key, _, _ in used), order=("key",))
@@ -106,7 +106,8 @@ def _facts(work: Work, row: ProgressRow, measure: MeasureInUse, year: int) -> re
 
 def _numbers(row: ProgressRow) -> tuple[NumberFacts, ...]:
     """Baseline, now, needed, gained; without a goal line the last score and how many there are."""
-    day, value = row.scores[-1]
+    newest = data_progress.last_score(row)
+    day, value = newest.day, newest.value
     count = said("{n}", n=len(row.scores))
     if row.goal is None:
         return (

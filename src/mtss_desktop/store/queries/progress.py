@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -98,7 +99,11 @@ def measures(
 def rows(
     work: Work, *, year: int, measure_key: int, school: int | None = None, student_key: int | None = None
 ) -> tuple[ProgressRow, ...]:
-    """Four statements, however many students: scores, goal lines of files, goals set by hand, decisions."""
+    """Four statements, however many students: scores, goal lines of files, goals set by hand, decisions.
+
+    Of ``school`` are the students whose newest score was taken there, with all their scores of the year: a student who
+    changed schools is one line at one school, judged by the same scores as on the own chart.
+    """
     query = (
         sa.select(
             *(student.c.key, student.c.number, student.c.first_name, student.c.last_name),
@@ -112,7 +117,7 @@ def rows(
         .order_by(student.c.name_folded, student.c.number, score.c.taken_on, score.c.attempt)
     )
     if school is not None:
-        query = query.where(_enrolled(score.c.school) == school)
+        query = query.where(score.c.student.in_(_with_scores_at(school, year, measure_key)))
     if student_key is not None:
         query = query.where(score.c.student == student_key)
     held: dict[int, list[Any]] = defaultdict(list)
@@ -120,7 +125,16 @@ def rows(
         held[row.key].append(row)
     goals = _goals(work, measure_key, student_key)
     decisions = _decisions(work, measure_key, student_key)
-    return tuple(_row(found, measure_key, tuple(goals[key]), tuple(decisions[key])) for key, found in held.items())
+    return tuple(
+        _row(found, measure_key, tuple(goals[key]), tuple(decisions[key]))
+        for key, found in held.items()
+        if school is None or found[-1].school == school
+    )
+
+
+def _with_scores_at(school: int, year: int, measure_key: int) -> Any:
+    here = (score.c.live == 1, score.c.year == year, score.c.measure == measure_key, score.c.window.is_(None))
+    return sa.select(score.c.student).where(*here, _enrolled(score.c.school) == school)
 
 
 def _row(
@@ -128,7 +142,9 @@ def _row(
 ) -> ProgressRow:
     last, first = found[-1], date.fromordinal(found[0].taken_on)
     following = (*(goal.start for goal in goals[1:]), date.max)
-    goals = tuple(goal for goal, end in zip(goals, following, strict=False) if end > first)  # not those of last year
+    goals = tuple(  # not those of last year: replaced, or over before the first score
+        goal for goal, end in zip(goals, following, strict=False) if end > first and goal.end >= first
+    )
     return ProgressRow(
         Student(last.key, last.number, last.first_name, last.last_name),
         last.grade,
@@ -214,7 +230,7 @@ def roster(work: Work, *, school: int, year: int) -> tuple[tuple[Student, int | 
 
 
 def score_imports(
-    work: Work, *, year: int, measure_key: int, student_key: int | None = None, school: int | None = None
+    work: Work, *, year: int, measure_key: int, students: Sequence[int]
 ) -> tuple[tuple[int, int, int], ...]:
     """(import, rows used, rows left out because a later import has the same score) behind progress scores."""
     used = sa.func.sum(score.c.live)
@@ -224,13 +240,10 @@ def score_imports(
         .where(
             score.c.year == year, score.c.measure == measure_key, score.c.window.is_(None), import_.c.state == "applied"
         )
+        .where(score.c.student.in_(students))
         .group_by(score.c.import_key)
         .order_by(score.c.import_key)
     )
-    if student_key is not None:
-        query = query.where(score.c.student == student_key)
-    if school is not None:
-        query = query.where(_enrolled(score.c.school) == school)
     return tuple((key, int(n or 0), int(out or 0)) for key, n, out in work.connection.execute(query))
 
 
