@@ -34,6 +34,19 @@ def test_months_and_weeks_stand_in_order_with_their_school_days() -> None:
     assert weeks[0].per_day == pytest.approx(0.5)
 
 
+@pytest.mark.parametrize(
+    ("counted", "today", "through"),
+    [
+        ([DAYS[3], DAYS[9]], DAYS[20], DAYS[9]),  # what comes after it nobody has counted yet
+        ([DAYS[3], DAYS[30]], DAYS[20], DAYS[20]),  # an impossible date in a file ends nothing later than today
+        ([], DAYS[20], DAYS[20]),
+        ([DAYS[3]], DAYS[-1] + timedelta(days=9), DAYS[-1]),  # the year is over: the days after it had none
+    ],
+)
+def test_data_reach_as_far_as_the_last_day_counted(counted: list[date], today: date, through: date) -> None:
+    assert behavior.counted_through(counted, DAYS, today) == through
+
+
 def test_a_count_on_a_day_without_school_is_kept_and_has_no_rate() -> None:
     (rate,) = behavior.by_month({date(2026, 7, 4): 1}, [])
     assert (rate.count, rate.days, rate.per_day) == (1, 0, None)

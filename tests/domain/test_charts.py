@@ -107,6 +107,26 @@ def test_progress_without_scores_still_shows_the_goal() -> None:
     assert len(made.of(Line)) == 1
 
 
+@pytest.mark.parametrize(
+    ("counts", "enrolled", "aside"),
+    [
+        ((8, 1, 1), 12, "10 of 12"),
+        ((8, 1, 1), 10, "10 of 10"),
+        ((8, 1, 1), 9, "10 tested, now 9"),
+        ((8, 1, 1), None, "10 tested"),
+        ((0, 0, 0), 12, "0 of 12"),
+        ((None, 1, 1), 12, "hidden"),
+    ],
+)
+def test_a_row_of_screening_says_how_many_it_rests_on(
+    counts: tuple[int | None, ...], enrolled: int | None, aside: str
+) -> None:
+    made = charts.screening_stack("S", "Words", ("A", "B", "C"), [LevelShare("Grade 1", counts, enrolled)])
+    (row,) = made.of(Stack)[0].rows
+    assert ENGLISH.write(row.aside) == aside
+    assert made.table().columns[0] == said("Grade")
+
+
 def test_months_stand_in_order_of_the_school_year() -> None:
     months = [Rate(date(2026, 8, 1), 34, 11), Rate(date(2026, 11, 1), 52, 9), Rate(date(2026, 12, 1), 0, 0)]
     made = charts.month_bars(

@@ -5,7 +5,7 @@ Rates always say their base: per school day, per 100 students. A difference in t
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -105,6 +105,13 @@ def by_month(counts: Mapping[date, int], school_days: Iterable[date]) -> tuple[R
 def by_week(counts: Mapping[date, int], school_days: Iterable[date]) -> tuple[Rate, ...]:
     """Rates per week, Monday first. Weeks without school days have days 0 and break a path."""
     return _grouped(counts, school_days, week_of)
+
+
+def counted_through(counted: Iterable[date], school_days: Sequence[date], today: date) -> date:
+    """The last day that data reach, never later than ``today``: the last with anything counted at the school, whatever is
+    looked at; a year that is over was counted whole. Days after it are not days without referrals, they are unknown."""
+    last = min(max(counted, default=today), today)
+    return max(last, school_days[-1]) if school_days and school_days[-1] < today else last
 
 
 def week_of(day: date) -> date:

@@ -630,12 +630,19 @@ def _stack_row(index: int, row: LevelShare) -> StackRow:
     hidden = any(count is None for count in row.counts)
     counts = [count or 0 for count in row.counts]
     tested = sum(counts)
-    aside = said("{tested} of {enrolled}", tested=tested, enrolled=row.enrolled) if row.enrolled is not None else ""
+    aside = tested_of(tested, row.enrolled) if row.enrolled is not None else ""
     if hidden or not tested:
         return StackRow(index, (), (), said("hidden") if hidden else aside or said("not tested"), row.earlier)
     shares = tuple(count * 100 / tested for count in counts)
     texts = tuple(said("{p:0}% \u00b7 {n}", p=share, n=n) for share, n in zip(shares, counts, strict=True))
     return StackRow(index, shares, texts, aside or said("{n} tested", n=tested), row.earlier)
+
+
+def tested_of(tested: int, enrolled: int) -> Said:
+    """More tested than enrolled now: some have left since, which is no share of anything."""
+    if tested > enrolled:
+        return said("{tested} tested, now {enrolled}", tested=tested, enrolled=enrolled)
+    return said("{tested} of {enrolled}", tested=tested, enrolled=enrolled)
 
 
 def _stack_alt(measure: Text, levels: Sequence[Text], rows: Sequence[LevelShare]) -> Said:

@@ -228,9 +228,7 @@ def referrals(work: Work, place_id: OrganizationId, *, year: int = 0) -> Behavio
     found_year = next((each for each in work.school_years.list() if each.start == year), year_of(work, work.today()))
     by_day = {each.day: each.n for each in counts.incidents_by_day(work, place.key, found_year.start)}
     school_days = calendar_days(work, place_id, found_year.id)
-    end = max(by_day, default=work.today())
-    if school_days and school_days[-1] < work.today():
-        end = max(end, school_days[-1])  # a year that is over is counted whole, as when it is the year before
+    end = behavior.counted_through(by_day, school_days, work.today())
     days = [day for day in school_days if day <= end]
     total = sum(by_day.values())
     where = _where(work, "incident_count", place.key, found_year.start)

@@ -14,7 +14,7 @@ from mtss_desktop.domain.problems import MeasuredBy, Problem, ProblemId
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import problems
 from mtss_desktop.usecases.paper_common import words_of
-from mtss_desktop.usecases.paper_problem import COUNTED, counted_name, daily
+from mtss_desktop.usecases.paper_problem import COUNTED, counted_name, daily, through
 from mtss_desktop.usecases.places import calendar_days, year_of
 from mtss_desktop.usecases.use_case import question, use_case
 
@@ -124,9 +124,10 @@ def _ways(
         if direction is Direction.HIGHER:
             return problem.baseline, typed, goal_advice.of_share(problem.baseline, work.rules.tier_1_share)
         return problem.baseline, typed, goal_advice.of_rate(problem.baseline, ())[1:]
-    found = daily(work, problem, work.organizations.get(problem.organization_id), year)
+    place = work.organizations.get(problem.organization_id)
+    found = daily(work, problem, place, year)
     by_day = {each.day: each.n for each in found}
-    last = min(max(by_day, default=work.today()), work.today())
+    last = through(work, problem, place, year, days) or work.today()
     known = [day for day in days if day <= last]
     months = behavior.by_month({day: n for day, n in by_day.items() if day <= last}, known) if by_day else ()
     baseline, words = problem.baseline, typed

@@ -155,8 +155,9 @@ def held(work: Work, place_id: OrganizationId, year: int = 0, severity: str = ""
     told = any(row.major is not None for row in rows)
     kind = (severity or "major") if told else ""
     every, rows = rows, precise.of_severity(rows, kind)
-    through = min(max((row.day for row in rows), default=work.today()), work.today())
-    days = tuple(day for day in calendar_days(work, place_id, found_year.id) if day <= through)
+    school_days = calendar_days(work, place_id, found_year.id)
+    through = behavior.counted_through((row.day for row in every), school_days, work.today())
+    days = tuple(day for day in school_days if day <= through)
     return Held(tuple(row for row in rows if row.day <= through), days, found_year.start, told, kind, every)
 
 

@@ -238,7 +238,8 @@ def _base(
 def _tested(tested: int, enrolled: int) -> tuple[Said, Said, Said | str]:
     if not enrolled:
         return said("Screened"), said("{n}", n=tested), said("no enrollment on record")
-    return said("Screened"), said("{n} of {all}", n=tested, all=enrolled), ""
+    left = said("some have left since") if tested > enrolled else ""
+    return said("Screened"), charts.tested_of(tested, enrolled), left
 
 
 def _levels(work: Work, measure: Measure, now: Sequence[LevelCount]) -> tuple[Said, Said, Said | str]:

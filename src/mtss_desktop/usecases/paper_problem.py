@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -51,15 +52,15 @@ def compared(work: Work, record: ProblemRecord, place: Organization, until: date
     year = year_of(work, problem.plan_from)
     found = daily(work, problem, place, year.start)
     days = calendar_days(work, place.id, year.id)
-    through = _through(work, problem, place, year.start)
-    if until is not None and through is not None:
-        through = min(through, until)
-    if not days or through is None or through < problem.plan_from:
+    last = through(work, problem, place, year.start, days)
+    if until is not None and last is not None:
+        last = min(last, until)
+    if not days or last is None or last < problem.plan_from:
         return None
-    known = tuple(day for day in days if day <= through)
+    known = tuple(day for day in days if day <= last)
     by_day = {each.day: each.n for each in found}
     before = behavior.span(by_day, known, known[0], problem.plan_from - timedelta(days=1))
-    after = behavior.span(by_day, known, problem.plan_from, through)
+    after = behavior.span(by_day, known, problem.plan_from, last)
     change = behavior.compare(
         before, after, enough_days=work.rules.days_for_a_verdict, carried_out=_carried_out(record.reviews)
     )
@@ -73,7 +74,7 @@ def compared(work: Work, record: ProblemRecord, place: Organization, until: date
         goal=record.goals[0].target if record.goals else None,
         comparison=change,
     )
-    return Compared(figure, before, after, change, through)
+    return Compared(figure, before, after, change, last)
 
 
 def daily(work: Work, problem: Problem, place: Organization, year: int) -> tuple[counts.DayCount, ...]:
@@ -101,7 +102,7 @@ def _within(bars: DrillDown, rows: tuple[IncidentRow, ...]) -> tuple[counts.DayC
     return tuple(counts.DayCount(day, n) for day, n in sorted(by_day.items()))
 
 
-def _through(work: Work, problem: Problem, place: Organization, year: int) -> date | None:
+def through(work: Work, problem: Problem, place: Organization, year: int, school_days: Sequence[date]) -> date | None:
     """Data reach as far as the last day with anything of their kind at the school, wherever it happened."""
     if problem.measured_by is MeasuredBy.REFERRALS:
         found = counts.incidents_by_day(work, place.key, year)
@@ -110,7 +111,7 @@ def _through(work: Work, problem: Problem, place: Organization, year: int) -> da
             *counts.absences_by_day(work, place.key, year, tardy=True),
             *counts.absences_by_day(work, place.key, year, tardy=False),
         )
-    return min(max(each.day for each in found), work.today()) if found else None
+    return behavior.counted_through((each.day for each in found), school_days, work.today()) if found else None
 
 
 def name_of(problem: Problem) -> Said:

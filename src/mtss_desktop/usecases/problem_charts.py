@@ -11,7 +11,7 @@ from mtss_desktop.domain.growth import Score
 from mtss_desktop.domain.people import school_year_of
 from mtss_desktop.domain.problems import Problem, ProblemId
 from mtss_desktop.store.work import Work
-from mtss_desktop.usecases.paper_problem import COUNTED, counted_name, daily
+from mtss_desktop.usecases.paper_problem import COUNTED, counted_name, daily, through
 from mtss_desktop.usecases.places import calendar_days, year_of
 from mtss_desktop.usecases.use_case import question
 
@@ -33,7 +33,7 @@ def of_problem(work: Work, problem_id: ProblemId) -> Figure | None:
     days = calendar_days(work, place.id, year.id)
     if not found or not days or school_year_of(found[0].day) != year.start:
         return None
-    end = min(max(each.day for each in found), work.today())
+    end = through(work, problem, place, year.start, days) or work.today()
     months = behavior.by_month({each.day: each.n for each in found if each.day <= end}, [d for d in days if d <= end])
     goal = work.goals.first(problem_id=problem_id)
     return charts.month_bars(
