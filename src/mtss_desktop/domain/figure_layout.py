@@ -9,9 +9,10 @@ from dataclasses import replace
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.figure_flow import lay_out_flow
+from mtss_desktop.domain.figure_frame import foot
 from mtss_desktop.domain.figure_marks import Box, Cell, Flow, Stack, Text
 from mtss_desktop.domain.figure_pen import Pen
-from mtss_desktop.domain.figure_plot import foot, lay_out_plot
+from mtss_desktop.domain.figure_plot import lay_out_plot
 from mtss_desktop.domain.figure_rows import lay_out_cells, lay_out_rows
 from mtss_desktop.domain.figure_shapes import Layout, Look, Measure, Reading, wrapped
 from mtss_desktop.domain.figure_structure import lay_out_structure
