@@ -529,7 +529,8 @@ def test_every_figure_says_how_much_of_a_file_is_counted_in_it(window: MainWindo
         counted = sum(share.used for share in step.behind)
         assert 0 < counted <= int(step.aside.value("n"))  # type: ignore[call-overload]
         assert counted + sum(share.left_out for share in step.behind) == content.precise.all
-    for panel in pane.behavior.all_panels:
+    pane.behavior.show_page("precise")
+    for panel in (*pane.behavior.core.panels, *pane.behavior.precise.panels):
         assert panel.where.buttons or panel.view.isHidden(), f"{panel.heading.text()}: the way to its import"
     students = content.core.band_figure
     assert students is not None

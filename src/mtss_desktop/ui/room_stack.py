@@ -86,7 +86,8 @@ class RoomStack(QStackedWidget):
             made.actions_changed.connect(partial(self._acts_changed_in, key))
             made.asked_to_go.connect(self.go_to)
             made.use_scope(self.scope)
-            self.addWidget(made)
+            with made.not_reading():  # Qt shows the first page of a stack as soon as it has its place
+                self.addWidget(made)
             self.panes[key] = made
             self.carried.made(made)
             self._raw.add(key)

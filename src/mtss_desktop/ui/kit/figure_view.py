@@ -6,6 +6,7 @@ The drawing library is imported when the first figure is shown, so that the wind
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import cached_property
 from math import hypot
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -66,10 +67,8 @@ class FigureView(QWidget):
         self.scroller.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.scroller.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.scroller.setFrameShape(QScrollArea.Shape.NoFrame)
-        self.table = FigureTableView(words)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.scroller)
-        self.stack.addWidget(self.table)
         self.caption = label("", "caption", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
@@ -90,9 +89,19 @@ class FigureView(QWidget):
         self.setAccessibleDescription(self.words.say(figure.alt))
         self.caption.setText(" \u00b7 ".join(self._say(part) for part in around(figure)))
         self.caption.setVisible(bool(self.caption.text()))
-        self.table.show_table(figure.table())
+        if "table" in vars(self):
+            self.table.show_table(figure.table())
         if self.isVisible():
             self._draw()
+
+    @cached_property
+    def table(self) -> FigureTableView:
+        """Made when it is first wanted: a dozen parts, and most figures are only looked at."""
+        made = FigureTableView(self.words)
+        self.stack.addWidget(made)
+        if self.figure is not None:
+            made.show_table(self.figure.table())
+        return made
 
     # drawing
 
@@ -249,7 +258,7 @@ class FigureView(QWidget):
 
     @property
     def shows_table(self) -> bool:
-        return self.stack.currentWidget() is self.table
+        return self.stack.currentWidget() is not self.scroller
 
     def show_table(self, shown: bool = True) -> None:
         self.stack.setCurrentWidget(self.table if shown else self.scroller)

@@ -115,6 +115,15 @@ class Pane(QWidget):
             self._gathering = False
         self.refresh_if_seen()
 
+    @contextmanager
+    def not_reading(self) -> Iterator[None]:
+        """It may come into view in here only on the way: which record is wanted of it is told in a moment."""
+        before, self._gathering = self._gathering, True
+        try:
+            yield
+        finally:
+            self._gathering = before
+
     def refresh_if_seen(self) -> None:
         if self._stale and self.isVisible() and not self._gathering:
             self._stale = False

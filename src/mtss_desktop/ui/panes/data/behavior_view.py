@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
+from typing import TypeVar
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
@@ -15,7 +16,7 @@ from mtss_desktop.domain.figures import Figure
 from mtss_desktop.domain.precise import NOTHING_CHOSEN, Narrowing, Part
 from mtss_desktop.ui.kit.asking import Asking
 from mtss_desktop.ui.kit.buttons import Button, Segmented
-from mtss_desktop.ui.kit.layouts import Pages, box, column, row, scrolling
+from mtss_desktop.ui.kit.layouts import Pages, box, column, row, scrolling, tab_in_reading_order
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.section_list import Row, SectionList
 from mtss_desktop.ui.kit.statement import Statement
@@ -305,6 +306,9 @@ class PrecisePage(QWidget):
         return (*self.bars.values(), self.often)
 
 
+P = TypeVar("P", CorePage, PrecisePage)
+
+
 class BehaviorPane(QWidget):
     """Counts alone: no student is read here. ``narrowed`` carries the bars that are wanted now."""
 
@@ -314,11 +318,13 @@ class BehaviorPane(QWidget):
     updated = Signal(str)
     keep_wanted = Signal()
     goal_wanted = Signal()
+    noticed = Signal(object)
 
     def __init__(self, words: Words, asking: Callable[[], Asking], way: OpenImport, typing: TypingFile) -> None:
         super().__init__()
         self.setProperty("kind", "clear")
-        self.words = words
+        self.words, self._asking, self._way = words, asking, way
+        self._which, self.about = CORE, ""
         self.content: BehaviorContent | None = None
         self._history: list[Narrowing] = []
         self.pages = Segmented(((CORE, words("Core reports")), (PRECISE, words("Precise problem"))), words("Reports"))
@@ -327,10 +333,8 @@ class BehaviorPane(QWidget):
             (("major", words("Majors")), ("minor", words("Minors")), ("all", words("All"))), words("Kind of referral")
         )
         self.severity.picked.connect(self.severity_picked.emit)
-        self.core, self.precise = CorePage(words, asking, way), PrecisePage(words, asking, way)
         self._stack = Pages()
-        self._stack.addWidget(self.core)
-        self._stack.addWidget(self.precise)
+        self._up_to_date: set[str] = set()
         self.foot = SentenceFoot(words, typing)
         space = look().measures.space
         self._top = row(self.pages, self.severity, None, spacing=space.s2, margins=(space.s3, 0, space.s3, space.s1))
@@ -343,12 +347,40 @@ class BehaviorPane(QWidget):
         self._foot_inside = False
         self._connect()
 
-    def _connect(self) -> None:
-        for bars in (*self.core.bars.values(), *self.precise.bars.values()):
+    # -- pages, each made when it is first wanted: their charts are most of the work of this view --------------------------
+
+    @cached_property
+    def core(self) -> CorePage:
+        return self._added(CorePage(self.words, self._asking, self._way))
+
+    @cached_property
+    def precise(self) -> PrecisePage:
+        made = self._added(PrecisePage(self.words, self._asking, self._way))
+        made.picked.connect(self._narrow)
+        made.idea.connect(self.foot.suggest)
+        return made
+
+    def _added(self, page: P) -> P:
+        self._stack.addWidget(page)
+        for bars in page.bars.values():
             bars.chosen.connect(self._narrow)
             bars.view.stepped.connect(partial(self._step, bars))
-        self.precise.picked.connect(self._narrow)
-        self.precise.idea.connect(self.foot.suggest)
+        for panel in page.panels:
+            panel.noticed.connect(self.noticed)
+        return page
+
+    def _fill(self) -> None:
+        """The page in front shows what was read last; the other one when it comes to the front."""
+        page = self.page
+        if self.content is not None and self._which not in self._up_to_date:
+            self._up_to_date.add(self._which)
+            page.show_content(self.content)
+            for panel in page.panels:
+                panel.about = self.about
+            tab_in_reading_order(self)
+        self._stack.setCurrentWidget(page)
+
+    def _connect(self) -> None:
         self.foot.made.connect(self.made)
         self.foot.updated.connect(self.updated)
         self.foot.saved.connect(self.keep_wanted)
@@ -364,27 +396,24 @@ class BehaviorPane(QWidget):
         self.severity.setVisible(content.precise.severities)
         self.severity.choose(content.precise.severity or "major")
         self.foot.offer_teams(content.teams)
-        self.core.show_content(content)
-        self.precise.show_content(content)
+        self._up_to_date.clear()
+        self._fill()
         self.foot.show_view(content.precise)
         self._fold()
 
     def show_page(self, which: str) -> None:
+        self._which = which
         self.pages.choose(which)
-        self._stack.setCurrentWidget(self.core if which == CORE else self.precise)
+        self._fill()
         self._fold()
 
     @property
     def page(self) -> CorePage | PrecisePage:
-        return self.core if self._stack.currentWidget() is self.core else self.precise
+        return self.core if self._which == CORE else self.precise
 
     @property
     def panels(self) -> tuple[FigurePanel, ...]:
         return self.page.panels
-
-    @property
-    def all_panels(self) -> tuple[FigurePanel, ...]:
-        return (*self.core.panels, *self.precise.panels)
 
     def _narrow(self, narrowing: Narrowing) -> None:
         if self.content is not None:
@@ -426,11 +455,12 @@ class BehaviorPane(QWidget):
         if inside != self._foot_inside:
             self._foot_inside = inside
             (self._inside if inside else self._outside).addWidget(self.foot)
-        for fitting in (self.core, self.precise):
-            fitting.fit(self.width())
-        for page in (self.core, self.precise):  # only the page in view asks for room
-            policy = QSizePolicy.Policy.Preferred if page is self.page else QSizePolicy.Policy.Ignored
-            page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
+        for key in (CORE, PRECISE):
+            page = vars(self).get(key)
+            if page is not None:  # only the page in view asks for room
+                page.fit(self.width())
+                policy = QSizePolicy.Policy.Preferred if key == self._which else QSizePolicy.Policy.Ignored
+                page.setSizePolicy(QSizePolicy.Policy.Preferred, policy)
         self._stack.adjustSize()
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import cached_property
 from pathlib import Path
 
 from PySide6.QtCore import Qt, Signal
@@ -13,7 +14,7 @@ from mtss_desktop.domain.figures import Figure, Text
 from mtss_desktop.ui.kit.asking import Asking
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.figure_view import FigureView
-from mtss_desktop.ui.kit.layouts import box, column, row
+from mtss_desktop.ui.kit.layouts import box, column, row, tab_in_reading_order
 from mtss_desktop.ui.kit.pane import Notice
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import hairline, label
@@ -79,7 +80,7 @@ class FigurePanel(QWidget):
         """``compact``: one button with a menu in place of four, for charts beside each other."""
         super().__init__()
         self.setProperty("kind", "clear")
-        self.words, self._asking = words, asking
+        self.words, self._asking, self._way = words, asking, way
         self.stem = "figure"
         self.about = ""
         self.sources: Sequence[WhereFrom] = ()
@@ -87,23 +88,38 @@ class FigurePanel(QWidget):
         self.missing = Prose("", "base", "ink_soft")
         self.heading = Prose("", "heading", "ink")
         self.view = FigureView(words)
-        self.where = WhereFromView(words, way)
-        self.where_button = self._tool("ph.info", words("Where do these numbers come from?"), self.toggle_where)
-        self.table_button = self._tool("ph.table", words("Show as table"), self.toggle_table)
-        self.copy_button = self._tool("ph.copy", words("Copy as text"), self.copy)
-        self.save_button = self._tool("ph.download-simple", words("Save as picture"), self.save)
-        self.tools = (self.where_button, self.table_button, self.copy_button, self.save_button)
-        self.more = self._tool("ph.dots-three", words("More about this figure"), self._open_menu)
-        head = row(self.heading, self.aside, self.more, *self.tools, spacing=0)
+        acts = self._acts()
+        if compact:
+            self.tools = [self._tool("ph.dots-three", words("More about this figure"), self._open_menu)]
+        else:
+            self.tools = [self._tool(*act) for act in acts]
+        self._table_button = None if compact else self.tools[1]
+        head = row(self.heading, self.aside, *self.tools, spacing=0)
         head.setStretch(0, 1)
         head.setAlignment(self.heading, Qt.AlignmentFlag.AlignVCenter)
-        layout = column(head, self.where, self.view, self.missing, spacing=look().measures.space.half)
-        layout.setStretch(2, 1)
+        self._lines = column(head, self.view, self.missing, spacing=look().measures.space.half)
+        self._lines.setStretch(1, 1)
         self.missing.hide()
         self.aside.hide()
-        for hidden in self.tools if compact else (self.more,):
-            hidden.hide()
-        self.setLayout(layout)
+        self.setLayout(self._lines)
+
+    def _acts(self) -> tuple[tuple[str, str, Callable[[], object]], ...]:
+        """Icon, name and what it does."""
+        words = self.words
+        return (
+            ("ph.info", words("Where do these numbers come from?"), self.toggle_where),
+            ("ph.table", words("Show as table"), self.toggle_table),
+            ("ph.copy", words("Copy as text"), self.copy),
+            ("ph.download-simple", words("Save as picture"), self.save),
+        )
+
+    @cached_property
+    def where(self) -> WhereFromView:
+        """Made when somebody first asks."""
+        made = WhereFromView(self.words, self._way)
+        self._lines.insertWidget(1, made)
+        made.show_sources(self.sources)
+        return made
 
     def _tool(self, icon: str, name: str, act: Callable[[], object]) -> Button:
         return Button("", act, kind="quiet", size="small", icon_name=icon, name=name)
@@ -118,16 +134,23 @@ class FigurePanel(QWidget):
         self.heading.setText(self.words.write(title or figure.title))
         self.missing.hide()
         self.view.show()
-        self.more.setEnabled(True)
+        self._allow(True)
         if height:
             self.view.setFixedHeight(look().px(height))
         if figure != self.view.figure:
             self.view.show_figure(figure, keep_reading=self.view.pickable)
         self.sources = sources
-        self.where.show_sources(sources)
+        if "where" in vars(self):
+            self.where.show_sources(sources)
         name = self.heading.text()
-        for button, what in zip(self.tools, ("Where from", "As table", "Copy", "Save"), strict=True):
+        whats = ("Where from", "As table", "Copy", "Save") if len(self.tools) > 1 else ("More",)
+        for button, what in zip(self.tools, whats, strict=True):
             button.setAccessibleDescription(f"{self.words(what)}: {name}")
+
+    def _allow(self, allowed: bool) -> None:
+        """The menu of a chart that is not there has nothing to offer."""
+        if self._table_button is None:
+            self.tools[0].setEnabled(allowed)
 
     def show_missing(self, title: str, words: str) -> None:
         """The place of a figure that cannot be drawn, and why."""
@@ -137,7 +160,7 @@ class FigurePanel(QWidget):
         self.missing.show()
         self.view.hide()
         self.aside.hide()
-        self.more.setEnabled(False)
+        self._allow(False)
 
     def say_aside(self, words: str) -> None:
         self.aside.setText(words)
@@ -146,20 +169,23 @@ class FigurePanel(QWidget):
     def _open_menu(self) -> None:
         menu = QMenu(self)
         menu.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
-        for tool, act in zip(self.tools, (self.toggle_where, self.toggle_table, self.copy, self.save), strict=True):
-            menu.addAction(tool.accessibleName(), act)
-        menu.popup(self.more.mapToGlobal(self.more.rect().bottomLeft()))
+        for _icon, name, act in self._acts():
+            menu.addAction(name, act)
+        more = self.tools[0]
+        menu.popup(more.mapToGlobal(more.rect().bottomLeft()))
 
     def toggle_where(self) -> None:
         self.where.setVisible(self.where.isHidden())
         if not self.where.isHidden():
+            tab_in_reading_order(self)
             target = self.where.buttons[0] if self.where.buttons else self.where.close_button
             target.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def toggle_table(self) -> None:
         self.view.show_table(not self.view.shows_table)
         showing = self.view.shows_table
-        self.table_button.show_icon("ph.chart-line" if showing else "ph.table")
+        if self._table_button is not None:
+            self._table_button.show_icon("ph.chart-line" if showing else "ph.table")
 
     def copy(self) -> None:
         self.view.copy()

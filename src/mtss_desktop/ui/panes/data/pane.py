@@ -131,8 +131,7 @@ class DataPane(DataHost):
     @cached_property
     def behavior(self) -> BehaviorPane:
         made = BehaviorPane(self.words, self._asking, self._way_to_import, self.typing)
-        for panel in made.all_panels:
-            panel.noticed.connect(self.noticed)
+        made.noticed.connect(self.noticed)
         made.foot.unsaved.know(self.content.typed if self.content is not None else {})
         made.narrowed.connect(self.bars.narrow)
         made.severity_picked.connect(self.bars.choose_severity)
@@ -227,6 +226,8 @@ class DataPane(DataHost):
         """What the page shows, for a picture that leaves it."""
         for panel in self.findChildren(FigurePanel):
             panel.about = self.about
+        if "behavior" in vars(self):
+            self.behavior.about = self.about
         for group in self.findChildren(GroupPage):
             group.about = self.about
 
