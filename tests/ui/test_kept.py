@@ -13,10 +13,12 @@ from pytestqt.qtbot import QtBot
 
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.ui.kept import key_of
+from mtss_desktop.ui.kit.fields import Choice, Field
 from mtss_desktop.ui.kit.goal_form import GoalForm
 from mtss_desktop.ui.kit.pane import Pane
 from mtss_desktop.ui.kit.scope import Scope
 from mtss_desktop.ui.kit.typed import Editor, Typed, text_of
+from mtss_desktop.ui.kit.unsaved import Unsaved
 from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.data.pane import GOAL_OF, DataPane
 from mtss_desktop.ui.panes.meetings.pane import MeetingsPane
@@ -99,9 +101,10 @@ def test_a_letter_in_any_field_is_kept_within_a_tenth_of_a_second(
 def test_what_was_typed_into_any_form_stands_in_its_field_again_after_a_crash(
     make_window: MakeWindow, workspace: Workspace, town: Town
 ) -> None:
-    """To be kept is half of it: at the latest when its form is opened again, the field has it back."""
+    """To be kept is half of it: at the latest when its form is opened again, the field has it back, and each choice beside it."""
     window = make_window(workspace)
     typed: dict[str, str] = {}
+    chosen: dict[str, str] = {}
     records: dict[str, str] = {}
     seen: list[Editor] = []
     for pane in open_everything(window):
@@ -113,9 +116,15 @@ def test_what_was_typed_into_any_form_stands_in_its_field_again_after_a_crash(
                 text = f"qz{len(seen)}"
                 QTest.keyClicks(editor, text)
                 typed[text] = f"{editor.accessibleName()} in {pane.room.key}"
+        for choice in choices(pane):
+            chosen.setdefault(f"{choice.accessibleName()} in {pane.room.key}", choose_another(choice))
+    assert len(chosen) >= 2, "no choice was offered beside a text"
     crash(window)
     again = make_window(workspace)
     for pane in open_everything(again, records):
+        for choice in choices(pane):
+            if chosen.get(name := f"{choice.accessibleName()} in {pane.room.key}") == choice.value:
+                del chosen[name]
         for editor in editors(pane):
             if editor.isVisible():
                 editor.setFocus()
@@ -123,6 +132,59 @@ def test_what_was_typed_into_any_form_stands_in_its_field_again_after_a_crash(
                 typed = {text: where for text, where in typed.items() if text not in text_of(editor)}
     assert len(seen) >= 12, f"forms were not opened: {[each.accessibleName() for each in seen]}"
     assert not typed
+    assert not chosen
+
+
+def choices(pane: Pane) -> list[Choice]:
+    """What can be chosen beside a text that is kept."""
+    found = [each for each in pane.findChildren(QComboBox) if isinstance(each, Choice) and each.findChildren(Typed)]
+    return [each for each in found if each.isVisible() and each.count() > 1]
+
+
+def choose_another(choice: Choice) -> str:
+    """As a person does, the last on offer."""
+    choice.setCurrentIndex(choice.count() - 1)
+    choice.activated.emit(choice.currentIndex())
+    return choice.value
+
+
+@pytest.mark.parametrize("late", [False, True])
+def test_a_choice_comes_back_with_the_text_beside_it(qtbot: QtBot, usual_look: None, late: bool) -> None:
+    """Also where what is on offer is only known later; what the program itself chose was never in the typing file."""
+    file: dict[str, str] = {}
+
+    class File:
+        def keep_soon(self, key: str, text: str) -> None:
+            file[key] = text
+
+        def forget_soon(self, key: str) -> None:
+            file.pop(key, None)
+
+    offered = [("teach", "Teach"), ("reward", "Reward"), ("correct", "Correct")]
+    text, kind = Field(), Choice(offered)
+    qtbot.addWidget(kind)
+    form = Unsaved({"text": text, "kind": kind}, File(), "solution")
+    form.serve("one", {"kind": "reward"})
+    form.flush()
+    assert not file
+    QTest.keyClicks(text, "Greet at the door")
+    assert choose_another(kind) == "correct"
+    form.flush()
+    form.serve("two", {"kind": "teach"})
+    assert (text.text(), kind.value) == ("", "teach")
+
+    text, kind = Field(), Choice() if late else Choice(offered)
+    qtbot.addWidget(kind)
+    again = Unsaved({"text": text, "kind": kind}, File(), "solution")
+    assert again.know(file) == ["one"]
+    assert again.serve("one", {"kind": "reward"})
+    if late:
+        kind.offer(offered)
+    assert (text.text(), kind.value) == ("Greet at the door", "correct")
+    assert again.has_some
+    again.settle()
+    assert not file
+    assert not again.has_some
 
 
 def stages_of_a_meeting(window: MainWindow, workspace: Workspace, town: Town) -> Iterator[Pane]:

@@ -120,6 +120,7 @@ class Choice(QComboBox):
         self.setAccessibleName(name)
         self.setAccessibleDescription(name)
         self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)  # what is offered changes later
+        self._wished = ""
         self.offer(choices, chosen)
         self.currentTextChanged.connect(lambda _: self._tell_whole())
         self.activated.connect(lambda _: self.chosen_changed.emit(self.value))
@@ -129,9 +130,18 @@ class Choice(QComboBox):
         for value, words in choices:
             self.addItem(words, value)
         self.choose(chosen)
+        if self._wished:
+            self.wish(self._wished)
 
     def choose(self, value: str) -> None:
         self.setCurrentIndex(max(0, self.findData(value)))
+
+    def wish(self, value: str) -> None:
+        """Chooses it, at the latest when something is offered next; what is not on offer then changes nothing."""
+        found = self.findData(value)
+        self._wished = value if found < 0 and not self.count() else ""
+        if found >= 0:
+            self.setCurrentIndex(found)
 
     @property
     def value(self) -> str:

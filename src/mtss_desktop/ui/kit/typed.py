@@ -1,4 +1,5 @@
-"""What is being typed is kept at once: every text editor of the program stands under one of these."""
+"""What is being typed is kept at once: every text editor of the program stands under one of these, and so does what is
+chosen beside a text in a form."""
 
 from __future__ import annotations
 
@@ -6,6 +7,8 @@ from typing import Protocol
 
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtWidgets import QAbstractSpinBox, QComboBox, QLineEdit, QPlainTextEdit, QWidget
+
+from mtss_desktop.ui.kit.fields import Choice
 
 KEEP_AFTER = 40
 """Milliseconds from a key to the writing of the whole text; the promise is 100."""
@@ -34,8 +37,20 @@ class NoTypingFile:
 Editor = QLineEdit | QPlainTextEdit
 
 
-def text_of(editor: Editor) -> str:
+def text_of(editor: Editor | Choice) -> str:
+    """What was typed, or the value that is chosen."""
+    if isinstance(editor, Choice):
+        return editor.value
     return editor.text() if isinstance(editor, QLineEdit) else editor.toPlainText()
+
+
+def put_text(editor: Editor | Choice, text: str) -> None:
+    if isinstance(editor, Choice):
+        editor.wish(text)
+    elif isinstance(editor, QLineEdit):
+        editor.setText(text)
+    else:
+        editor.setPlainText(text)
 
 
 def typed_fields(widget: QWidget) -> list[Editor]:
@@ -57,17 +72,19 @@ def typed_in(widget: QWidget) -> bool:
 
 
 class Typed(QObject):
-    """Follows one editor. ``paused`` comes a second after the last key; ``forget`` once the record holds the text."""
+    """Follows one editor or choice; what the program itself chooses is not kept.
+
+    ``paused`` comes a second after the last key; ``forget`` once the record holds the text."""
 
     paused = Signal()
 
-    def __init__(self, editor: Editor, key: str, typing: TypingFile) -> None:
+    def __init__(self, editor: Editor | Choice, key: str, typing: TypingFile) -> None:
         super().__init__(editor)
         self._editor, self.key, self._typing = editor, key, typing
         self._kept = False
         self._soon = _timer(self, KEEP_AFTER, self._keep)
         self._pause = _timer(self, PAUSE, self.paused.emit)
-        editor.textChanged.connect(self._changed)
+        (editor.chosen_changed if isinstance(editor, Choice) else editor.textChanged).connect(self._changed)
 
     def _changed(self, *_: object) -> None:
         if not self._soon.isActive():  # not started again: a fast typist must not put the first writing off
@@ -101,10 +118,7 @@ class Typed(QObject):
     def take_up(self, text: str) -> None:
         """A text that is in the typing file already stands in the editor again."""
         self._kept = True
-        if isinstance(self._editor, QLineEdit):
-            self._editor.setText(text)
-        else:
-            self._editor.setPlainText(text)
+        put_text(self._editor, text)
 
     def stop_waiting(self) -> None:
         """No saving by pause: it is being saved, or a question is open."""

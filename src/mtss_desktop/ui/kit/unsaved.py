@@ -4,22 +4,37 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from mtss_desktop.ui.kit.fields import Field
-from mtss_desktop.ui.kit.typed import Typed, TypingFile
+from mtss_desktop.ui.kit.fields import Choice, Field
+from mtss_desktop.ui.kit.typed import Typed, TypingFile, put_text, text_of
 
 NEW = ""
 """Stands for the record that is not made yet."""
 
 
 class Unsaved:
-    """Follows the fields of one form, under ``prefix:record:field`` in the typing file; a new record has no middle part."""
+    """Follows the fields and choices of one form, under ``prefix:record:field`` in the typing file; a new record has no middle
+    part. A choice that nothing is known of keeps what it stands on."""
 
-    def __init__(self, fields: Mapping[str, Field], typing: TypingFile, prefix: str) -> None:
-        self._fields, self._prefix = fields, prefix
-        self._typed = {name: Typed(field, self._key(NEW, name), typing) for name, field in fields.items()}
+    def __init__(self, fields: Mapping[str, Field | Choice], typing: TypingFile, prefix: str) -> None:
+        self._fields: dict[str, Field | Choice] = {}
+        self._typing, self._prefix = typing, prefix
+        self._typed: dict[str, Typed] = {}
+        for name, field in fields.items():
+            self.add(name, field)
         self._record = NEW
         self._known: dict[str, str] = {}
         self._waiting: dict[str, dict[str, str]] = {}
+
+    def add(self, name: str, field: Field | Choice) -> None:
+        self._fields[name] = field
+        self._typed[name] = Typed(field, self._key(NEW, name), self._typing)
+
+    def take_up(self, typed: Mapping[str, str]) -> bool:
+        """Puts back what is in the typing file of the new record, by field; True where there was something."""
+        mine = {name: text for name in self._fields if (text := typed.get(self._key(NEW, name)))}
+        for name, text in mine.items():
+            self._typed[name].take_up(text)
+        return bool(mine)
 
     def _key(self, record: str, name: str) -> str:
         return f"{self._prefix}:{record}:{name}" if record else f"{self._prefix}:{name}"
@@ -38,12 +53,14 @@ class Unsaved:
 
         What is known was not typed: to open a form puts nothing into the typing file."""
         self.keep()
-        self._record, self._known = record, {name: (known or {}).get(name, "") for name in self._fields}
+        told = known or {}
+        self._record = record
+        self._known = {name: told.get(name, _untold(field)) for name, field in self._fields.items()}
         waiting = self._waiting.pop(record, {})
         for name, field in self._fields.items():
             self._typed[name].serve(self._key(record, name))
             field.blockSignals(True)
-            field.setText(self._known[name])
+            put_text(field, self._known[name])
             field.blockSignals(False)
             if name in waiting:
                 self._typed[name].take_up(waiting[name])
@@ -54,7 +71,7 @@ class Unsaved:
         self.flush()
         if not self._known:  # nothing was opened yet: what is known to wait goes on waiting
             return
-        texts = {name: field.text() for name, field in self._fields.items()}
+        texts = {name: text_of(field) for name, field in self._fields.items()}
         unsaved = {name: text for name, text in texts.items() if text != self._known.get(name, text)}
         for name in self._known.keys() - unsaved.keys():
             self._typed[name].forget()
@@ -63,17 +80,22 @@ class Unsaved:
         else:
             self._waiting.pop(self._record, None)
 
+    def put_away(self) -> None:
+        """Before other things are on offer in its choices: what stands there after that was not chosen for this record."""
+        self.keep()
+        self._known = {}
+
     def settle(self) -> None:
         """It is written, and what stands in the fields goes on standing there."""
         self._waiting.pop(self._record, None)
-        self._known = {name: field.text() for name, field in self._fields.items()}
+        self._known = {name: text_of(field) for name, field in self._fields.items()}
         for typed in self._typed.values():
             typed.forget()
 
     @property
     def has_some(self) -> bool:
         """Whether something stands in the fields that is not known of the record: then the form opens again by itself."""
-        return any(field.text() != self._known.get(name, "") for name, field in self._fields.items())
+        return any(text_of(field) != self._known.get(name, _untold(field)) for name, field in self._fields.items())
 
     def flush(self) -> None:
         for typed in self._typed.values():
@@ -84,5 +106,11 @@ class Unsaved:
         self._waiting.pop(self._record, None)
         self._known = {}
         for name, field in self._fields.items():
-            field.clear()
+            if isinstance(field, Field):
+                field.clear()
             self._typed[name].forget()
+
+
+def _untold(field: Field | Choice) -> str:
+    """What a field holds when nothing is known of it: an empty one nothing, a choice what it stands on."""
+    return text_of(field) if isinstance(field, Choice) else ""

@@ -392,6 +392,7 @@ class BehaviorPane(QWidget):
     def show_content(self, content: BehaviorContent) -> None:
         if self.content is not None and self.content.view.place_id != content.view.place_id:
             self._history.clear()
+            self.foot.unsaved.put_away()
         self.content = content
         self.severity.setVisible(content.precise.severities)
         self.severity.choose(content.precise.severity or "major")

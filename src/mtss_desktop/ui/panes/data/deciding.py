@@ -53,12 +53,14 @@ class DecideForm(QWidget):
         self.note = Field(name=words("What changes"), placeholder=words("What changes?"))
         self.note.setMaxLength(120)
         self.note.returnPressed.connect(self.submit)
-        self.unsaved = Unsaved({"note": self.note}, typing, KEPT_ACROSS if across else KEPT)
         self.day = Field()
         self.day_field = FormField(words("From"), self.day)
         self.day.editingFinished.connect(self._check_day)
         self.asker = Choice(name=words("Who asks about it"))
         self.asker.chosen_changed.connect(lambda _: self._explain())
+        self.unsaved = Unsaved({"note": self.note}, typing, KEPT_ACROSS if across else KEPT)
+        self.unsaved.add("step", self.step)
+        self.unsaved.add("asker", self.asker)
         self.save = Button(words("Save decision"), self.submit)
         self.cancel = Button(words("Cancel"), self.left.emit, kind="quiet")
         self.help = Prose("", "caption", "ink_soft")
@@ -89,19 +91,22 @@ class DecideForm(QWidget):
         advised: Decision | None = None,
         heading: str = "",
     ) -> None:
-        """The rule's own decision is chosen first; the team of added support asks. A note typed for these students is back."""
-        self.unsaved.serve(f"{','.join(map(str, sorted(students)))}/{measure}")
+        """The rule's own decision is chosen first; the team of added support asks. What was typed and chosen for these students
+        before is back."""
+        self.unsaved.put_away()
         words = self.words
         self._today, self._askers = today, tuple(askers)
         if heading:
             self.heading.setText(heading)
-        self.step.choose((_ADVISED.get(advised, StudentStep.CONTINUE) if advised else StudentStep.CONTINUE).value)
+        step = _ADVISED.get(advised, StudentStep.CONTINUE) if advised else StudentStep.CONTINUE
         self.day.setText(f"{today.month}/{today.day}")
         offered = [
             (each.meeting_id, words("Ask the {team}, {day}").format(team=each.team, day=words.day(each.day)))
             for each in askers
         ]
         self.asker.offer([*((str(key), text) for key, text in offered), (NOBODY, words("On no agenda"))])
+        record = f"{','.join(map(str, sorted(students)))}/{measure}"
+        self.unsaved.serve(record, {"step": step.value})
         self._explain()
 
     def _explain(self) -> None:

@@ -79,7 +79,7 @@ class ProblemPanel(ScrollPage):
         self.unit = Prose("", "caption")
         self.keep = Button(words("Keep goal"), self._keep_goal, size="small")
         self.back = Button(words("Back to the line"), self.left.emit, kind="quiet", size="small")
-        self.solution = Unsaved({"text": self.text}, typing, f"{TABLE}solution")
+        self.solution = Unsaved({"text": self.text, "kind": self.kind}, typing, f"{TABLE}solution")
         self.goal = Unsaved({"from": self.start, "to": self.target, "by": self.due}, typing, f"{TABLE}goal")
         side, gap = look().px(INSET), look().px(8)
         goal = column(self.start_field, self.target_field, self.due_field, self.unit, row(self.keep, None), spacing=gap)

@@ -116,6 +116,7 @@ class ActionDetails(CardForm):
             words("Evaluate on"), self.fields["evaluate"], help_text=words("When the team looks whether it helped.")
         )
         self.priority = Choice([(value, words(name)) for value, name in PRIORITIES])
+        self.unsaved.add("priority", self.priority)
         space = look().measures.space
         self.setLayout(
             column(
@@ -148,9 +149,9 @@ class ActionDetails(CardForm):
                 "by": Words.date(action.due_on) if action.due_on else "",
                 "evaluate": Words.date(action.evaluate_on) if action.evaluate_on else "",
                 "how": action.note,
+                "priority": action.priority.value if action.priority is not None else "",
             },
         )
-        self.priority.choose(action.priority.value if action.priority is not None else "")
         for field in (self.text, self.who, self.by, self.evaluate):
             field.complain("")
         self.fields["text"].setFocus(Qt.FocusReason.OtherFocusReason)

@@ -83,6 +83,7 @@ class NewCycleForm(CardForm):
         self.heading.setText(words("New cycle"))
         self.keep.say(words("Begin cycle"))
         self.team = Choice()
+        self.unsaved.add("team", self.team)
         self.team.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.team.setMinimumContentsLength(16)
         self.name = FormField(words("Name"), self.fields["name"], help_text=words("What the team calls it."))

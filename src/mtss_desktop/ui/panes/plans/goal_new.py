@@ -51,6 +51,8 @@ class TeamGoalForm(CardForm):
         self.about.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.about.setMinimumContentsLength(16)
         self.way = Choice([(Direction.LOWER.value, words("Lower")), (Direction.HIGHER.value, words("Higher"))])
+        self.unsaved.add("about", self.about)
+        self.unsaved.add("way", self.way)
         self.what = FormField(
             words("What is measured"), self.fields["metric"], help_text=words("Tardies per school day.")
         )
@@ -92,9 +94,9 @@ class TeamGoalForm(CardForm):
         self._of_team(goal.problem_id is None if goal is not None else self._for_team())
         known = {}
         if goal is not None:
-            self.way.choose(goal.direction.value)
             number = self.words.number
             known = {
+                "way": goal.direction.value,
                 "metric": goal.metric,
                 "unit": goal.unit,
                 "baseline": number(goal.baseline) if goal.baseline is not None else "",
@@ -103,6 +105,8 @@ class TeamGoalForm(CardForm):
                 "by": Words.date(goal.due_on) if goal.due_on else "",
             }
         came_back = self.unsaved.serve(self._goal, known)
+        if goal is None:
+            self._of_team(self._for_team())
         for field in (self.what, self.by, *self.numbers.values()):
             field.complain("")
         self.fields["metric"].setFocus(Qt.FocusReason.OtherFocusReason)

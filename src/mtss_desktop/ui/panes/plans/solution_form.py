@@ -58,13 +58,7 @@ class CardForm(QFrame):
 
     def bring_back(self, typed: dict[str, str]) -> bool:
         """Text that an earlier evening left; True where there is some."""
-        mine = {
-            key.removeprefix(f"{self._key}:"): text for key, text in typed.items() if key.startswith(f"{self._key}:")
-        }
-        mine = {name: text for name, text in mine.items() if name in self.fields}
-        for name, text in mine.items():
-            self.fields[name].setText(text)
-        return bool(mine)
+        return self.unsaved.take_up(typed)
 
     def done(self) -> None:
         """It is written."""
@@ -108,6 +102,7 @@ class SolutionForm(CardForm):
         super().__init__(words, typing, SOLUTION, ("text", "who", "by", "from", "fidelity", "outcome"))
         self._solution, self._today = "", date.min
         self.kind = Choice([(kind.value, words(name)) for kind, name in KINDS.items()])
+        self.unsaved.add("kind", self.kind)
         self.text = FormField(words("What the team will do"), self.fields["text"])
         self.by = FormField(words("By"), self.fields["by"], help_text=words("1/29, fri or +8w"))
         self.begun = FormField(words("Begun"), self.fields["from"], help_text=words("A line in the chart."))
@@ -135,8 +130,8 @@ class SolutionForm(CardForm):
         self.keep.say(self.words("Add solution") if solution is None else self.words("Save"))
         known = {}
         if solution is not None:
-            self.kind.choose(solution.kind.value)
             known = {
+                "kind": solution.kind.value,
                 "text": solution.text,
                 "who": who,
                 "by": Words.date(solution.by_when) if solution.by_when else "",
@@ -179,10 +174,11 @@ class NewProblemForm(CardForm):
     def __init__(self, words: Words, typing: TypingFile) -> None:
         super().__init__(words, typing, "plans:problem", ())
         self._problem = ProblemFields(words, typing, "plans:problem")
-        self.fields, self.title = self._problem.fields, self._problem.title
+        self.fields, self.title, self.unsaved = self._problem.fields, self._problem.title, self._problem.unsaved
         self.heading.setText(words("New problem"))
         self.keep.say(words("Add problem"))
         self.team = Choice()
+        self.unsaved.add("team", self.team)
         self.team.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
         self.team.setMinimumContentsLength(16)
         space = look().measures.space

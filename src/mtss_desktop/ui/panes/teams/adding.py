@@ -49,8 +49,7 @@ class NewTeamForm(QWidget):
         self.message = FormField(words("Place"), self.place)
         self.add = Button(words("Add team"), self.submit, kind="primary", icon_name="ph.plus")
         self.cancel = Button(words("Cancel"), self.left.emit, size="large")
-        texts: dict[str, Field | TextBox] = {"name": self.name, "purpose": self.purpose, "members": self.members}
-        self._typed = {key: Typed(field, f"team:new:{key}", typing) for key, field in texts.items()}
+        self._typed = {key: Typed(field, f"team:new:{key}", typing) for key, field in self._fields.items()}
         space = look().measures.space
         both = row(self.message, FormField(words("Leads"), self.tier), spacing=space.s2)
         form = column(
@@ -73,6 +72,11 @@ class NewTeamForm(QWidget):
         self.stand(alone=False)
         self.name.returnPressed.connect(self.submit)
 
+    @property
+    def _fields(self) -> dict[str, Field | TextBox | Choice]:
+        texts: dict[str, Field | TextBox | Choice] = {"name": self.name, "purpose": self.purpose}
+        return texts | {"members": self.members, "place": self.place, "tier": self.tier}
+
     def stand(self, *, alone: bool) -> None:
         """Beside the list, or alone on the page edge and as wide as the page."""
         space = look().measures.space
@@ -87,15 +91,11 @@ class NewTeamForm(QWidget):
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def bring_back(self, typed: dict[str, str]) -> bool:
-        """Texts of an earlier evening, by field; True where there was one."""
-        fields: dict[str, Field | TextBox] = {"name": self.name, "purpose": self.purpose, "members": self.members}
-        for key, text in typed.items():
-            field = fields.get(key)
-            if isinstance(field, TextBox):
-                field.setPlainText(text)
-            elif field is not None:
-                field.setText(text)
-        return any(key in fields for key in typed)
+        """Texts and choices of an earlier evening, by field; True where there was one."""
+        mine = {key: text for key, text in typed.items() if key in self._typed}
+        for key, text in mine.items():
+            self._typed[key].take_up(text)
+        return bool(mine)
 
     def submit(self) -> None:
         if not self.name.text().strip():
