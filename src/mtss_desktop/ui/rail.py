@@ -82,6 +82,10 @@ class RailList(SectionList[RailItem]):
                 look().color("ink_soft"),
             )
 
+    def item_shape(self, rect: QRect) -> QRect:
+        """Small, it reaches around the count beside the icon."""
+        return rect.adjusted(look().px(6), 0, -look().px(4), 0) if self.small else super().item_shape(rect)
+
     def _paint_room(self, painter: QPainter, rect: QRect, row_: Row[RailItem], selected: bool) -> None:
         item = row_.record
         assert item is not None
@@ -108,7 +112,7 @@ class RailList(SectionList[RailItem]):
         side = Qt.AlignmentFlag.AlignRight | (
             Qt.AlignmentFlag.AlignTop if self.small else Qt.AlignmentFlag.AlignVCenter
         )
-        inset = look().px(11) if self.small else 0  # two digits beside the icon, not on it
+        inset = look().px(6) if self.small else 0  # two digits beside the icon, not on it
         painter.drawText(rect.adjusted(0, -look().px(1), inset, 0), side, str(waiting))
 
 

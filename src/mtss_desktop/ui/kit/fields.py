@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QPlainTextEdit,
     QSizePolicy,
     QStyleOptionComboBox,
+    QToolButton,
     QWidget,
 )
 
@@ -94,14 +95,35 @@ class SecretField(Field):
         super().__init__(name=name)
         self.setEchoMode(QLineEdit.EchoMode.Password)
         self.setInputMethodHints(Qt.InputMethodHint.ImhSensitiveData | Qt.InputMethodHint.ImhNoPredictiveText)
-        self._eye = QAction(icon("ph.eye-slash", "ink_soft"), "Show what is typed", self)
+        self._eye = QAction("Show what is typed", self)
         self._eye.setCheckable(True)
         self._eye.toggled.connect(self._show)
         self.addAction(self._eye, QLineEdit.ActionPosition.TrailingPosition)
+        self._fit()
+        look().changed.connect(self._fit)
+
+    def _fit(self) -> None:
+        """The eye is painted here and grows with the text; Qt's own beside the line stays at 16 pixels and only takes the
+        click."""
+        self.setTextMargins(0, 0, look().px(ICON) - ICON, 0)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        taker, wide = self.findChild(QToolButton), look().px(ICON) + 2 * look().px(8)
+        if taker is not None:
+            taker.setGeometry(self.width() - wide, 0, wide, self.height())
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        super().paintEvent(event)
+        side = look().px(ICON)
+        painter = QPainter(self)
+        eye = icon("ph.eye" if self._eye.isChecked() else "ph.eye-slash", "ink_soft")
+        eye.paint(painter, QRect(self.width() - look().px(8) - side, (self.height() - side) // 2, side, side))
+        painter.end()
 
     def _show(self, shown: bool) -> None:
         self.setEchoMode(QLineEdit.EchoMode.Normal if shown else QLineEdit.EchoMode.Password)
-        self._eye.setIcon(icon("ph.eye" if shown else "ph.eye-slash", "ink_soft"))
+        self.update()
 
 
 CHOICE_WIDTHS = (160, 440)

@@ -30,7 +30,8 @@ LEAST_WORDS = 136
 
 @dataclass(frozen=True)
 class LineText:
-    """``lead`` is a column of two lines before the words; ``middle`` and ``side`` stand in columns at the right.
+    """``lead`` is a column of two lines before the words; ``middle`` and ``side`` stand in columns at the right; ``late`` is the part
+    of ``detail`` that is late or missing.
 
     ``check`` None draws no box. ``chip`` is (words, tone, icon). ``opens`` is what Enter and a click do, ``act`` what Space
     and the button do; ``act_words`` "" leaves the button out. A line with neither cannot get the focus.
@@ -39,7 +40,7 @@ class LineText:
     key: str
     text: str
     detail: str = ""
-    detail_role: str = "ink_soft"
+    late: str = ""
     lead: tuple[str, str] = ("", "")
     icon: str = ""
     icon_role: str = "ink_soft"
@@ -336,7 +337,7 @@ class Line(QAbstractButton):
         paint_prose(painter, QRect(left, pad, width, high), line.text, kind, ink)
         detail = self._detail(self.width())
         if detail:
-            paint_prose(painter, QRect(left, pad + high, width, self.height()), detail, "base", line.detail_role)
+            paint_prose(painter, QRect(left, pad + high, width, self.height()), detail, "base", "ink_soft", line.late)
         if not self._columns_under(self.width()):
             self._paint_columns(painter, pad)
 

@@ -5,14 +5,28 @@ from __future__ import annotations
 from functools import lru_cache
 
 from PySide6.QtCore import QEvent, QPointF, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QEnterEvent, QFont, QKeyEvent, QPainter, QPaintEvent, QTextLayout, QTextOption
+from PySide6.QtGui import (
+    QEnterEvent,
+    QFont,
+    QKeyEvent,
+    QPainter,
+    QPaintEvent,
+    QTextCharFormat,
+    QTextLayout,
+    QTextOption,
+)
 from PySide6.QtWidgets import QAbstractButton, QLabel, QSizePolicy
 
 from mtss_desktop.ui.theme import look
 
 
-def _lines(text: str, font: QFont, width: int) -> QTextLayout:
+def _lines(text: str, font: QFont, width: int, late: str = "") -> QTextLayout:
     layout = QTextLayout(text.replace("\n", "\u2028"), font)
+    if late and late in text:
+        part, ink = QTextLayout.FormatRange(), QTextCharFormat()
+        ink.setForeground(look().color("danger"))
+        part.start, part.length, part.format = text.index(late), len(late), ink
+        layout.setFormats([part])
     option = QTextOption()
     option.setWrapMode(QTextOption.WrapMode.WrapAtWordBoundaryOrAnywhere)
     layout.setTextOption(option)
@@ -39,9 +53,10 @@ def _natural_width(text: str, kind: str, _serial: int) -> int:
     return int(_lines(text, look().font(kind), 100_000).boundingRect().toRect().width()) + 4
 
 
-def paint_prose(painter: QPainter, rect: QRect, text: str, kind: str, role: str) -> None:
-    """Wrapped text in a token's color; each line stands in the middle of its line height."""
-    layout, step = _lines(text, look().font(kind), rect.width()), look().line(kind)
+def paint_prose(painter: QPainter, rect: QRect, text: str, kind: str, role: str, late: str = "") -> None:
+    """Wrapped text in a token's color; each line stands in the middle of its line height. The part of it that is ``late``
+    has the color of what is late."""
+    layout, step = _lines(text, look().font(kind), rect.width(), late), look().line(kind)
     painter.setPen(look().color(role))
     for number in range(layout.lineCount()):
         line = layout.lineAt(number)

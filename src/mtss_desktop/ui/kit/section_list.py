@@ -151,6 +151,11 @@ class SectionList(QListView, Generic[R]):
 
     # -- looks --------------------------------------------------------------------------------------------------------
 
+    def fit_rows(self) -> None:
+        """No higher than its rows: what stands under the list follows them."""
+        rows = self.rows.keyed.rows
+        self.setMaximumHeight(sum(self.row_height(row, place) for place, row in enumerate(rows)) + look().px(2))
+
     def row_height(self, row: Row[R], place: int) -> int:
         if row.is_caption:
             return look().px(32 if place else 28)

@@ -17,8 +17,14 @@ POINTER = 3000
 """Milliseconds until the pointer goes."""
 
 
+def scale() -> float:
+    """Against what stands on the coach's own screen. A wall is read from the same distance by everybody: it does not grow
+    with a text size that somebody has chosen for the screen before them, and would no longer hold its words."""
+    return SCALE * 100 / look().percent
+
+
 def px(measure: float) -> int:
-    return look().px(measure * SCALE)
+    return look().px(measure * scale())
 
 
 class Big(QWidget):
@@ -54,31 +60,31 @@ class Big(QWidget):
         return True
 
     def heightForWidth(self, width: int) -> int:
-        inner = max(1, round((width - self._indent()) / SCALE))
-        return round(prose_height(self._text, self._kind, inner) * SCALE) if self._text else 0
+        inner = max(1, round((width - self._indent()) / scale()))
+        return round(prose_height(self._text, self._kind, inner) * scale()) if self._text else 0
 
     def sizeHint(self) -> QSize:
         width = px(240)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(60), round(look().line(self._kind) * SCALE) if self._text else 0)
+        return QSize(px(60), round(look().line(self._kind) * scale()) if self._text else 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._icon:
-            side, tall = px(18), round(look().line(self._kind) * SCALE)
+            side, tall = px(18), round(look().line(self._kind) * scale())
             paint_icon(painter, QRect(0, (tall - side) // 2, side, side), self._icon, look().color(self._icon_role))
         painter.translate(self._indent(), 0)
-        painter.scale(SCALE, SCALE)
-        width = round((self.width() - self._indent()) / SCALE)
+        painter.scale(scale(), scale())
+        width = round((self.width() - self._indent()) / scale())
         if self._right:
             painter.setFont(look().font(self._kind))
             painter.setPen(look().color(self._role))
             painter.drawText(QRect(0, 0, width, look().line(self._kind)), Qt.AlignmentFlag.AlignRight, self._text)
             return
-        paint_prose(painter, QRect(0, 0, width, round(self.height() / SCALE)), self._text, self._kind, self._role)
+        paint_prose(painter, QRect(0, 0, width, round(self.height() / scale())), self._text, self._kind, self._role)
 
 
 class Wall(QWidget):

@@ -140,9 +140,9 @@ class AddScores(QWidget):
         words = self._words
         return [
             Column("student", words("Student"), lambda row: Cell(row.line.shown, medium=True)),
-            Column("grade", words("Grade"), lambda row: Cell(row.line.grade), width=64),
-            Column("last", words("Last score"), self._last, width=152, right=True),
-            Column("score", words("Score"), self._score, width=168, right=True, edit=self._edited, may_hide=False),
+            Column("grade", words("Grade"), lambda row: Cell(row.line.grade), width=64, spare=True),
+            Column("last", words("Last score"), self._last, width=120, right=True),
+            Column("score", words("Score"), self._score, width=136, right=True, edit=self._edited, may_hide=False),
         ]
 
     def _last(self, row: ScoreRow) -> Cell:
@@ -211,7 +211,7 @@ class AddScores(QWidget):
         trouble = said(
             "{n} is not a number and stays here.", many="{n} are not numbers and stay here.", count="n", n=len(wrong)
         )
-        self.message.setText(words.say(trouble) if wrong else words("Digits begin a cell, Enter goes down."))
+        self.message.setText(words.say(trouble) if wrong else words("Type a score. Enter goes to the next student."))
         self.message.use_role("danger" if wrong else "ink_soft")
 
     def _check_day(self) -> date | None:

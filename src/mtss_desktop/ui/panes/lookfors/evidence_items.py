@@ -33,6 +33,7 @@ class Behind(SectionList[SectionShown]):
 
     def __init__(self, words: Words) -> None:
         super().__init__(words("Items with evidence"), self._paint, inset=0)
+        look().changed.connect(self.fit_rows)
         self._words = words
 
     def show_sections(self, sections: Sequence[SectionShown]) -> None:
@@ -42,6 +43,7 @@ class Behind(SectionList[SectionShown]):
             for each in sections
         ]
         self.show_rows(rows)
+        self.fit_rows()
 
     def _count(self, section: SectionShown) -> str:
         n = sum(bool(item.chips) for item in section.items)

@@ -63,8 +63,8 @@ class EvidenceView(QWidget):
             Prose(words("Drop files on an item, paste a picture or a link, or add the minutes of a meeting.")),
             margins=(px(8), px(16), 0, space.s2),
         )  # fmt: skip
-        left = column(self.sections, told, margins=(space.s3 - px(8), 0, space.s2, 0))
-        left.setStretch(0, 1)
+        left = column(self.sections, told, None, margins=(space.s3 - px(8), 0, space.s2, 0))
+        left.setStretch(0, 1000)
         self._left = box(left)
         head = row(self.title, self.pieces, spacing=px(12))
         head.setStretch(0, 1)

@@ -58,6 +58,7 @@ class Categories(SectionList[SectionShown]):
 
     def __init__(self, words: Words) -> None:
         super().__init__(words("Categories"), self._paint, inset=0)
+        look().changed.connect(self.fit_rows)
         self._words = words
 
     def show_sections(self, sections: Sequence[SectionShown]) -> None:
@@ -67,6 +68,7 @@ class Categories(SectionList[SectionShown]):
             for each in sections
         ]
         self.show_rows(rows)
+        self.fit_rows()
 
     def _count(self, section: SectionShown) -> str:
         return self._words("{n} of {all}").format(n=section.rated, all=len(section.items))
@@ -185,8 +187,8 @@ class RateView(QWidget):
         told = column(
             self.result, self.count, px(2), self.rest, px(18), self.legend, margins=(px(8), px(16), 0, space.s2)
         )
-        left = column(self.categories, told, margins=(space.s3 - px(8), 0, space.s2, 0))
-        left.setStretch(0, 1)
+        left = column(self.categories, told, None, margins=(space.s3 - px(8), 0, space.s2, 0))
+        left.setStretch(0, 1000)
         self._left = box(left)
         self._left.setFixedWidth(px(LEFT) + space.s2)
         self._rule = hairline(Qt.Orientation.Vertical)

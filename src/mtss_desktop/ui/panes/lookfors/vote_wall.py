@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from mtss_desktop.base.words import Words
 from mtss_desktop.ui.kit.layouts import column, row
 from mtss_desktop.ui.kit.pane import Notice, Pane
-from mtss_desktop.ui.kit.wall import SCALE, Big, Wall, px
+from mtss_desktop.ui.kit.wall import Big, Wall, px, scale
 from mtss_desktop.ui.panes.lookfors.vote_round import RoundShown, VoteShown, time_words, votes_words
 from mtss_desktop.ui.panes.lookfors.vote_stage import VoteStage
 from mtss_desktop.ui.panes.lookfors.vote_view import VoteView
@@ -44,7 +44,7 @@ class Seats(QWidget):
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         n, gap = self._round.seats, px(10)
         font = look().font("title")
-        font.setPixelSize(round(font.pixelSize() * SCALE))
+        font.setPixelSize(round(font.pixelSize() * scale()))
         painter.setFont(font)
         painter.setPen(look().color("ink"))
         line = painter.fontMetrics().height()
@@ -78,7 +78,7 @@ class VoteWall(Wall):
         self.clock, self.voted = Big("title", right=True), Big("base", "ink_soft", right=True)
         self.hint = Big("medium", "ink_soft")
         self.seats = Seats(words)
-        self.stage = VoteStage(words, scale=SCALE)
+        self.stage = VoteStage(words, scale=scale())
         self.stage.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.agreed, self.done = Big("heading"), Big("base", "ink_soft", right=True)
         self.foot = Big("base", "ink_soft")

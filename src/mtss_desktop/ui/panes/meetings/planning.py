@@ -66,8 +66,10 @@ class PlanForm(QWidget):
         self.team_field = FormField(words("Team"), self.team)
         self.offered_field = FormField(words("Day"), self.offered)
         self.day_field = FormField(words("On"), self.day, help_text=words("12/15, fri or +2w"))
-        self.time_field = FormField(words("Time and room"), self.time, help_text=words("2:45–3:45 PM, Room 114"))
-        self.end_field = FormField(words("Ends at"), self.end, help_text=words("3:20 PM"))
+        self.time_field = FormField(
+            words("Time and room"), self.time, help_text=words("For example 2:45–3:45 PM, Room 114.")
+        )
+        self.end_field = FormField(words("Ends at"), self.end, help_text=words("For example 3:20 PM."))
         self.template_field = FormField(words("Agenda"), self.template)
         self.reason_field = FormField(words("Why"), self.reason, help_text=words("The reason stays with the old date."))
         self.go = Button("", self.submit, kind="primary")

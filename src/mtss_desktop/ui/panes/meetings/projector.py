@@ -17,7 +17,7 @@ from mtss_desktop.ui.kit.figure_view import FigureView
 from mtss_desktop.ui.kit.layouts import box, column, row
 from mtss_desktop.ui.kit.prose import paint_prose
 from mtss_desktop.ui.kit.texts import hairline
-from mtss_desktop.ui.kit.wall import SCALE, Big, Wall, px
+from mtss_desktop.ui.kit.wall import Big, Wall, px, scale
 from mtss_desktop.ui.panes.meetings.painted import paint_strip
 from mtss_desktop.ui.panes.meetings.words import EFFECT, FIDELITY, KINDS, problem_sentence, used_minutes
 from mtss_desktop.ui.theme import look
@@ -56,7 +56,7 @@ class AgendaBars(QWidget):
             share = 0.999 if item.done and not current else min(0.999, used / item.planned) if item.planned else 0.0
             paint_strip(painter, QRect(x, px(12), wide, px(4)), share)
             font = look().font("strong" if current else "base")
-            font.setPixelSize(round(font.pixelSize() * 1.2))
+            font.setPixelSize(round(font.pixelSize() * scale() * 0.8))
             painter.setFont(font)
             painter.setPen(look().color("ink" if current else "ink_soft"))
             text = painter.fontMetrics().elidedText(f"{item.number}  {item.title}", Qt.TextElideMode.ElideRight, wide)
@@ -78,8 +78,8 @@ class Entry(Big):
         painter.setBrush(look().color("raised"))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), px(6), px(6))
         painter.translate(px(10), px(8))
-        painter.scale(SCALE, SCALE)
-        area = QRect(0, 0, round((self.width() - 2 * px(10)) / SCALE), round(self.height() / SCALE))
+        painter.scale(scale(), scale())
+        area = QRect(0, 0, round((self.width() - 2 * px(10)) / scale()), round(self.height() / scale()))
         paint_prose(painter, area, self._text, self._kind, self._role)
 
 
@@ -93,7 +93,7 @@ class Projector(Wall):
         self.left_words, self.used = Big("title", right=True), Big("base", "ink_soft", right=True)
         self.sentence = Big("medium")
         self.marks = [Big("strong"), Big("strong")]
-        self.figure = FigureView(words, scale=SCALE)
+        self.figure = FigureView(words, scale=scale())
         self.figure.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self._fit_figure()
         self.lines = [Big() for _ in range(LINES)]
@@ -132,7 +132,7 @@ class Projector(Wall):
 
     def _fit_figure(self) -> None:
         """About a third of the wall: all of it is seen from the back of the room, nothing of it scrolls."""
-        width, height = max(px(300), self.width() * 9 // 25), max(px(190), self.height() * 7 // 20)
+        width, height = max(px(240), self.width() * 9 // 25), max(px(190), self.height() * 7 // 20)
         self.figure.setFixedSize(width, height)
 
     # -- content ------------------------------------------------------------------------------------------------------

@@ -54,7 +54,7 @@ class ActionsPanel(ScrollPage):
         self.before.show_lines([self._line(each, today, allowed) for each in before])
 
     def _line(self, action: ActionShown, today: date, allowed: bool) -> LineText:
-        detail, role = action_detail(self._words, action, today)
+        detail, late = action_detail(self._words, action, today)
 
         def turn() -> None:
             self.turned.emit(action)
@@ -63,7 +63,7 @@ class ActionsPanel(ScrollPage):
             action.id,
             action.text,
             detail,
-            detail_role=role,
+            late=late,
             check=action.done_on is not None,
             soft=action.done_on is not None,
             act=turn if allowed else None,

@@ -206,17 +206,16 @@ def roles_words(words: Words, presence: Presence) -> str:
 
 
 def action_detail(words: Words, action: ActionShown, today: date) -> tuple[str, str]:
-    """Owner, date and what it belongs to; the ink is danger where something is missing or late."""
-    parts, role = [action.owner or words("no owner yet")], "ink_soft"
-    if not action.owner and action.done_on is None:
-        role = "danger"
+    """Owner, date and what it belongs to; then which part of it is late or missing."""
+    parts = [action.owner or words("no owner yet")]
+    wrong = parts[0] if not action.owner and action.done_on is None else ""
     if action.done_on is not None:
         parts.append(words("done {day}").format(day=words.day(action.done_on)))
     elif action.days_late and action.due_on is not None:
         late = said("{n} day late, {day}", many="{n} days late, {day}", count="n", n=action.days_late,
                     day=words.day(action.due_on))  # fmt: skip
         parts.append(words.say(late))
-        role = "danger"
+        wrong = " · ".join(parts[-2:]) if wrong else parts[-1]
     elif action.due_on is not None:
         parts.append(
             day_words(words, action.due_on, today) if (action.due_on - today).days < 8 else words.day(action.due_on)
@@ -225,7 +224,7 @@ def action_detail(words: Words, action: ActionShown, today: date) -> tuple[str, 
         parts.append(words("no date yet"))
     if action.problem:
         parts.append(action.problem)
-    return " · ".join(parts), role
+    return " · ".join(parts), wrong
 
 
 def problem_opened(words: Words, on_table: ProblemOnTable, meeting: Meeting) -> str:

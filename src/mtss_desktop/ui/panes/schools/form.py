@@ -88,7 +88,7 @@ class SchoolForm(_Form):
         self._short_field = FormField(words("Short name"), self.short_name, help_text=short)
         self._grades_field = FormField(words("Grades"), self.grades, help_text=words("For example K–5."))
         self._code_field = FormField(
-            words("Number in files"), self.code, help_text=words("What the student system calls this school.")
+            words("Code in files"), self.code, help_text=words("What files call this school, for example PRE or 0420.")
         )
         self.title = label("", "statement")
         self.save = Button("", self.submit, kind="primary")
