@@ -631,7 +631,9 @@ def screens(state: str) -> tuple[dict[str, Shot], dict[str, Callable[[StartWindo
     from tests.audit.screens import in_window, on_start  # it copies from here
 
     every = {shot.name: shot for shot in (*in_window(), *shots())}
-    return {name: shot for name, shot in every.items() if shot.full and not shot.long}, dict(on_start())
+    return {name: shot for name, shot in every.items() if (shot.full or state == "empty") and not shot.long}, dict(
+        on_start()
+    )
 
 
 def main(arguments: list[str]) -> int:
