@@ -13,7 +13,7 @@ import sqlalchemy as sa
 from mtss_desktop.base.progress import silent
 from mtss_desktop.domain.facts import Facts, NewStudent
 from mtss_desktop.domain.files import Import, ImportState, Mode
-from mtss_desktop.store import database, ledger, recount
+from mtss_desktop.store import database, ledger, recount, roster, taking_back
 from mtss_desktop.store.bulk import next_key
 from mtss_desktop.store.counting import NONE
 from mtss_desktop.store.database import Database
@@ -66,16 +66,16 @@ def bring(db: Database, made: Facts, mode: Mode = Mode.NAMES) -> int:
 
 def take_back(db: Database, key: int) -> None:
     with db.write(Step("Take back", "test.back", "take-back")) as work:
-        ledger.take_back(work, key)
+        taking_back.take_back(work, key)
 
 
 def put_back(db: Database, key: int) -> None:
     from dataclasses import replace
 
     with db.write(Step("Put back", "test.again", "edit")) as work:
-        found = ledger.import_of(work, key)
+        found = taking_back.import_of(work, key)
         work.imports.save(replace(found, state=ImportState.APPLIED))
-        ledger.put_back(work, key)
+        taking_back.put_back(work, key)
 
 
 def live(db: Database, table: str, *names: str) -> list[tuple[object, ...]]:
@@ -232,16 +232,16 @@ def test_students_in_bulk(db: Database) -> None:
             NewStudent((("local", f"{n:04d}"), ("state", f"9{n}")), "Ana", f"Vest{n}", date(2018, 1, n))
             for n in range(1, 6)
         ]
-        keys = ledger.add_students(work, 1, made, Mode.NAMES)
-        more = ledger.add_students(work, 2, [NewStudent((("local", "0009"),))], Mode.PSEUDONYMS)
-        ledger.learn_ids(work, {("other", "77"): keys[0], ("local", "0001"): keys[1]}, Mode.NAMES)
-        ledger.learn_names(work, {more[0]: ("Bo", "Yoder", date(2017, 2, 3)), keys[0]: ("Wrong", "Name", None)})
+        keys = roster.add_students(work, 1, made, Mode.NAMES)
+        more = roster.add_students(work, 2, [NewStudent((("local", "0009"),))], Mode.PSEUDONYMS)
+        roster.learn_ids(work, {("other", "77"): keys[0], ("local", "0001"): keys[1]}, Mode.NAMES)
+        roster.learn_names(work, {more[0]: ("Bo", "Yoder", date(2017, 2, 3)), keys[0]: ("Wrong", "Name", None)})
     with db.read() as work:
-        ids = ledger.known_ids(work)
+        ids = roster.known_ids(work)
         assert ids["local"]["0001"] == keys[0]
         assert ids["other"] == {"77": keys[0]}
-        assert ledger.pseudonym(work, "0009") in ids["local"]
-        rows = {row.key: row for row in ledger.known_students(work)}
+        assert roster.pseudonym(work, "0009") in ids["local"]
+        rows = {row.key: row for row in roster.known_students(work)}
         assert sorted(row.number for row in rows.values()) == [1, 2, 3, 4, 5, 6]
         assert rows[more[0]].last_name == "Yoder"
         assert rows[keys[0]].first_name == "Ana"
@@ -259,15 +259,15 @@ def test_live_facts_come_in_columns(db: Database) -> None:
 
 def test_forgetting_erases_rows_and_lonely_students(db: Database) -> None:
     with db.write(Step("Import", "test.import", "import")) as work:
-        keys = ledger.add_students(work, 1, [NewStudent((("local", str(n)),)) for n in range(2)], Mode.NAMES)
+        keys = roster.add_students(work, 1, [NewStudent((("local", str(n)),)) for n in range(2)], Mode.NAMES)
     first = bring(db, facts("score", [score(keys[0], 5)]))
     bring(db, facts("score", [score(keys[1], 6)]))
     take_back(db, first)
     with db.write(Step("Forget", "test.forget", "purge")) as work:
-        ledger.forget(work, first)
+        taking_back.forget(work, first)
     with db.read() as work:
-        assert [row.key for row in ledger.known_students(work)] == [keys[1]]
-        assert ledger.known_ids(work) == {"local": {"1": keys[1]}}
+        assert [row.key for row in roster.known_students(work)] == [keys[1]]
+        assert roster.known_ids(work) == {"local": {"1": keys[1]}}
 
 
 def test_keys_are_given_once(db: Database) -> None:

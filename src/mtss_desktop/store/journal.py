@@ -305,9 +305,9 @@ def undo(work: Work, row: Any) -> None:
     """
     _begin(work, "undo", row)
     if row.kind == "import":
-        from mtss_desktop.store import ledger
+        from mtss_desktop.store import taking_back
 
-        ledger.take_back(work, row.import_key)
+        taking_back.take_back(work, row.import_key)
         return
     turn_back(work, row)
 
@@ -331,11 +331,11 @@ def turn_back(work: Work, row: Any) -> None:
     if row.import_key is None:
         _apply(work, row.seq)
         return
-    from mtss_desktop.store import ledger
+    from mtss_desktop.store import taking_back
 
-    ledger.refuse_forgotten(work, row.import_key)
+    taking_back.refuse_forgotten(work, row.import_key)
     _apply(work, row.seq)
-    ledger.put_back(work, row.import_key)
+    taking_back.put_back(work, row.import_key)
 
 
 def _apply(work: Work, seq: int) -> None:

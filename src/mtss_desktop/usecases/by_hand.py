@@ -11,7 +11,7 @@ from mtss_desktop.base.folding import fold
 from mtss_desktop.domain.facts import Facts
 from mtss_desktop.domain.files import Import, ImportId, ImportState, Mode
 from mtss_desktop.domain.people import OrganizationId, OrganizationKind, school_year_of
-from mtss_desktop.store import ledger, recount
+from mtss_desktop.store import ledger, recount, roster
 from mtss_desktop.store.bulk import next_key
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases.import_plans import allowed_mode, known_words
@@ -72,7 +72,7 @@ def _hand_import(work: Work, scores: int) -> Import:
 
 def _hand_facts(work: Work, scores: tuple[HandScore, ...]) -> Facts:
     words = known_words(work)
-    students = {row.number: row.key for row in ledger.known_students(work)}
+    students = {row.number: row.key for row in roster.known_students(work)}
     for score in scores:
         if score.student not in students:
             raise UserError(f"There is no Student {score.student:04}.")

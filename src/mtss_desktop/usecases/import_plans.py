@@ -31,7 +31,7 @@ from mtss_desktop.importing.rating_long import plan_ratings
 from mtss_desktop.importing.showing import Shown
 from mtss_desktop.importing.understanding import understand
 from mtss_desktop.importing.vocabulary import level_key
-from mtss_desktop.store import ledger, recount
+from mtss_desktop.store import ledger, recount, roster
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import import_files
 from mtss_desktop.usecases.import_lists import known_lists
@@ -240,7 +240,7 @@ def _names_of_words(work: Work, mode: Mode) -> dict[str, dict[int, str]]:
     names["measure"] = {measure.key: measure.name for measure in work.measures.list()}
     names["level"] = {level.key: level.word for level in work.levels.list()}
     if mode is Mode.NAMES:
-        names["student"] = {row.key: f"{row.first_name} {row.last_name}".strip() for row in ledger.known_students(work)}
+        names["student"] = {row.key: f"{row.first_name} {row.last_name}".strip() for row in roster.known_students(work)}
     return names
 
 
@@ -282,7 +282,7 @@ def _known(work: Work, found: Understood, mode: Mode, same: Import | None) -> Kn
     )
     if mode is Mode.COUNTS:
         return replace(known, counted=recount.live_scopes(work, table))
-    students = ledger.known_students(work)
+    students = roster.known_students(work)
     years = sorted({int(year) for year in set(found.whole["year"].tolist()) if year > 0})
     among: dict[str, Sequence[int]] = {"year": years}
     if table == "score":
@@ -292,10 +292,10 @@ def _known(work: Work, found: Understood, mode: Mode, same: Import | None) -> Kn
         facts["goal_line"] = ledger.live(work, "goal_line", measure=among["measure"])
     names = _names(students) if mode is Mode.NAMES else {}
     last_names = {row.key: fold(row.last_name) for row in students if row.last_name} if mode is Mode.NAMES else {}
-    digest = None if mode is Mode.NAMES else (lambda text: ledger.pseudonym(work, text))
+    digest = None if mode is Mode.NAMES else (lambda text: roster.pseudonym(work, text))
     return replace(
         known,
-        students=KnownStudents(ledger.known_ids(work), names, digest, last_names),
+        students=KnownStudents(roster.known_ids(work), names, digest, last_names),
         numbers={row.key: row.number for row in students},
         facts=facts,
         stays=ledger.live(work, "student_year", year=years) if students else {},
@@ -307,7 +307,7 @@ def _known_keys(known: Mapping[str, int], words: Sequence[str]) -> list[int]:
     return [known[fold(word)] for word in words if fold(word) in known]
 
 
-def _names(students: Sequence[ledger.StudentRow]) -> dict[tuple[str, int], tuple[int, ...]]:
+def _names(students: Sequence[roster.StudentRow]) -> dict[tuple[str, int], tuple[int, ...]]:
     names: dict[tuple[str, int], tuple[int, ...]] = {}
     for row in students:
         if row.last_name and row.birth_day:

@@ -16,7 +16,7 @@ from mtss_desktop.domain.screening import Level, LevelTier, Measure, Word, WordK
 from mtss_desktop.importing.list_plan import ListPlan
 from mtss_desktop.importing.plan import Keys, Plan
 from mtss_desktop.importing.profile import RATED, Profile
-from mtss_desktop.store import ledger, recount
+from mtss_desktop.store import ledger, recount, roster, taking_back
 from mtss_desktop.store.bulk import next_key
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases.import_lists import write_list
@@ -180,7 +180,7 @@ def _make_schools(work: Work, made: Plan) -> list[int]:
 def _make_students(work: Work, made: Plan, import_key: int, mode: Mode) -> list[int]:
     places = made.used_students()
     keys = [0] * len(made.students.proposals)
-    fresh = ledger.add_students(work, import_key, [made.students.proposals[place] for place in places], mode)
+    fresh = roster.add_students(work, import_key, [made.students.proposals[place] for place in places], mode)
     for place, key in zip(places, fresh, strict=True):
         keys[place] = key
     if fresh:
@@ -194,13 +194,13 @@ def _learn(work: Work, plan: ImportPlan) -> None:
     if isinstance(made, ListPlan):
         return
     ids, names = made.news_of_known_students()
-    ledger.learn_ids(work, ids, plan.mode)
+    roster.learn_ids(work, ids, plan.mode)
     if plan.mode is Mode.NAMES:
-        ledger.learn_names(work, names)
+        roster.learn_names(work, names)
 
 
 def forget_old(work: Work) -> None:
     """Rows of imports taken back longer ago than the rules keep them."""
     for old in work.imports.list(state=ImportState.TAKEN_BACK):
         if old.taken_back_at is not None and (work.now() - old.taken_back_at).days > work.rules.keep_taken_back_days:
-            ledger.forget(work, old.key)
+            taking_back.forget(work, old.key)

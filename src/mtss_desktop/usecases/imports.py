@@ -10,7 +10,7 @@ from mtss_desktop.domain.facts import ImportResult
 from mtss_desktop.domain.files import ImportId, ImportState, Mode
 from mtss_desktop.domain.integrity import Finding
 from mtss_desktop.importing.profile import FACTS, shipped_profiles
-from mtss_desktop.store import journal, ledger
+from mtss_desktop.store import journal, ledger, taking_back
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases.import_plans import (
     ImportPlan,
@@ -141,9 +141,9 @@ def take_back(work: Work, import_id: ImportId, *, progress: Progress | None = No
         raise UserError(f"{found.file_name} was taken back already.")
     journal.seal(work)
     work.step.import_key = found.key
-    work.step.undoes = ledger.step_of(work, found.key)
+    work.step.undoes = taking_back.step_of(work, found.key)
     work.relabel(f"Take back {found.file_name}")
-    ledger.take_back(work, found.key, progress)
+    taking_back.take_back(work, found.key, progress)
 
 
 @use_case("Bring import back", kind="bring-back")
@@ -156,7 +156,7 @@ def bring_back(work: Work, import_id: ImportId, *, progress: Progress | None = N
     if found.state is not ImportState.TAKEN_BACK:
         raise UserError(f"{found.file_name} was not taken back.")
     (progress or silent()).step("Bringing the rows back")
-    took = ledger.take_back_step(work, found.key)
+    took = taking_back.take_back_step(work, found.key)
     journal.seal(work)
     work.step.undoes, work.step.import_key = took.seq, found.key
     journal.turn_back(work, took)

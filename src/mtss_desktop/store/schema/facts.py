@@ -1,4 +1,4 @@
-"""Facts and their counts: numbers only, integer keys, no version. ``store/ledger.py`` alone writes them.
+"""Facts and their counts: numbers only, integer keys, no version. ``store/ledger.py`` alone writes them, ``store/taking_back.py`` erases.
 
 Days are proleptic day numbers (``date.toordinal``).
 Among rows of one natural key whose import is not taken back the latest import's is live.
