@@ -217,6 +217,7 @@ NO_GRADE = "no grade"
 def _grade(text: str, asked: Asked) -> Cleaned:
     """Grades run from PK to 12; what else a system writes (13, EE, PS1, UG) is asked once for its layout."""
     known = vocabulary().grades
+    text = text.rpartition("#")[2] if text.startswith("uri:") else text
     key = plain(_GRADE.sub("", text).strip(" ."))
     found = known.get(key, known.get(plain(text)))
     if found is not None:
@@ -425,10 +426,16 @@ _MARKED = re.compile(r"(-?\d+(?:[.,]\d+)?) ?[*†‡^#]+")
 """A number with a sign after it that stands for a remark somewhere else."""
 
 
+_LEXILE = re.compile(r"(br|em)?\s?(\d{1,4})[lq]")
+"""450L, and BR120L or EM20Q for what lies as far below zero."""
+
+
 def _number(text: str, asked: Asked) -> Cleaned:
     known, key = vocabulary(), plain(text)
-    if key in known.suppressed or re.fullmatch(r"[<>≤≥]=?\s*[\d.]+%?", key):
+    if key in known.suppressed or re.fullmatch(r"[<>≤≥]=?\s*[\d.]+%?|\d+\+", key):
         return Note("suppressed")
+    if lexile := _LEXILE.fullmatch(key):
+        return float(lexile[2]) * (-1 if lexile[1] else 1)
     if key in known.notes:
         return Note(known.notes[key])
     decimal = asked.option("decimal") or POINT

@@ -131,6 +131,10 @@ def id_key(text: str) -> str:
     return tidy(text).split(",")[0].strip("{}[] ").casefold()
 
 
+_INVISIBLE = dict.fromkeys(map(ord, "\ufeff\u200b\u200c\u200d\u2060\u00ad"))
+"""Marks without a width, as files put one behind another and pages copied from the web bring them."""
+
+
 def tidy(cell: str) -> str:
     """Without outer space and without what protects an id in a spreadsheet: ``="00123"`` and ``'00123`` are 00123.
 
@@ -138,6 +142,7 @@ def tidy(cell: str) -> str:
     """
     text = cell
     if not cell.isascii():
+        cell = cell.translate(_INVISIBLE)
         text = _HARD_SPACE.sub(lambda found: " " if found[1] else "\u00a0", cell.translate(_WIDE_DIGITS))
     text = text.strip()
     if text.startswith("="):

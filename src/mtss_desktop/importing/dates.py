@@ -14,7 +14,9 @@ _MONTHS = {
 }
 _YMD = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})(?:[T ].*)?")
 _THREE = re.compile(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})(?:[ T]+\d.*)?")
-_NAMED = re.compile(r"(\d{1,2})[- ]([A-Za-z]{3})[a-z]*[- ,]+(\d{4}|\d{2})|([A-Za-z]{3})[a-z]*\.? (\d{1,2}),? +(\d{4})")
+_NAMED = re.compile(
+    r"(\d{1,2})[- ]([A-Za-z]{3})[a-z]*[- ,]+(\d{4}|\d{2})|([A-Za-z]{3})[a-z]*\.? (\d{1,2})(?:st|nd|rd|th)?,? +(\d{4})(?:,? +\d{1,2}:\d.*)?"
+)
 _EIGHT = re.compile(r"(?:19|20)\d{6}")
 _PACKED = re.compile(r"\d{7,8}")
 _SERIAL = re.compile(r"[2-6]\d{4}(?:\.\d+)?")
@@ -96,6 +98,19 @@ def order_told(column: Column) -> str:
     if first and second:
         return "both"
     return "mdy" if second else "dmy" if first else ""
+
+
+def order_by_days(column: Column, today: date, *, past: bool) -> str:
+    """mdy where days that could be two can be nothing else: the others have not come (``past``) or lie on weekends; "" for nothing.
+
+    Nothing is ever turned against the usual order by this: one mistyped year could turn a whole column.
+    """
+    words = [text for word in column.words if parts_of_date(text := tidy(word))]
+    days = {order: [day for word in words if (day := parse_date(word, order, today))] for order in ("mdy", "dmy")}
+    beyond = {order: past and any(day > today for day in found) for order, found in days.items()}
+    weekend = {order: any(day.weekday() > 4 for day in found) for order, found in days.items()}
+    told = (beyond["dmy"] and not beyond["mdy"]) or (weekend["dmy"] and not weekend["mdy"] and not beyond["mdy"])
+    return "mdy" if told else ""
 
 
 # Times of day -----------------------------------------------------------------------------------------------------------

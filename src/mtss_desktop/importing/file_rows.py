@@ -156,7 +156,7 @@ class FileRows:
         profile = self.match.profile
         names = [header for _, header in self.match.found]
         for rule in profile.columns:
-            names += self._with(rule)
+            names += self.with_(rule)
         for each in self.match.wide:
             names += each.parts.values()
         if profile.unpivot is not None:
@@ -165,9 +165,18 @@ class FileRows:
         names += period_headers(profile, self.there)
         return [name for name in dict.fromkeys(names) if name]
 
-    def _with(self, rule: ColumnRule) -> list[str]:
+    def with_(self, rule: ColumnRule) -> list[str]:
         """Headers whose texts belong to the rule's own one."""
         found = [self.there.find([str(name)], loose=False) for name in rule.options.get("with", ())]
+        if self.match.profile.plain and rule.means == "measure":
+            found += [self.there.find([name], loose=False) for name in rule.names]
+            found += self.beside(rule)
+        own = self.match.header(rule.means)
+        return [header for header in dict.fromkeys(found) if header and header != own]
+
+    def beside(self, rule: ColumnRule) -> list[str]:
+        """Headers that belong to the rule's own only where they tell apart what it calls the same."""
+        found = [self.there.find([str(name)], loose=False) for name in rule.options.get("beside", ())]
         return [header for header in found if header]
 
     def _skip(self, rule: SkipRule) -> None:
@@ -359,7 +368,8 @@ class FileRows:
             return int(answer)
         named = self.named_year()
         year = named or school_year_of(self.today)
-        source = "its name" if named else "today"
+        of_file = year_named(self.sketch.file_name, self.today) == named
+        source = "today" if not named else "its name" if of_file else "a title or the name of the sheet"
         self.found.assumed.append(f"The rows name no school year; {year}–{(year + 1) % 100:02} is taken from {source}.")
         return year
 

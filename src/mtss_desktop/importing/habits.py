@@ -66,7 +66,7 @@ class Habits:
         """The column's options from the layout, and how this file writes what the cleaner reads."""
         options, column = dict(given), self._columns[header]
         if cleaner in DATE_CLEANERS:
-            options["order"] = self._order(header, column, str(given.get("order", "")))
+            options["order"] = self._order(header, column, str(given.get("order", "")), cleaner)
         elif cleaner == "time":
             options["clock"] = self._clock(header, column)
         elif cleaner == "school year" and "single" not in given:
@@ -89,7 +89,7 @@ class Habits:
 
     # Days ---------------------------------------------------------------------------------------------------------------
 
-    def _order(self, header: str, column: Column, declared: str) -> str:
+    def _order(self, header: str, column: Column, declared: str, cleaner: str) -> str:
         """mdy, dmy or ymd; ask where nothing tells, both where a column holds days in both places and nothing else tells.
 
         What a layout declares is not believed where the column shows the contrary.
@@ -103,6 +103,8 @@ class Habits:
             if dates.date_order(column) != ASK:
                 return "mdy"
         order = self._order_of_file if not declared else ""
+        if not order and not told and cleaner != "birth date":
+            order = dates.order_by_days(column, self._today, past=cleaner == "past date")
         text = f"In “{header}”, is the month first (4/5 is April 5) or the day (4/5 is May 4)?"
         return order or self._asked(DATE_ORDER, text) or (BOTH if told else ASK)
 

@@ -81,6 +81,7 @@ _COLUMN = {
     "join",
     "with",
     "before",
+    "beside",
 }
 _LIMITS = {"lowest", "highest", "doubt_below", "doubt_above"}
 

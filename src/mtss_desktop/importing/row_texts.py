@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 import numpy as np
 
+from mtss_desktop.base.folding import fold
 from mtss_desktop.importing.columns import Codes, Column, stack
 from mtss_desktop.importing.vocabulary import plain, vocabulary
 
@@ -16,8 +17,8 @@ def has_code(column: Column, codes: Mapping[int, object]) -> Codes:
     return marked[column.codes]
 
 
-def joined(first: Column, second: Column, between: str) -> Column:
-    """Two texts of a row as one, made once per different pair."""
+def joined(first: Column, second: Column, between: str, *, once: bool = False) -> Column:
+    """Two texts of a row as one, made once per different pair. ``once``: what the first says already is not said again."""
     missing = vocabulary().missing
     second = second.mapped(lambda word: None if plain(word) in missing else word.strip())
     width = len(second.words) + 1
@@ -26,9 +27,10 @@ def joined(first: Column, second: Column, between: str) -> Column:
     words = []
     for pair in pairs.tolist():
         a, b = divmod(pair, width)
-        words.append(
-            between.join(word for word in (first.words[a - 1] if a else "", second.words[b - 1] if b else "") if word)
-        )
+        own, other = first.words[a - 1] if a else "", second.words[b - 1] if b else ""
+        if once and other and fold(other) in fold(own):
+            other = ""
+        words.append(between.join(word for word in (own, other) if word))
     return Column(codes.astype(np.int64), tuple(words)).mapped(lambda word: word or None)
 
 

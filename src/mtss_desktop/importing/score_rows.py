@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from mtss_desktop.base.folding import fold
 from mtss_desktop.importing import season_years
 from mtss_desktop.importing.cleaning import (
     NONE,
@@ -16,7 +17,7 @@ from mtss_desktop.importing.cleaning import (
     Trouble,
     clean,
 )
-from mtss_desktop.importing.columns import Codes, Column, Numbers, alike, empty, same, stack
+from mtss_desktop.importing.columns import Codes, Column, Numbers, alike, empty, group, same, stack
 from mtss_desktop.importing.day_columns import days_of_heads
 from mtss_desktop.importing.file_rows import PART_CLEANERS, FileRows
 from mtss_desktop.importing.findings import (
@@ -27,9 +28,10 @@ from mtss_desktop.importing.findings import (
     FileQuestion,
 )
 from mtss_desktop.importing.measure_names import MEASURE, USUAL, measure_named
+from mtss_desktop.importing.profile import ColumnRule
 from mtss_desktop.importing.row_texts import first_of, has_code, joined
 from mtss_desktop.importing.season_years import short_year, single_year
-from mtss_desktop.importing.vocabulary import plain
+from mtss_desktop.importing.vocabulary import plain, vocabulary
 from mtss_desktop.importing.wide import WideScore, spaced
 
 
@@ -104,10 +106,21 @@ class ScoreRows(FileRows):
             return same(self.match.profile.measure, self.found.rows)
         if rule is None:
             return names
-        for header in self._with(rule):
+        if self.match.profile.plain:
+            return self._named_by_several(rule, names)
+        for header in self.with_(rule):
             names = joined(names, self.found.table.columns[header], str(rule.options.get("join", " ")))
         before = str(rule.options.get("before", ""))
         return names.mapped(lambda name: before + name) if before else names
+
+    def _named_by_several(self, rule: ColumnRule, names: Column) -> Column:
+        """Where several columns name the test (aimswebPlus, Oral Reading Fluency), all of them do; a subject only where it tells apart."""
+        for header in self.with_(rule):
+            column = self.found.table.columns[header]
+            if header in self.beside(rule) and not _tells_apart(names, column):
+                continue
+            names = joined(names, column, ", ", once=True)
+        return names
 
     def _goals(self) -> None:
         if not all(f"goal_{part}" in self.cleaned for part in ("from", "to", "start", "end")):
@@ -251,6 +264,14 @@ class WideRows(ScoreRows):
                 self.add_finding(rows, column, codes, question=question)
                 states[rows] = np.maximum(states[rows], QUESTION if question else PROBLEM)
         return states
+
+
+def _tells_apart(names: Column, column: Column) -> bool:
+    """Does one test stand beside different words?"""
+    filled = column.mapped(lambda word: None if plain(word) in vocabulary().missing else fold(word))
+    there = filled.codes >= 0
+    pairs, _ = group(names.codes[there], filled.codes[there])
+    return len(np.unique(pairs)) > len(np.unique(names.codes[there]))
 
 
 @dataclass(frozen=True)

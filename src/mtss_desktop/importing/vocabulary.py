@@ -19,7 +19,12 @@ def plain(text: str) -> str:
 
 def level_key(text: str) -> str:
     """A benchmark word as it is compared: without case, hyphens, underscores and double spaces."""
-    return re.sub(r"[\s_-]+", " ", text.casefold()).strip()
+    key = re.sub(r"[\s_-]+", " ", text.casefold()).strip()
+    return _TIER.sub(lambda found: f"tier {len(found[1])}", key) if key.startswith("tier i") else key
+
+
+_TIER = re.compile(r"^tier (i{1,3})\b")
+"""Tier II is Tier 2."""
 
 
 @dataclass(frozen=True)

@@ -74,8 +74,8 @@ def _read_off(unpivot: Unpivot, names: Sequence[str]) -> list[WideScore]:
         for name in names:
             if name in taken:
                 continue
-            split = _first_split(unpivot.parts[part], name, unpivot.seasons, dated=dated, listed=listed)
-            if split is None or not _names_a_test(split[0], unpivot):
+            split = _first_split(unpivot, part, name, dated=dated, listed=listed)
+            if split is None:
                 continue
             taken.add(name)
             measure = listed[plain(split[0])].name if listed and split[0] else f"{unpivot.before}{split[0]}".strip()
@@ -90,14 +90,15 @@ def _read_off(unpivot: Unpivot, names: Sequence[str]) -> list[WideScore]:
 
 
 def _first_split(
-    patterns: Sequence[str], name: str, seasons: Seasons, *, dated: bool, listed: Mapping[str, Named]
+    unpivot: Unpivot, part: str, name: str, *, dated: bool, listed: Mapping[str, Named]
 ) -> tuple[str, str, int] | None:
     """By the first pattern that fits; where years are told, none is left in a measure's name."""
-    for pattern in patterns:
+    seasons = unpivot.seasons
+    for pattern in unpivot.parts[part]:
         split = split_by(pattern, name, seasons) or (None if dated else split_by(pattern, without_year(name), seasons))
         if split is None or (split[0] and listed and plain(split[0]) not in listed):
             continue
-        if not listed and plain(split[0]) in _no_measures():
+        if not _names_a_test(split[0], unpivot) or (not listed and plain(split[0]) in _no_measures()):
             continue  # "Fall score" names no test
         if not (dated and without_year(split[0]) != split[0]):
             return split
@@ -117,31 +118,47 @@ def is_measure(text: str) -> bool:
     known = _measures()
     if words in known:
         return True
+    if window_pattern().search(spaced(text)) or re.search(r"(?:19|20)\d\d", text):
+        return False  # which season a header names, other layouts read
     first = next((size for size in (3, 2, 1) if words[:size] in known), 0)
-    return bool(first) and set(words[first:]) <= _WITH_MEASURES
+    return bool(first) and len(words) - first <= 3 and not set(words[first:]) & _NO_SCORES
 
 
-_WITH_MEASURES = frozenset(
+_NO_SCORES = frozenset(
     {
-        "wcpm",
-        "wpm",
-        "accuracy",
-        "acc",
-        "score",
-        "cls",
-        "wrc",
-        "fluency",
-        "composite",
-        "total",
-        "raw",
-        "scale",
-        "scaled",
-        "ss",
-        "k",
-        "reading",
-        "math",
+        "goal",
+        "target",
+        "growth",
+        "gain",
+        "roi",
+        "aim",
+        "date",
+        "teacher",
+        "group",
+        "change",
+        "projected",
+        "typical",
+        "cut",
+        "benchmark",
+    }
+    | {
+        "class",
+        "name",
+        "form",
+        "notes",
+        "comment",
+        "minutes",
+        "duration",
+        "window",
+        "grade",
+        "percentile",
+        "level",
+        "risk",
+        "status",
+        "tier",
     }
 )
+"""Words beside a test that say that a column is about something else than its score."""
 
 
 @cache
