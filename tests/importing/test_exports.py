@@ -51,7 +51,17 @@ def test_a_subject_tells_tests_of_one_name_apart() -> None:
 
 
 @pytest.mark.parametrize(
-    ("cell", "value"), [("<10", None), ("99+", None), ("450L", 450.0), ("EM20Q", -20.0), ("1,250", 1250.0)]
+    ("cell", "value"),
+    [
+        ("<10", None),
+        ("99+", None),
+        ("450L", 450.0),
+        ("EM20Q", -20.0),
+        ("1,250", 1250.0),
+        ("54 WCPM", 54.0),
+        ("12 pts", 12.0),
+        ("Refused", None),
+    ],
 )
 def test_scores_that_are_no_plain_numbers(cell: str, value: float | None) -> None:
     found = clean("Score", column_of([cell]), "score", Asked(TODAY, {}))
@@ -118,3 +128,42 @@ def test_discipline_and_attendance() -> None:
     late = first(genesis + "7001,Roe,Ada,C,2025-09-18,TAR,Late bus,N\n")
     assert (late["tardy"], late["excused"], late["hundredths"]) == (1, 0, 0)
     assert NONE not in (late["tardy"], late["excused"])
+
+
+@pytest.mark.parametrize(
+    ("term", "window", "year"),
+    [
+        ("Fall (BOY) 2025-26", "Fall", 2025),
+        ("SY25 EOY", "Spring", 2024),
+        ("Winter 25", "Winter", 2024),
+        ("Fall 24", "Fall", 2024),
+        ("Mid-Year 2024-25", "Winter", 2024),
+    ],
+)
+def test_a_term_tells_its_year_however_short(term: str, window: str, year: int) -> None:
+    made = first(f"{WHO},Test,Term,Score\n{ROW},ORF,{term},54\n")
+    assert (made["window"], made["year"]) == (window, year)
+
+
+def test_a_kind_of_score_is_no_test() -> None:
+    found = understood(f"{WHO},Fall RIT,Fall %ile,Winter RIT\n{ROW},181,22,186\n".encode(), "scores.csv")
+    assert [each.key for each in found.questions] == ["measure"]
+    assert entries(found)[0]["percentile"] == 22.0
+
+
+def test_numbers_that_no_layout_reads_are_named() -> None:
+    found = understood(f"{WHO},Fall ORF,Winter ORF,Behavior Points\n{ROW},34,44,5\n".encode())
+    assert (
+        found.assumed[0] == "“Behavior Points” holds numbers and stays out; say what the columns mean to take them in."
+    )
+
+
+def test_late_to_one_period_is_late_that_day() -> None:
+    heads = "Student ID,School,Date,Per 1,Per 2,Per 3,Per 4"
+    found = understood(f"{heads}\n7001,Cedar,9/18/2025,A,A,,\n7002,Cedar,9/18/2025,,T,,\n".encode())
+    assert (found.whole["hundredths"].tolist(), found.whole["tardy"].tolist()) == ([50, 0], [0, 1])
+
+
+def test_a_test_whose_name_lost_a_letter_is_no_other_test() -> None:
+    found = understood(b"Student ID,Assessment,Test Date,Score\n7001,OR\0F,9/18/2025,5\n7002,ORF,9/18/2025,5\n")
+    assert found.row_state.tolist() == [3, 0]

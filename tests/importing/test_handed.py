@@ -195,3 +195,21 @@ def test_a_folder_reads_what_is_in_it_and_nothing_else(tmp_path: Path) -> None:
     assert [part.name for part in handed.parts] == ["a.csv.gz", "b.csv"]
     assert rows_of(look(handed.parts[0].data, "a.csv.gz")) == [["1", "a"]]
     assert handed.sha256 == open_handed(folder).sha256
+
+
+@pytest.mark.parametrize(
+    ("name", "inside", "says"),
+    [
+        ("team.numbers", ["Index/Document.iwa", "preview.jpg"], "an Apple Numbers, Pages or Keynote document"),
+        ("team.docx", ["word/document.xml"], "a Word document"),
+        ("team.pptx", ["ppt/presentation.xml"], "a PowerPoint presentation"),
+        ("team.zip", [], "a ZIP file with nothing in it"),
+    ],
+)
+def test_documents_that_are_zip_files_inside_are_named(tmp_path: Path, name: str, inside: list[str], says: str) -> None:
+    path = tmp_path / name
+    with zipfile.ZipFile(path, "w") as file:
+        for each in inside:
+            file.writestr(each, "x")
+    with pytest.raises(UserError, match=f"{name} is {says}"):
+        open_handed(path)

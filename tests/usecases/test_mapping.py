@@ -256,3 +256,23 @@ def test_a_kept_join_finds_its_second_file_again(tmp_path: Path) -> None:
     assert alone.nothing[0][1].endswith("hand over both at once.")
     made = import_files.prepare_joined(str(results), str(pupils), profile="ours", today=TODAY, knowledge=knowledge)
     assert made.understood.ids["local"][3] == "903"
+
+
+@pytest.mark.parametrize("doubtful", ["scores", "names"])
+def test_files_that_are_joined_can_be_read_again_in_another_encoding(tmp_path: Path, doubtful: str) -> None:
+    """Whichever of the two has the letters; the other stays as it is."""
+    scores, names = tmp_path / "scores.csv", tmp_path / "names.csv"
+    many = range(10, 30)
+    teacher = "Żółć" if doubtful == "scores" else "Zoë"
+    first = "Pupil Key,Quick check Fall,Wherefrom\n" + "".join(f"K{n},{n},{teacher}\n" for n in many)
+    other = "Pupil Key,Student ID,Student Name\n" + "".join(f"K{n},70{n},Łukasz Żółć\n" for n in many)
+    scores.write_bytes(first.encode("cp1250" if doubtful == "scores" else "utf-8"))
+    names.write_bytes(other.encode("cp1250"))
+    now = mapping.with_second(mapping.open_file(str(scores)), str(names))
+    assert now.sketch.encodings
+    polish = mapping.in_encoding(now, "cp1250")
+    assert (polish.second, polish.layout.columns) == (now.second, now.layout.columns)
+    row = dict(zip(polish.sketch.names, polish.sketch.sample[0], strict=True))
+    assert row["Wherefrom"] == teacher
+    assert row[next(name for name in row if name.endswith("Student Name"))] == "Łukasz Żółć"
+    assert ("encoding", "cp1250") in polish.answers_for_file

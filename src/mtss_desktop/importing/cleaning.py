@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from mtss_desktop.base.folding import fold
@@ -315,7 +315,7 @@ def _race(text: str, asked: Asked) -> Cleaned:
 
 def _window(text: str, asked: Asked) -> Cleaned:
     """BOY is Fall; windows beyond the three keep the file's own word."""
-    key, known = plain(text), vocabulary().windows
+    key, known = plain(re.sub(r"(?<=[a-z])[-_](?=[a-z])", " ", text, flags=re.IGNORECASE)), vocabulary().windows
     return known.get(key) or season_years.season_of(text) or known.get(key.split(" ")[0]) or " ".join(text.split())
 
 
@@ -355,7 +355,17 @@ def _year_of_term(text: str, asked: Asked) -> Cleaned:
     if short and int(short[2]) == (int(short[1]) + 1) % 100 and not _YEARS.search(text):
         return _checked_year(2000 + int(short[1]), short[2], asked)
     found = _YEARS.search(text)
-    return _checked_year(int(found[1]), found[2], asked) if found else Trouble("The term names no school year.")
+    if found:
+        return _checked_year(int(found[1]), found[2], asked)
+    if ends := _ENDS.search(text):
+        return _checked_year(1999 + int(ends[1]), None, replace(asked, options={}))
+    if season and (short_year := season_years.short_year(text)):
+        return _checked_year(season_years.school_year(season, short_year, how), None, replace(asked, options={}))
+    return Trouble("The term names no school year.")
+
+
+_ENDS = re.compile(r"\b[SF]Y ?'?(\d\d)(?!\d)", re.IGNORECASE)
+"""SY26 is the school year that ends in 2026."""
 
 
 def _checked_year(start: int, end: str | None, asked: Asked) -> Cleaned:
@@ -426,6 +436,9 @@ _MARKED = re.compile(r"(-?\d+(?:[.,]\d+)?) ?[*†‡^#]+")
 """A number with a sign after it that stands for a remark somewhere else."""
 
 
+_UNITS = r"w?wcpm|cwpm|wpm|wrcm?|words?(?: correct)?(?: per minute)?|pts?|points?|correct|lsf|dcpm|cdpm?|digits?(?: correct)?"
+_WITH_UNIT = re.compile(rf"(\d+(?:\.\d+)?) ?(?:{_UNITS})\.?", re.IGNORECASE)
+"""54 WCPM."""
 _LEXILE = re.compile(r"(br|em)?\s?(\d{1,4})[lq]")
 """450L, and BR120L or EM20Q for what lies as far below zero."""
 
@@ -434,8 +447,11 @@ def _number(text: str, asked: Asked) -> Cleaned:
     known, key = vocabulary(), plain(text)
     if key in known.suppressed or re.fullmatch(r"[<>≤≥]=?\s*[\d.]+%?|\d+\+", key):
         return Note("suppressed")
-    if lexile := _LEXILE.fullmatch(key):
-        return float(lexile[2]) * (-1 if lexile[1] else 1)
+    if key[-1:].isalpha() or key[-1:] == ".":
+        if unit := _WITH_UNIT.fullmatch(key):
+            return float(unit[1])
+        if lexile := _LEXILE.fullmatch(key):
+            return float(lexile[2]) * (-1 if lexile[1] else 1)
     if key in known.notes:
         return Note(known.notes[key])
     decimal = asked.option("decimal") or POINT

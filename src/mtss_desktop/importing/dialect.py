@@ -80,7 +80,7 @@ def records(text: str, dialect: Dialect, at: int = 0, line: int = 1) -> Iterator
     except csv.Error as error:
         if "field larger" in str(error):
             raise UserError(
-                f"A cell that starts on line {begun} is longer than {LONGEST_CELL} characters.", AGAIN
+                f"A cell that starts on line {begun} is longer than {LONGEST_CELL:,} characters.", AGAIN
             ) from None
         raise UserError(f"Line {begun} cannot be read as a row of cells.", AGAIN) from None
 

@@ -37,7 +37,7 @@ from mtss_desktop.importing.headers import headers
 from mtss_desktop.importing.kinds import look_at
 from mtss_desktop.importing.naming import split_name
 from mtss_desktop.importing.profile import FACTS, LISTS, RATED, ColumnRule, SkipRule
-from mtss_desktop.importing.recognize import Match, period_headers
+from mtss_desktop.importing.recognize import Match, is_among, period_headers
 from mtss_desktop.importing.row_texts import has_code
 from mtss_desktop.importing.season_years import year_named
 from mtss_desktop.importing.sketches import Sketch, Table
@@ -80,6 +80,7 @@ class FileRows:
         self.there = headers(deliveries.all_names(sketch, match.profile, others))
         self.cleaned: dict[str, CleanColumn] = {}
         self.habits: Habits
+        self._overlooked_names: tuple[str, ...] = ()
 
     def read(self) -> Understood:
         why = self.match.profile.why if self.match.profile.takes not in FACTS | LISTS else ""
@@ -105,7 +106,13 @@ class FileRows:
         )
         self._faults_of_reading()
         self._letters_in_doubt()
-        self.found.assumed += [*self.sketch.noted, *table.noted, *self._doubles(), *self._overlooked()]
+        self.found.assumed += [
+            *self.sketch.noted,
+            *table.noted,
+            *self._doubles(),
+            *self._overlooked(),
+            *self._unread_scores(),
+        ]
         for skip in self.match.profile.skip:
             self._skip(skip)
         for rule in self.match.profile.columns:
@@ -227,12 +234,28 @@ class FileRows:
         read = set(self._headers()) | set(self.sketch.never_read)
         free = tuple(name for name in self.sketch.names if name not in read)
         found = overlooked(unpivot, self.match.wide, free, lambda name: look_at(self.sketch.sample_of(name)))
+        self._overlooked_names = found
         if not found:
             return []
         names = ", ".join(f"“{name}”" for name in found[:3])
         more = f" and {len(found) - 3} more" if len(found) > 3 else ""
         verb = "names" if len(found) == 1 else "name"
         return [f"{names}{more} {verb} no season that is known and stays out; say what the columns mean to take it in."]
+
+    def _unread_scores(self) -> list[str]:
+        """Columns of numbers that a plain layout of several scores a row has no use for: nothing of them may be lost unsaid."""
+        profile = self.match.profile
+        if not profile.plain or profile.unpivot is None or profile.takes != "scores":
+            return []
+        read = {*self._headers(), *self.sketch.never_read, *self._overlooked_names}
+        named = [name for name in self.sketch.names if name not in read and not is_among(profile.also, name)]
+        found = [name for name in named if look_at(self.sketch.sample_of(name)).share("number") >= 0.8]
+        if not found:
+            return []
+        names = ", ".join(f"“{name}”" for name in found[:3])
+        more = f" and {len(found) - 3} more" if len(found) > 3 else ""
+        verb = "holds numbers and stays" if len(found) == 1 else "hold numbers and stay"
+        return [f"{names}{more} {verb} out; say what the columns mean to take them in."]
 
     def _letters_in_doubt(self) -> None:
         """Rows whose letters look wrong wait until a person says which encoding the file has."""

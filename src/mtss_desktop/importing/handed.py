@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import io
+import re
 import stat
 import zipfile
 import zlib
@@ -70,6 +71,7 @@ def open_handed(path: Path, *, layout: Path | None = None, progress: Progress | 
     if file_bytes.is_folder(path):
         return _bundle(path.name, _in_folder(path), progress, places)
     data = file_bytes.read_bytes(path)
+    _refuse_documents(data, path.name)
     if data.startswith(_ZIP) and not sheets.is_workbook(data):
         return _bundle(path.name, _in_zip(data, path.name), progress, places, data)
     part = Part(path.name, file_bytes.unpacked(data, path.name), places)
@@ -214,4 +216,31 @@ def _read_member(inside: zipfile.ZipFile, member: zipfile.ZipInfo, zip_name: str
 
 
 def _damaged(zip_name: str) -> _Closed:
-    return _Closed(f"{zip_name} is a ZIP file that is damaged or cut off.", "Get the file again.")
+    workbook = PurePosixPath(zip_name).suffix.casefold() in (".xlsx", ".xlsm", ".xlsb", ".ods")
+    what = "a workbook" if workbook else "a ZIP file"
+    return _Closed(f"{zip_name} is {what} that is damaged or cut off.", "Get the file again.")
+
+
+_AS_TABLE = "Export or save its table as CSV and drop that here."
+_DOCUMENTS = (
+    (re.compile(r"(?:.*/)?Index(?:\.zip|/Document\.iwa)"), "an Apple Numbers, Pages or Keynote document"),
+    (re.compile(r"word/document\d*\.xml"), "a Word document"),
+    (re.compile(r"ppt/presentation\.xml"), "a PowerPoint presentation"),
+)
+"""Told by a file inside the ZIP that such documents are."""
+
+
+def _refuse_documents(data: bytes, name: str) -> None:
+    """Documents that are ZIP files inside, and a ZIP file with nothing in it. Raises ``UserError``."""
+    if data.startswith(b"PK\x05\x06"):
+        raise UserError(f"{name} is a ZIP file with nothing in it.", "Choose the exported files themselves.")
+    if not data.startswith(_ZIP):
+        return
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as inside:
+            names = inside.namelist()
+    except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError):
+        return
+    for pattern, what in _DOCUMENTS:
+        if any(pattern.fullmatch(each) for each in names):
+            raise UserError(f"{name} is {what}, not a table.", _AS_TABLE)

@@ -65,7 +65,8 @@ def beside(first: Sketch, second: Sketch, join: SecondFile, progress: Progress) 
         for row in first.sample
     )
     names = (*first.names, *(f"{SECOND}.{name}" for name in more))
-    return replace(first, names=names, sample=sample, width=len(names))
+    encodings = first.encodings or second.encodings
+    return replace(first, names=names, sample=sample, width=len(names), encodings=encodings)
 
 
 def _usable(sketch: Sketch) -> list[str]:

@@ -62,6 +62,11 @@ def look(
     return _doubted(sketch, data) if name in ("windows-1252", "mac-roman") and name != encoding else sketch
 
 
+def is_guessed(sketch: Sketch) -> bool:
+    """Could the file be in another encoding than the one it was read in?"""
+    return sketch.encoding in ("windows-1252", "mac-roman")
+
+
 def look_again(sketch: Sketch, encoding: str, known: frozenset[str]) -> Sketch:
     """The same file in the encoding a person told."""
     body = sketch.body

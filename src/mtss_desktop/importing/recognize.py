@@ -128,7 +128,7 @@ def _leaves_when_out(profile: Profile, found: dict[str, str], wide: Sequence[Wid
         return False
     used = {*found.values(), *headers_of(wide), *sketch.never_read}
     for name in sketch.names:
-        if name in used or _is_among(profile.also, name):
+        if name in used or is_among(profile.also, name):
             continue
         if _OF_TIME & set(word_key(name)) or look_at(sketch.sample_of(name)).share("window") >= 0.8:
             return True
@@ -194,7 +194,7 @@ def _known_headers(
     for skip in profile.skip:
         known |= {there.find([name], loose=False) for name in skip.names}
     known |= set(period_headers(profile, there))
-    known |= {name for name in there.names if _is_among(profile.also, name)}
+    known |= {name for name in there.names if is_among(profile.also, name)}
     return frozenset(known - {""})
 
 
@@ -208,7 +208,7 @@ LONG_HEADER = 5
 """Words from which on a header is a sentence, as the questions of a form are."""
 
 
-def _is_among(patterns: tuple[str, ...], name: str) -> bool:
+def is_among(patterns: tuple[str, ...], name: str) -> bool:
     """Is a header one of these, where * stands for anything, *? for a question and *sentence for one?"""
     exact, shapes, questions, sentences = _also(patterns)
     words = {plain_name(name), plain_name(without_year(name))}
@@ -239,7 +239,7 @@ def _confidence(
     sketch: Sketch,
 ) -> float:
     """Half for the layout's own headers that are in the file, half for the file's headers that belong to the layout."""
-    if profile.needs and not any(_is_among(profile.needs, name) for name in there.names):
+    if profile.needs and not any(is_among(profile.needs, name) for name in there.names):
         return 0.0
     usable = [name for name in there.names if not re.fullmatch(r"Column \d+|Unnamed: \d+", name)]
     if len(known) < 2 and not profile.plain:

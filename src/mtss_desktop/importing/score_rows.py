@@ -19,6 +19,7 @@ from mtss_desktop.importing.cleaning import (
 )
 from mtss_desktop.importing.columns import Codes, Column, Numbers, alike, empty, group, same, stack
 from mtss_desktop.importing.day_columns import days_of_heads
+from mtss_desktop.importing.encoding import LOST
 from mtss_desktop.importing.file_rows import PART_CLEANERS, FileRows
 from mtss_desktop.importing.findings import (
     PROBLEM,
@@ -99,6 +100,13 @@ class ScoreRows(FileRows):
         nothing = np.isnan(found.numbers["value"]) & (found.words["note"].codes < 0) & (found.words["level"].codes < 0)
         found.mark_rows(SKIPPED, np.flatnonzero(nothing & (found.row_state == USABLE)), "no score in this row")
         found.words["measure"] = self._measure_names()
+        self._lost_names(found.words["measure"])
+
+    def _lost_names(self, names: Column) -> None:
+        """A test whose name lost a letter would become another test."""
+        lost = np.asarray([*(LOST in word for word in names.words), False])[names.codes]
+        why = "A letter of the test’s name was lost. Export the file again."
+        self.found.mark_rows(PROBLEM, np.flatnonzero(lost & (self.found.row_state == USABLE)), why)
 
     def _measure_names(self) -> Column:
         rule, names = self.match.profile.rule("measure"), self.texts("measure")

@@ -42,6 +42,7 @@ def short_year(text: str) -> int:
 
 def season_of(text: str) -> str:
     """The season in a term such as “Spring 2025” or “2025 EOY”; "" for any other."""
+    text = re.sub(r"(?<=[A-Za-z])-(?=[A-Za-z])", " ", text)
     words = plain(re.sub(r"\d[\d\s/–-]*", " ", re.sub(r"SY\s*(?=\d)", " ", text, flags=re.IGNORECASE)))
     return "" if not words else vocabulary().windows.get(words) or (words.title() if words in _MONTHS else "")
 

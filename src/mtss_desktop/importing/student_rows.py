@@ -111,11 +111,21 @@ class AbsenceRows(FileRows):
         found.whole["day"], found.whole["year"] = day, self.years(self.whole("year"), day)
         found.whole["excused"], found.whole["tardy"] = self.whole("excused"), self.whole("tardy", 0)
         portion = self._portion_of_periods(self.whole("portion"), absent)
+        if late := period_headers(self.match.profile, self.there):
+            found.whole["tardy"] = np.maximum(found.whole["tardy"], self._late_to_a_period(late))
         absent = np.where((portion > 0) & (portion != NONE), 1, absent)
         whole_day = np.where((portion > 0) & (portion != NONE), portion, 100)
         found.whole["hundredths"] = np.where(absent == 1, whole_day, np.where(portion > 0, portion, 0))
         nothing = (found.whole["hundredths"] == 0) & (found.whole["tardy"] != 1) & (found.row_state == USABLE)
         found.mark_rows(SKIPPED, np.flatnonzero(nothing), "neither absent nor tardy")
+
+    def _late_to_a_period(self, periods: Sequence[str]) -> Codes:
+        """Late to one period is late that day."""
+        late = np.zeros(self.found.rows, dtype=np.int64)
+        for header in periods:
+            cleaned = clean(header, self.found.table.columns[header], "tardy code", Asked(self.today, {}, self.answers))
+            late = np.maximum(late, cleaned.whole() == 1)
+        return late
 
     def _portion_of_periods(self, portion: Codes, absent: Codes) -> Codes:
         """Where attendance is wide by period and no all-day code says otherwise: the share of periods missed."""

@@ -181,6 +181,9 @@ def _no_measures() -> frozenset[str]:
         "total",
         "points",
         "value",
+        "rit",
+        "rit score",
+        "ss",
     }
     return frozenset(map(plain, words))
 

@@ -228,18 +228,31 @@ def prepare_joined(
     progress: Progress | None = None,
 ) -> Prepared:
     """A file by a layout that joins it with a second one. Raises ``UserError`` where one of them cannot be used."""
-    preparer = _Preparer(today, profile, answers, knowledge or Knowledge(), "", "", progress or silent())
+    told = dict(answers).get(ENCODING, "")
+    plain = tuple(each for each in answers if each[0] != ENCODING)
+    preparer = _Preparer(today, profile, plain, knowledge or Knowledge(), "", "", progress or silent())
     mine = preparer.open(file, quiet=False).parts[0]
+    if told and mine.sketch is not None and reading.is_guessed(mine.sketch):
+        preparer = _Preparer(today, profile, answers, knowledge or Knowledge(), "", "", progress or silent())
+        mine = preparer.open(file, quiet=False).parts[0]
     if mine.sketch is None or mine.match is None:
         raise mine.wrong or UserError(f"{mine.name} cannot be read.", "Choose another file.")
-    other = second_file(second, progress)
+    other = second_file(second, progress, encoding=told)
     return preparer.prepared(file, together([(mine.sketch, mine.match)], today, [other])[0])
 
 
-def second_file(file: str, progress: Progress | None = None) -> Sketch:
-    """How a file that is only joined is written. Raises ``UserError`` for what is no table."""
+def second_file(file: str, progress: Progress | None = None, *, encoding: str = "") -> Sketch:
+    """How a file that is only joined is written. Raises ``UserError`` for what is no table.
+
+    An ``encoding`` told of the file it is joined with is its own where it was only guessed.
+    """
     part = open_handed(Path(file), progress=progress or silent()).parts[0]
-    return reading.look(part.data, part.name, recognize.known_words(), layout=part.layout)
+    sketch = reading.look(part.data, part.name, recognize.known_words(), layout=part.layout)
+    return (
+        reading.look_again(sketch, encoding, recognize.known_words())
+        if encoding and reading.is_guessed(sketch)
+        else sketch
+    )
 
 
 def _order(each: Delivered) -> tuple[int, str]:

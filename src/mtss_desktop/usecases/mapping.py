@@ -280,13 +280,22 @@ def as_kind(now: Mapped, takes: str) -> Mapped:
     return replace(made, layout=layout, alone=now.alone, second=now.second)
 
 
-def with_second(now: Mapped, file: str, here: str = "", there: str = "", progress: Progress | None = None) -> Mapped:
+def with_second(
+    now: Mapped,
+    file: str,
+    here: str = "",
+    there: str = "",
+    progress: Progress | None = None,
+    *,
+    encoding: str = "",
+) -> Mapped:
     """Columns of a second file beside those of this one, by an id both have: found, or chosen by (``here``, ``there``).
 
     What was said so far stays where the second file brings nothing new. Raises ``UserError`` where no ids are shared.
     """
     quiet = progress or silent()
-    first, second = now.alone or now.sketch, second_file(file, quiet)
+    told = encoding or now.layout.answer(ENCODING)
+    first, second = now.alone or now.sketch, second_file(file, quiet, encoding=told)
     if here and there:
         join = joining.by_columns(first, second, here, there, quiet)
     else:
@@ -463,11 +472,26 @@ def scores_in(now: Mapped, counted: Counted) -> int:
 
 def in_encoding(now: Mapped, encoding: str) -> Mapped:
     """The same file read in the encoding a person told; what was said so far stays where its headers are the same."""
+    if now.alone is not None and now.layout.second is not None:
+        return _joined_in_encoding(now, now.alone, now.layout.second, encoding)
     sketch = reading.look_again(now.sketch, encoding, recognize.known_words())
     made = _proposed(now.file, sketch, now.takes, now.layout.name)
     if sketch.names == now.sketch.names:
         made = replace(made, layout=now.layout, alone=now.alone, second=now.second)
     return with_answer(made, ENCODING, encoding)
+
+
+def _joined_in_encoding(now: Mapped, alone: Sketch, join: SecondFile, encoding: str) -> Mapped:
+    """Both files read again: what is wrong in a score may be wrong in the names beside it."""
+    guessed = reading.is_guessed(alone)
+    first = reading.look_again(alone, encoding, recognize.known_words()) if guessed else alone
+    second = second_file(now.second, encoding=encoding)
+    if join.here not in first.names or join.there not in second.names:
+        return with_answer(with_second(replace(now, alone=first), now.second, encoding=encoding), ENCODING, encoding)
+    sketch = joining.beside(first, second, join, silent())
+    made = replace(_proposed(now.file, sketch, now.takes, now.layout.name), alone=first, second=now.second)
+    layout = now.layout if sketch.names == now.sketch.names else replace(made.layout, second=join)
+    return with_answer(replace(made, layout=layout), ENCODING, encoding)
 
 
 def profile_text(now: Mapped) -> str:

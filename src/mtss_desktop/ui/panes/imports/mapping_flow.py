@@ -124,7 +124,8 @@ class MappingFlow:
         now = self.view.now
         if now is not None:
             what = self._pane.words("Looking at {file}").format(file=Path(now.file).name)
-            self._pane.background(partial(_in_encoding, now, encoding), self._show, lane="pool", what=what)
+            work = partial(_in_encoding, now, encoding)
+            self._pane.background(work, self._show, fail=self._not_joined, lane="pool", what=what)
 
     def _not_joined(self, error: Exception) -> None:
         if isinstance(error, Cancelled):
