@@ -135,6 +135,21 @@ def test_a_second_window_is_told_who_holds_the_file(file: Path) -> None:
         assert again.can_write
 
 
+def test_what_keeps_a_file_from_being_sealed_does_not_keep_its_lock(
+    file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened = opening.open_workspace(file, passphrase=SECRET)
+    monkeypatch.setattr(opened.workspace.database, "seal", busy)
+    with pytest.raises(StorageError, match="busy"):
+        opened.workspace.close()
+    assert not opened.workspace.location.lock_path.exists()
+    opening.open_workspace(file, passphrase=SECRET).workspace.close()
+
+
+def busy() -> None:
+    raise StorageError("The database is busy.")
+
+
 def test_a_read_only_folder(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(path: object, flags: int, mode: int = 0o777, **more: object) -> int:
         if str(path).endswith("-lock"):

@@ -90,6 +90,8 @@ def make_window(qtbot: QtBot, usual_look: None) -> Iterator[MakeWindow]:
     for window in made:
         window.close()
         window.deleteLater()
+    if QApplication.clipboard().ownsClipboard():
+        QApplication.clipboard().clear()  # without a screen it would outlive Python, and the process would end in a fault
     QApplication.sendPostedEvents(None, QEvent.Type.DeferredDelete.value)
     QApplication.processEvents()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from types import TracebackType
 from typing import Concatenate, Generic, ParamSpec, TypeVar
@@ -173,19 +174,22 @@ class Workspace:
         return Words(language, labels(rules.label_preset, rules.own_labels), rules.zone)
 
     def close(self) -> None:
-        """Seals the last step, folds the write-ahead file in and gives the lock back. What is typed and not saved stays in its file."""
-        with self._write_lane, self._read_lane:
+        """Seals the last step, folds the write-ahead file in and gives the lock back, whatever the disk says to that.
+
+        What is typed and not saved stays in its file.
+        """
+        with self._write_lane, self._read_lane, ExitStack() as always:
+            if self._lock is not None:
+                always.callback(self._lock.release)
+            always.callback(self._database.close)
+            if self._typing is not None:
+                always.callback(self._typing.close)
             if self.can_write:
                 self._database.seal()
                 if self._last_seen is not None:
                     self._last_seen.note()
             if self._at_end is not None:
                 self._at_end()
-            if self._typing is not None:
-                self._typing.close()
-            self._database.close()
-            if self._lock is not None:
-                self._lock.release()
 
     def __enter__(self) -> Workspace:
         return self
