@@ -192,6 +192,26 @@ def test_a_last_row_that_was_cut_off_is_named() -> None:
     assert [(fault.row, "cut off" in fault.message) for fault in found.faults] == [(1, True)]
 
 
+@pytest.mark.parametrize(
+    ("end", "cut"),
+    [
+        ('3,"z"', True),
+        ("3,", True),
+        ("3,,", False),
+        ("3,z,q\n", False),
+        ('3,"z",\n', False),
+    ],
+)
+def test_a_row_cut_off_between_two_cells_is_named_where_no_other_is_short(end: str, cut: bool) -> None:
+    """Its values up to there look whole: taken as they are, what stood behind them would count as empty."""
+    whole = "id,a,b,c\n" + "1,x,y,z\n2,x,y,z\n"
+    sketch = look((whole + end).encode(), "f.csv")
+    found = take(sketch, sketch.names, silent())
+    assert [fault.row for fault in found.faults] == ([2] if cut else [])
+    often = look((whole.replace(",y,z", "") + end).encode(), "f.csv")
+    assert [fault.row for fault in take(often, often.names, silent()).faults] == []
+
+
 def test_a_quotation_mark_inside_a_cell_is_text() -> None:
     assert read('id,inches\n1,5" tall\n2,6"\n')[1] == {"id": "2", "inches": '6"'}
 

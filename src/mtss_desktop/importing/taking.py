@@ -158,16 +158,22 @@ class _Taker:
         self.progress.step("Reading the file", self.count, guess, "rows")
 
     def _check_the_end(self, body: TextBody, tail: str, last: Record) -> None:
-        """Tells a file that was cut off: inside a quoted cell, or inside a cell of a last row without an end."""
+        """Tells a file that was cut off: inside a quoted cell, or in a last row without an end.
+
+        Between two cells it is told where no other row is short: some programs leave empty cells at the end of rows away, or the
+        very last one of a file.
+        """
         if _ends_inside_quotes(body.dialect, tail):
             raise UserError(
                 f"The file ends inside a quoted cell that starts on line {last.line}, so it may have been cut off.",
                 AGAIN,
             )
-        ended = tail.endswith(("\n", "\r", body.dialect.quote))
         footer = self.sketch.footer_line and last.line >= self.sketch.footer_line
-        short = any(last.cells) and len(last.cells) < len(self.sketch.names) and last.cells[-1].strip()
-        if not ended and not footer and short:
+        short = any(last.cells) and len(last.cells) < len(self.sketch.names)
+        full = bool(last.cells and last.cells[-1].strip())
+        inside = full and not tail.endswith(body.dialect.quote)
+        alone = self.short == 1 < self.count and (full or len(last.cells) < len(self.sketch.names) - 1)
+        if short and not footer and not tail.endswith(("\n", "\r")) and (inside or alone):
             self.short -= 1
             message = "The last line ends early: the file may have been cut off here."
             self.faults.append(
