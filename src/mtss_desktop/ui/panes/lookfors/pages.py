@@ -138,7 +138,7 @@ class LookforsPages(Pane):
         made.revealed.connect(lambda: rating.reveal(made.item, made.complain))
         made.again.connect(lambda n, minutes: rating.vote_again(made.item, n, minutes, made.complain))
         made.agreed.connect(lambda value, way, note: rating.agree(made.item, value, way, note, made.complain))
-        made.noted.connect(lambda item, text: rating.note(item, text, made.note_saved, made.complain))
+        made.noted.connect(lambda item, text: rating.note(item, text, made.note.saved, made.complain))
         return self._added(made)
 
     @cached_property

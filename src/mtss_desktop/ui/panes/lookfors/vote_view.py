@@ -2,28 +2,31 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 
-from PySide6.QtCore import Qt, QTimer, Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QSizePolicy, QWidget
 
 from mtss_desktop.base.words import Words
-from mtss_desktop.domain.administrations import AgreedBy, VoteRound, proposed
+from mtss_desktop.domain.administrations import AgreedBy
 from mtss_desktop.domain.instruments import Scale
 from mtss_desktop.ui.kit.buttons import Button, Segmented
-from mtss_desktop.ui.kit.fields import Field
 from mtss_desktop.ui.kit.layouts import box, column, row, scrolling
 from mtss_desktop.ui.kit.prose import Prose
-from mtss_desktop.ui.kit.texts import announce, hairline, label, set_kind
-from mtss_desktop.ui.kit.typed import Typed, TypingFile
+from mtss_desktop.ui.kit.texts import announce, hairline, label
+from mtss_desktop.ui.kit.typed import TypingFile
 from mtss_desktop.ui.panes.lookfors.scale_bar import NOT_APPLICABLE, ScaleBar
 from mtss_desktop.ui.panes.lookfors.showing import Given
+from mtss_desktop.ui.panes.lookfors.vote_clock import VoteClock
 from mtss_desktop.ui.panes.lookfors.vote_items import VoteItems
-from mtss_desktop.ui.panes.lookfors.vote_round import RoundShown, VoteShown, time_words, votes_words
+from mtss_desktop.ui.panes.lookfors.vote_note import VoteNote
+from mtss_desktop.ui.panes.lookfors.vote_round import RoundShown, VoteShown, votes_words
 from mtss_desktop.ui.panes.lookfors.vote_side import VoteSide
 from mtss_desktop.ui.panes.lookfors.vote_stage import StageBox, VoteStage
+from mtss_desktop.ui.panes.lookfors.vote_wish import NO_WISH, Wish, proposal, skips
 from mtss_desktop.ui.theme import look
 
 LEFT, SIDE = 224, 208
@@ -32,7 +35,6 @@ WITHOUT_LEFT, WITHOUT_SIDE, LOW = 1000, 760, 720
 """Widths of the page in pixels at 100 % under which a column goes, and the height of the window under which it is low."""
 TIME_BOX = 2
 """Minutes of a timed round."""
-TICK = 500
 
 
 class VoteView(QWidget):
@@ -58,16 +60,13 @@ class VoteView(QWidget):
         self.setProperty("kind", "clear")
         self._words = words
         self.shown: VoteShown | None = None
-        self._key = self._seen = ""
-        self._wished: int | None = None
-        self._skips: bool | None = None
-        self._way: AgreedBy | None = None
+        self._wish = NO_WISH
         self._under_way = 0
         self._next_seat: int | None = None
         self._seats = 0
         self.items = VoteItems(words)
         self.count, self.rest = label("", "heading"), Prose("")
-        self.about, self.voted, self.clock = label("", "soft"), label("", "soft"), label("", "medium")
+        self.about, self.voted, self.clock = label("", "soft"), label("", "soft"), VoteClock(words)
         self.title = Prose("", "title", "ink")
         self.hint = Prose("")
         self.stage = VoteStage(words)
@@ -79,8 +78,7 @@ class VoteView(QWidget):
             [(AgreedBy.CONSENSUS, words("Consensus")), (AgreedBy.MAJORITY, words("Majority")), (AgreedBy.EXPERT, words("Expert"))],
             words("Agreed by"),
         )  # fmt: skip
-        self.note = Field(name=words("What was seen"), placeholder=words("What was seen, in your words"))
-        self._typed = Typed(self.note, "", typing)
+        self.note = VoteNote(words, typing)
         self.show_votes = Button(words("Show the votes"), self._reveal, size="large")
         self.vote_again = Button(words("Vote again"), self._again, size="large")
         self.time_box = Button(words("Two minutes"), self._time, kind="quiet", icon_name="ph.clock")
@@ -88,16 +86,12 @@ class VoteView(QWidget):
         self.caps = label("V", "key")
         self.caps.setSizePolicy(QSizePolicy.Policy.Fixed, QSizePolicy.Policy.Fixed)
         self.side = VoteSide(words)
-        self._ticker = QTimer(self)
-        self._ticker.setInterval(TICK)
-        self._ticker.timeout.connect(self._next_tick)
-        self._now = datetime.now
         self._build()
         self._connect()
 
-    def use_clock(self, now: object) -> None:
+    def use_clock(self, now: Callable[[], datetime]) -> None:
         """Where the time comes from."""
-        self._now = now  # type: ignore[assignment]
+        self.clock.now = now
 
     def _build(self) -> None:
         space, px = look().measures.space, look().px
@@ -140,11 +134,12 @@ class VoteView(QWidget):
         self.box.pressed.connect(self.press)
         self.items.opened.connect(lambda line: self._go(line.number))
         self.items.clicked.connect(lambda _: self._go(self.items.current_key))
-        self.score.picked.connect(lambda key: self._skip() if key == NOT_APPLICABLE else self._wish(int(key)))
+        self.score.picked.connect(lambda key: self._skip() if key == NOT_APPLICABLE else self._choose(int(key)))
         self.score.left.connect(self.to_keys)
         self.way.picked.connect(self._choose_way)
         self.note.returnPressed.connect(self.to_keys)
-        self._typed.paused.connect(self.save_note)
+        self.note.noted.connect(self.noted)
+        self.clock.ticked.connect(self.changed)
         self.side.seats_chosen.connect(self._choose_seats)
         look().changed.connect(self._fit)
 
@@ -154,17 +149,15 @@ class VoteView(QWidget):
         """The round as it stands in the database; a note being typed stays."""
         another = self.shown is None or (self.shown.id, self.shown.number) != (shown.id, shown.number)
         if another:
-            self.save_note()
-            self._wished, self._skips, self._way, self._under_way, self._seats = None, None, None, 0, 0
-            self._key = f"vote:{shown.id}:{shown.number}:note"
-            self._typed.key = self._key
-            self._put_note(shown.note)
+            self._wish, self._under_way, self._seats = NO_WISH, 0, 0
+            self.note.open(shown.id, shown.number, shown.note)
             self._complain("")
-        elif not self.note.hasFocus() and self.note.text() == self._seen:
-            self._put_note(shown.note)
+        else:
+            self.note.follow(shown.note)
+        self.note.allow(not shown.why_not)
         before, now = self.shown.round if self.shown is not None and not another else None, shown.round
         if now is None or before is None or (before.number, before.revealed) != (now.number, now.revealed):
-            self._wished, self._skips, self._next_seat = None, None, None
+            self._wish, self._next_seat = Wish(way=self._wish.way), None
         if self._under_way and before is not None and (now is None or (not now.revealed and now.voted < before.voted)):
             shown = replace(shown, rounds=(*shown.rounds[: before.number - 1], before))  # votes are still on their way
         self.shown = shown
@@ -202,7 +195,7 @@ class VoteView(QWidget):
             if shown.why_not:
                 each.allow(False, shown.why_not)
         self.side.show_vote(shown)
-        self._tick()
+        self.clock.run_to(None if round_.revealed else shown.ends_at)
         self.changed.emit()
 
     def _asking(self, shown: VoteShown, round_: RoundShown) -> str:
@@ -219,33 +212,13 @@ class VoteView(QWidget):
 
     @property
     def skips(self) -> bool:
-        """Whether it would be agreed that the item does not apply: chosen so, or standing so already."""
-        shown = self.shown
-        if shown is None or not shown.scale.not_applicable or shown.round is None or not shown.round.revealed:
-            return False
-        return self._skips if self._skips is not None else self._wished is None and not shown.agreed.applies
+        """Whether it would be agreed that the item does not apply."""
+        return skips(self.shown, self._wish)
 
     @property
     def proposal(self) -> tuple[int | None, AgreedBy | None]:
-        """The score and the way that would be agreed now: what was chosen, else what stands, else what the votes say.
-
-        A way without a score: the item does not apply.
-        """
-        shown = self.shown
-        if shown is None or shown.round is None or not shown.round.revealed:
-            return None, None
-        if self.skips:
-            return None, self._way or (None if shown.agreed.applies else shown.agreed_by) or AgreedBy.CONSENSUS
-        said_ = proposed(VoteRound(shown.round.votes)) if shown.round.votes else None
-        value = self._wished
-        if value is None and shown.agreed.values:
-            value = shown.agreed.values[0]
-        if value is None and said_ is not None:
-            value = said_[0]
-        way = self._way or (shown.agreed_by if value in shown.agreed.values else None)
-        if way is None and value is not None:
-            way = said_[1] if said_ is not None and said_[0] == value else AgreedBy.CONSENSUS
-        return value, way
+        """The score and the way that would be agreed now."""
+        return proposal(self.shown, self._wish)
 
     def _seat(self, round_: RoundShown) -> int:
         """Whose turn it is, from 0; one that took its vote back votes once more."""
@@ -262,28 +235,6 @@ class VoteView(QWidget):
         self._seats = n
         self._arrange()
         self.to_keys()
-
-    # -- time ---------------------------------------------------------------------------------------------------------
-
-    def _tick(self) -> None:
-        shown = self.shown
-        ends_at = shown.ends_at if shown is not None and not (shown.round and shown.round.revealed) else None
-        self.clock.setVisible(ends_at is not None)
-        if ends_at is None:
-            self._ticker.stop()
-            return
-        told, is_up = time_words(self._words, ends_at, self._now()), ends_at <= self._now()
-        self.clock.setText(told)
-        set_kind(self.clock, "warning" if is_up else "medium")
-        if is_up:
-            self._ticker.stop()
-            announce(self, told)
-        elif not self._ticker.isActive():
-            self._ticker.start()
-
-    def _next_tick(self) -> None:
-        self._tick()
-        self.changed.emit()
 
     # -- keys ---------------------------------------------------------------------------------------------------------
 
@@ -362,7 +313,7 @@ class VoteView(QWidget):
         ways = {"C": AgreedBy.CONSENSUS, "M": AgreedBy.MAJORITY, "X": AgreedBy.EXPERT}
         if key.isdigit():
             if int(key) in shown.scale.values:
-                self._wish(int(key))
+                self._choose(int(key))
             else:
                 told = self._words("Item {item} takes {values}, not {digit}.")
                 self._complain(told.format(item=shown.number, values=self._spoken_values(shown.scale), digit=key))
@@ -377,8 +328,8 @@ class VoteView(QWidget):
         elif key == "Enter":
             self.agree()
 
-    def _wish(self, value: int) -> None:
-        self._wished, self._skips = value, False
+    def _choose(self, value: int) -> None:
+        self._wish = replace(self._wish, value=value, skips=False)
         self._arrange()
 
     def _skip(self) -> None:
@@ -388,11 +339,11 @@ class VoteView(QWidget):
             told = self._words("Item {item} takes {values}; it cannot be marked not applicable.")
             self._complain(told.format(item=self.shown.number, values=self._spoken_values(self.shown.scale)))
             return
-        self._wished, self._skips = None, True
+        self._wish = replace(self._wish, value=None, skips=True)
         self._arrange()
 
     def _choose_way(self, way: str) -> None:
-        self._way = AgreedBy(way)
+        self._wish = replace(self._wish, way=AgreedBy(way))
         self._arrange()
 
     def _reveal(self) -> None:
@@ -408,7 +359,7 @@ class VoteView(QWidget):
 
     def _another_round(self, minutes: int) -> None:
         if self.shown is not None:
-            self._wished = self._skips = self._way = None
+            self._wish = NO_WISH
             self.again.emit(self._how_many(self.shown), minutes)
             self.to_keys()
 
@@ -429,10 +380,7 @@ class VoteView(QWidget):
         if way is None or (value is None and not self.skips):
             self._complain(self._words("Choose the agreed score first, or vote again with V."))
             return
-        note = self.note.text().strip()
-        self._seen = self.note.text()
-        self._typed.forget()
-        self.agreed.emit(value, way, note)
+        self.agreed.emit(value, way, self.note.take())
         self._step(1)
         self.to_keys()
 
@@ -447,7 +395,7 @@ class VoteView(QWidget):
 
     def _go(self, number: str) -> None:
         if number and self.shown is not None and number != self.shown.number:
-            self.save_note()
+            self.note.save()
             self.opened.emit(number)
 
     @property
@@ -469,33 +417,11 @@ class VoteView(QWidget):
         self._under_way = 0
         self._complain(words)
 
-    # -- the note -----------------------------------------------------------------------------------------------------
-
-    def _put_note(self, text: str) -> None:
-        self._seen = text
-        self.note.blockSignals(True)
-        self.note.setText(text)
-        self.note.blockSignals(False)
-
-    def save_note(self) -> None:
-        if self.shown is None or self.shown.why_not or self.note.text() == self._seen:
-            return
-        self._typed.flush()
-        self.noted.emit(self.shown.number, self.note.text())
-
-    def note_saved(self, item: str, text: str) -> None:
-        if self.shown is not None and self.shown.number == item:
-            self._seen = text
-            if self.note.text() == text:
-                self._typed.forget()
-
     def bring_back(self, typed: dict[str, str]) -> None:
-        text = typed.get(self._key, "")
-        if text and not self.note.text().strip():
-            self.note.setText(text)
+        self.note.bring_back(typed)
 
     def leave(self) -> None:
-        self.save_note()
+        self.note.save()
 
     # -- places -------------------------------------------------------------------------------------------------------
 
