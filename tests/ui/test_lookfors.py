@@ -387,7 +387,7 @@ def test_nothing_is_wrong_with_the_room(window: MainWindow, sample: Workspace) -
 
 def test_instruments_of_our_own_are_a_view_of_the_room(window: MainWindow) -> None:
     pane = pane_of(window)
-    pane.lists_button.click()
+    pane.header.lists.click()
     assert pane.instruments.lists.table.hasFocus()
     assert pane.record_id == "instruments"
     pane.instruments.copy()
@@ -513,15 +513,15 @@ def test_result_trend_and_binder_go_to_paper_with_this_rating(window: MainWindow
     made = line_of(sample, "Tiered Fidelity Inventory", "Holcomb", edition="3.0")
     survey = line_of(sample, "Staff satisfaction survey", "Holcomb", "survey")
     ways = (
-        (f"result:{made}", made, "print_button", "instrument-result"),
-        (f"trend:{made}", made, "print_button", "instrument-trend"),
-        (f"evidence:{made}", made, "binder_button", "evidence-binder"),
-        (str(survey), survey, "print_button", "survey-result"),
+        (f"result:{made}", made, "print", "instrument-result"),
+        (f"trend:{made}", made, "print", "instrument-trend"),
+        (f"evidence:{made}", made, "print_binder", "evidence-binder"),
+        (str(survey), survey, "print", "survey-result"),
     )
     for record, rating, button, document in ways:
         window.go_to("lookfors", record)
         QApplication.processEvents()
-        getattr(pane_of(window), button).click()
+        getattr(pane_of(window).header, button).click()
         QApplication.processEvents()
         printing = window.current
         assert isinstance(printing, PrintingPane)
@@ -531,7 +531,7 @@ def test_result_trend_and_binder_go_to_paper_with_this_rating(window: MainWindow
     window.go_to("lookfors", f"rate:{made}")
     QApplication.processEvents()
     pane = pane_of(window)
-    assert not pane.print_button.isVisible(), "what is being rated has no page yet"
+    assert not pane.header.print.isVisible(), "what is being rated has no page yet"
     assert next(act for act in pane.acts() if act.key == "print").why_not()
 
 
@@ -566,11 +566,11 @@ def test_all_visits_of_a_place_are_read_together_from_five_on(window: MainWindow
     percents = [line.share for line in shown.scores if line.share is not None]
     assert percents == [float(line.percent) / 100 for line in found.practices if line.percent is not None]
     assert percents
-    assert pane.views.isVisible()
+    assert pane.header.views.isVisible()
     assert audit(window) == []
     few = visits_shown(pane.words, replace(found, visits=4))
     assert (few.scores, few.finding) == ((), "Too few visits to show: it takes 5 finished ones.")
-    pane.print_button.click()
+    pane.header.print.click()
     QApplication.processEvents()
     printing = window.current
     assert isinstance(printing, PrintingPane)

@@ -21,12 +21,11 @@ from mtss_desktop.domain.ratings import AdministrationId
 from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.asking import Asking, SystemDialogs
-from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.layouts import Pages, column, tab_in_reading_order
-from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Room
 from mtss_desktop.ui.panes.lookfors import telling
 from mtss_desktop.ui.panes.lookfors.evidence_view import EvidenceView
+from mtss_desktop.ui.panes.lookfors.head import HeadShown, LookforsHead
 from mtss_desktop.ui.panes.lookfors.heat_page import HeatPage
 from mtss_desktop.ui.panes.lookfors.home_view import HomeView
 from mtss_desktop.ui.panes.lookfors.instruments_page import InstrumentsPage
@@ -49,7 +48,6 @@ from mtss_desktop.ui.panes.lookfors.reading import (
     read_home,
     read_offer,
     read_opened,
-    views_of,
 )
 from mtss_desktop.ui.panes.lookfors.result_view import ResultView
 from mtss_desktop.ui.panes.lookfors.starting import StartForm, StartOffer, StartWish
@@ -58,8 +56,7 @@ from mtss_desktop.ui.panes.lookfors.telling_division import heat_sentence, heat_
 from mtss_desktop.ui.panes.lookfors.trend_view import TrendView
 from mtss_desktop.ui.panes.lookfors.vote_view import VoteView
 from mtss_desktop.ui.panes.lookfors.walk_view import WalkView
-from mtss_desktop.ui.panes.lookfors.where import DIVISION, HOME, LISTS, NOT_OPEN, START, VIEWS, Where
-from mtss_desktop.ui.panes.lookfors.words import head_sentence, head_title, home_sentence
+from mtss_desktop.ui.panes.lookfors.where import DIVISION, HOME, LISTS, NOT_OPEN, START, Where
 from mtss_desktop.usecases import ratings
 
 
@@ -89,33 +86,7 @@ class LookforsPane(LookforsPages):
         self._at = self._arriving = self._title = self._sentence = self._acts_on = ""
         self._starts: dict[str, int] = {}
         self._looked = False
-        self.back = Button(words("All look-fors"), self.go_home, kind="quiet", icon_name="ph.arrow-left")
-        self.list_views = Segmented(((HOME, words("Ratings")), (DIVISION, words("Division"))), words("List"))
-        self.views = Segmented([(key, words(name)) for key, name in VIEWS.items()], words("View"))
-        self.reopen_button = Button(words("Open again"), self.reopen, size="large")
-        self.lists_button = Button(words("Instruments"), self.show_instruments, size="large")
-        self.new_button = Button(words("New administration"), self.start_new, kind="primary", icon_name="ph.plus")
-        self.projector = Button(
-            words("Projector"), self.toggle_projector, size="large", icon_name="ph.projector-screen"
-        )
-        self.finish_button = Button(words("Finish"), self.finish, kind="primary")
-        self.print_button = Button(words("Print"), self.print_view, size="large", icon_name="ph.printer")
-        self.binder_button = Button(words("Print binder"), self.print_view, kind="primary", icon_name="ph.printer")
-        self.header = PageHeader(
-            words("Look-fors"),
-            [
-                self.back,
-                self.list_views,
-                self.views,
-                self.reopen_button,
-                self.lists_button,
-                self.new_button,
-                self.print_button,
-                self.binder_button,
-                self.projector,
-                self.finish_button,
-            ],
-        )
+        self.header = LookforsHead(words, self)
         self.open_items = OpenItems(words, self._finish_now, self._to_first_open)
         self.home = HomeView(words, self.start_new)
         self._pages = Pages()
@@ -128,8 +99,8 @@ class LookforsPane(LookforsPages):
         tab_in_reading_order(self)
 
     def _connect(self) -> None:
-        self.views.picked.connect(self.show_view)
-        self.list_views.picked.connect(lambda view: self._go(Where(view)))
+        self.header.views.picked.connect(self.show_view)
+        self.header.list_views.picked.connect(lambda view: self._go(Where(view)))
         self.home.opened.connect(self._open_line)
         self.home.visits_wanted.connect(self._show_visits)
         self.home.deleted.connect(self._remove_line)
@@ -294,42 +265,23 @@ class LookforsPane(LookforsPages):
 
     def _dress(self) -> None:
         """Header and buttons of what is shown."""
-        words, view = self.words, self.where.view
-        is_open = view not in NOT_OPEN
-        self.header.setVisible(view != LISTS)
-        self.lists_button.setVisible(view in (HOME, DIVISION))
-        finished, can_write = self.rating.is_finished, self.workspace.can_write
-        opened = self.rating.opened if is_open else None
-        offered = views_of(opened.sheet) if opened is not None else ()
-        self.back.setVisible(view not in (HOME, DIVISION))
-        self.list_views.setVisible(view in (HOME, DIVISION) and not self.home.is_empty)
-        self.views.setVisible(is_open and len(offered) > 1)
-        self.new_button.setVisible(view in (HOME, DIVISION) and can_write and not self.home.is_empty)
-        self.projector.setVisible(view == VOTE)
-        self.finish_button.setVisible(view in (RATE, ANSWERS, VOTE) and can_write and not finished)
-        self.reopen_button.setVisible(
-            is_open and view not in (TREND, EVIDENCE, VISITS) and can_write and self.rating.can_reopen
+        view, content = self.where.view, self.home_content
+        self.header.dress(
+            self.words,
+            HeadShown(
+                view,
+                self.rating.opened if view not in NOT_OPEN else None,
+                can_write=self.workspace.can_write,
+                is_finished=self.rating.is_finished,
+                can_reopen=self.rating.can_reopen,
+                is_empty=self.home.is_empty,
+                paper=bool(self._paper),
+                title=self._title,
+                sentence=self._sentence,
+                lines=content.lines if content is not None else None,
+                today=content.today if content is not None else None,
+            ),
         )
-        self.print_button.setVisible(view != EVIDENCE and bool(self._paper))
-        self.binder_button.setVisible(view == EVIDENCE and bool(self._paper))
-        if view in (HOME, DIVISION):
-            self.list_views.choose(view)
-        if opened is not None:
-            for key in VIEWS:
-                self.views.offer(key, key in offered)
-            self.views.choose(view)
-            head = opened.sheet.head
-            title = self._title if view in (TREND, VISITS) else head_title(words, head)
-            self.header.say(title, self._sentence or head_sentence(words, head))
-        elif view == START:
-            self.header.say(
-                words("Look-fors"), words("A rating is a draft until it is finished; it can wait for weeks.")
-            )
-        elif view == DIVISION:
-            self.header.say(words("Look-fors"), self._sentence)
-        elif self.home_content is not None:
-            content = self.home_content
-            self.header.say(words("Look-fors"), home_sentence(words, content.lines, content.today))
 
     def columns(self) -> tuple[QWidget, ...]:
         shown = self._pages.currentWidget()
