@@ -8,7 +8,6 @@ from datetime import date
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QGuiApplication
-from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 
 from mtss_desktop.app.workspace import Workspace
@@ -31,6 +30,7 @@ from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import actions, builder, places, rating_results, rating_sheet, rating_surveys, ratings
 from tests.ui.audit import audit
 from tests.ui.conftest import MakeWindow
+from tests.ui.keys import CONTROL, press, type_
 
 
 @pytest.fixture
@@ -45,20 +45,6 @@ def pane_of(window: MainWindow) -> LookforsPane:
     pane = window.current
     assert isinstance(pane, LookforsPane)
     return pane
-
-
-def key(which: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    target = QApplication.focusWidget()
-    assert target is not None
-    QTest.keyClick(target, which, modifier)
-    QApplication.processEvents()
-
-
-def type_(text: str) -> None:
-    target = QApplication.focusWidget()
-    assert target is not None
-    QTest.keyClicks(target, text)
-    QApplication.processEvents()
 
 
 def school_of(workspace: Workspace) -> str:
@@ -95,14 +81,14 @@ def view_of(window: MainWindow) -> RateView:
 def test_a_rating_is_started_by_keys_from_the_form(window: MainWindow, sample: Workspace) -> None:
     before = {line.id for line in sample.ask(ratings.list_)}
     pane = pane_of(window)
-    key(Qt.Key.Key_N, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_N, CONTROL)
     assert pane.form.instrument.hasFocus()
     pane.form.day.setText("2/30")
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert pane.form.day_field.is_wrong
     assert {line.id for line in sample.ask(ratings.list_)} == before, "nothing is started on a day that is none"
     pane.form.day.setText("2/10/2026")
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     (made,) = {line.id for line in sample.ask(ratings.list_)} - before
     assert view_of(window).list.hasFocus()
     assert sheet_of(sample, made).head.administration.held_on == date(2026, 2, 10)
@@ -145,12 +131,12 @@ def test_a_note_is_kept_as_typed_and_escape_returns_to_the_keys(window: MainWind
     view = view_of(window)
     assert view.card is not None
     first = view.item_number
-    key(Qt.Key.Key_E)
+    press(Qt.Key.Key_E)
     assert view.card.note.hasFocus()
     type_("4 of 6 parts in November")
     view.card._typed.flush()
     assert any(each.text.startswith("4 of 6") for each in sample.typing.pending()), "safe before it is saved"
-    key(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
     assert view.list.hasFocus()
     assert items_of(sample, made)[first].note == "4 of 6 parts in November"
     type_("1")
@@ -176,15 +162,15 @@ def test_a_low_item_becomes_an_action(window: MainWindow, sample: Workspace) -> 
     view = view_of(window)
     assert view.card is not None
     first = view.item_number
-    key(Qt.Key.Key_A)
+    press(Qt.Key.Key_A)
     type_("Put the dates into the calendar")
     view.card.action.owner.setText("Nobody At All")
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert "Nobody At All" in view.card.action.message.text()
     assert view.card.action.text.text(), "what was typed stays"
     view.card.action.owner.setText(view._names()[0])
     view.card.action.due.setText("3/2")
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert view.list.hasFocus()
     action = next(each for each in sample.ask(actions.board).lines if each.text == "Put the dates into the calendar")
     assert action.due_on == date(2026, 3, 2)
@@ -228,10 +214,10 @@ def test_finishing_asks_about_open_items_and_can_be_taken_back(window: MainWindo
     pane.show_view("result")
     QApplication.processEvents()
     pane.result_view.list.setFocus()
-    key(Qt.Key.Key_A)  # the team has seen the result and chooses what to do next
+    press(Qt.Key.Key_A)  # the team has seen the result and chooses what to do next
     assert view.card.action.text.hasFocus()
     type_("Ask the families")
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert [each.text for each in sample.ask(actions.board).lines if each.text == "Ask the families"]
     pane.reopen()
     QApplication.processEvents()
@@ -256,7 +242,7 @@ def test_an_own_list_asks_for_a_note_with_its_lowest_step(window: MainWindow, sa
     assert view.card.note.hasFocus()
     assert view.item_number == "A1"
     type_("nobody stood there")
-    key(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
     type_("0")
     assert view.item_number == "A2", "the note is there now"
 
@@ -270,7 +256,7 @@ def test_from_paper_digits_alone_in_the_order_of_the_form(window: MainWindow, sa
     type_("210 2")
     found = items_of(sample, made)
     assert [found[each].values for each in printed[:5]] == [(2,), (1,), (0,), (), (2,)]
-    key(Qt.Key.Key_Backspace)
+    press(Qt.Key.Key_Backspace)
     assert view.item_number == printed[4], "Backspace goes back"
     type_("1")
     assert items_of(sample, made)[printed[4]].values == (1,)
@@ -290,13 +276,13 @@ def test_survey_forms_are_typed_one_person_after_another(
         type_("3 434443")  # the second is left open
         assert entry.comment.hasFocus(), "after the last question come the words"
         type_(f"words {person}")
-        key(Qt.Key.Key_Return)
+        press(Qt.Key.Key_Return)
         assert entry.questions.list.hasFocus(), "the next person"
     assert entry.questions.count.text() == "Form 5"
     told = sample.ask(rating_surveys.survey, made)
     assert (told.answered, told.hidden) == (4, True)
     assert "1 more" in entry.questions.rest.text()
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     type_("9")
     assert "takes 1, 2, 3 or 4, not 9" in entry.questions.message.text(), "refused in place"
     type_("41")
@@ -326,7 +312,7 @@ def test_several_values_of_one_item_come_to_one(window: MainWindow, sample: Work
     view = view_of(window)
     view.open_item(item.number)
     type_("212")
-    key(Qt.Key.Key_Backspace)
+    press(Qt.Key.Key_Backspace)
     assert view.item_number == item.number, "it waits for the next intervention"
     found = items_of(sample, made)[item.number]
     assert (found.values, found.value) == ((2, 1), 1)
@@ -338,15 +324,15 @@ def test_a_visit_counts_by_letters_and_reckons_as_it_goes(window: MainWindow, sa
     assert view.list.hasFocus()
     type_("ppppcooo")
     assert "4 : 1" in view.ratio.text()
-    key(Qt.Key.Key_Backspace)
+    press(Qt.Key.Key_Backspace)
     type_("2")
     found = items_of(sample, made)
     assert [sum(found[each].values) for each in ("T1", "T2", "T3")] == [4, 1, 2]
     assert found["1"].values == (2,)
-    key(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Space)
     assert view.running
     view._before = 5.0
-    key(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Space)
     assert not view.running
     watched = sheet_of(sample, made).head.administration.minutes_watched
     assert watched is not None
@@ -362,13 +348,13 @@ def test_the_list_opens_removes_and_offers_the_way_back(window: MainWindow, samp
     current = pane.home.table.current
     assert current is not None
     assert current.id == made, "the one that was open is under the cursor"
-    key(Qt.Key.Key_Delete)
+    press(Qt.Key.Key_Delete)
     assert made not in {line.id for line in sample.ask(ratings.list_)}
     sample.undo()
     QApplication.processEvents()
     assert pane.home.table.choose(made)
     pane.home.table.setFocus()
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert pane.where.administration == made
 
 
@@ -434,9 +420,9 @@ def test_a_result_says_its_score_its_criterion_and_where_others_differ(window: M
     assert shown is not None
     assert len(shown.apart) == len(view.agreement.differences) > 0
     assert "items agree" in shown.agreement
-    key(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Down)
     second = pane.result_view.list.current_key
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert pane.where.view == "rate"
     assert view_of(window).item_number == second
 
@@ -503,9 +489,9 @@ def test_the_division_stands_in_one_table_that_keys_go_through(window: MainWindo
     table.setFocus()
     for step in [Qt.Key.Key_Down] * 2 + [Qt.Key.Key_Right] * 12:
         if table.current != cell:
-            key(step)
+            press(step)
     assert table.current == cell
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert pane.where.administration == cell.opens
 
 

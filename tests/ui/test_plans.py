@@ -22,9 +22,8 @@ from mtss_desktop.ui.theme import THEMES, look
 from mtss_desktop.usecases import actions
 from tests.ui.audit import audit
 from tests.ui.conftest import MakeWindow
+from tests.ui.keys import CONTROL, SHIFT, press, type_
 from tests.ui.test_kept import crash, texts
-
-SHIFT, CTRL = Qt.KeyboardModifier.ShiftModifier, Qt.KeyboardModifier.ControlModifier
 
 
 class Folder:
@@ -51,20 +50,6 @@ def pane_of(window: MainWindow) -> PlansPane:
     return pane
 
 
-def key(which: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    target = QApplication.focusWidget()
-    assert target is not None
-    QTest.keyClick(target, which, modifier)
-    QApplication.processEvents()
-
-
-def type_(text: str) -> None:
-    target = QApplication.focusWidget()
-    assert target is not None
-    QTest.keyClicks(target, text)
-    QApplication.processEvents()
-
-
 def lines(workspace: Workspace) -> dict[str, BoardLine]:
     return {line.id: line for line in workspace.ask(actions.board).lines}
 
@@ -72,14 +57,14 @@ def lines(workspace: Workspace) -> dict[str, BoardLine]:
 def test_dates_of_a_selection_move_in_one_step_and_come_back(window: MainWindow, sample: Workspace) -> None:
     pane = pane_of(window)
     before = lines(sample)
-    key(Qt.Key.Key_Space)
-    key(Qt.Key.Key_Down, SHIFT)
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_Down, SHIFT)
     chosen = set(pane.board.list.marks)
     assert len(chosen) == 2
-    key(Qt.Key.Key_D)
+    press(Qt.Key.Key_D)
     type_("+2w")
     assert pane.board.bar.dates.text().count("/") == len({before[each].due_on for each in chosen})
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     after = lines(sample)
     for each in chosen:
         old = before[each].due_on
@@ -99,20 +84,20 @@ def test_dates_of_a_selection_move_in_one_step_and_come_back(window: MainWindow,
 def test_a_date_that_is_none_is_said_and_nothing_moves(window: MainWindow, sample: Workspace) -> None:
     pane = pane_of(window)
     label = sample.undo_label()
-    key(Qt.Key.Key_D)
+    press(Qt.Key.Key_D)
     type_("soon")
     assert pane.board.bar.dates.text() == "not a date"
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert sample.undo_label() == label
     assert pane.board.bar.field.text() == "soon", "what was typed stays"
-    key(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
     assert pane.board.list.hasFocus()
 
 
 def test_done_and_withdrawn_leave_the_board_and_undo_brings_them_back(window: MainWindow, sample: Workspace) -> None:
     first = pane_of(window).board.list.current_key
     for letter in (Qt.Key.Key_X, Qt.Key.Key_Delete):
-        key(letter)
+        press(letter)
         assert first not in lines(sample)
         sample.undo()
         QApplication.processEvents()
@@ -126,12 +111,12 @@ def test_everything_of_a_group_then_of_all(window: MainWindow) -> None:
     pane.board._arrange()
     pane_of(window).refresh()
     QApplication.processEvents()
-    key(Qt.Key.Key_A, CTRL)
+    press(Qt.Key.Key_A, CONTROL)
     own = {line.id for line in pane.board.list.lines if line.place_id == pane.board.list.current.place_id}  # type: ignore[union-attr]
     assert pane.board.list.marks == own
-    key(Qt.Key.Key_A, CTRL)
+    press(Qt.Key.Key_A, CONTROL)
     assert pane.board.list.marks == {line.id for line in pane.board.list.lines}
-    key(Qt.Key.Key_Escape)
+    press(Qt.Key.Key_Escape)
     assert not pane.board.list.marks
 
 
@@ -140,7 +125,7 @@ def test_handing_over_and_who_gets_it(window: MainWindow, sample: Workspace) -> 
     first = pane.board.list.current_key
     board = sample.ask(actions.board)
     other = next(owner for owner, _ in board.owners if owner != lines(sample)[first].owner_id)
-    key(Qt.Key.Key_O)
+    press(Qt.Key.Key_O)
     pane.board.bar.owner.choose(other)
     pane.board.bar.hand_button.click()
     QApplication.processEvents()
@@ -170,7 +155,7 @@ def test_the_mail_at_the_right_is_the_owners_and_is_kept_as_a_draft(
     pane.board.copy_draft()
     assert line.text in QGuiApplication.clipboard().text()
     pane.asking = Folder(tmp_path / "a.eml")  # type: ignore[assignment]
-    key(Qt.Key.Key_M)
+    press(Qt.Key.Key_M)
     draft = (tmp_path / "a.eml").read_bytes()
     assert b"BEGIN:VCALENDAR" in draft, "the dates go along for the owner's calendar"
     pane.board.save_calendar()
@@ -211,21 +196,21 @@ def test_nothing_is_wrong_with_the_room(window: MainWindow, theme: str) -> None:
 
 def test_the_board_and_the_lines_beside_charts_are_copied_as_tables(window: MainWindow, sample: Workspace) -> None:
     pane = pane_of(window)
-    key(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_C, CONTROL)
     data = QGuiApplication.clipboard().mimeData()
     heads, *rows = (line.split("\t") for line in data.text().strip().split("\n"))
     assert heads == ["Action", "Owner", "Belongs to", "Team", "Due"]
     assert len(rows) == len(lines(sample))
     assert data.html().count("<tr>") == len(rows) + 1
-    key(Qt.Key.Key_Space)
-    key(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_Space)
+    press(Qt.Key.Key_C, CONTROL)
     assert len(QGuiApplication.clipboard().text().strip().split("\n")) == 2, "the selected one alone"
 
     window.go_to("plans", "problems")
     QApplication.processEvents()
     solutions = pane.problems.card.solutions
     solutions.focus()
-    key(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_C, CONTROL)
     data = QGuiApplication.clipboard().mimeData()
     assert data.html().count("<tr>") == len(solutions._all) + 1
     assert data.text().startswith("Solutions")
@@ -235,18 +220,18 @@ def test_everything_about_an_action_is_changed_beside_the_board(window: MainWind
     pane = pane_of(window)
     line = pane.board.list.current
     assert line is not None
-    key(Qt.Key.Key_E)
+    press(Qt.Key.Key_E)
     form = pane.board.details
     assert form.fields["text"].hasFocus()
     assert form.fields["who"].text() == line.owner
     form.fields["who"].setText("Nobody At All")
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert form.who.is_wrong
     form.fields["who"].setText("")
     form.fields["evaluate"].setText("3/17")
     form.fields["how"].setText("Two calm weeks")
     form.priority.choose("high")
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert pane.board.list.hasFocus()
     found = sample.ask(actions.show, ActionId(line.id))
     assert (found.owner_id, found.evaluate_on, found.note, found.priority) == (
@@ -266,10 +251,10 @@ def test_what_was_typed_to_change_an_action_comes_back_after_a_crash(
     """With the action it was typed for, which need not be the first; what was only shown was never typed."""
     pane = pane_of(window)
     for _ in range(4):
-        key(Qt.Key.Key_Down)
+        press(Qt.Key.Key_Down)
     line = pane.board.list.current
     assert line is not None
-    key(Qt.Key.Key_E)
+    press(Qt.Key.Key_E)
     pane.board.details.fields["how"].setFocus()
     assert pane.board.details.fields["how"].text() != "qz"
     QTest.qWait(60)
@@ -285,15 +270,15 @@ def test_what_was_typed_to_change_an_action_comes_back_after_a_crash(
     assert (form.action_id, form.fields["text"].text(), form.fields["who"].text()) == (line.id, line.text, line.owner)
     assert form.isVisible()
     form.left.emit()
-    key(Qt.Key.Key_Up)
-    key(Qt.Key.Key_E)
+    press(Qt.Key.Key_Up)
+    press(Qt.Key.Key_E)
     assert form.action_id != line.id
     assert form.fields["how"].text() != typed, "it belongs to the other"
     form.left.emit()
     pane.board.list.choose(line.id)
-    key(Qt.Key.Key_E)
+    press(Qt.Key.Key_E)
     assert form.fields["how"].text() == typed, "it waited"
     form.fields["text"].setFocus()
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: sample.ask(actions.show, ActionId(line.id)).note == typed)
     qtbot.waitUntil(lambda: texts(sample) == "")

@@ -20,21 +20,8 @@ from mtss_desktop.usecases import cycles, problem_board, search, strategies
 from mtss_desktop.usecases.cycles import CycleFact
 from tests.ui.audit import audit
 from tests.ui.conftest import MakeWindow
+from tests.ui.keys import CONTROL, press, type_
 from tests.ui.test_kept import crash
-
-
-def key(which: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    target = QApplication.focusWidget()
-    assert target is not None
-    QTest.keyClick(target, which, modifier)
-    QApplication.processEvents()
-
-
-def type_(text: str) -> None:
-    target = QApplication.focusWidget()
-    assert target is not None
-    QTest.keyClicks(target, text)
-    QApplication.processEvents()
 
 
 def test_problems_and_goals_by_keys(make_window: MakeWindow, sample: Workspace) -> None:
@@ -48,28 +35,28 @@ def test_problems_and_goals_by_keys(make_window: MakeWindow, sample: Workspace) 
 
     view.table.setFocus()
     first = view.shown
-    key(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Down)
     assert view.shown != first
     assert not audit(window)
 
     # a part of the statement, in its place
     view.card.facts["when"].edit()
     type_(" and Fridays")
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     wanted = ProblemId(view.shown)
     assert sample.ask(problem_board.card, wanted).line.problem.when.endswith("and Fridays")
 
     # a solution is added, changed, withdrawn; undo brings it back
     before = len(sample.ask(problem_board.card, wanted).solutions)
     view.card.add.click()
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert view.card.form.text.is_wrong
     type_("Walk the stairs together")
     view.card.form.fields["by"].setText("no day")
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert view.card.form.by.is_wrong
     view.card.form.fields["by"].setText("+2w")
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     made = sample.ask(problem_board.card, wanted).solutions
     assert len(made) == before + 1
     assert made[-1].by_when is not None
@@ -84,7 +71,7 @@ def test_problems_and_goals_by_keys(make_window: MakeWindow, sample: Workspace) 
 
     # copied rows are a table, too
     view.table.setFocus()
-    key(Qt.Key.Key_C, Qt.KeyboardModifier.ControlModifier)
+    press(Qt.Key.Key_C, CONTROL)
     assert "<table" in QGuiApplication.clipboard().mimeData().html()
 
     # closed and open again
@@ -114,7 +101,7 @@ def test_problems_and_goals_by_keys(make_window: MakeWindow, sample: Workspace) 
     assert pane.goals.lines
     assert not audit(window)
     pane.goals.table.setFocus()
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert pane.view == "problems"
 
     # a goal of a team: a target on the wrong side is said where it is, and nothing typed is lost
@@ -128,11 +115,11 @@ def test_problems_and_goals_by_keys(make_window: MakeWindow, sample: Workspace) 
     for name, text in (("baseline", "60"), ("target", "50"), ("by", "5/20")):
         form.fields[name].setText(text)
     form.way.choose("higher")
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert form.numbers["target"].is_wrong
     assert form.fields["baseline"].text() == "60"
     form.fields["target"].setText("80")
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert goals.line is not None
     assert (goals.line.goal.metric, goals.line.goal.target) == ("Members present", 80.0)
 
@@ -147,26 +134,26 @@ def test_cycles_and_what_worked_by_keys(make_window: MakeWindow, sample: Workspa
     assert not audit(window)
     view.new()
     type_("Calm stairs")
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert view.card.card is not None
     cycle = CycleId(view.shown)
     assert view.card.card.line.cycle.name == "Calm stairs"
 
     view.card.facts[CycleFact.STARTS].edit()
     type_("no day")
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert view.card.facts[CycleFact.STARTS].editing, "a text that is no day stays where it was typed"
     view.card.facts[CycleFact.STARTS]._editor.setPlainText("2/2")
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert sample.ask(cycles.card, cycle).line.cycle.starts_on == date(2026, 2, 2)
 
     view.card.add_task.click()
     type_("Post list")
     view.card.task.fields["who"].setText("Nobody At All")
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert view.card.task.who.is_wrong
     view.card.task.fields["who"].setText("")
-    key(Qt.Key.Key_Return)
+    press(Qt.Key.Key_Return)
     assert [each.text for each in sample.ask(cycles.card, cycle).actions] == ["Post list"]
 
     view.card.decisions[CycleDecision.ADAPT].click()

@@ -27,8 +27,7 @@ from mtss_desktop.usecases import initiatives, matrix, places, protocol, teams
 from mtss_desktop.usecases.teams import TeamFact
 from tests.ui.audit import audit
 from tests.ui.conftest import MakeWindow
-
-CTRL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
+from tests.ui.keys import CONTROL, SHIFT, press, type_
 
 
 @pytest.fixture
@@ -44,21 +43,6 @@ def view(make_window: MakeWindow, sample: Workspace) -> MatrixView:
     made = pane._made["matrix"]
     assert isinstance(made, MatrixView)
     return made
-
-
-def press(which: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:
-    target = QApplication.focusWidget()
-    assert target is not None
-    QTest.keyClick(target, which, modifier)
-    QApplication.processEvents()
-
-
-def type_(text: str) -> None:
-    for sign in text:  # the first one opens the editor, which takes the others
-        target = QApplication.focusWidget()
-        assert target is not None
-        QTest.keyClicks(target, sign)
-    QApplication.processEvents()
 
 
 def go(view: MatrixView, team: str, column: MatrixColumn) -> None:
@@ -100,7 +84,7 @@ def test_a_block_is_pasted_as_one_step_and_what_does_not_fit_is_marked_in_place(
     before = sample.ask(matrix.grid)
     go(view, "Tier 2 team", MatrixColumn.PURPOSE)
     QGuiApplication.clipboard().setText("New words\tNew measure\nOther words\tOther measure")
-    press(Qt.Key.Key_V, CTRL)
+    press(Qt.Key.Key_V, CONTROL)
     assert text(view, "Tier 2 team", MatrixColumn.OUTCOME_MEASURE) == "New measure"
     assert text(view, "Tier 3 team", MatrixColumn.PURPOSE) == "Other words"
     sample.undo()
@@ -108,7 +92,7 @@ def test_a_block_is_pasted_as_one_step_and_what_does_not_fit_is_marked_in_place(
 
     go(view, "Tier 2 team", MatrixColumn.TIER)
     QGuiApplication.clipboard().setText("Tier 9\tKept words")
-    press(Qt.Key.Key_V, CTRL)
+    press(Qt.Key.Key_V, CONTROL)
     assert text(view, "Tier 2 team", MatrixColumn.PURPOSE) == "Kept words"
     assert text(view, "Tier 2 team", MatrixColumn.TIER) == "Tier 2"
     go(view, "Tier 2 team", MatrixColumn.TIER)
@@ -126,7 +110,7 @@ def test_rows_under_the_last_team_become_teams_or_wait_for_a_name(view: MatrixVi
     there = len(sample.ask(teams.cards))
     go(view, "Tier 3 team", MatrixColumn.NAME)
     QGuiApplication.clipboard().setText("Tier 3 team\t3\nSafety committee\t1\n\t2")
-    press(Qt.Key.Key_V, CTRL)
+    press(Qt.Key.Key_V, CONTROL)
     assert len(sample.ask(teams.cards)) == there + 1
     assert text(view, "Safety committee", MatrixColumn.TIER) == "Tier 1"
     key = next(row.key for row in view.grid.model_.rows if row.extra is not None)
@@ -149,7 +133,7 @@ def test_rows_with_their_heads_go_where_the_heads_say(view: MatrixView, sample: 
         'Safe halls\tSafety committee\t$200\t"Ann Bell (facilitator)\nBo Lund"\n'
         "Calm halls\tSchool climate\t\t\n"
     )
-    press(Qt.Key.Key_V, CTRL)
+    press(Qt.Key.Key_V, CONTROL)
     assert len(sample.ask(teams.cards)) == there + 1
     assert text(view, "Safety committee", MatrixColumn.PURPOSE) == "Safe halls"
     assert text(view, "Safety committee", MatrixColumn.STAFF) == "2"
@@ -174,23 +158,23 @@ def test_new_rows_need_a_school(view: MatrixView, sample: Workspace) -> None:
 def test_a_block_is_copied_filled_down_and_emptied(view: MatrixView) -> None:
     go(view, "School climate", MatrixColumn.TARGET_GROUP)
     press(Qt.Key.Key_Down, SHIFT)
-    press(Qt.Key.Key_C, CTRL)
+    press(Qt.Key.Key_C, CONTROL)
     rows = QGuiApplication.clipboard().text().split("\n")
     assert len(rows) == 2
-    press(Qt.Key.Key_D, CTRL)
+    press(Qt.Key.Key_D, CONTROL)
     assert text(view, "Tier 1 team", MatrixColumn.TARGET_GROUP) == rows[0]
     press(Qt.Key.Key_Delete)
     assert text(view, "School climate", MatrixColumn.TARGET_GROUP) == ""
-    press(Qt.Key.Key_V, CTRL)
+    press(Qt.Key.Key_V, CONTROL)
     assert text(view, "Tier 1 team", MatrixColumn.TARGET_GROUP) == rows[1]
 
 
 def test_everything_is_copied_as_a_table_with_its_heads(view: MatrixView) -> None:
     go(view, "School climate", MatrixColumn.TARGET_GROUP)
-    press(Qt.Key.Key_C, CTRL)
+    press(Qt.Key.Key_C, CONTROL)
     data = QGuiApplication.clipboard().mimeData()
     assert data.html().count("<td") == 1, "one cell is a table of one cell for a document"
-    press(Qt.Key.Key_C, CTRL | SHIFT)
+    press(Qt.Key.Key_C, CONTROL | SHIFT)
     data = QGuiApplication.clipboard().mimeData()
     heads, *rows = (line.split("\t") for line in data.text().strip().split("\n"))
     assert heads[0] == "Team"
