@@ -59,3 +59,16 @@ def test_our_pages_are_tagged_and_gray(paper: bytes) -> None:
 )
 def test_colors_are_measured(color: tuple[float, float, float], colored: bool, faint: tuple[int, ...]) -> None:
     assert pages.checked(plain(*color)) == pages.Checks(tagged=False, colored=colored, faint=faint)
+
+
+def test_a_photo_is_nobodys_to_mend() -> None:
+    """Only what the program draws is measured; the photo still stands on the page."""
+    from PIL import Image
+    from reportlab.lib.utils import ImageReader
+
+    target = BytesIO()
+    canvas = Canvas(target, (612, 792))
+    canvas.drawImage(ImageReader(Image.new("RGB", (40, 40), (255, 240, 120))), 100, 100, 200, 200)
+    canvas.save()
+    assert pages.checked(target.getvalue()) == pages.Checks(tagged=False, colored=False, faint=())
+    assert 0xFFF078 in {each & 0xFFFFFF for each in memoryview(pages.picture(target.getvalue(), 0, 0.5).data).cast("I")}

@@ -385,6 +385,7 @@ def by_terminal(say: Terminal, day: Day, file: Path, folder: Path) -> None:
     for words in (("undo",), ("redo",), ("imports", "undo", imported), ("undo",), ("redo",)):
         well(say(*words))
     well(say("print", "walk-in-packet", "--out", folder / "packet.pdf"))
+    do("papers.packet_made")
 
 
 # The same records --------------------------------------------------------------------------------------------------------

@@ -478,13 +478,16 @@ def test_a_new_database_has_a_room_without_pages(make_window: MakeWindow, bare_w
 # --- onto the disk ---------------------------------------------------------------------------------------------------
 
 
-def test_saving_writes_the_pages_that_are_shown(pane: PrintingPane, notices: list[Notice], tmp_path: Path) -> None:
+def test_saving_writes_the_pages_that_are_shown(
+    pane: PrintingPane, planned: MeetingId, notices: list[Notice], tmp_path: Path
+) -> None:
     answers = pane.asking = Answers(tmp_path / "packet")
     QTest.keyClick(pane, Qt.Key.Key_S, Qt.KeyboardModifier.ControlModifier)
     assert pane._made is not None
     assert (tmp_path / "packet.pdf").read_bytes() == pane._made.data
     assert answers.suggested[0].name == "walk-in-packet-2026-11-17.pdf"
     assert notices[-1].text == "Saved as packet.pdf"
+    assert pane.workspace.ask(meetings.show, planned).meeting.packet_made_at is not None, "Today asks for it no more"
 
 
 def test_a_target_that_cannot_be_written_is_said_and_nothing_is_lost(

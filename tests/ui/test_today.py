@@ -27,7 +27,7 @@ from mtss_desktop.ui.panes.teams.pane import TeamsPane
 from mtss_desktop.ui.panes.today.pane import TodayPane
 from mtss_desktop.ui.panes.today.words import backup_line
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases import actions, meetings, places, teams, today
+from mtss_desktop.usecases import actions, meetings, papers, places, teams, today
 from tests.ui.audit import audit, audit_in_every_theme
 from tests.ui.caseload import Caseload, ImportRoom, MeetingsRoom, PrintRoom
 from tests.ui.conftest import MakeWindow
@@ -88,7 +88,7 @@ def texts(lines: tuple[Line, ...]) -> list[str]:
 def test_the_title_is_the_day_and_one_sentence_says_what_waits(open_today: Open) -> None:
     pane = open_today()
     assert pane.header.title.text() == "Tuesday, November 17"
-    assert pane.header.sentence.text() == "Two meetings today; 1 agenda is not sent. Three actions are late."
+    assert pane.header.sentence.text() == "Two meetings today; no packet is printed yet. Three actions are late."
 
 
 def test_meetings_stand_by_time_with_their_state_and_next_act(open_today: Open) -> None:
@@ -100,7 +100,7 @@ def test_meetings_stand_by_time_with_their_state_and_next_act(open_today: Open) 
         ("Mon 9:00 AM", "11/23, in 6 days"),
     ]
     assert [line.shown.chip[0] for line in lines if line.shown.chip] == [
-        "Agenda not sent", "Agenda sent", "No agenda yet", "Draft",
+        "Packet not printed", "Packet not printed", "No agenda yet", "Draft",
     ]  # fmt: skip
     assert [line.shown.act_words for line in lines] == ["Print packet", "Print packet", "Start agenda", "Open"]
     assert lines[1].text() == "Tier 1 team, Holcomb"
@@ -339,11 +339,13 @@ def test_the_focus_stays_when_something_changes_elsewhere(
     pane.due.lines[2].setFocus()
     kept = pane.due.lines[2]
     workspace.do(actions.mark_done, caseload.actions[0])
-    workspace.do(meetings.agenda_sent, caseload.meetings[1])
+    workspace.do(papers.packet_made, meeting_id=caseload.meetings[1])
     QApplication.processEvents()
     assert QApplication.focusWidget() is kept
     assert pane.due.lines[1] is kept, "the one above is done elsewhere and gone"
-    assert pane.meetings.lines[0].shown.chip == ("Agenda sent", "success", "ph.check")
+    assert pane.meetings.lines[0].shown.chip == ("Packet printed", "success", "ph.check")
+    assert pane.meetings.lines[0].shown.act_words == "Open"
+    assert pane.header.sentence.text().startswith("Two meetings today; one packet is not printed.")
 
 
 def test_a_backup_is_made_with_enter(open_today: Open, workspace: Workspace) -> None:

@@ -470,6 +470,7 @@ MAKERS: dict[str, Maker] = {
     "minutes.write_line": lambda here: {
         "meeting_id": here.planned.meeting.id, "text": "@Greene call the SRO !fri #hallway", "at": time(14, 47),
     },
+    "papers.packet_made": lambda here: {"meeting_id": here.planned.meeting.id, "at": AT},
     "people.add": lambda here: {"last_name": "Nguyễn", "first_name": "Thu", "expertise": ("science",)},
     "people.change": lambda here: {"person_id": here.member.person_id, "first_name": "Ann", "last_name": "Other"},
     "people.come_back": lambda here: {"person_id": here.gone_person()},

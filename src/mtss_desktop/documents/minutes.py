@@ -124,8 +124,10 @@ def _agenda(facts: MinutesFacts) -> tuple[Block, ...]:
         empty=said("No agenda was written."),
     )
     note: list[Block] = []
-    if any(item.used is not None for item in facts.agenda):
-        note = [Paragraph(quiet(said("“28 of 25” = used of planned")), TextRole.NOTE)]
+    told = next((item for item in facts.agenda if item.used is not None and item.planned), None)
+    if told is not None:
+        meaning = said("“{used} of {planned}” = used of planned", used=told.used, planned=told.planned)
+        note = [Paragraph(quiet(meaning), TextRole.NOTE)]
     return (Heading(said("2 Agenda today")), table, *note)
 
 

@@ -82,8 +82,14 @@ def pictures(data: bytes, wanted: Sequence[tuple[int, float]]) -> list[Picture]:
         return [_picture(document, number, scale) for number, scale in wanted]
 
 
-def _picture(document: PdfDocument, number: int, scale: float, *, smooth: bool = True) -> Picture:
+def _picture(document: PdfDocument, number: int, scale: float, *, smooth: bool = True, photos: bool = True) -> Picture:
+    """Without ``photos`` only what the program drew itself: nobody can mend the colors of a photo."""
+    from pypdfium2 import raw
+
     page = document[number]
+    if not photos:
+        for image in list(page.get_objects(filter=(raw.FPDF_PAGEOBJ_IMAGE,))):
+            page.remove_obj(image)
     bitmap = page.render(
         scale=scale,
         prefer_bgrx=True,
@@ -135,7 +141,7 @@ def checked(data: bytes) -> Checks:
 def _colors_on(data: bytes, number: int) -> list[tuple[int, int, int]]:
     """One page for each opening: a page that is waited for on the screen goes between."""
     with _open(data) as document:
-        drawn = _picture(document, number, 0.5, smooth=False)
+        drawn = _picture(document, number, 0.5, smooth=False, photos=False)
     return _colors(drawn)
 
 

@@ -27,6 +27,7 @@ class MeetingLine:
     agenda_sent: bool
     open_actions: int
     problems: int
+    packet_made: bool = False
 
 
 @dataclass(frozen=True)

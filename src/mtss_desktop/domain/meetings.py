@@ -73,6 +73,7 @@ class Meeting(Record):
     confidential: bool = False
     next_meeting_id: MeetingId | None = None
     agenda_sent_at: datetime | None = None
+    packet_made_at: datetime | None = None
     sent_at: datetime | None = None
     locked_at: datetime | None = None
     time_well_used: Answer | None = None

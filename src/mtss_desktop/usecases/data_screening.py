@@ -255,5 +255,5 @@ def _levels(work: Work, measure: Measure, now: Sequence[LevelCount]) -> tuple[Sa
         return said("Levels"), said("no table in force"), ""
     newest = max(lines, key=lambda line: line.valid_from)
     if newest.valid_from.year <= 2000:  # the table that came with the file's layout: in force for every day
-        return said("Levels"), said("never changed"), newest.source
+        return said("Levels"), said("unchanged since the first file"), newest.source
     return said("Levels"), said("in force since {day:date}", day=newest.valid_from), newest.source

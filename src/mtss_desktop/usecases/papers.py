@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import datetime
 
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.documents.blocks import Audience, Document
 from mtss_desktop.documents.parts.packet_facts import PARTS
+from mtss_desktop.domain.meetings import MeetingId
+from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import (
     paper_action_plan,
@@ -26,9 +29,9 @@ from mtss_desktop.usecases import (
     paper_tips,
 )
 from mtss_desktop.usecases.paper_kinds import EVERYTHING, Entry, Needs, PaperKind, Scope
-from mtss_desktop.usecases.use_case import question
+from mtss_desktop.usecases.use_case import question, use_case
 
-__all__ = ["Needs", "PaperKind", "Scope", "catalogue", "file_stem", "kinds", "make"]
+__all__ = ["Needs", "PaperKind", "Scope", "catalogue", "file_stem", "kinds", "make", "packet_made"]
 
 
 def _packet(work: Work, scope: Scope) -> Document:
@@ -319,6 +322,15 @@ def kinds() -> tuple[PaperKind, ...]:
 def file_stem(name: str, scope: Scope = EVERYTHING) -> str:
     """What a saved document is called, without ending: a student is a number in it, never a name."""
     return f"{name}-{scope.student:04}" if scope.student is not None else name
+
+
+@use_case("Note packet")
+def packet_made(
+    work: Work, *, meeting_id: MeetingId | None = None, team_id: TeamId | None = None, at: datetime | None = None
+) -> None:
+    """Notes when the packet of a meeting, else of the next one, was printed or saved (UTC; now unless given)."""
+    meeting = paper_packet.meeting_for(work, meeting_id, team_id)
+    work.meetings.save(replace(meeting, packet_made_at=at or work.now()))
 
 
 @question("Documents")

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from mtss_desktop.base.words import Said, said
@@ -77,6 +78,8 @@ class SchoolPage:
     last_absence: date | None
     screening: tuple[ScreeningFinding, ...]
     fidelity: tuple[HeatCell, ...] = ()
+    met: Mapping[str, tuple[date | None, date | None]] = field(default_factory=dict)
+    """Team → (last day it met, day of its next meeting)."""
 
 
 @dataclass(frozen=True)
@@ -181,6 +184,7 @@ def page(work: Work, place_id: OrganizationId) -> SchoolPage:
         *through,
         _screening(work, place, year),
         rating_results.latest(work, place_id),
+        caseload.met(work, place_id, today),
     )
 
 

@@ -68,6 +68,7 @@ def meetings_from(
             meeting.c.state,
             items.label("items"),
             meeting.c.agenda_sent_at,
+            meeting.c.packet_made_at,
             open_actions.label("open_actions"),
             open_problems.scalar_subquery().label("problems"),
         )
@@ -96,6 +97,7 @@ def meetings_from(
             row.agenda_sent_at is not None,
             row.open_actions,
             row.problems,
+            row.packet_made_at is not None,
         )
         for row in work.connection.execute(query)
     )
@@ -267,24 +269,37 @@ def tallies(work: Work, *, me: str, today: date, first: date, place_id: str = ""
 
 def quiet_teams(work: Work, today: date, *, since: date, place_id: str = "", limit: int = 100) -> tuple[QuietTeam, ...]:
     """Teams that have not met from ``since`` on and plan no meeting, the longest without one first; new teams are given time."""
-    on_it = (MeetingState.PLANNED.value, MeetingState.RUNNING.value)
-    last = sa.func.max(sa.case((meeting.c.state == MeetingState.HELD.value, meeting.c.day)))
-    coming = _n(sa.and_(meeting.c.state.in_(on_it), meeting.c.day >= today))
-    grouped = sa.select(meeting.c.team_id, last.label("last_met"), coming.label("coming")).group_by(meeting.c.team_id)
-    met = grouped.subquery()
+    met = _met(today).subquery()
     old = sa.or_(team.c.started_on.is_(None), team.c.started_on < since)
     query = (
         sa.select(team.c.id, team.c.name, organization.c.id, _name(organization), met.c.last_met)
         .join_from(team, organization, organization.c.id == team.c.organization_id)
         .outerjoin(met, met.c.team_id == team.c.id)
         .where(team.c.ended_on.is_(None), organization.c.closed_on.is_(None))
-        .where(sa.func.coalesce(met.c.coming, 0) == 0, sa.or_(met.c.last_met < since, met.c.last_met.is_(None) & old))
+        .where(met.c.coming.is_(None), sa.or_(met.c.last_met < since, met.c.last_met.is_(None) & old))
         .order_by(met.c.last_met.is_not(None), met.c.last_met, team.c.name_folded, team.c.id)
         .limit(limit)
     )
     if place_id:
         query = query.where(organization.c.id == place_id)
     return tuple(QuietTeam(*row[:4], _date(row[4])) for row in work.connection.execute(query))
+
+
+def _met(today: date) -> sa.Select[Any]:
+    """Of each team that has meetings: the day it met last, and the day of the next one that is planned or running."""
+    held = sa.case((meeting.c.state == MeetingState.HELD.value, meeting.c.day))
+    on_it = meeting.c.state.in_((MeetingState.PLANNED.value, MeetingState.RUNNING.value))
+    to_come = sa.case((sa.and_(on_it, meeting.c.day >= today), meeting.c.day))
+    columns = (sa.func.max(held).label("last_met"), sa.func.min(to_come).label("coming"))
+    return sa.select(meeting.c.team_id, *columns).group_by(meeting.c.team_id)
+
+
+def met(work: Work, place_id: str, today: date) -> dict[str, tuple[date | None, date | None]]:
+    """Team → (last day it met, day of its next meeting), for the teams of a place that have meetings."""
+    query = (
+        _met(today).join_from(meeting, team, meeting.c.team_id == team.c.id).where(team.c.organization_id == place_id)
+    )
+    return {row.team_id: (_date(row.last_met), _date(row.coming)) for row in work.connection.execute(query)}
 
 
 _PLACE = team.c.organization_id.label("place_id")

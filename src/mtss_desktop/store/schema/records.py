@@ -133,6 +133,7 @@ meeting = record_table(
     Column("confidential", Boolean, nullable=False),
     ref("next_meeting_id", "meeting", null=True),
     Column("agenda_sent_at", UtcStamp),
+    Column("packet_made_at", UtcStamp),
     Column("sent_at", UtcStamp),
     Column("locked_at", UtcStamp),
     text("time_well_used", null=True),

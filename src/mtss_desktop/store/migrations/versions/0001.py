@@ -807,6 +807,7 @@ def upgrade() -> None:
         sa.Column("confidential", sa.Boolean(), nullable=False),
         sa.Column("next_meeting_id", sa.Text(), nullable=True),
         sa.Column("agenda_sent_at", sa.Text(), nullable=True),
+        sa.Column("packet_made_at", sa.Text(), nullable=True),
         sa.Column("sent_at", sa.Text(), nullable=True),
         sa.Column("locked_at", sa.Text(), nullable=True),
         sa.Column("time_well_used", sa.Text(), nullable=True),

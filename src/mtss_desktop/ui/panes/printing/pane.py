@@ -39,6 +39,7 @@ from mtss_desktop.ui.kit.texts import announce, hairline
 from mtss_desktop.ui.panes.printing.choices import ChoicesView, Offer
 from mtss_desktop.ui.panes.printing.paper_list import PaperList, in_groups
 from mtss_desktop.ui.panes.printing.words import (
+    PACKET,
     checked_words,
     file_name,
     for_whom,
@@ -398,11 +399,17 @@ class PrintingPane(Pane):
         if path is None:
             return
         target = completed(path, ".pdf")
-        self._in_pool(lambda _progress: printing.save(made, target), self._saved)
+        self._in_pool(lambda _progress: printing.save(made, target), partial(self._saved, made))
 
-    def _saved(self, path: object) -> None:
+    def _saved(self, made: Made, path: object) -> None:
         if isinstance(path, Path):
             self.noticed.emit(Notice(self.words("Saved as {name}").format(name=path.name)))
+            self._note_packet(made)
+
+    def _note_packet(self, made: Made) -> None:
+        """Today need not ask for a packet that was printed or saved."""
+        if made.name == PACKET and self.workspace.can_write:
+            self.do(papers.packet_made, meeting_id=made.scope.meeting, team_id=made.scope.team)
 
     def save_all(self) -> None:
         """The chosen document once for each school, into a folder."""
@@ -446,11 +453,12 @@ class PrintingPane(Pane):
         if printer is None:
             return
         numbers = numbers_for(printer, len(made.sizes), self.preview.number)
-        self._in_pool(partial(send, printer, made.data, made.sizes, numbers), self._printed)
+        self._in_pool(partial(send, printer, made.data, made.sizes, numbers), partial(self._printed, made))
 
-    def _printed(self, count: object) -> None:
+    def _printed(self, made: Made, count: object) -> None:
         text = said("{n} page sent to the printer", many="{n} pages sent to the printer", count="n", n=count)
         self.noticed.emit(Notice(self.words.say(text)))
+        self._note_packet(made)
 
     def _width_words(self) -> str:
         return self.words("Show the whole page") if self.preview.page.full_width else self.words("Show at full width")

@@ -14,6 +14,7 @@ from mtss_desktop.domain.ratings import AdministrationKind, AdministrationState
 from mtss_desktop.usecases.papers import Needs, PaperKind
 from mtss_desktop.usecases.series import MeetingLine
 
+PACKET = "walk-in-packet"
 FORM = "instrument-form"
 TREND = "instrument-trend"
 ROLL_UP = "division-roll-up"

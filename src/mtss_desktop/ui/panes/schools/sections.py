@@ -20,6 +20,7 @@ from mtss_desktop.ui.panes.schools.words import (
     fidelity_mark,
     fidelity_sentence,
     files_end,
+    met_words,
     span_of,
     spans,
 )
@@ -66,7 +67,7 @@ class Sections:
         self.words = words
         people = said("{n} person", many="{n} people", count="n", n=len(page.people))
         self.teams.show_lines(
-            [self._team(each) for each in page.teams],
+            [self._team(each, page) for each in page.teams],
             aside=words.say(people) if self.brief else "",
             nothing=words("No team yet."),
         )
@@ -91,14 +92,16 @@ class Sections:
             opens=self._acts.way_to(("lookfors", cell.administration_id)),
         )
 
-    def _team(self, team: TeamLine) -> LineText:
-        members = said("{n} member", many="{n} members", count="n", n=team.members)
+    def _team(self, team: TeamLine, page: SchoolPage) -> LineText:
+        """When it met last, or that it plans no meeting."""
+        met, coming = page.met.get(team.id, (None, None))
+        side, role = met_words(self.words, met, coming)
         return LineText(
             team.id,
             team.name,
             mark=team.tier,
-            side=self.words.say(members),
-            side_role="ink_soft",
+            side=side,
+            side_role=role,
             opens=self._acts.way_to(("teams", team.id)),
         )
 

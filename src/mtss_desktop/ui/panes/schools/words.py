@@ -103,6 +103,15 @@ def files_end(words: Words, day: date | None, what: str, today: date) -> str:
     return sentence.format(what=what[:1].upper() + what[1:], day=f"{day.month}/{day.day}", ago=words.ago(day, today))
 
 
+def met_words(words: Words, met: date | None, coming: date | None) -> tuple[str, str]:
+    """("met 1/20", ink_soft), ("no next date", warning): what a team's line says, and in which ink."""
+    if coming is None:
+        return words("no next date"), "warning"
+    if met is None:
+        return words("meets {day}").format(day=words.day(coming)), "ink_soft"
+    return words("met {day}").format(day=f"{met.month}/{met.day}"), "ink_soft"
+
+
 def read_day(text: str) -> date | None:
     """8/24/2026, 8/24/26 or 2026-08-24; None where it is no date."""
     try:

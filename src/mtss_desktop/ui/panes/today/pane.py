@@ -177,7 +177,7 @@ class TodayPane(Pane):
         """What comes next for a meeting, where the room for it is there."""
         if meeting.items == 0 and "meetings" in self.rooms:
             return self.words("Start agenda"), partial(self.asked_to_go.emit, "meetings", meeting.id)
-        if meeting.items and meeting.day == page.today and "print" in self.rooms:
+        if meeting.items and meeting.day == page.today and not meeting.packet_made and "print" in self.rooms:
             return self.words("Print packet"), partial(self.asked_to_go.emit, "print", packet_of(meeting))
         return "", None
 

@@ -12,7 +12,7 @@ from mtss_desktop.usecases.today import TodayPage
 
 
 def header_sentence(words: Words, page: TodayPage) -> str:
-    """One meeting today, and its agenda is not sent. Three actions are late."""
+    """One meeting today, and its packet is not printed. Three actions are late."""
     if not page.teams:
         return words("No team yet.")
     return f"{_meetings(words, page)} {_late(words, page)}"
@@ -22,15 +22,23 @@ def _meetings(words: Words, page: TodayPage) -> str:
     today = [each for each in page.meetings if each.day == page.today]
     if not today:
         return _next(words, page)
-    unsent = sum(not each.agenda_sent for each in today)
+    unmade = sum(not each.packet_made for each in today)
     start = words.say(
         said("{n} meeting today", many="{n} meetings today", count="all", n=words.spelled(len(today)), all=len(today))
     )
-    if not unsent:
+    if not unmade:
         return f"{start}."
     if len(today) == 1:
-        return words("{start}, and its agenda is not sent.").format(start=start)
-    rest = said("{n} agenda is not sent", many="{n} agendas are not sent", count="n", n=unsent)
+        return words("{start}, and its packet is not printed.").format(start=start)
+    if unmade == len(today):
+        return words("{start}; no packet is printed yet.").format(start=start)
+    rest = said(
+        "{n} packet is not printed",
+        many="{n} packets are not printed",
+        count="all",
+        n=words.spelled(unmade).lower(),
+        all=unmade,
+    )
     return words("{start}; {rest}.").format(start=start, rest=words.say(rest))
 
 
@@ -53,6 +61,10 @@ def packet_state(words: Words, meeting: MeetingLine, today: date) -> tuple[str, 
     """(words, tone, icon) of the chip."""
     if meeting.state is MeetingState.RUNNING:
         return words("Running"), "accent", "ph.clock"
+    if meeting.items and meeting.packet_made:
+        return words("Packet printed"), "success", "ph.check"
+    if meeting.items and meeting.day == today:
+        return words("Packet not printed"), "warning", "ph.printer"
     text, tone = agenda_words(words, meeting.items, meeting.agenda_sent, meeting.day, today)
     icons = {"success": "ph.check", "warning": "ph.envelope-simple" if meeting.items else "ph.warning"}
     return text, tone, icons.get(tone, "")
