@@ -19,8 +19,8 @@ from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import announce, hairline, label
 from mtss_desktop.ui.theme import look
 
-SHARE = 0.1
-"""Of the window's height."""
+SHARE = 0.125
+"""Of the window's height, for the whole strip; beyond it the text waits until it is asked for and the strip is one low line."""
 
 
 @dataclass(frozen=True)
@@ -78,10 +78,11 @@ class Tour(QWidget):
         self.setLayout(self._whole)
         self._fit()
 
-    def _fit(self) -> None:
+    def _fit(self, *, low: bool = False) -> None:
         space = look().measures.space
         self._line.setSpacing(space.s1)
-        self._line.setContentsMargins(space.s2, space.s1, space.s1, space.s1)
+        over = look().px(2) if low else space.s1
+        self._line.setContentsMargins(space.s2, over, space.s1, over)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
@@ -90,15 +91,17 @@ class Tour(QWidget):
     def fold(self) -> None:
         """Where the text would take more than its share of the window, it is shown when asked for."""
         window = self.window()
-        margins = self._line.contentsMargins()
+        margins, space = self._line.contentsMargins(), look().measures.space
         buttons = sum(
             each.sizeHint().width() + self._line.spacing() for each in (self.back, self.next, self.close_button)
         )
         room = self.width() - margins.left() - margins.right() - buttons
-        tight = self.text.heightForWidth(max(1, room)) > window.height() * SHARE
+        around = self._room.sizeHint().height() + look().px(2) + 2 * space.s1
+        tight = self.text.heightForWidth(max(1, room)) + around > window.height() * SHARE
         self.unfold.setVisible(tight)
         self.unfold.say(self._words("Hide text") if self._text_wanted else self._words("Show text"))
         self.text.setVisible(not tight or self._text_wanted)
+        self._fit(low=tight and not self._text_wanted)
 
     def _turn_text(self) -> None:
         self._text_wanted = not self._text_wanted

@@ -14,6 +14,7 @@ from mtss_desktop.base.numbers import typed_number
 from mtss_desktop.base.words import Said, Words
 from mtss_desktop.domain.goal_advice import Proposal
 from mtss_desktop.ui.kit.buttons import Button
+from mtss_desktop.ui.kit.days import day_trouble
 from mtss_desktop.ui.kit.fields import Field
 from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.layouts import box, column, row
@@ -162,7 +163,8 @@ class GoalForm(QWidget):
     def _due_typed(self) -> None:
         day = coming_day(self.due.text(), self._today)
         if day is None or day <= self._today:
-            self.due_field.complain(self.words("Type a day to come, as 5/20 or 5/20/2026."))
+            usual = self.words("Type a day to come, as 5/20 or 5/20/2026.")
+            self.due_field.complain(day_trouble(self.words, self.due.text(), self._today, usual))
             return
         self.due_field.complain("")
         if day != self._due:

@@ -243,6 +243,9 @@ class Line(QAbstractButton):
 
     def _words_width(self, width: int) -> int:
         beside = sum(self._columns()) if not self._columns_under(width) else 0
+        beside += (
+            look().px(12) if beside and self.shown.middle else 0
+        )  # words and a name beside them read as one without
         if self._extras() and not self._under(width):
             beside += self._extras_width() + look().px(12)
         return max(look().px(60), width - self._left() - beside - look().px(INSET))

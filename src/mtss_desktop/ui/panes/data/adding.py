@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractItemDelegate, QAbstractItemView, QWidget
 from mtss_desktop.base.numbers import typed_number
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.ui.kit.buttons import Button
+from mtss_desktop.ui.kit.days import day_trouble
 from mtss_desktop.ui.kit.fields import Choice, Field
 from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.layouts import box, column, row, scrolling
@@ -218,7 +219,8 @@ class AddScores(QWidget):
         day = day_of(self.day.text(), self._today)
         wrong = ""
         if day is None:
-            wrong = self._words("This is not a date. Type it as 11/14 or 11/14/2026.")
+            usual = self._words("This is not a date. Type it as 11/14 or 11/14/2026.")
+            wrong = day_trouble(self._words, self.day.text(), self._today, usual)
         elif day > self._today:
             wrong = self._words("This day has not come yet. Type the day of the test.")
         self.day_field.complain(wrong)

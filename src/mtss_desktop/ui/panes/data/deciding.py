@@ -13,6 +13,7 @@ from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.growth import Decision
 from mtss_desktop.domain.student_plans import StudentStep
 from mtss_desktop.ui.kit.buttons import Button
+from mtss_desktop.ui.kit.days import day_trouble
 from mtss_desktop.ui.kit.fields import Choice, Field
 from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.layouts import column, row
@@ -123,7 +124,8 @@ class DecideForm(QWidget):
 
     def _check_day(self) -> date | None:
         day = day_of(self.day.text(), self._today)
-        self.day_field.complain("" if day else self.words("This is not a date. Type it as 11/14 or 11/14/2026."))
+        usual = self.words("This is not a date. Type it as 11/14 or 11/14/2026.")
+        self.day_field.complain("" if day else day_trouble(self.words, self.day.text(), self._today, usual))
         return day
 
     def submit(self) -> None:

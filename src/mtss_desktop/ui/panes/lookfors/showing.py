@@ -66,6 +66,8 @@ class ItemShown:
     """Actions for it that are done."""
     asks_note: bool = False
     """The lowest step asks for a note."""
+    unanswered: str = "Not rated"
+    """What an item without a value says; a question of a survey is answered, not rated."""
 
     @property
     def takes_many(self) -> bool:
@@ -108,7 +110,7 @@ def given_words(words: Words, item: ItemShown, given: Given, *, counted: int | N
     if not given.applies:
         return words("Not applicable")
     if not given.values:
-        return words("Not rated")
+        return words(item.unanswered)
     if item.is_count:
         return str(sum(given.values))
     if len(given.values) == 1 and not item.takes_many:

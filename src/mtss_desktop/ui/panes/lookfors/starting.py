@@ -13,6 +13,7 @@ from mtss_desktop.base.words import Words
 from mtss_desktop.domain.minutes_words import read_date
 from mtss_desktop.domain.ratings import AdministrationKind as Kind
 from mtss_desktop.ui.kit.buttons import Button
+from mtss_desktop.ui.kit.days import day_trouble
 from mtss_desktop.ui.kit.fields import Choice, Field
 from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.layouts import box, column, row
@@ -203,7 +204,8 @@ class StartForm(QWidget):
             return
         day = self._day(offer.today)
         if day is None:
-            self.day_field.complain(self._words("Type the day, like 11/30."))
+            usual = self._words("Type the day, like 11/30.")
+            self.day_field.complain(day_trouble(self._words, self.day.text(), offer.today, usual))
             self.day.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         asked = self.asked.text().strip()

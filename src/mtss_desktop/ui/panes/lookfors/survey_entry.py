@@ -95,7 +95,11 @@ class SurveyEntry(QWidget):
             return
         sections = tuple(
             replace(
-                each, items=tuple(replace(item, today=self._given.get(item.number, NOTHING)) for item in each.items)
+                each,
+                items=tuple(
+                    replace(item, today=self._given.get(item.number, NOTHING), unanswered="No answer")
+                    for item in each.items
+                ),
             )
             for each in blank.sections
         )

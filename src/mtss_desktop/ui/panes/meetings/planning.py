@@ -15,6 +15,7 @@ from mtss_desktop.domain.agendas import AgendaTemplate
 from mtss_desktop.domain.team_cards import TeamLine
 from mtss_desktop.domain.team_words import parse_pattern
 from mtss_desktop.ui.kit.buttons import Button
+from mtss_desktop.ui.kit.days import day_trouble
 from mtss_desktop.ui.kit.fields import Choice, Field
 from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.layouts import column, row
@@ -232,7 +233,8 @@ class PlanForm(QWidget):
         chosen = self._chosen()
         day = chosen.day if chosen is not None else typed_day(self.day.text(), self._today)
         if day is None:
-            self.day_field.complain(self._words("Type a day, such as 12/15 or fri."))
+            usual = self._words("Type a day, such as 12/15 or fri.")
+            self.day_field.complain(day_trouble(self._words, self.day.text(), self._today, usual))
             self.day.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         try:

@@ -10,6 +10,7 @@ from PySide6.QtCore import Qt, Signal
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.minutes_words import typed_day
 from mtss_desktop.domain.plans import Action, Priority
+from mtss_desktop.ui.kit.days import day_trouble
 from mtss_desktop.ui.kit.fields import Choice
 from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.layouts import column, row
@@ -67,7 +68,8 @@ class ActionForm(CardForm):
         text, by = self.fields["text"].text().strip(), self.fields["by"].text().strip()
         day = typed_day(by, self._today) if by else None
         self.text.complain("" if text else self.words("Say what is to be done."))
-        self.by.complain(self.words("Type a day, as 2/24, fri or +2w.") if by and day is None else "")
+        usual = self.words("Type a day, as 2/24, fri or +2w.")
+        self.by.complain(day_trouble(self.words, by, self._today, usual) if by and day is None else "")
         if not text or (by and day is None):
             (self.fields["by"] if text else self.fields["text"]).setFocus(Qt.FocusReason.OtherFocusReason)
             return
@@ -177,5 +179,6 @@ class ActionDetails(CardForm):
     def _day(self, name: str, field: FormField) -> date | None:
         typed = self.fields[name].text().strip()
         day = typed_day(typed, self._today) if typed else None
-        field.complain(self.words("Type a day, as 2/24, fri or +2w.") if typed and day is None else "")
+        usual = self.words("Type a day, as 2/24, fri or +2w.")
+        field.complain(day_trouble(self.words, typed, self._today, usual) if typed and day is None else "")
         return day

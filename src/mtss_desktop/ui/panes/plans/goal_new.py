@@ -13,6 +13,7 @@ from mtss_desktop.base.numbers import typed_number
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.minutes_words import typed_day
 from mtss_desktop.domain.plans import Direction, Goal
+from mtss_desktop.ui.kit.days import day_trouble
 from mtss_desktop.ui.kit.fields import Choice
 from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.layouts import column, row
@@ -124,7 +125,8 @@ class TeamGoalForm(CardForm):
         numbers = {name: typed_number(texts[name]) for name in self.numbers}
         day = typed_day(texts["by"], self._today) if texts["by"] else None
         self.what.complain("" if texts["metric"] else words("Say what is measured."))
-        self.by.complain(words("Type a day, as 5/20 or +12w.") if texts["by"] and day is None else "")
+        usual = words("Type a day, as 5/20 or +12w.")
+        self.by.complain(day_trouble(words, texts["by"], self._today, usual) if texts["by"] and day is None else "")
         for name, field in self.numbers.items():
             bad = texts[name] and numbers[name] is None
             needed = name == "target" and not texts[name]

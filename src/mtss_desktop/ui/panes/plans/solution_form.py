@@ -14,6 +14,7 @@ from mtss_desktop.base.words import Words
 from mtss_desktop.domain.minutes_words import typed_day
 from mtss_desktop.domain.problems import Solution, SolutionKind
 from mtss_desktop.ui.kit.buttons import Button
+from mtss_desktop.ui.kit.days import day_trouble
 from mtss_desktop.ui.kit.fields import Choice, Field
 from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.layouts import column, row
@@ -162,7 +163,8 @@ class SolutionForm(CardForm):
         """What was typed as a day; the field complains of what is none."""
         typed = self.fields[name].text().strip()
         day = typed_day(typed, self._today, nearest=nearest) if typed else None
-        field.complain(self.words("Type a day, as 1/29, fri or +8w.") if typed and day is None else "")
+        usual = self.words("Type a day, as 1/29, fri or +8w.")
+        field.complain(day_trouble(self.words, typed, self._today, usual) if typed and day is None else "")
         return day
 
 

@@ -18,6 +18,7 @@ from mtss_desktop.domain.ratings import AdministrationId
 from mtss_desktop.domain.team_cards import TeamLine
 from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.ui.kit.buttons import Segmented
+from mtss_desktop.ui.kit.days import day_trouble
 from mtss_desktop.ui.kit.fields import Choice, Field
 from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.layouts import box, column, row
@@ -350,7 +351,8 @@ class ChoicesView(QWidget):
         for field in (self.first_field, self.last_field):
             text = field.field.text() if isinstance(field.field, Field) else ""
             unread = bool(text.strip()) and read_day(text, self._offer.today) is None
-            field.complain(self._words("Write a date as month/day/year: 10/24/2026.") if unread else "")
+            usual = self._words("Write a date as month/day/year: 10/24/2026.")
+            field.complain(day_trouble(self._words, text, self._offer.today, usual) if unread else "")
             wrong = wrong or unread
         if not wrong:
             self.changed.emit()

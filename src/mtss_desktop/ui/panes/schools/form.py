@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QWidget
 from mtss_desktop.base.words import Words, school_year
 from mtss_desktop.domain.people import Organization
 from mtss_desktop.ui.kit.buttons import Button
+from mtss_desktop.ui.kit.days import day_trouble
 from mtss_desktop.ui.kit.fields import Field
 from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.layouts import column, row
@@ -149,6 +150,7 @@ class CalendarForm(_Form):
 
     def open(self, place: Organization, start: int) -> None:
         self.title.setText(self._words("{school}, {year}").format(school=place.name, year=school_year(start)))
+        self._begins = date(start, 7, 1)
         self.first.setPlaceholderText(f"8/24/{start}")
         self.last.setPlaceholderText(f"6/10/{start + 1}")
         self.unsaved.serve(f"{place.id}/{start}")
@@ -159,8 +161,9 @@ class CalendarForm(_Form):
         days = []
         for field, around in ((self.first, self.first_field), (self.last, self.last_field)):
             day = read_day(field.text())
-            around.complain("" if day else self._words("Type it as month/day/year, for example {example}.").format(
-                example=field.placeholderText()))  # fmt: skip
+            usual = self._words("Type it as month/day/year, for example {example}.")
+            example = usual.format(example=field.placeholderText())
+            around.complain("" if day else day_trouble(self._words, field.text(), self._begins, example))
             if day is None:
                 field.setFocus(Qt.FocusReason.OtherFocusReason)
                 return
