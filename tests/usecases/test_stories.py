@@ -7,6 +7,7 @@ from fractions import Fraction
 
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.words import ENGLISH
+from mtss_desktop.domain.people import OrganizationId
 from mtss_desktop.store.queries import counts
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import data, paper_problem, paper_structure, places, problems, ratings, schools, teams, today
@@ -83,6 +84,21 @@ def test_the_coach_was_last_at_one_school_nine_weeks_ago(sample: Workspace) -> N
     first = sample.ask(schools.wall)[0]
     assert (first.name, first.last_visit) == ("Piney Ridge Elementary School", date(2025, 12, 11))
     assert "9 weeks ago" in ENGLISH.say(first.why)
+
+
+def test_students_below_their_goal_line_are_counted_as_their_page_counts_them(sample: Workspace) -> None:
+    found = [each for each in sample.ask(today.show).flags if each.of_students]
+    say = sample.words().say
+    assert [say(each.sentence) for each in found] == [
+        "Cedar Fork: 10 students below the goal line",
+        "Piney Ridge: 6 students below the goal line",
+    ]
+    assert say(found[0].detail) == "10 of 15 with enough scores, on all of the last 4. CBMreading, Words Read Correct."
+    _, school, measure = found[0].target.split(":")
+    group = sample.ask(data.group, OrganizationId(school))
+    assert group.measure is not None
+    assert group.measure.key == int(measure), "the page opens with the measure that was counted"
+    assert say(group.statement).startswith("10 of 15 are below their goal line")
 
 
 def points(workspace: Workspace, school: str, line: str = "tier1"):

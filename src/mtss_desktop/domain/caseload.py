@@ -105,3 +105,5 @@ class Flag:
     detail: Said
     opens: str
     target: str = ""
+    of_students: bool = False
+    """It opens a page of single students, which is not there while names are off."""

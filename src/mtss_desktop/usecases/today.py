@@ -12,7 +12,7 @@ from mtss_desktop.domain.people import Organization, OrganizationId, Organizatio
 from mtss_desktop.domain.problems import MeasuredBy, Problem
 from mtss_desktop.store.queries import caseload
 from mtss_desktop.store.work import Work
-from mtss_desktop.usecases import today_ratings
+from mtss_desktop.usecases import today_progress, today_ratings
 from mtss_desktop.usecases.paper_common import local, short
 from mtss_desktop.usecases.places import year_of
 from mtss_desktop.usecases.use_case import question
@@ -118,7 +118,13 @@ def _neglected(
         if days is None or days > LONG_WITHOUT_VISIT.days or each.next_meeting is None:
             found.append(Neglected(each.place_id, names[each.place_id], days, _why(each, days, today)))
     found += [_quiet(each, today) for each in quiet if each.place_id not in speaks]
-    return tuple(sorted(found, key=lambda each: -(each.days if each.days is not None else 10_000)))
+    planned = {each.place_id for each in tallies if each.next_meeting is not None}
+
+    def longest(each: Neglected) -> tuple[int, bool]:
+        days = 10_000 if each.days is None else each.days
+        return -days, not each.team_id and each.place_id in planned
+
+    return tuple(sorted(found, key=longest))
 
 
 def _quiet(team: QuietTeam, today: date) -> Neglected:
@@ -157,7 +163,8 @@ def _flags(work: Work, places: list[Organization], today: date) -> tuple[Flag, .
         return tuple(rated)
     year = year_of(work, today).start
     known = caseload.last_days(work, year)
-    found = (*_problems(work, schools, year, today, known), *rated, *_old_data(schools, today, known))
+    progress = today_progress.flags(work, schools, year, today)
+    found = (*_problems(work, schools, year, today, known), *progress, *rated, *_old_data(schools, today, known))
     return found[:MOST]
 
 

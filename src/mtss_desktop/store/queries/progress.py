@@ -14,7 +14,7 @@ from mtss_desktop.domain.screening import WordKind
 from mtss_desktop.domain.student_plans import StudentDecision
 from mtss_desktop.domain.students import Student
 from mtss_desktop.store.schema.facts import goal_line, score, student, student_year
-from mtss_desktop.store.schema.records import import_, measure, word
+from mtss_desktop.store.schema.records import import_, measure, student_goal, word
 from mtss_desktop.store.work import Work
 
 
@@ -96,13 +96,41 @@ def measures(
     return tuple(MeasureInUse(key, name, n) for key, name, n in work.connection.execute(query))
 
 
+def measures_with_goals(work: Work, day: date, limit: int) -> tuple[tuple[int, str], ...]:
+    """(key, name) of the measures with goal lines that have not ended, those with most lines first."""
+    filed = sa.select(goal_line.c.measure).where(goal_line.c.live == 1, goal_line.c.to_day >= day.toordinal())
+    set_here = sa.select(student_goal.c.measure_key).where(student_goal.c.due_on >= day)
+    lines = filed.union_all(set_here).subquery()
+    query = (
+        sa.select(measure.c.key, measure.c.name)
+        .join_from(measure, lines, lines.c[0] == measure.c.key)
+        .group_by(measure.c.key, measure.c.name)
+        .order_by(sa.func.count().desc(), measure.c.name)
+        .limit(limit)
+    )
+    return tuple((key, name) for key, name in work.connection.execute(query))
+
+
+def _has_goal(measure_key: int) -> sa.ColumnElement[bool]:
+    filed = sa.select(goal_line.c.student).where(goal_line.c.live == 1, goal_line.c.measure == measure_key)
+    set_here = sa.select(student_goal.c.student).where(student_goal.c.measure_key == measure_key)
+    return score.c.student.in_(filed.union(set_here))
+
+
 def rows(
-    work: Work, *, year: int, measure_key: int, school: int | None = None, student_key: int | None = None
+    work: Work,
+    *,
+    year: int,
+    measure_key: int,
+    school: int | None = None,
+    student_key: int | None = None,
+    with_goal: bool = False,
 ) -> tuple[ProgressRow, ...]:
     """Four statements, however many students: scores, goal lines of files, goals set by hand, decisions.
 
     Of ``school`` are the students whose newest score was taken there, with all their scores of the year: a student who
-    changed schools is one line at one school, judged by the same scores as on the own chart.
+    changed schools is one line at one school, judged by the same scores as on the own chart. ``with_goal`` leaves out
+    students without a goal line.
     """
     query = (
         sa.select(
@@ -120,6 +148,8 @@ def rows(
         query = query.where(score.c.student.in_(_with_scores_at(school, year, measure_key)))
     if student_key is not None:
         query = query.where(score.c.student == student_key)
+    if with_goal:
+        query = query.where(_has_goal(measure_key))
     held: dict[int, list[Any]] = defaultdict(list)
     for row in work.connection.execute(query):
         held[row.key].append(row)

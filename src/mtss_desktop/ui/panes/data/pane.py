@@ -52,7 +52,7 @@ from mtss_desktop.usecases.data import (
 
 _PAGES = ("screening", "progress_view", "behavior", "goal_page")
 """Attributes that hold a view, made when it is first wanted."""
-PRECISE_OF, GOAL_OF = "precise:", "goal:"
+PRECISE_OF, GOAL_OF, PROGRESS_OF = "precise:", "goal:", "progress:"
 """Ways in from other rooms: the builder of a school or a problem, the goal of a problem."""
 
 
@@ -428,6 +428,10 @@ class DataPane(DataHost):
             self.view, self.student, self.grade = record_id, 0, ""
         elif record_id.startswith(STUDENT):
             self.view, self.student = "progress", int(record_id.removeprefix(STUDENT))
+        elif record_id.startswith(PROGRESS_OF):
+            self.view, self.student, self.grade = "progress", 0, ""
+            self.place, _, measure = record_id.removeprefix(PROGRESS_OF).partition(":")
+            self.chosen_measure = int(measure or 0)
         elif self.content is not None and any(each.id == record_id for each in self.content.schools):
             self.place, self.student, self.grade = record_id, 0, ""
         else:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt
-from PySide6.QtGui import QPainter, QPaintEvent, QPen, QResizeEvent
+from PySide6.QtGui import QFontMetrics, QPainter, QPaintEvent, QPen, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QSizePolicy, QStyle, QStyleOptionViewItem
 
 from mtss_desktop.base.folding import fold
@@ -163,8 +163,10 @@ class WallDelegate(RowDelegate):
 
     def _school(self, painter: QPainter, area: QRect, line: SchoolLine, selected: bool) -> None:
         words = self._wall.words
+        fits = QFontMetrics(look().font("strong")).horizontalAdvance(line.name) <= area.width()
+        name = line.name if fits or not line.short_name else line.short_name  # cut off, many schools begin alike
         rows = [
-            (line.name, "strong", "ink"),
+            (name, "strong", "ink"),
             (why_sentence(words, line), "base", "ink"),
             (about(words, line), "caption", "ink_soft"),
         ]

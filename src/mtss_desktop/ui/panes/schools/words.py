@@ -16,6 +16,9 @@ def header_sentence(words: Words, lines: Sequence[SchoolLine]) -> str:
     """Sorted by need. Piney Ridge comes first: last visit 9 weeks ago, 2 actions late."""
     if not lines:
         return words("No school yet.")
+    if not any(line.teams for line in lines):
+        schools = said("{n} place is ready", many="{n} places are ready", count="n", n=len(lines))
+        return words("No team yet. {schools}.").format(schools=words.say(schools))
     first = lines[0]
     if first.need < 1:
         return words("Sorted by need. Nothing is late.")

@@ -28,6 +28,7 @@ from mtss_desktop.ui.kit.line import INSET, LineText
 from mtss_desktop.ui.kit.lines import LineColumn, Lines, tab_through
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
+from mtss_desktop.ui.kit.scope import Names
 from mtss_desktop.ui.kit.texts import hairline
 from mtss_desktop.ui.panes.today.words import backup_line, header_sentence, packet_state
 from mtss_desktop.ui.theme import look
@@ -136,7 +137,8 @@ class TodayPane(Pane):
         self._show_meetings(page)
         self._show_actions(page)
         self.neglected.show_lines([self._neglected(each) for each in page.neglected])
-        self.flags.show_lines([self._flag(place, each) for place, each in enumerate(page.flags)])
+        flags = [each for each in page.flags if self.scope.names is not Names.OFF or not each.of_students]
+        self.flags.show_lines([self._flag(place, each) for place, each in enumerate(flags)])
         self._show_backup(content)
         self._order()
         self.actions_changed.emit()
