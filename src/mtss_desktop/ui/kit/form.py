@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPlainTextEdit, QSizePolicy, QWidget
 
 from mtss_desktop.ui.kit.fields import Field
@@ -54,7 +55,10 @@ class FormField(QWidget):
     def _say(self, words: str, role: str, *, wrong: bool) -> None:
         if words and self._remark is None:  # most fields never say anything: their words are made when there are some
             self._remark = IconLabel("ph.warning", "danger", 13), Prose("", "caption", "ink_soft")
-            self._lines.addLayout(row(*self._remark, spacing=look().px(6)))
+            line = row(spacing=look().px(6))
+            line.addWidget(self._remark[0], 0, Qt.AlignmentFlag.AlignTop)  # beside the first of several lines
+            line.addWidget(self._remark[1], 1)
+            self._lines.addLayout(line)
         if self._remark is not None:
             icon, message = self._remark
             message.setText(words)
