@@ -135,7 +135,7 @@ def _scope(args: argparse.Namespace, workspace: Workspace) -> Scope:
         audience=Audience.PUBLIC if args.audience == "public" else Audience.TEAM,
         paper=values.choice(Paper, _LANDSCAPE.get(args.paper, args.paper), "--paper") if args.paper else None,
         large_print=args.large,
-        without=frozenset(part.strip() for part in args.without.split(",") if part.strip()),
+        without=tuple(part.strip() for part in args.without.split(",") if part.strip()),
         one_sided=args.one_sided,
     )
 

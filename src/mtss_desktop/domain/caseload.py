@@ -90,6 +90,15 @@ class QuietTeam:
 
 
 @dataclass(frozen=True)
+class TeamDays:
+    """The last day a team met, and the day of its next meeting."""
+
+    team_id: str
+    met: date | None
+    coming: date | None
+
+
+@dataclass(frozen=True)
 class Waiting:
     """What waits today: meetings not yet held, actions whose date has passed."""
 

@@ -45,7 +45,7 @@ class Scope:
     audience: Audience = Audience.TEAM
     paper: Paper | None = None
     large_print: bool = False
-    without: frozenset[str] = frozenset()
+    without: tuple[str, ...] = ()
     one_sided: bool = False
 
 

@@ -35,7 +35,9 @@ __all__ = ["Needs", "PaperKind", "Scope", "catalogue", "file_stem", "kinds", "ma
 
 
 def _packet(work: Work, scope: Scope) -> Document:
-    return paper_packet.document(work, paper_packet.meeting_for(work, scope.meeting, scope.team), scope.without)
+    return paper_packet.document(
+        work, paper_packet.meeting_for(work, scope.meeting, scope.team), frozenset(scope.without)
+    )
 
 
 def _summary(work: Work, scope: Scope) -> Document:
@@ -350,7 +352,7 @@ def make(work: Work, name: str, *, scope: Scope = EVERYTHING) -> Document:
     if scope.audience is Audience.PUBLIC and Audience.PUBLIC not in entry.kind.audiences:
         raise UserError(f"{entry.kind.title} is for the team only.", "Leave the audience out.")
     parts = [part for part, _ in entry.kind.parts]
-    unknown = sorted(scope.without.difference(parts))
+    unknown = [part for part in scope.without if part not in parts]
     if unknown:
         hint = f"Choose from: {', '.join(parts)}." if parts else "Print it whole."
         raise UserError(f"{entry.kind.title} has no part “{unknown[0]}” that can be left out.", hint)

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 
 from mtss_desktop.base.words import Said, said
-from mtss_desktop.domain.caseload import ActionLine, MeetingLine, PlaceTally
+from mtss_desktop.domain.caseload import ActionLine, MeetingLine, PlaceTally, TeamDays
 from mtss_desktop.domain.people import (
     DayWithoutSchool,
     Organization,
@@ -78,8 +77,7 @@ class SchoolPage:
     last_absence: date | None
     screening: tuple[ScreeningFinding, ...]
     fidelity: tuple[HeatCell, ...] = ()
-    met: Mapping[str, tuple[date | None, date | None]] = field(default_factory=dict)
-    """Team → (last day it met, day of its next meeting)."""
+    met: tuple[TeamDays, ...] = ()
 
 
 @dataclass(frozen=True)

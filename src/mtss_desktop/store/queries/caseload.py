@@ -8,7 +8,7 @@ from typing import Any
 import sqlalchemy as sa
 
 from mtss_desktop.domain.action_board import BoardLine
-from mtss_desktop.domain.caseload import ActionLine, MeetingLine, PlaceTally, QuietTeam, Waiting
+from mtss_desktop.domain.caseload import ActionLine, MeetingLine, PlaceTally, QuietTeam, TeamDays, Waiting
 from mtss_desktop.domain.meetings import MeetingState
 from mtss_desktop.domain.people import PersonId
 from mtss_desktop.domain.screening import WordKind
@@ -294,12 +294,14 @@ def _met(today: date) -> sa.Select[Any]:
     return sa.select(meeting.c.team_id, *columns).group_by(meeting.c.team_id)
 
 
-def met(work: Work, place_id: str, today: date) -> dict[str, tuple[date | None, date | None]]:
-    """Team → (last day it met, day of its next meeting), for the teams of a place that have meetings."""
+def met(work: Work, place_id: str, today: date) -> tuple[TeamDays, ...]:
+    """For the teams of a place that have meetings."""
     query = (
         _met(today).join_from(meeting, team, meeting.c.team_id == team.c.id).where(team.c.organization_id == place_id)
     )
-    return {row.team_id: (_date(row.last_met), _date(row.coming)) for row in work.connection.execute(query)}
+    return tuple(
+        TeamDays(row.team_id, _date(row.last_met), _date(row.coming)) for row in work.connection.execute(query)
+    )
 
 
 _PLACE = team.c.organization_id.label("place_id")

@@ -290,7 +290,7 @@ class ChoicesView(QWidget):
             audience=self._audience(kind),
             paper=Paper(self.paper.value) if self.paper.value else None,
             large_print=self.large.chosen == "large",
-            without=self.parts.without if kind.parts else frozenset(),
+            without=self.parts.without if kind.parts else (),
             one_sided=self.sides.chosen == "one",
         )
 

@@ -43,5 +43,5 @@ class PartsField(QWidget):
         self.setVisible(bool(parts))
 
     @property
-    def without(self) -> frozenset[str]:
-        return frozenset(key for key, box in self.boxes.items() if not box.isChecked())
+    def without(self) -> tuple[str, ...]:
+        return tuple(key for key, box in self.boxes.items() if not box.isChecked())

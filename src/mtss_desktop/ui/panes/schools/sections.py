@@ -94,8 +94,8 @@ class Sections:
 
     def _team(self, team: TeamLine, page: SchoolPage) -> LineText:
         """When it met last, or that it plans no meeting."""
-        met, coming = page.met.get(team.id, (None, None))
-        side, role = met_words(self.words, met, coming)
+        days = next((each for each in page.met if each.team_id == team.id), None)
+        side, role = met_words(self.words, days)
         return LineText(
             team.id,
             team.name,

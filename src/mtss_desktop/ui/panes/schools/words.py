@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from mtss_desktop.base.words import Words, said
+from mtss_desktop.domain.caseload import TeamDays
 from mtss_desktop.domain.people import OrganizationKind
 from mtss_desktop.domain.rating_rollups import HeatCell
 from mtss_desktop.domain.scoring import half_up
@@ -106,13 +107,13 @@ def files_end(words: Words, day: date | None, what: str, today: date) -> str:
     return sentence.format(what=what[:1].upper() + what[1:], day=f"{day.month}/{day.day}", ago=words.ago(day, today))
 
 
-def met_words(words: Words, met: date | None, coming: date | None) -> tuple[str, str]:
+def met_words(words: Words, days: TeamDays | None) -> tuple[str, str]:
     """("met 1/20", ink_soft), ("no next date", warning): what a team's line says, and in which ink."""
-    if coming is None:
+    if days is None or days.coming is None:
         return words("no next date"), "warning"
-    if met is None:
-        return words("meets {day}").format(day=words.day(coming)), "ink_soft"
-    return words("met {day}").format(day=f"{met.month}/{met.day}"), "ink_soft"
+    if days.met is None:
+        return words("meets {day}").format(day=words.day(days.coming)), "ink_soft"
+    return words("met {day}").format(day=f"{days.met.month}/{days.met.day}"), "ink_soft"
 
 
 def read_day(text: str) -> date | None:
