@@ -71,6 +71,7 @@ def test_the_form_of_an_instrument_is_named_by_its_key(say, tmp_path: Path) -> N
         (("team-structure", "--student", "1"), "takes no --student"),
         (("walk-in-packet", "--team", "Tier 1 team"), "3 teams are called “Tier 1 team”"),
         (("walk-in-packet", "--team", "frob"), "There is no team “frob”"),
+        (("walk-in-packet", "--without", "notes,frob"), "has no part “frob” that can be left out"),
         (("coaching-summary", "--school", "frob"), "There is no school “frob”"),
         (("coaching-summary", "--from", "2026-02-30"), "--from takes a date"),
         (("team-structure", "--paper", "napkin"), "--paper takes one of letter"),
