@@ -29,7 +29,7 @@ from mtss_desktop.ui.panes.teams.pane import TeamsPane
 from mtss_desktop.ui.panes.today.pane import TodayPane
 from mtss_desktop.ui.panes.today.words import backup_line
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases import actions, meetings, papers, places, teams, today
+from mtss_desktop.usecases import actions, meetings, papers, people, places, teams, today
 from tests.ui.audit import audit, audit_in_every_theme
 from tests.ui.caseload import Caseload, ImportRoom, MeetingsRoom, PrintRoom
 from tests.ui.conftest import MakeWindow
@@ -441,6 +441,31 @@ def test_nothing_late_names_the_next_meeting(quiet_workspace: Workspace, make_wi
     )
     assert "The next is Tue 12/8" in pane.meetings.nothing.text()
     assert pane.due.nothing.text() == "Nothing is late, and nothing is due this week."
+
+
+def test_whose_visits_are_counted_is_asked_once(make_window: MakeWindow, bare_workspace: Workspace) -> None:
+    """A name that two people share is said and stays; the right one is known from then on, wherever visits stand."""
+    school = bare_workspace.ask(places.places)[1].id
+    bare_workspace.do(teams.add, school, name="Tier 1 team")
+    for position in ("Coach", "Teacher"):
+        bare_workspace.do(people.add, first_name="Ana", last_name="Cole", position=position)
+    pane = today_of(make_window(bare_workspace, kinds=ROOMS, room="today"))
+    assert texts(pane.neglected.lines)[0] == "Say who you are"
+    pane.neglected.lines[0].setFocus()
+    assert press(Qt.Key.Key_Return) is pane.who.name
+    QTest.keyClicks(pane.who.name, "Ana Cole")
+    press(Qt.Key.Key_Return)
+    assert "2 people are called Ana Cole" in pane.who.field.message
+    assert pane.who.name.text() == "Ana Cole"
+    pane.who.name.setText("Renee Whitlock")
+    press(Qt.Key.Key_Return)
+    me = bare_workspace.ask(places.me)
+    assert me is not None
+    assert me.name == "Renee Whitlock"
+    assert pane.who.isHidden()
+    assert "Say who you are" not in texts(pane.neglected.lines)
+    pane.ask_who()
+    assert pane.who.isVisible(), "somebody else may take the file over"
 
 
 def test_before_the_first_team_one_button_leads_on(make_window: MakeWindow, bare_workspace: Workspace) -> None:

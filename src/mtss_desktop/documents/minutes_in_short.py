@@ -63,7 +63,7 @@ def for_absent(
             blocks.append(Spacer(18.0))
         blocks.append(KeepTogether(tuple(_half_page(facts, person)), least_height=_HALF_PAGE))
     if not blocks:
-        blocks.append(Paragraph(said("Everybody was present.")))
+        blocks.append(Paragraph(said("Everybody was present, so nobody needs this page. Choose another meeting.")))
     made = minutes_document(
         facts, words, said("For those who were absent"), blocks, paper=paper, large_print=large_print
     )

@@ -47,7 +47,8 @@ class Neglected:
 class TodayPage:
     """``late`` and ``due`` are open actions, ``more_late`` counts those beyond the first hundred, ``open_actions`` all.
 
-    ``moment`` is the wall clock now, None where the database stays on its own day.
+    ``moment`` is the wall clock now, None where the database stays on its own day; ``knows_me`` is False until somebody
+    has said whose visits are counted.
     """
 
     today: date
@@ -61,6 +62,7 @@ class TodayPage:
     open_actions: int
     teams: int
     moment: datetime | None
+    knows_me: bool
 
 
 @question("What waits")
@@ -98,6 +100,7 @@ def show(work: Work, *, place_id: str = "") -> TodayPage:
         sum(each.open_actions for each in mine),
         sum(each.teams for each in mine),
         local(work, work.now()) if work.rules.fixed_day is None else None,
+        bool(work.me) and work.people.find(work.me) is not None,
     )
 
 

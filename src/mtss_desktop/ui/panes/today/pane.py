@@ -16,6 +16,7 @@ from mtss_desktop.app import safekeeping
 from mtss_desktop.app.jobs import Jobs
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.changes import Topic
+from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.base.words import ENGLISH, Words
 from mtss_desktop.domain.caseload import ActionLine, Flag, MeetingLine
@@ -30,9 +31,11 @@ from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.pane import Notice, Pane, Room
 from mtss_desktop.ui.kit.scope import Names
 from mtss_desktop.ui.kit.texts import hairline
+from mtss_desktop.ui.kit.typed import NoTypingFile
+from mtss_desktop.ui.panes.today.who import ME, WhoForm
 from mtss_desktop.ui.panes.today.words import backup_line, header_sentence, packet_state
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases import actions, today
+from mtss_desktop.usecases import actions, people, today
 from mtss_desktop.usecases.today import TodayPage
 
 ONE_COLUMN_BELOW = 820
@@ -54,14 +57,17 @@ class Content:
     words: Words
     backup_at: datetime | None
     on_server: bool
+    typed: dict[str, str]
 
 
 def read_content(workspace: Workspace, place_id: str, _progress: Progress) -> Content:
     """Runs in the read lane."""
+    waiting = workspace.typing.pending() if workspace.can_write else ()
+    typed = {each.key: each.text for each in waiting if each.key.startswith(f"{ME}:")}
     on_server = workspace.location.is_server
     kept = () if on_server else safekeeping.backups_of(workspace.location)
     page = workspace.ask(today.show, place_id=place_id)
-    return Content(page, workspace.words(), kept[0].made_at if kept else None, on_server)
+    return Content(page, workspace.words(), kept[0].made_at if kept else None, on_server, typed)
 
 
 class TodayPane(Pane):
@@ -92,6 +98,11 @@ class TodayPane(Pane):
             lambda: self.asked_to_go.emit("teams", ""),
             icon="ph.plus",
         )
+        self.who = WhoForm(words, workspace.typing if workspace.can_write else NoTypingFile())
+        self.who.wanted.connect(self._say_me)
+        self.who.left.connect(lambda: self.right.setFocus(Qt.FocusReason.OtherFocusReason))
+        self.who.hide()
+        self._asks_who = False
         self._clock = QTimer(self)
         self._clock.setInterval(A_MINUTE)
         self._clock.timeout.connect(self._tick)
@@ -100,7 +111,9 @@ class TodayPane(Pane):
     def _build(self) -> None:
         space = look().measures.space
         self.left = LineColumn(self.meetings, self.due, spacing=space.s3)
-        self.right = LineColumn(self.neglected, self.flags, self.backup, spacing=space.s3)
+        self.right = LineColumn(
+            self.neglected, self.flags, self.backup, foot=column(self.who), last=self.who.name, spacing=space.s3
+        )
         self._rule = hairline(Qt.Orientation.Vertical)
         side = space.s3 - look().px(INSET)
         self._columns = row(self.left, self._rule, self.right, None, spacing=side, margins=(side, 0, side, space.s3))
@@ -136,7 +149,8 @@ class TodayPane(Pane):
         self.empty.button.setVisible("teams" in self.rooms)
         self._show_meetings(page)
         self._show_actions(page)
-        self.neglected.show_lines([self._neglected(each) for each in page.neglected])
+        self._show_who(content)
+        self.neglected.show_lines([*self._unknown(page), *(self._neglected(each) for each in page.neglected)])
         flags = [each for each in page.flags if self.scope.names is not Names.OFF or not each.of_students]
         self.flags.show_lines([self._flag(place, each) for place, each in enumerate(flags)])
         self._show_backup(content)
@@ -230,6 +244,47 @@ class TodayPane(Pane):
 
     # the side
 
+    def _unknown(self, page: TodayPage) -> list[LineText]:
+        """Without a name nobody was anywhere: that comes before every place."""
+        if page.knows_me or not self.workspace.can_write:
+            return []
+        return [
+            LineText(
+                ME,
+                self.words("Say who you are"),
+                self.words("Until then no visit can be counted."),
+                icon="ph.user",
+                opens=self.ask_who,
+            )
+        ]
+
+    def _show_who(self, content: Content) -> None:
+        wanted = self._asks_who or not content.page.knows_me
+        self.who.setVisible(wanted and self.workspace.can_write)
+        if content.typed and not self.who.name.text():
+            self.who.bring_back(content.typed)
+
+    def ask_who(self) -> None:
+        self._asks_who = True
+        self.who.show()
+        self.who.name.setFocus(Qt.FocusReason.OtherFocusReason)
+        self._area.ensureWidgetVisible(self.who)
+
+    def _say_me(self, name: str) -> None:
+        def known(_done: object) -> None:
+            self._asks_who = False
+            self.who.done()
+            self.noticed.emit(Notice(self.words("Visits are counted from your meetings now")))
+            self.refresh()
+            self.right.setFocus(Qt.FocusReason.OtherFocusReason)
+
+        def refused(error: Exception) -> None:
+            if not isinstance(error, UserError):
+                raise error
+            self.who.complain(str(error))
+
+        self.do(people.i_am, then=known, fail=refused, name=name)
+
     def _neglected(self, waits: today.Neglected) -> LineText:
         """A team that waits asks for its next meeting, one key away; a place opens."""
         why = self.words.say(waits.why)
@@ -281,7 +336,10 @@ class TodayPane(Pane):
     # -- acts ---------------------------------------------------------------------------------------------------------
 
     def acts(self) -> tuple[Action, ...]:
-        return (Action("back_up", self.words("Back up now"), self.back_up, "ph.copy", why_not=self._read_only),)
+        return (
+            Action("back_up", self.words("Back up now"), self.back_up, "ph.copy", why_not=self._read_only),
+            Action("who", self.words("Say who I am…"), self.ask_who, "ph.user", why_not=self._read_only),
+        )
 
     def _read_only(self) -> str:
         return "" if self.workspace.can_write else self.words("This file is open for reading only")
