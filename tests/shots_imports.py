@@ -9,6 +9,7 @@ from pathlib import Path
 from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.imports.pane import ImportsPane
 from mtss_desktop.usecases.mapping import with_second
+from tests.importing.workbooks import xlsx
 from tests.usecases.test_mapping import two_files
 
 HEAD = "Student ID,First Name,Last Name,School,Grade,Assessment,Window,School Year,Score,Level,Locker Password"
@@ -97,6 +98,29 @@ def _thousands() -> str:
 
 def _nobody() -> str:
     return "Tray,Price,Color\n1,2,red\n2,3,blue\n"
+
+
+def _probes() -> str:
+    heads = "Student ID,Student,Goal,9/5/2025,9/12/2025,9/19/2025,9/26/2025,10/3/2025"
+    rows = [f'{6000 + n},"Quill, Ada {n}",{70 + n},{30 + n},{33 + n},{34 + 2 * n},,{40 + n}' for n in range(6)]
+    return "\n".join([heads, *rows]) + "\n"
+
+
+def _fidelity() -> str:
+    rows = [f"{place},TFI,{tier},{score},10/14/2025" for place, score in (("Holcomb", 22), ("Piney Ridge", 18))
+            for tier in ("Tier I", "Tier II")]  # fmt: skip
+    return "\n".join(["School,Instrument,Subscale,Score,Date", *rows]) + "\n"
+
+
+def workbook(window: MainWindow) -> None:
+    """A season in each sheet, and one that nobody can read."""
+    heads: list[str | float | bool | None] = ["Student ID", "Student", "Grade", "ORF", "Maze"]
+    rows = [[f"{6000 + n}", f"Quill, Ada {n}", 3.0, 40.0 + n, 5.0 + n] for n in range(8)]
+    book = {"Fall": [heads, *rows], "Winter": [heads, *rows], "How to fill in": [["Ask the office"]]}
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "grade 3 screening 2025-26.xlsx"
+        file.write_bytes(xlsx(book))
+        room(window).take_files([file])
 
 
 def unreadable(window: MainWindow) -> None:
@@ -188,5 +212,8 @@ def bring_by_name() -> dict[str, Bring]:
         "import_letters": letters,
         "import_long": handed("fall_screening_of_all_elementary_schools_2025_26_final_v2.csv", _long()),
         "import_periods": handed("trimesters.csv", trimesters()),
+        "import_measure": handed("small group.csv", _probes()),
+        "import_fidelity": handed("walkthrough results.csv", _fidelity()),
+        "import_sheets": workbook,
         "import_year": handed("calendar.csv", "Date,Holiday\n9/7/2026,Labor Day\n4/20/2026,Storm\n"),
     }

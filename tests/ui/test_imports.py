@@ -684,6 +684,19 @@ def test_what_changed_meanwhile_is_planned_again(
     assert (newest.new, newest.changed, newest.unchanged) == (1, 1, 1)
 
 
+def test_a_test_that_is_not_among_the_answers_is_named(pane: ImportsPane, tmp_path: Path) -> None:
+    path = tmp_path / "small group.csv"
+    path.write_text("Student ID,Student,9/5/2025,9/26/2025\n0417,Ada Quill,34,36\n", encoding="utf-8")
+    pane.take_files([path])
+    assert pane.check.other_test.isVisible()
+    pane.check.other_test.setText("Fact fluency ")
+    QTest.keyClick(pane.check.other_test, Qt.Key.Key_Return)
+    assert pane.check.plan is not None
+    assert (pane.check.plan.questions, pane.check.plan.count(Verdict.NEW)) == ((), 2)
+    assert [row.what for row in pane.check.plan.rows(0, 9)] == ["Fact fluency", "Fact fluency"]
+    assert not pane.check.other_test.isVisible()
+
+
 def test_a_question_is_pointed_at_before_rows_go_without_it(pane: ImportsPane, tmp_path: Path) -> None:
     path = tmp_path / "quick.csv"
     path.write_text("Student ID,Test Date,Assessment,Score\n0417,4/5/2025,Quick,12\n0418,4/4/2025,Quick,13\n")

@@ -71,7 +71,7 @@ def test_totals_alone_are_kept_as_totals_and_pretend_no_items(sample: Workspace,
     plan = planned(sample, tmp_path / "totals.csv", table(heads, *rows))
     why = [each.why for each in plan.rows(0, 9)]
     assert why[0] == "totals only"
-    assert "Which instrument is this?" in why[1]
+    assert "Which instrument is “TFI”?" in why[1]
     assert "goes from 0 to 26" in why[2]
     assert "in points or in percent?" in why[3]
     assert [each.key for each in plan.questions] == ["instrument:tfi", "score_unit"]

@@ -210,7 +210,7 @@ class ShownList:
                 if entry.totals:
                     return entry.title, "", "totals only"
                 n = len(entry.marks)
-                return entry.title, "", f"{n} item" if n == 1 else f"{n} items"
+                return entry.title, "", "" if not n else f"{n} item" if n == 1 else f"{n} items"
             case "schools":
                 return entry.team_name, entry.grades, entry.school_code
         return entry.reason, "", ""

@@ -29,6 +29,12 @@ from mtss_desktop.importing.rating_totals import (
 )
 from mtss_desktop.importing.row_reader import RowReader
 
+
+def _first_words(words: str) -> str:
+    """What a file is called, where no column names its instrument."""
+    return words.strip().rpartition(".")[0] or words.strip()
+
+
 Cells = Mapping[str, str]
 """By the name of an item or total what is said of it."""
 
@@ -148,7 +154,11 @@ class Ratings(RowReader):
         if not some:
             return replace(base, verdict=Verdict.PROBLEM, why=NONE)
         titles = [called(each) for each in some[:MOST_OFFERED]]
-        return replace(base, verdict=Verdict.QUESTION, why=self._ask_which(named, titles, WHICH))
+        return replace(
+            base,
+            verdict=Verdict.QUESTION,
+            why=self._ask_which(named, titles, WHICH.format(named=named or _first_words(words))),
+        )
 
     def _total(self, header: str, cell: str, key: str, known: KnownInstrument) -> Total | None:
         most = most_points(known.instrument, key)

@@ -11,7 +11,7 @@ from fractions import Fraction
 from mtss_desktop.domain.instruments import Instrument, Rule
 from mtss_desktop.importing.rating_rows import KnownInstrument, is_named
 
-WHICH = "Which instrument is this? Its totals alone do not say it."
+WHICH = "Which instrument is “{named}”? Its totals alone do not say it."
 UNITS = "score_unit"
 """What an answer about scores that may be percent or points is kept under."""
 PERCENT, POINTS = "percent", "points"

@@ -11,8 +11,10 @@ from PySide6.QtWidgets import QBoxLayout, QMenu, QWidget
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.facts import PlanRow, Verdict
 from mtss_desktop.domain.files import Mode
+from mtss_desktop.importing.measure_names import MEASURE
 from mtss_desktop.ui.kit.buttons import CheckBox, Segmented
 from mtss_desktop.ui.kit.chips import FilterChip, FilterChips
+from mtss_desktop.ui.kit.fields import Field
 from mtss_desktop.ui.kit.layouts import column, row
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.scope import Names
@@ -53,6 +55,8 @@ class CheckView(QWidget):
             [(mode.value, words(name)) for mode, name in say.MODES.items()], words("Keep of students")
         )
         self.question = QuestionLine(words)
+        self.other_test = Field(name=words("Another test"), placeholder=words("Another test: its name, then Enter"))
+        self.other_test.setMaximumWidth(look().px(320))
         self.assumed = Prose("", "caption")
         self.table = PlanTable(words)
         self.complete = CheckBox(words("This file is complete"))
@@ -60,6 +64,7 @@ class CheckView(QWidget):
         self.chips.picked.connect(self.filter_by)
         self.modes.picked.connect(self.mode_picked)
         self.question.answered.connect(self.answered)
+        self.other_test.returnPressed.connect(self._name_test)
         self.table.chosen.connect(self._show_row)
         self.table.opened.connect(lambda _: self.answer_row())
         self.table.doubleClicked.connect(lambda _: self.answer_row())
@@ -78,7 +83,13 @@ class CheckView(QWidget):
             "caption",
         )
         top = column(
-            line, self.decides, self.question, self.assumed, spacing=space.s1, margins=(space.s3, 0, space.s3, space.s1)
+            line,
+            self.decides,
+            self.question,
+            self.other_test,
+            self.assumed,
+            spacing=space.s1,
+            margins=(space.s3, 0, space.s3, space.s1),
         )
         body = column(self.table, margins=(space.s3, 0, space.s3, 0))
         self.this_row = FootColumn("")
@@ -139,6 +150,10 @@ class CheckView(QWidget):
         self.modes.choose(plan.mode.value)
         asked = plan.questions[0] if plan.questions else None
         self.question.ask(asked.key, self._words(asked.text), asked.choices) if asked else self.question.ask("", "", ())
+        names_test = asked is not None and asked.key == MEASURE
+        if names_test != self.other_test.isVisibleTo(self):
+            self.other_test.clear()
+        self.other_test.setVisible(names_test)
         self.assumed.setText(" ".join(self._words(each) for each in plan.assumed))
         self.assumed.setVisible(bool(plan.assumed))
         gone = self._counts[Verdict.GONE]
@@ -149,6 +164,10 @@ class CheckView(QWidget):
         self._recount()
         if stays:
             self.go_to_question(place)
+
+    def _name_test(self) -> None:
+        if name := " ".join(self.other_test.text().split()):
+            self.answered.emit(MEASURE, name)
 
     # -- questions ------------------------------------------------------------------------------------------------------------
 
