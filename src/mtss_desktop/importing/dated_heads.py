@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 from mtss_desktop.domain.people import school_year_of
 from mtss_desktop.importing.dates import parse_date
@@ -47,6 +48,7 @@ def dated_heads(names: Sequence[str]) -> tuple[DatedHead, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=65_536)
 def _head(name: str) -> DatedHead | None:
     text = re.sub(r" \(\d+\)$", "", name)
     there = _DAY.findall(text)

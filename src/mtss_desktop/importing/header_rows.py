@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from mtss_desktop.importing.dated_heads import dated_heads
 
@@ -32,6 +33,7 @@ class Header:
         return self.at >= 0
 
 
+@lru_cache(maxsize=65_536)
 def plain_name(name: str) -> str:
     """A header as it is compared: ``[1]Student_Number`` and ``student number`` are the same word."""
     return re.sub(r"[^a-z0-9]+", "", re.sub(r"^\[\d+\]", "", name.strip()).casefold()) or name.strip().casefold()

@@ -61,6 +61,7 @@ _REMARK = re.compile(
 """What some headers say of how their cells are written: Date (MM/DD/YYYY), Score (0-100), IEP (Y/N)."""
 
 
+@lru_cache(maxsize=65_536)
 def without_year(header: str) -> str:
     """The header less a school year such as 2021, 2021-22 or SY2122 in it, and less a remark on how its cells are written."""
     return " ".join(_YEAR.sub(" ", _REMARK.sub("", header)).split()) or header
