@@ -6,10 +6,11 @@ from datetime import date
 
 import pytest
 
+from mtss_desktop.domain.facts import Verdict
 from mtss_desktop.importing.cleaning import NONE, Asked, clean
 from mtss_desktop.importing.columns import column_of
 from mtss_desktop.importing.dates import order_by_days, parse_date
-from tests.importing.files import TODAY, entries, understood
+from tests.importing.files import TODAY, entries, facts_planned, understood
 
 WHO = "Student ID,Student Name,Grade,School"
 ROW = '7001,"Roe, Ada",3,Cedar'
@@ -167,3 +168,17 @@ def test_late_to_one_period_is_late_that_day() -> None:
 def test_a_test_whose_name_lost_a_letter_is_no_other_test() -> None:
     found = understood(b"Student ID,Assessment,Test Date,Score\n7001,OR\0F,9/18/2025,5\n7002,ORF,9/18/2025,5\n")
     assert found.row_state.tolist() == [3, 0]
+
+
+@pytest.mark.parametrize(
+    ("season", "year"), [("Fall", 2025), ("Winter", 2025), ("Spring", 2024), ("May", 2024), ("Window 4", 2025)]
+)
+def test_a_season_that_has_not_come_is_of_the_year_before(season: str, year: int) -> None:
+    """It is February."""
+    assert first(f"{WHO},Test,Season,Score\n{ROW},ORF,{season},54\n")["year"] == year
+
+
+def test_a_total_by_name_and_a_header_that_comes_again_are_no_students() -> None:
+    text = 'Student ID,Student,9/5/2025,9/26/2025\n7001,"Roe, Ada",34,36\n\ufeffStudent ID,Student,9/5/2025,9/26/2025\n,Average,34,36\n'
+    plan = facts_planned(text.encode(), name="orf.csv")
+    assert (plan.row_count(Verdict.SKIPPED), plan.row_count(Verdict.QUESTION), plan.count(Verdict.NEW)) == (2, 0, 2)

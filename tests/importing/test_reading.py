@@ -177,7 +177,7 @@ def test_only_wanted_columns_and_never_passwords() -> None:
         (b'id,note\n1,"cut off in a quoted ce', "quoted cell that starts on line 2"),
         ("id,name\n1,Nuñez\n2,Mü".encode()[:-1], "middle of a character"),
         (b"\xff\xfei\x00d\x00,\x00n", "middle of a character"),
-        (b"id,note\n1," + b"x" * 1_000_100 + b"\n", "longer than 1000000 characters"),
+        (b"id,note\n1," + b"x" * 1_000_100 + b"\n", "longer than 1,000,000 characters"),
         (b",".join(b"c%d" % n for n in range(20_001)) + b"\n", "20,001 columns"),
     ],
 )

@@ -390,11 +390,15 @@ class FileRows:
         if re.fullmatch(r"(19|20)\d\d", answer):
             return int(answer)
         named = self.named_year()
-        year = named or school_year_of(self.today)
+        year = named or self.present_year()
         of_file = year_named(self.sketch.file_name, self.today) == named
         source = "today" if not named else "its name" if of_file else "a title or the name of the sheet"
         self.found.assumed.append(f"The rows name no school year; {year}–{(year + 1) % 100:02} is taken from {source}.")
         return year
+
+    def present_year(self) -> int:
+        """The school year of rows that name none, where no title or name tells it either."""
+        return school_year_of(self.today)
 
     def named_year(self) -> int:
         """The school year in the titles above the header, the name of the sheet or of the file; 0 for none."""

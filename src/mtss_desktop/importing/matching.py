@@ -17,7 +17,7 @@ from mtss_desktop.base.folding import fold
 from mtss_desktop.domain.facts import NewSchool, NewStudent
 from mtss_desktop.importing.cleaning import NONE, name_key
 from mtss_desktop.importing.columns import Codes
-from mtss_desktop.importing.findings import ID_KINDS, QUESTION, FileQuestion, Understood
+from mtss_desktop.importing.findings import ID_KINDS, QUESTION, USABLE, FileQuestion, Understood
 
 SAME_STUDENT = "same_student"
 NEW_STUDENT = "new"
@@ -335,7 +335,9 @@ def _propose_by_name(
     asked: dict[int, StudentQuestion],
 ) -> None:
     """Rows without any id: name and birth date find a student, and a person looks at it, once for all rows of one name."""
-    rows = np.flatnonzero((keys == 0) & (found.last_name.codes >= 0) & (found.row_state < QUESTION))
+    looked_for = found.row_state == USABLE
+    looked_for[found.removed] = True
+    rows = np.flatnonzero((keys == 0) & (found.last_name.codes >= 0) & looked_for)
     by_name: dict[str, list[int]] = {}
     for (name, _), there in known.names.items():
         by_name.setdefault(name, []).extend(there)

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from mtss_desktop.base.folding import fold
+from mtss_desktop.domain.people import school_year_of
 from mtss_desktop.importing import season_years
 from mtss_desktop.importing.cleaning import (
     NONE,
@@ -52,6 +53,13 @@ class ScoreRows(FileRows):
         self.lack_entries(undated, "There is neither a date nor a season in this row.")
         found.whole["year"] = self.years(year, taken_on)
         self._goals()
+
+    def present_year(self) -> int:
+        """The last school year in which the seasons or months of the file have come."""
+        year, column = school_year_of(self.today), self.found.words["window"]
+        used = {column.words[code] for code in np.unique(column.codes).tolist() if code >= 0}
+        begins = [begun for word in used if (begun := season_years.begins_on(word, year)) is not None]
+        return year - 1 if any(day > self.today for day in begins) else year
 
     def _years_of_terms(self) -> None:
         """A column of seasons such as “Spring 2025” tells the school year, too, where no column does."""

@@ -15,6 +15,7 @@ from mtss_desktop.importing.vocabulary import plain, vocabulary
 
 CALENDAR, BEGINS, ASK = "calendar", "begins", "ask"
 _MONTHS = ("january", "february", "march", "april", "may", "june")
+_ALL_MONTHS = (*_MONTHS, "july", "august", "september", "october", "november", "december")
 _LATE = frozenset({"Winter", "Spring"})
 _SINGLE = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 _SHORT = re.compile(r"(?<!\d)(?:1[5-9]|[23]\d)(?!\d)")
@@ -90,6 +91,17 @@ def year_named(text: str, today: date) -> int:
 
 
 _NAMED_SEASONS = frozenset({"fall", "boy", "autumn", "winter", "moy", "spring", "eoy"})
+
+
+_FIRST_MONTH = {"Fall": 8, "Winter": 11, "Spring": 3}
+
+
+def begins_on(window: str, year: int) -> date | None:
+    """The day from which on a season or month of a school year can have come; ``None`` for any other word."""
+    month = _FIRST_MONTH.get(window) or next(
+        (n for n, name in enumerate(_ALL_MONTHS, 1) if name == window.casefold()), 0
+    )
+    return date(year + (month < 7), month, 1) if month else None
 
 
 def told(seasons: Sequence[tuple[str, int]]) -> str:

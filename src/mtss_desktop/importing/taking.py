@@ -199,8 +199,8 @@ def _runs_together(cells: Sequence[str], width: int, separator: str) -> bool:
 def _is_header_again(cells: Sequence[str], names: Sequence[str]) -> bool:
     return (
         len(cells) >= 2
-        and cells[0].strip() == names[0]
-        and all(a.strip() == b for a, b in zip(cells, names, strict=False))
+        and cells[0].strip().lstrip("\ufeff") == names[0]
+        and all(a.strip() == b for a, b in zip(cells[1:], names[1:], strict=False))
     )
 
 
