@@ -1,19 +1,19 @@
-"""The core reports of behavior and the precise-problem builder: bars over counts that narrow a sentence, saved and run again."""
+"""The precise-problem builder and the core reports of behavior: bars that narrow a sentence, saved, run again, made a problem."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.words import Said, said, school_year
-from mtss_desktop.domain import behavior, charts, goal_advice, precise
+from mtss_desktop.domain import charts, goal_advice, precise
 from mtss_desktop.domain.figures import Figure
 from mtss_desktop.domain.goal_advice import Proposal
 from mtss_desktop.domain.meetings import LineKind, MeetingState
 from mtss_desktop.domain.people import OrganizationId
-from mtss_desktop.domain.precise import DrillDown, IncidentRow, Narrowing, Part, Piece
+from mtss_desktop.domain.precise import DrillDown, Narrowing, Part, Piece
 from mtss_desktop.domain.problems import MeasuredBy, Problem, ProblemId
 from mtss_desktop.domain.provenance import Share, shares
 from mtss_desktop.domain.screening import grade_name
@@ -21,6 +21,7 @@ from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.store.queries import counts
 from mtss_desktop.store.work import Work
 from mtss_desktop.usecases import problems
+from mtss_desktop.usecases.behavior_bars import Held, Step, held, how_often, step_of_all, step_within
 from mtss_desktop.usecases.cleaning import clean_name, clean_text
 from mtss_desktop.usecases.paper_common import short, words_of
 from mtss_desktop.usecases.places import calendar_days, year_of
@@ -28,31 +29,6 @@ from mtss_desktop.usecases.use_case import question, use_case
 
 IDEAS = 3
 NOTHING_CHOSEN = Narrowing()
-_TITLES = {
-    Part.WHERE: said("Where"),
-    Part.WHAT: said("What"),
-    Part.WHEN: said("When, by hour"),
-    Part.WEEKDAY: said("Weekday"),
-    Part.WHO: said("Who, by grade"),
-}
-_SHORT_DAYS = ("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun")
-
-
-@dataclass(frozen=True)
-class Step:
-    """One chart of the builder: what is counted within the choices before it. ``values`` stand beside the bars of ``figure``.
-
-    ``skipped`` says why there is no chart (no time of day in the file, no grade). ``behind`` are the imports whose referrals are
-    counted in it, and how many of the year are not.
-    """
-
-    part: Part
-    figure: Figure | None
-    values: tuple[str, ...]
-    chosen: tuple[str, ...]
-    aside: Said
-    skipped: Said | None = None
-    behind: tuple[Share, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -126,41 +102,6 @@ class SavedBars:
     problem_id: ProblemId | None
 
 
-@dataclass(frozen=True)
-class Held:
-    """A school year's referrals with its school days so far."""
-
-    rows: tuple[IncidentRow, ...]
-    days: tuple[date, ...]
-    year: int
-    severities: bool
-    severity: str
-    every: tuple[IncidentRow, ...] = ()
-
-    def behind(self, counted: Iterable[IncidentRow]) -> tuple[Share, ...]:
-        """The imports of these rows, and how many referrals of the year came with them and are not among them."""
-        mine = list(counted)
-        there = set(map(id, mine))
-        rest = (row for row in self.every if id(row) not in there)
-        return shares(
-            (*((row.import_key, row.n, True) for row in mine), *((row.import_key, row.n, False) for row in rest))
-        )
-
-
-def held(work: Work, place_id: OrganizationId, year: int = 0, severity: str = "") -> Held:
-    """``severity`` is major, minor or all. Where the file tells major from minor, "" is major: they are never mixed by accident."""
-    place = work.organizations.get(place_id)
-    found_year = next((each for each in work.school_years.list() if each.start == year), year_of(work, work.today()))
-    rows = counts.incidents(work, place.key, found_year.start)
-    told = any(row.major is not None for row in rows)
-    kind = (severity or "major") if told else ""
-    every, rows = rows, precise.of_severity(rows, kind)
-    school_days = calendar_days(work, place_id, found_year.id)
-    through = behavior.counted_through((row.day for row in every), school_days, work.today())
-    days = tuple(day for day in school_days if day <= through)
-    return Held(tuple(row for row in rows if row.day <= through), days, found_year.start, told, kind, every)
-
-
 @question("Precise problem")
 def narrow(
     work: Work,
@@ -187,8 +128,8 @@ def narrow(
         through=here.days[-1] if here.days else None,
         days=days,
         narrowing=narrowing,
-        steps=tuple(_step(here, narrowing, part) for part in Part if part is not Part.WEEKDAY),
-        often=_often(left, here.days) if n else None,
+        steps=tuple(step_within(here, narrowing, part) for part in Part if part is not Part.WEEKDAY),
+        often=how_often(left, here.days) if n else None,
         pieces=precise.sentence(narrowing, n, days, time_known=precise.has_time(here.rows), why=why),
         n=n,
         all=precise.total(here.rows),
@@ -222,7 +163,7 @@ def core(
         for grade, n in counts.enrolled_by_grade(work, place.key, here.year).items()
         if grade is not None
     }
-    steps = tuple(_whole_step(here, narrowing, part, enrolled) for part in Part)
+    steps = tuple(step_of_all(here, narrowing, part, enrolled) for part in Part)
     found = counts.referral_bands(work, place.key, here.year)
     bands = _bands([(band, n) for band, _, n in found])
     return CoreReports(
@@ -235,15 +176,6 @@ def core(
     )
 
 
-def _whole_step(here: Held, narrowing: Narrowing, part: Part, enrolled: dict[str, int]) -> Step:
-    per_100 = enrolled if part is Part.WHO and enrolled else None
-    aside = said("per 100 students") if per_100 else said("")
-    if part is Part.WHEN and not precise.has_time(here.rows):
-        return Step(part, None, (), (), aside, said("No time of day in the file."))
-    made = bars(here.rows, narrowing, part, per_100=per_100)
-    return Step(part, *made, aside, behind=here.behind(precise.drawn(here.rows, part, made[1])))
-
-
 _BANDS = (said("0 or 1"), said("2 to 5"), said("6 or more"))
 
 
@@ -253,64 +185,6 @@ def _bands(found: Sequence[tuple[int, int]]) -> tuple[tuple[Said, int, float], .
         return ()
     totals = [sum(n for band, n in found if band == at) for at in range(len(_BANDS))]
     return tuple((name, n, n / everyone) for name, n in zip(_BANDS, totals, strict=True))
-
-
-def _step(here: Held, narrowing: Narrowing, part: Part) -> Step:
-    before = precise.earlier(part)
-    rows = precise.kept(here.rows, narrowing, before)
-    n = precise.total(rows)
-    aside = said("{n} {label.referral.many}", n=n) if part is Part.WHERE else said("{n} of those", n=n)
-    if part is Part.WHEN and not precise.has_time(here.rows):
-        return Step(part, None, (), (), aside, said("No time of day in the file: this step is skipped."))
-    if part is Part.WHO and not any(row.grade for row in here.rows):
-        return Step(part, None, (), (), aside, said("No grade in the file: this step is skipped."))
-    made = bars(rows, narrowing, part)
-    return Step(part, *made, aside, behind=here.behind(precise.drawn(rows, part, made[1])))
-
-
-def bars(
-    rows: Sequence[IncidentRow], narrowing: Narrowing, part: Part, *, per_100: dict[str, int] | None = None
-) -> tuple[Figure | None, tuple[str, ...], tuple[str, ...]]:
-    """A chart of one part with its chosen bars, the value behind each bar, and those chosen. None where nothing is counted."""
-    found = [(value, n) for value, n in precise.counted(rows, part) if value not in ("", None)]
-    found = found[: precise.MOST_CHOICES] if part in (Part.WHERE, Part.WHAT) else found
-    chosen = narrowing.of(part)
-    if not found:
-        return None, (), tuple(str(each) for each in chosen)
-    shown = tuple((_bar_name(part, value), _height(n, value, per_100)) for value, n in found)
-    figure = charts.category_bars(
-        _TITLES[part],
-        said("{label.referral.many}") if per_100 is None else said("{label.referral.many} per 100 students"),
-        shown,
-        horizontal=part in (Part.WHERE, Part.WHAT),
-        places=0 if per_100 is None else 1,
-    )
-    values = tuple(str(value) for value, _ in found)
-    return charts.chosen_bars(figure, {at for at, (value, _) in enumerate(found) if value in chosen}), values, tuple(
-        str(each) for each in chosen
-    )  # fmt: skip
-
-
-def _height(n: int, value: object, per_100: dict[str, int] | None) -> float | None:
-    if per_100 is None:
-        return float(n)
-    enrolled = per_100.get(str(value), 0)
-    return behavior.rate_per_100(n, enrolled)
-
-
-def _bar_name(part: Part, value: object) -> Said | str:
-    if part is Part.WHEN:
-        return precise.hour_words(value)
-    if part is Part.WEEKDAY:
-        return said(_SHORT_DAYS[int(value)] if isinstance(value, int) else "")
-    return str(value)
-
-
-def _often(rows: Sequence[IncidentRow], days: Sequence[date]) -> Figure:
-    by_day: dict[date, int] = {}
-    for row in rows:
-        by_day[row.day] = by_day.get(row.day, 0) + row.n
-    return charts.month_bars(said("How often"), said("{label.referral.many}"), behavior.by_month(by_day, days))
 
 
 def _same(work: Work, place_id: OrganizationId, narrowing: Narrowing) -> Problem | None:

@@ -14,16 +14,16 @@ from mtss_desktop.domain.people import Organization
 from mtss_desktop.domain.precise import IncidentRow, Narrowing, Part
 from mtss_desktop.store.queries import counts
 from mtss_desktop.store.work import Work
-from mtss_desktop.usecases import data, data_precise
+from mtss_desktop.usecases import behavior_bars, data, data_precise
 from mtss_desktop.usecases.paper_common import division, printed, schools
 
 
 def document(work: Work, *, school_id: str | None) -> Document:
     """Of the school asked for, else of the one with most referrals. Raises ``UserError`` where there are none."""
-    best: tuple[int, Organization, data_precise.Held] | None = None
+    best: tuple[int, Organization, behavior_bars.Held] | None = None
     for place in schools(work):
         if school_id in (None, work.home_id, place.id):
-            here = data_precise.held(work, place.id)
+            here = behavior_bars.held(work, place.id)
             n = precise.total(here.rows)
             if n and here.days and (best is None or n > best[0]):
                 best = (n, place, here)
@@ -32,7 +32,7 @@ def document(work: Work, *, school_id: str | None) -> Document:
     return report.document(_facts(work, *best))
 
 
-def _facts(work: Work, n: int, place: Organization, here: data_precise.Held) -> report.BehaviorFacts:
+def _facts(work: Work, n: int, place: Organization, here: behavior_bars.Held) -> report.BehaviorFacts:
     view, core = data.referrals(work, place.id), data_precise.core(work, place.id)
     figures: dict[Part, Figure | None] = {step.part: step.figure for step in core.steps}
     assert view.months is not None

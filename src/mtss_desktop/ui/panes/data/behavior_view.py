@@ -26,8 +26,9 @@ from mtss_desktop.ui.panes.data.figure_panel import FigurePanel, OpenImport
 from mtss_desktop.ui.panes.data.sentence_foot import SentenceFoot
 from mtss_desktop.ui.panes.data.words import file_stem
 from mtss_desktop.ui.theme import look
+from mtss_desktop.usecases.behavior_bars import Step
 from mtss_desktop.usecases.data import BehaviorView, behind
-from mtss_desktop.usecases.data_precise import CoreReports, PreciseView, SavedBars, Step
+from mtss_desktop.usecases.data_precise import CoreReports, PreciseView, SavedBars
 
 CHART = 196
 MONTHS = 240
