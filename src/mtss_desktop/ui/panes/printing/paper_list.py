@@ -4,16 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import QRect, Qt, Signal
+from PySide6.QtCore import QRect, Qt
 from PySide6.QtGui import QPainter
-from PySide6.QtWidgets import QWidget
 
-from mtss_desktop.base.folding import fold
 from mtss_desktop.base.words import Words, said
-from mtss_desktop.ui.kit.empty_state import EmptyState
-from mtss_desktop.ui.kit.fields import SearchField
-from mtss_desktop.ui.kit.layouts import Pages, box, column
-from mtss_desktop.ui.kit.section_list import Row, SectionList
+from mtss_desktop.ui.kit.filtered_list import FilteredList
+from mtss_desktop.ui.kit.section_list import Row
 from mtss_desktop.ui.panes.printing.words import GROUPS, group_of, icon_of
 from mtss_desktop.ui.theme import look, paint_icon
 from mtss_desktop.usecases.papers import PaperKind
@@ -38,61 +34,29 @@ def paper_rows(words: Words, kinds: Sequence[PaperKind]) -> list[Row[PaperKind]]
     return rows
 
 
-class PaperList(QWidget):
+class PaperList(FilteredList[PaperKind]):
     """``chosen`` carries the name of the document under the cursor."""
 
-    chosen = Signal(str)
-
     def __init__(self, words: Words) -> None:
-        super().__init__()
-        self.setProperty("kind", "clear")
-        self._words = words
-        self._kinds: tuple[PaperKind, ...] = ()
-        self.filter = SearchField(name=words("Filter documents"), placeholder=words("Filter documents"))
-        self.list: SectionList[PaperKind] = SectionList(words("Documents"), self._paint, height="table_row")
-        self.nothing = EmptyState("", "", words("Clear filter"), self.filter.clear, primary=False)
-        space = look().measures.space
-        self._stack = Pages()
-        self._stack.addWidget(self.list)
-        self._stack.addWidget(box(column(self.nothing, margins=(space.s1, 0, 0, 0))))
-        self.filter.textChanged.connect(lambda _: self._arrange())
-        self.filter.left_downward.connect(self._into_list)
-        self.list.left_upward.connect(self.filter.setFocus)
-        self.list.chosen.connect(lambda kind: self.chosen.emit(kind.name))
-        top = box(column(self.filter, margins=(space.s1, 0, space.s1, 0)))
-        layout = column(top, space.half, self._stack, margins=(space.s2, 0, space.s1, 0))
-        layout.setStretch(2, 1)
-        self.setLayout(layout)
+        super().__init__(words, words("Documents"), words("Filter documents"), height="table_row")
 
     def show_kinds(self, kinds: Sequence[PaperKind]) -> None:
-        self._kinds = tuple(kinds)
-        count = said("Filter {n} document", many="Filter {n} documents", count="n", n=len(self._kinds))
-        self.filter.setPlaceholderText(self._words.say(count))
-        self._arrange()
+        count = said("Filter {n} document", many="Filter {n} documents", count="n", n=len(kinds))
+        self.show_records(kinds, self._words.say(count))
 
-    def choose(self, name: str) -> None:
-        """Shows it as chosen without announcing it; a filter that hides it is taken off."""
-        if self.list.rows.keyed.place(name) < 0 and self.filter.text():
-            self.filter.clear()
-        self.list.blockSignals(True)
-        self.list.choose(name)
-        self.list.blockSignals(False)
+    def key_of(self, record: PaperKind) -> str:
+        return record.name
 
-    def _into_list(self) -> None:
-        if not self.list.current_key:
-            self.list.choose_first()
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+    def searched(self, record: PaperKind) -> str:
+        return f"{record.title} {group_of(record)} {record.about}"
 
-    def _arrange(self) -> None:
-        wanted = fold(self.filter.text()).split()
-        texts = {kind.name: fold(f"{kind.title} {group_of(kind)} {kind.about}") for kind in self._kinds}
-        shown = [kind for kind in self._kinds if all(word in texts[kind.name] for word in wanted)]
-        self.list.show_rows(paper_rows(self._words, shown))
-        self._stack.setCurrentIndex(0 if shown or not wanted else 1)
-        heading = self._words("No document fits “{text}”").format(text=self.filter.text().strip())
-        self.nothing.say(heading, "", self._words("Clear filter"))
+    def rows_of(self, records: Sequence[PaperKind]) -> list[Row[PaperKind]]:
+        return paper_rows(self._words, records)
 
-    def _paint(self, painter: QPainter, rect: QRect, row: Row[PaperKind], selected: bool) -> None:
+    def none_fits(self, text: str) -> str:
+        return self._words("No document fits “{text}”").format(text=text)
+
+    def paint_row(self, painter: QPainter, rect: QRect, row: Row[PaperKind], selected: bool) -> None:
         assert row.record is not None
         ink = "selection_ink" if selected else "ink"
         side = look().measures.icon.control

@@ -6,18 +6,15 @@ from collections.abc import Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QMenu, QSizePolicy, QWidget
+from PySide6.QtWidgets import QMenu, QSizePolicy
 
-from mtss_desktop.base.folding import fold
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.people import OrganizationKind
 from mtss_desktop.domain.team_cards import TeamLine
 from mtss_desktop.ui.kit.buttons import Button
-from mtss_desktop.ui.kit.empty_state import EmptyState
-from mtss_desktop.ui.kit.fields import SearchField
-from mtss_desktop.ui.kit.layouts import Pages, box, column
+from mtss_desktop.ui.kit.filtered_list import FilteredList
 from mtss_desktop.ui.kit.row_delegate import paint_tier
-from mtss_desktop.ui.kit.section_list import Row, SectionList
+from mtss_desktop.ui.kit.section_list import Row
 from mtss_desktop.ui.panes.teams.words import tier_word
 from mtss_desktop.ui.theme import look
 
@@ -49,63 +46,29 @@ def spoken(words: Words, line: TeamLine) -> str:
     return ", ".join(parts)
 
 
-class TeamList(QWidget):
+class TeamList(FilteredList[TeamLine]):
     """``chosen`` carries the id of the team under the cursor."""
 
-    chosen = Signal(str)
-
     def __init__(self, words: Words) -> None:
-        super().__init__()
-        self.setProperty("kind", "clear")
-        self._words = words
-        self._lines: tuple[TeamLine, ...] = ()
-        self.filter = SearchField(name=words("Filter teams"), placeholder=words("Filter teams"))
-        self.list: SectionList[TeamLine] = SectionList(words("Teams"), self._paint, height="list_row")
-        self.nothing = EmptyState("", "", words("Clear filter"), self.filter.clear, primary=False)
-        self._stack = Pages()
-        self._stack.addWidget(self.list)
-        space = look().measures.space
-        self._stack.addWidget(box(column(self.nothing, margins=(space.s1, 0, 0, 0))))
-        self.filter.textChanged.connect(lambda _: self._arrange())
-        self.filter.left_downward.connect(self._into_list)
-        self.list.left_upward.connect(self.filter.setFocus)
-        self.list.chosen.connect(lambda line: self.chosen.emit(line.id))
-        top = box(column(self.filter, margins=(space.s1, 0, space.s1, 0)))
-        self.setLayout(column(top, space.half, self._stack, margins=(space.s2, 0, space.s1, 0)))
-        self.layout().setStretch(2, 1)  # type: ignore[union-attr]
+        super().__init__(words, words("Teams"), words("Filter teams"), height="list_row")
 
     def show_lines(self, lines: Sequence[TeamLine]) -> None:
-        self._lines = tuple(lines)
-        count = self._words.say(said("Filter {n} team", many="Filter {n} teams", count="n", n=len(self._lines)))
-        self.filter.setPlaceholderText(count)
-        self._arrange()
+        count = said("Filter {n} team", many="Filter {n} teams", count="n", n=len(lines))
+        self.show_records(lines, self._words.say(count))
 
-    def choose(self, team_id: str) -> bool:
-        """Shows it as chosen without announcing it; a filter that hides it is taken off."""
-        if self.list.rows.keyed.place(team_id) < 0 and self.filter.text():
-            self.filter.clear()
-        self.list.blockSignals(True)
-        there = self.list.choose(team_id)
-        self.list.blockSignals(False)
-        return there
+    def key_of(self, record: TeamLine) -> str:
+        return record.id
 
-    def step(self, by: int) -> None:
-        self.list.step(by)
+    def searched(self, record: TeamLine) -> str:
+        return f"{record.name} {record.place}"
 
-    def _into_list(self) -> None:
-        if not self.list.current_key:
-            self.list.choose_first()
-        self.list.setFocus(Qt.FocusReason.OtherFocusReason)
+    def rows_of(self, records: Sequence[TeamLine]) -> list[Row[TeamLine]]:
+        return team_rows(self._words, records)
 
-    def _arrange(self) -> None:
-        wanted = fold(self.filter.text()).split()
-        shown = [line for line in self._lines if all(word in fold(f"{line.name} {line.place}") for word in wanted)]
-        self.list.show_rows(team_rows(self._words, shown))
-        self._stack.setCurrentIndex(0 if shown or not wanted else 1)
-        heading = self._words("No team fits “{text}”").format(text=self.filter.text().strip())
-        self.nothing.say(heading, "", self._words("Clear filter"))
+    def none_fits(self, text: str) -> str:
+        return self._words("No team fits “{text}”").format(text=text)
 
-    def _paint(self, painter: QPainter, rect: QRect, row: Row[TeamLine], selected: bool) -> None:
+    def paint_row(self, painter: QPainter, rect: QRect, row: Row[TeamLine], selected: bool) -> None:
         line = row.record
         assert line is not None
         if line.tier:
