@@ -283,15 +283,20 @@ def _ring(start: str, steps: dict[str, list[str]]) -> list[str]:
         for team in edge:
             for other in steps.get(team, ()):
                 if other == start:
-                    way = [team]
-                    while way[-1] != start:
-                        way.append(before[way[-1]])
-                    return way[::-1]
+                    return _way_to(team, start, before)
                 if other not in before:
                     before[other] = team
                     following.append(other)
         edge = following
     return []
+
+
+def _way_to(team: str, start: str, before: dict[str, str]) -> list[str]:
+    """From the start to a team, by the teams ``before`` each."""
+    way = [team]
+    while way[-1] != start:
+        way.append(before[way[-1]])
+    return way[::-1]
 
 
 # Initiatives -----------------------------------------------------------------------------------------------------------

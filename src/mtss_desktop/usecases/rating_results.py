@@ -277,14 +277,14 @@ def _spans(heads: list[Head], lists: dict[str, Instrument]) -> Iterable[Criterio
     for version, own in by_version.items():
         instrument = lists[version]
         days = [each.administration.held_on for each in own]
-        for criterion in instrument.criteria:
-            for condition in criterion.conditions:
-                for key in _keys(condition, instrument):
-                    if condition.at_least is not None:
-                        yield CriterionSpan(
-                            *(key, criterion.title, own[-1].edition, condition.at_least, min(days), max(days)),
-                            criterion.source,
-                        )
+        for criterion, condition in ((each, part) for each in instrument.criteria for part in each.conditions):
+            if condition.at_least is None:
+                continue
+            for key in _keys(condition, instrument):
+                yield CriterionSpan(
+                    *(key, criterion.title, own[-1].edition, condition.at_least, min(days), max(days)),
+                    criterion.source,
+                )
 
 
 def _keys(condition: Condition, instrument: Instrument) -> tuple[str, ...]:

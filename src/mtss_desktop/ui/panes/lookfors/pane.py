@@ -119,30 +119,32 @@ class LookforsPane(LookforsPages):
         self.where, self._at = where, where.item
         self.open_items.ask(0)
         if where.view == HOME:
-            self.rating.opened = None
-            self._pages.setCurrentWidget(self.home)
-            self._dress()
-            self._arriving = keep or HOME
-            self._read_again()
+            self._turn_to_lists(self.home, keep or HOME)
         elif where.view == DIVISION:
-            self.rating.opened = None
-            self._pages.setCurrentWidget(self.heat)
-            self._dress()
-            self._arriving = DIVISION
-            self._read_again()
+            self._turn_to_lists(self.heat, DIVISION)
         elif where.view == START:
             self._pages.setCurrentWidget(self.form)
             self._dress()
             self.background(partial(read_offer, self.workspace, self.scope.place_id), self._show_offer)
         elif where.view == LISTS:
-            self.rating.opened = None
-            self._pages.setCurrentWidget(self.instruments)
-            self._dress()
-            self.instruments.open(where.administration, item=where.item)
-            self.instruments.columns()[0].setFocus(Qt.FocusReason.OtherFocusReason)
+            self._turn_to_instruments(where)
         else:
             self._dress()
             self._read_again()
+
+    def _turn_to_lists(self, page: QWidget, arriving: str) -> None:
+        self.rating.opened = None
+        self._pages.setCurrentWidget(page)
+        self._dress()
+        self._arriving = arriving
+        self._read_again()
+
+    def _turn_to_instruments(self, where: Where) -> None:
+        self.rating.opened = None
+        self._pages.setCurrentWidget(self.instruments)
+        self._dress()
+        self.instruments.open(where.administration, item=where.item)
+        self.instruments.columns()[0].setFocus(Qt.FocusReason.OtherFocusReason)
 
     def _read_again(self) -> None:
         self._stale = True
