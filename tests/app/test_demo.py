@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
 import pytest
 
-from mtss_desktop.app import demo, safekeeping, sample_sheets
+from mtss_desktop.app import demo, opening, safekeeping, sample_sheets
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import Cancelled, UserError
 from mtss_desktop.base.progress import Progress, ProgressState
 from mtss_desktop.domain.files import Mode
+from mtss_desktop.store import keys
+from mtss_desktop.store.engine import raw_connection
 from mtss_desktop.usecases import imports, meetings, people, places, problems, teams
 
 
@@ -71,3 +74,16 @@ def test_stopping_half_way_leaves_nothing(tmp_path: Path) -> None:
     with pytest.raises(Cancelled):
         demo.make_sample(tmp_path / "a.mtss", secret="", progress=progress)
     assert list(tmp_path.iterdir()) == []
+
+
+def test_a_file_that_stands_where_the_demo_goes_is_told_for_what_it_is(tmp_path: Path) -> None:
+    """Someone's own file, and a sample that an unfinished version left; neither is touched."""
+    file = tmp_path / demo.FILE_NAME
+    opening.create(file, passphrase=demo.passphrase()).workspace.close()
+    for sentence in ("is there already and is not the sample", "was made by an unfinished version of this program"):
+        before = file.read_bytes()
+        with pytest.raises(UserError, match=sentence):
+            demo.make_demo(tmp_path)
+        assert file.read_bytes() == before
+        with closing(raw_connection(file, keys.unlock(file, demo.passphrase()))) as connection:
+            connection.execute("DROP TABLE IF EXISTS word")

@@ -8,7 +8,7 @@ from pathlib import Path
 from mtss_desktop.app import opening, sample_sheets
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.changes import Topic
-from mtss_desktop.base.errors import UserError
+from mtss_desktop.base.errors import DamagedFile, StorageError, UserError, WrongKey
 from mtss_desktop.base.progress import Progress, silent
 from mtss_desktop.base.words import ENGLISH, said
 from mtss_desktop.domain.teams import TeamId
@@ -89,8 +89,10 @@ def _clear(file: Path) -> None:
         return
     try:
         opened = opening.open_workspace(file, passphrase=passphrase(), read_only=True)
-    except opening.StorageError:
+    except (WrongKey, DamagedFile):
         raise UserError(f"“{file}” is there already and is not the sample.", "Choose another folder.") from None
+    except StorageError as error:  # such as a sample of an unfinished version
+        raise UserError(error.message, "Take it away, or choose another folder.") from None
     with opened.workspace as workspace:
         if workspace.ask(places.rules).fixed_day is None:
             raise UserError(f"“{file}” is there already and is not the sample.", "Choose another folder.")
