@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import errno
 import os
+import shutil
+import sqlite3
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing
@@ -352,10 +354,17 @@ def test_a_file_that_is_there_is_not_overwritten(
 def test_what_stands_in_the_way_is_one_sentence_and_leaves_the_file_alone(
     make_start: MakeStart, answers: Answers, tmp_path: Path, opened: list[Workspace], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A folder that may only be read, a newer database, a full disk."""
-    plain = tmp_path / "plain.mtss"
+    """A folder that may only be read, an unfinished and a newer database, another program's, another kind of file, a full disk."""
+    plain, early, foreign = (tmp_path / f"{name}.mtss" for name in ("plain", "early", "foreign"))
     opening.create(plain, passphrase=None, first=FirstFacts("Ashby", 2026)).workspace.close()
-    window = make_start(plain)
+    shutil.copy(plain, early)
+    with closing(raw_connection(early, None)) as connection:
+        connection.execute("DROP TABLE word")
+    with closing(sqlite3.connect(foreign)) as connection:
+        connection.execute("CREATE TABLE t (x)")
+    window = make_start(plain, early, foreign)
+    assert "unfinished version of this program" in refused(window, early)
+    assert "database of another program" in refused(window, foreign)
     with monkeypatch.context() as patch:
         refuse_to_open(patch, "-lock", errno.EROFS)
         assert "Nothing can be written in the folder" in refused(window, plain)
@@ -365,6 +374,9 @@ def test_what_stands_in_the_way_is_one_sentence_and_leaves_the_file_alone(
     refuse_to_open(monkeypatch, ".part", errno.ENOSPC)
     window.show_first()
     fill(window)
+    answers.save = tmp_path / "notes.docx"
+    window.own.make.click()
+    assert "ends in .mtss, such as notes.mtss" in window.own.trouble.text
     answers.save = tmp_path / "new.mtss"
     window.own.make.click()
     assert "is full" in window.own.trouble.text
@@ -388,6 +400,11 @@ def drop(window: StartWindow, path: Path) -> None:
     window.dropEvent(QDropEvent(QPointF(10, 10), act, data, left, none))
 
 
+def said(window: StartWindow, dropped: Path) -> str:
+    drop(window, dropped)
+    return window.own.schools_field.message
+
+
 def test_schools_come_from_a_dropped_file(make_start: MakeStart, tmp_path: Path) -> None:
     window = make_start()
     table = tmp_path / "schools.csv"
@@ -398,8 +415,9 @@ def test_schools_come_from_a_dropped_file(make_start: MakeStart, tmp_path: Path)
     assert [school.code for school in window.own.listed()] == ["0110", "0120"]
     empty = tmp_path / "empty.csv"
     empty.write_bytes(b"\x00\x01")
-    drop(window, empty)
-    assert "No schools were found" in window.own.schools_field.message
+    for nothing in (tmp_path, tmp_path / "gone.csv"):
+        assert "drop it again" in said(window, nothing)
+    assert "No schools were found" in said(window, empty)
     assert window.own.schools.toPlainText().startswith("Piney Ridge"), "what stands there stays"
 
 

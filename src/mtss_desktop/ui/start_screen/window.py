@@ -386,7 +386,7 @@ class StartWindow(StartScreen):
         if path is None or self._waits is not None:
             return
         event.acceptProposedAction()
-        if path.suffix == ".mtss":
+        if path.suffix.casefold() == ".mtss":
             self._choose(str(path))
         else:
             self.show_page(self.own, "own")
