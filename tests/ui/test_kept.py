@@ -359,6 +359,50 @@ def test_a_goal_that_was_typed_stays_with_its_problem(make_window: MakeWindow, s
         assert goal_of(again, typed, qtbot).target.text() == text
 
 
+@pytest.mark.parametrize("what", ["note", "goal", "why", "problem"])
+def test_what_waits_in_data_opens_by_itself_with_the_room(
+    make_window: MakeWindow, sample: Workspace, qtbot: QtBot, what: str
+) -> None:
+    """Once, at the first visit: whoever goes elsewhere after that, or comes for something, is not led back."""
+    window = make_window(sample)
+    pane, students = students_of(window, sample)
+    if what == "note":
+        pane.open_student(students[2])
+        field = pane.progress_view.student.decide.note
+    elif what == "goal":
+        pane.open_student(students[2])
+        pane.progress_view.student.goal_button.click()
+        field = pane.progress_view.student.goal.target
+    elif what == "why":
+        field = builder_of(window, sample, "Piney Ridge")
+    else:
+        field = goal_of(window, problems_with_goals(sample)[0], qtbot).target
+    qtbot.waitUntil(field.isVisible)
+    QTest.keySequence(field, "Ctrl+A")
+    QTest.keyClicks(field, "88")
+    crash(window)
+    again = make_window(sample)
+    again.go_to("data")
+    pane = again.current
+    assert isinstance(pane, DataPane)
+    open_now = {
+        "note": lambda: pane.progress_view.student.decide.note,
+        "goal": lambda: pane.progress_view.student.goal.target,
+        "why": lambda: pane.behavior.foot.why,
+        "problem": lambda: pane.goal_page.form.target,
+    }[what]
+    qtbot.waitUntil(lambda: open_now().isVisible() and open_now().text() == "88")
+    pane.show_view("screening")
+    assert pane.view == "screening"
+    again.use_theme("dark")
+    QApplication.processEvents()
+    again.go_to("data")
+    assert isinstance(again.current, DataPane)
+    assert again.current.view == "screening"
+    for each in sample.typing.pending():
+        sample.typing.forget_soon(each.key)
+
+
 def problems_with_goals(sample: Workspace) -> list[str]:
     found = [each.problem.id for card in sample.ask(teams.cards) for each in sample.ask(problems.of_team, card.id)]
     return [str(each) for each in found[:2]]

@@ -28,6 +28,8 @@ from mtss_desktop.usecases.data_goals import GoalAdvice
 SIDE = 320
 ONE_COLUMN_BELOW = 800
 CHART = 340
+KEPT = "problem goal"
+"""What the typing file calls a goal; the record is its problem."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +57,7 @@ class GoalPage(QWidget):
         self.statement = Statement()
         self.figure = FigurePanel(words, asking, way)
         self.none = Prose(words("This problem is counted by the team, so it has no chart here."), "base", "ink_soft")
-        self.form = GoalForm(words, typing=typing, key="problem goal")
+        self.form = GoalForm(words, typing=typing, key=KEPT)
         self.form.wanted.connect(self.wanted)
         self.form.left.connect(self.left)
         space = look().measures.space

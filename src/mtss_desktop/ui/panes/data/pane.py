@@ -40,6 +40,7 @@ from mtss_desktop.ui.panes.data.reading import Content, Wanted, read_content
 from mtss_desktop.ui.panes.data.score_acts import ScoreActs
 from mtss_desktop.ui.panes.data.screening_view import ScreeningPane
 from mtss_desktop.ui.panes.data.student_acts import StudentActs
+from mtss_desktop.ui.panes.data.waiting import Waiting
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import data
 from mtss_desktop.usecases.data import (
@@ -76,6 +77,14 @@ class DataPane(DataHost):
         self.student, self.grade, self.chosen_measure = 0, "", 0
         self._page_of: dict[str, int] = {}
         self.bars, self.students, self.scores = BehaviorActs(self), StudentActs(self), ScoreActs(self)
+        self._goal_waits = False
+        self._waiting = Waiting(
+            self,
+            scores=self.scores.start,
+            student=self._open_waiting_student,
+            problem=lambda record: self.bars.open_goal(ProblemId(record)),
+            why=self._open_waiting_why,
+        )
         names = [(key, words(name)) for key, name in say.VIEWS]
         self.views = Segmented(names, words("View"))
         self.views.picked.connect(self.show_view)
@@ -221,6 +230,16 @@ class DataPane(DataHost):
         self._allow()
         self._fold()
         self.actions_changed.emit()
+        self._waiting.open()
+
+    def _open_waiting_student(self, place: str, student: int, measure: int, goal: bool) -> None:
+        self.view, self.place, self.student, self.chosen_measure = "progress", place, student, measure
+        self._goal_waits = goal
+        self.refresh()
+
+    def _open_waiting_why(self, place: str) -> None:
+        self.view, self.place = "behavior", place
+        self.refresh()
 
     def _tell_about(self) -> None:
         """What the page shows, for a picture that leaves it."""
@@ -346,6 +365,9 @@ class DataPane(DataHost):
             view, self.content.askers, self.content.today, may_write=self.workspace.can_write
         )
         self._tell_about()
+        if self._goal_waits:
+            self._goal_waits = False
+            self.students.start_goal()
         self.actions_changed.emit()
 
     def _say(self, title: str, sentence: str) -> None:
@@ -418,6 +440,7 @@ class DataPane(DataHost):
 
     def open_record(self, record_id: str) -> None:
         """A view, a student's chart, a school, or a record whose counts are wanted."""
+        self._waiting.is_wanted = False
         if record_id.startswith(GOAL_OF):
             self.bars.open_goal(ProblemId(record_id.removeprefix(GOAL_OF)))
             return

@@ -35,6 +35,8 @@ LIST_BELOW = 860
 SIDE = 256
 ONE_COLUMN_BELOW = 760
 CHART_HEIGHT = 430
+KEPT_GOAL = "student goal"
+"""What the typing file calls a goal; the record is student/measure."""
 
 
 class StudentPage(QWidget):
@@ -54,7 +56,7 @@ class StudentPage(QWidget):
         self.rules_head = label(words("What the rules say"), "heading")
         self.decide = DecideForm(words, typing)
         self.goal_button = Button(words("Set a goal"), self.goal_wanted.emit)
-        self.goal = GoalForm(words, typing=typing, key="student goal")
+        self.goal = GoalForm(words, typing=typing, key=KEPT_GOAL)
         self.goal.left.connect(self.close_goal)
         self._opened_for = (0, 0)
         space = look().measures.space
