@@ -46,6 +46,28 @@ def test_another_look_takes_hidden_rooms_down_and_they_stand_where_they_were(
     assert window.current.record_id == town.team
 
 
+def test_the_room_in_front_stands_as_it_was_in_another_theme(
+    make_window: MakeWindow, workspace: Workspace, town: Town
+) -> None:
+    """View, scroll and column widths stay: it is dressed, not made anew."""
+    window = make_window(workspace)
+    window.go_to("teams", town.team)
+    teams_room = window.pane("teams")
+    assert isinstance(teams_room, TeamsPane)
+    teams_room.show_view("matrix")
+    window.use_theme("dark")
+    QApplication.processEvents()
+    assert window.current is teams_room
+    assert teams_room.view == "matrix"
+    window.go_to("schools")
+    wall = window.current.wall  # type: ignore[attr-defined]
+    QApplication.processEvents()
+    widths = [wall.columnWidth(place) for place in range(len(wall.rows.columns))]
+    window.use_theme("light")
+    QApplication.processEvents()
+    assert [wall.columnWidth(place) for place in range(len(wall.rows.columns))] == widths
+
+
 def test_a_room_that_holds_something_stays(make_window: MakeWindow, workspace: Workspace, tmp_path: Path) -> None:
     """A file that is being checked, work under way: nowhere but in the room."""
     sheet = tmp_path / "roster.csv"

@@ -1,7 +1,7 @@
 """The rooms that were opened, one above the other, and the way back through them.
 
 A room is made when it is first wanted, or in a quiet moment before. Hidden rooms are taken down before another look is
-put on all there is, and made again afterwards: dressing seven rooms anew would stop the window for most of a second.
+put on all there is, and made again afterwards: dressing seven rooms that nobody sees would be felt.
 """
 
 from __future__ import annotations
@@ -50,7 +50,7 @@ class RoomStack(QStackedWidget):
         self._old_size: set[str] = set()
         self._raw: set[str] = set()
         self._again: tuple[str, str] | None = None
-        self._resized = self._ahead = False
+        self._ahead = False
         self._quiet = QTimer(self)
         self._quiet.setInterval(QUIET)
         self._quiet.timeout.connect(self._build_one)
@@ -178,14 +178,12 @@ class RoomStack(QStackedWidget):
     # -- another look -------------------------------------------------------------------------------------------------
 
     def _look_changes(self, resized: bool) -> None:
-        """Rooms go, and the one in front comes again in the next turn of the event loop: making a page anew and dressing the
-        old one take the same time, and together they were felt. Those that hold something stay and are dressed."""
-        self._resized = resized
+        """Hidden rooms go. The one in front is dressed where it stands, with all that is open and chosen in it; where the text
+        size changes it goes too, as it is laid out for the old one, and comes again in the next turn of the event loop: making
+        a page and dressing one were felt together. Those that hold something stay and are dressed."""
         front = self.currentWidget()
-        goes = isinstance(front, Pane) and not (
-            _at_work(front) or front.holds_work or (not resized and typed_in(front))
-        )
-        if isinstance(front, Pane) and (resized or goes):
+        goes = resized and isinstance(front, Pane) and not (_at_work(front) or front.holds_work)
+        if isinstance(front, Pane) and resized:
             self._again = front.room.key, front.record_id
             self.save_what_is_open()
         hidden_first = sorted(self.panes.items(), key=lambda each: each[1] is front)
@@ -205,13 +203,9 @@ class RoomStack(QStackedWidget):
             QTimer.singleShot(0, self, self._build_again)
 
     def _build_again(self) -> None:
-        """Unless another room was gone to in between. In another theme the rooms that stayed are dressed already."""
-        if self._again is None:
-            return
-        if self._resized:
+        """Unless another room was gone to in between."""
+        if self._again is not None:
             self.build_anew()
-        else:
-            self.go_to(*self._again, remember=False)
 
     def _take_down(self, key: str) -> None:
         """At once, so that the new look does not reach it: nothing of a hidden room is at work."""

@@ -44,6 +44,7 @@ class Wall(RecordTable[SchoolLine]):
         self.setItemDelegate(WallDelegate(self))
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Maximum)
+        look().changed.connect(self._widen)
 
     def be_high(self, height: int) -> None:
         """At most so high; less where what stands around it needs the room."""
@@ -107,6 +108,10 @@ class Wall(RecordTable[SchoolLine]):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self._widen()
+
+    def _widen(self) -> None:
+        """A wide page gives its columns more room."""
         keys = [column.key for column in self.rows.columns]
         for key, least in FOLDS:
             self.setColumnHidden(keys.index(key), self.width() < look().px(least))
