@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QEvent, QObject, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget
+from PySide6.QtWidgets import QApplication, QMenu, QPushButton, QWidget, QWidgetItem
 from pytestqt.qtbot import QtBot
 
 from mtss_desktop.app import settings
@@ -357,6 +357,9 @@ def test_an_idle_window_asks_to_be_locked(window: MainWindow, monkeypatch: pytes
     QTest.keyClick(window.windowHandle(), Qt.Key.Key_Shift)
     assert window._idle.timer.isActive()
     assert window._idle.timer.interval() == window.remembered.value.lock_after * 60_000
+    window._idle.timer.stop()
+    window._idle._turned(QWidgetItem(window))  # PySide's name for what stood at that place in memory before
+    assert window._idle.timer.isActive()
     window.remembered.change(lock_after=0)
     assert not window._idle.timer.isActive()
 

@@ -59,10 +59,11 @@ class IdleLock(QObject):
     def _moved(self, _old: QWidget | None, _new: QWidget | None) -> None:
         self.wake()
 
-    def _turned(self, window: QWindow | None) -> None:
-        """Another window has the keys: the main one, a dialog, the projector."""
+    def _turned(self, window: object) -> None:
+        """Another window has the keys: the main one, a dialog, the projector. Where PySide hands over something else, it knew
+        that by the place in memory at which the window stands now: somebody is there all the same."""
         self._heard = [each for each in self._heard if shiboken6.isValid(each)]
-        if window is not None and window not in self._heard:
+        if isinstance(window, QWindow) and window not in self._heard:
             window.installEventFilter(self)
             self._heard.append(window)
         self.wake()
