@@ -187,6 +187,9 @@ def write_minutes(keys: Keyboard, pane: MeetingsPane, day: Day) -> None:
         assert shown.live.running is not None
         day.items.append(str(shown.live.running.id))
     day.problem = str(shown.on_table.problem.id)
+    keys.press("Ctrl+Shift+I")
+    assert keys.name.startswith("Open import"), "where the numbers of the chart come from"
+    keys.press("Esc")
     keys.write("@Ru")
     keys.press("Tab")
     assert shown.entry.line.text.startswith("@Ruiz")

@@ -280,6 +280,13 @@ def test_items_go_by_key_and_time_is_written_down(
     back = shown(workspace, meeting).running
     assert back is not None
     assert back.number == 1
+    press(Key.Key_Down, ALT)
+    item = running.live.item
+    for folded in (True, False):
+        press(Key.Key_Q, ALT)
+        assert item.short.isVisible() is folded, "one line of the problem leaves the room to the lines"
+        assert item.level.isVisible() is not folded
+        assert running.live.entry.line.hasFocus()
 
 
 def test_fidelity_and_effect_are_marked_where_the_talk_is(
@@ -348,6 +355,8 @@ def test_what_cannot_be_read_stays_as_typed_and_marked(
     (line,) = shown(workspace, meeting).lines
     assert line.text == "@Kim Doe calls !2/30"
     assert [action.text for action in shown(workspace, meeting).actions] == ["calls"]
+    rows = running.live.lines.rows.keyed.rows
+    assert "not read: 2/30" in rows[-1].spoken, "the mark stays with the line"
 
 
 # Nothing takes the focus ----------------------------------------------------------------------------------------------------
@@ -372,7 +381,7 @@ def disturbances(
     brought = frozenset({(Topic.IMPORTS, "a"), (Topic.SCORES, "a"), (Topic.BEHAVIOR, "a"), (Topic.WORDS, "a")})
     yield lambda: workspace.changes.publish(ChangeSet("Bring in a file", brought))  # an import has ended
     yield pane.live.tick
-    yield pane.live.forget_figure
+    yield pane.live.chart.ask_again
     yield lambda: window.use_scope(Scope(place_id=workspace.ask(places.places)[1].id))
     yield lambda: look().use("dark", 100)
     yield lambda: window.resize(1024, 640)

@@ -84,6 +84,13 @@ def test_a_problem_made_from_bars_has_words_baseline_and_a_chart_of_the_same_bar
     assert figure is not None
     assert "grades 6 and 8" in here.workspace.words().write(figure.title), "the chart says what it counts"
     assert dict(figure.n.values)["n"] == view.n  # type: ignore[union-attr]
+    behind = here.workspace.ask(data.behind_problem, record_id=made)
+    assert sum(each.used or 0 for each in behind) == view.n, "where they come from says the same number"
+    for line in here.workspace.ask(problems.of_team, here.team):
+        drawn = here.workspace.ask(problem_charts.of_problem, line.problem.id)
+        behind = here.workspace.ask(data.behind_problem, record_id=line.problem.id)
+        assert drawn is not None
+        assert sum(each.used or 0 for each in behind) == dict(drawn.n.values)["n"]  # type: ignore[union-attr]
     saved = next(each for each in here.workspace.ask(data_precise.drill_downs, here.school) if each.problem_id == made)
     assert (saved.was, saved.now) == (view.n, view.n)
     again = here.workspace.ask(

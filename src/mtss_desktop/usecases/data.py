@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from mtss_desktop.base.errors import NotFound, UserError
 from mtss_desktop.base.words import Said, said, school_year
@@ -15,7 +15,7 @@ from mtss_desktop.domain.files import Import, Mode
 from mtss_desktop.domain.growth import Verdict
 from mtss_desktop.domain.people import Organization, OrganizationId, OrganizationKind
 from mtss_desktop.domain.problems import ProblemId
-from mtss_desktop.domain.provenance import Share
+from mtss_desktop.domain.provenance import Share, WhereFrom
 from mtss_desktop.domain.screening import grade_name
 from mtss_desktop.domain.students import Names
 from mtss_desktop.importing.profile import shipped_profiles
@@ -26,41 +26,11 @@ from mtss_desktop.usecases import data_progress, data_screening
 from mtss_desktop.usecases.data_progress import RULES, NumberLine, ProgressLine
 from mtss_desktop.usecases.data_screening import ScreeningPage
 from mtss_desktop.usecases.paper_common import short
-from mtss_desktop.usecases.paper_problem import COUNTED
+from mtss_desktop.usecases.paper_problem import COUNTED, counted_by_import
 from mtss_desktop.usecases.places import calendar_days, year_of
 from mtss_desktop.usecases.use_case import question
 
 __all__ = ["RULES", "NumberLine", "ProgressLine", "ScreeningPage"]
-
-
-@dataclass(frozen=True)
-class WhereFrom:
-    """One import behind a figure: file, when and by whom, the rows of the file and how many of them were not taken.
-
-    ``used`` are counted in the figure, ``left_out`` came for the same thing and are not; None where no single figure is
-    meant. ``rules`` are the layout the file was read by, with its version, and what else was applied.
-    """
-
-    import_id: str
-    key: int
-    file_name: str
-    applied_at: datetime | None
-    by: str
-    rows: int
-    not_taken: int
-    used: int | None
-    left_out: int | None
-    rules: tuple[Said | str, ...]
-
-    def in_figure(self, share: Share) -> WhereFrom:
-        """The same import behind one figure."""
-        return replace(self, used=share.used, left_out=share.left_out)
-
-
-def behind(sources: Sequence[WhereFrom], figure: Sequence[Share]) -> tuple[WhereFrom, ...]:
-    """Of the imports behind a page those behind one of its figures, with how much of them stands in it."""
-    found = {each.import_key: each for each in figure}
-    return tuple(each.in_figure(found[each.key]) for each in sources if each.key in found)
 
 
 @dataclass(frozen=True)
@@ -342,13 +312,20 @@ def place_of(work: Work, *, record_id: str) -> str:
 
 @question("Imports behind a problem's chart")
 def behind_problem(work: Work, *, record_id: str) -> tuple[WhereFrom, ...]:
-    """The imports of this school year whose counts a problem's chart reads; none where it is not counted from files."""
+    """The imports of this school year whose counts a problem's chart reads, with how many of them it counts and leaves out.
+
+    None where it is not counted from files.
+    """
     problem = work.problems.get(record_id)
     table = COUNTED.get(problem.measured_by)
     if table is None:
         return ()
-    place = work.organizations.get(problem.organization_id)
-    return _where(work, table, place.key, year_of(work, work.today()).start)
+    place, year = work.organizations.get(problem.organization_id), year_of(work, work.today()).start
+    counted = counted_by_import(work, problem, place, year)
+    return tuple(
+        each.in_figure(Share(each.key, counted.get(each.key, 0), (each.used or 0) - counted.get(each.key, 0)))
+        for each in _where(work, table, place.key, year)
+    )
 
 
 # Progress: facts about single students --------------------------------------------------------------------------------------

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
@@ -94,10 +94,34 @@ def daily(work: Work, problem: Problem, place: Organization, year: int) -> tuple
     return ()
 
 
+def counted_by_import(work: Work, problem: Problem, place: Organization, year: int) -> dict[int, int]:
+    """The same by the import (its key) that brought it: what stands in the problem's chart."""
+    match problem.measured_by:
+        case MeasuredBy.REFERRALS:
+            bars = work.drill_downs.first(problem_id=problem.id)
+            if bars is None:
+                return counts.incidents_by_import(
+                    work, place.key, year, location=problem.location_word, behavior=problem.behavior_word
+                )
+            found: dict[int, int] = {}
+            for row in _kept(bars, counts.incidents(work, place.key, year)):
+                found[row.import_key] = found.get(row.import_key, 0) + row.n
+            return found
+        case MeasuredBy.TARDIES:
+            return counts.absences_by_import(work, place.key, year, tardy=True)
+        case MeasuredBy.ABSENCES:
+            return counts.absences_by_import(work, place.key, year, tardy=False)
+    return {}
+
+
+def _kept(bars: DrillDown, rows: tuple[IncidentRow, ...]) -> Iterable[IncidentRow]:
+    return precise.kept(precise.of_severity(rows, bars.severity), bars.narrowing)
+
+
 def _within(bars: DrillDown, rows: tuple[IncidentRow, ...]) -> tuple[counts.DayCount, ...]:
     """A problem made from bars counts what fits them, and nothing else."""
     by_day: dict[date, int] = {}
-    for row in precise.kept(precise.of_severity(rows, bars.severity), bars.narrowing):
+    for row in _kept(bars, rows):
         by_day[row.day] = by_day.get(row.day, 0) + row.n
     return tuple(counts.DayCount(day, n) for day, n in sorted(by_day.items()))
 

@@ -107,30 +107,53 @@ def incidents_by_day(
     work: Work, school: int, year: int, *, location: str = "", behavior: str = ""
 ) -> tuple[DayCount, ...]:
     """Referrals of a school (its key) in a year by day, at one location and of one behavior where given; none for unknown words."""
+    table = facts.incident_count
+    return _by_day(work, table, _of_incidents(work, school, year, location, behavior))
+
+
+def incidents_by_import(
+    work: Work, school: int, year: int, *, location: str = "", behavior: str = ""
+) -> dict[int, int]:
+    """The same referrals by the import (its key) that brought them."""
+    return dict(_by(work, facts.incident_count, "import_key", _of_incidents(work, school, year, location, behavior)))
+
+
+def _of_incidents(work: Work, school: int, year: int, location: str, behavior: str) -> list[Any]:
     table = facts.incident_count.c
-    conditions = [table.live == 1, table.school == school, table.year == year]
+    conditions: list[Any] = [table.live == 1, table.school == school, table.year == year]
     for kind, column, name in (
         (WordKind.LOCATION, table.location, location),
         (WordKind.BEHAVIOR, table.behavior, behavior),
     ):
         if name:
-            keys = _keys_of(work, kind, name)
-            if not keys:
-                return ()
-            conditions.append(column.in_(keys))
-    return _by_day(work, table.day, table.n, conditions)
+            conditions.append(column.in_(_keys_of(work, kind, name)))
+    return conditions
 
 
 def absences_by_day(work: Work, school: int, year: int, *, tardy: bool) -> tuple[DayCount, ...]:
     """Tardies, or absences, of a school in a year by day."""
+    return _by_day(work, facts.absence_count, _of_absences(school, year, tardy=tardy))
+
+
+def absences_by_import(work: Work, school: int, year: int, *, tardy: bool) -> dict[int, int]:
+    """The same tardies or absences by the import (its key) that brought them."""
+    return dict(_by(work, facts.absence_count, "import_key", _of_absences(school, year, tardy=tardy)))
+
+
+def _of_absences(school: int, year: int, *, tardy: bool) -> list[Any]:
     table = facts.absence_count.c
-    conditions = [table.live == 1, table.school == school, table.year == year, table.tardy == int(tardy)]
-    return _by_day(work, table.day, table.n, conditions)
+    return [table.live == 1, table.school == school, table.year == year, table.tardy == int(tardy)]
 
 
-def _by_day(work: Work, day: Any, n: Any, conditions: list[Any]) -> tuple[DayCount, ...]:
-    query = sa.select(day, sa.func.sum(n)).where(*conditions).group_by(day).order_by(day)
-    return tuple(DayCount(date.fromordinal(number), int(total)) for number, total in work.connection.execute(query))
+def _by_day(work: Work, table: sa.Table, conditions: list[Any]) -> tuple[DayCount, ...]:
+    return tuple(DayCount(date.fromordinal(day), n) for day, n in _by(work, table, "day", conditions))
+
+
+def _by(work: Work, table: sa.Table, name: str, conditions: list[Any]) -> list[tuple[int, int]]:
+    """(value of a column, how many), by that column."""
+    column = table.c[name]
+    query = sa.select(column, sa.func.sum(table.c.n)).where(*conditions).group_by(column).order_by(column)
+    return [(int(value), int(n)) for value, n in work.connection.execute(query)]
 
 
 def incidents(work: Work, school: int, year: int) -> tuple[IncidentRow, ...]:

@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QSizePolicy, QWidget
 from mtss_desktop.base.words import Said, Words, said
 from mtss_desktop.domain.figures import Figure
 from mtss_desktop.domain.precise import NOTHING_CHOSEN, Narrowing, Part
+from mtss_desktop.domain.provenance import behind
 from mtss_desktop.ui.kit.asking import Asking
 from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.layouts import Pages, box, column, row, scrolling, tab_in_reading_order
@@ -22,12 +23,13 @@ from mtss_desktop.ui.kit.section_list import Row, SectionList
 from mtss_desktop.ui.kit.statement import Statement
 from mtss_desktop.ui.kit.texts import hairline, label
 from mtss_desktop.ui.kit.typed import TypingFile
-from mtss_desktop.ui.panes.data.figure_panel import FigurePanel, OpenImport
+from mtss_desktop.ui.kit.where_from import OpenImport
+from mtss_desktop.ui.panes.data.figure_panel import FigurePanel
 from mtss_desktop.ui.panes.data.sentence_foot import SentenceFoot
 from mtss_desktop.ui.panes.data.words import file_stem
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.behavior_bars import Step
-from mtss_desktop.usecases.data import BehaviorView, behind
+from mtss_desktop.usecases.data import BehaviorView
 from mtss_desktop.usecases.data_precise import CoreReports, PreciseView, SavedBars
 
 CHART = 196

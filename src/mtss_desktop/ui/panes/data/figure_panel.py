@@ -11,64 +11,19 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.figures import Figure, Text
+from mtss_desktop.domain.provenance import WhereFrom
 from mtss_desktop.ui.kit.asking import Asking
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.figure_view import FigureView
-from mtss_desktop.ui.kit.layouts import box, column, row, tab_in_reading_order
+from mtss_desktop.ui.kit.layouts import column, row, tab_in_reading_order
 from mtss_desktop.ui.kit.pane import Notice
 from mtss_desktop.ui.kit.prose import Prose
-from mtss_desktop.ui.kit.texts import hairline, label
-from mtss_desktop.ui.panes.data.words import source_line, where_head, where_lines
+from mtss_desktop.ui.kit.texts import label
+from mtss_desktop.ui.kit.where_from import OpenImport, WhereFromView
+from mtss_desktop.ui.panes.data.words import source_line
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases.data import WhereFrom
 
 PICTURES = "PNG (*.png);;SVG (*.svg)"
-OpenImport = Callable[[str], Callable[[], None] | None]
-"""Import id → the way to its receipt, None where there is none."""
-
-
-class WhereFromView(QWidget):
-    """Every import behind a figure: file, day, person, rows, rules, and the way to its receipt."""
-
-    def __init__(self, words: Words, way: OpenImport) -> None:
-        super().__init__()
-        self.setProperty("kind", "clear")
-        self._words, self._way = words, way
-        self._rows = column(spacing=look().measures.space.s1)
-        self.close_button = Button(words("Close"), self.hide, kind="quiet", size="small")
-        head = row(label(words("Where do these numbers come from?"), "strong"), None, self.close_button)
-        space = look().measures.space
-        self.setLayout(
-            column(hairline(), head, self._rows, hairline(), spacing=space.half, margins=(0, space.s1, 0, space.s1))
-        )
-        self.buttons: list[Button] = []
-        self.hide()
-
-    def show_sources(self, sources: Sequence[WhereFrom]) -> None:
-        self.buttons = []
-        while (item := self._rows.takeAt(0)) is not None:
-            gone = item.widget()
-            if gone is not None:
-                gone.hide()
-                gone.deleteLater()
-        for source in sources:
-            self._rows.addWidget(self._source(source))
-        if not sources:
-            self._rows.addWidget(Prose(self._words("No import stands behind this figure.")))
-
-    def _source(self, source: WhereFrom) -> QWidget:
-        words = self._words
-        text = Prose("\n".join([where_head(words, source), *where_lines(words, source)]), "caption")
-        parts: list[QWidget] = [label(source.file_name, "medium", wrap=True), text]
-        line = row(column(*parts), spacing=look().measures.space.s1)
-        line.setStretch(0, 1)
-        way = self._way(source.import_id)
-        if way is not None:
-            button = Button(words("Open import"), way, size="small")
-            button.setAccessibleName(words("Open import {file}").format(file=source.file_name))
-            self.buttons.append(button)
-            line.addWidget(button, 0, Qt.AlignmentFlag.AlignTop)
-        return box(line)
 
 
 class FigurePanel(QWidget):
@@ -175,11 +130,11 @@ class FigurePanel(QWidget):
         menu.popup(more.mapToGlobal(more.rect().bottomLeft()))
 
     def toggle_where(self) -> None:
-        self.where.setVisible(self.where.isHidden())
-        if not self.where.isHidden():
+        if self.where.isHidden():
+            self.where.open()
             tab_in_reading_order(self)
-            target = self.where.buttons[0] if self.where.buttons else self.where.close_button
-            target.setFocus(Qt.FocusReason.OtherFocusReason)
+        else:
+            self.where.hide()
 
     def toggle_table(self) -> None:
         self.view.show_table(not self.view.shows_table)

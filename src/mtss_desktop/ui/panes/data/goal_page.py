@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.figures import Figure
+from mtss_desktop.domain.provenance import WhereFrom
 from mtss_desktop.ui.kit.asking import Asking
 from mtss_desktop.ui.kit.goal_form import GoalForm
 from mtss_desktop.ui.kit.layouts import box, column, row, scrolling
@@ -19,10 +20,10 @@ from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.statement import Statement
 from mtss_desktop.ui.kit.texts import hairline
 from mtss_desktop.ui.kit.typed import TypingFile
-from mtss_desktop.ui.panes.data.figure_panel import FigurePanel, OpenImport
+from mtss_desktop.ui.kit.where_from import OpenImport
+from mtss_desktop.ui.panes.data.figure_panel import FigurePanel
 from mtss_desktop.ui.panes.data.words import file_stem
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases.data import WhereFrom
 from mtss_desktop.usecases.data_goals import GoalAdvice
 
 SIDE = 320

@@ -29,8 +29,9 @@ from mtss_desktop.ui.kit.row_delegate import Cell
 from mtss_desktop.ui.kit.statement import Statement
 from mtss_desktop.ui.kit.texts import label
 from mtss_desktop.ui.kit.typed import TypingFile
+from mtss_desktop.ui.kit.where_from import OpenImport, WhereFromView
 from mtss_desktop.ui.panes.data.deciding import DecideForm
-from mtss_desktop.ui.panes.data.figure_panel import PICTURES, OpenImport, WhereFromView
+from mtss_desktop.ui.panes.data.figure_panel import PICTURES
 from mtss_desktop.ui.panes.data.words import file_stem, source_line, verdict
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.data import GroupView, ProgressLine

@@ -20,8 +20,9 @@ from mtss_desktop.ui.kit.section_list import Row, SectionList
 from mtss_desktop.ui.kit.statement import Number, NumberList, Statement
 from mtss_desktop.ui.kit.texts import hairline, label
 from mtss_desktop.ui.kit.typed import TypingFile
+from mtss_desktop.ui.kit.where_from import OpenImport
 from mtss_desktop.ui.panes.data.deciding import DecideForm
-from mtss_desktop.ui.panes.data.figure_panel import FigurePanel, OpenImport
+from mtss_desktop.ui.panes.data.figure_panel import FigurePanel
 from mtss_desktop.ui.panes.data.group_view import GroupPage
 from mtss_desktop.ui.panes.data.words import file_stem, verdict
 from mtss_desktop.ui.theme import look, paint_icon

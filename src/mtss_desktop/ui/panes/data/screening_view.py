@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QWidget
 from mtss_desktop.base.words import Words, said
 from mtss_desktop.documents.parts.screening_page import ScreeningFacts, ShareRow
 from mtss_desktop.domain.figures import Text
+from mtss_desktop.domain.provenance import behind
 from mtss_desktop.ui.kit.asking import Asking
 from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.fields import Choice
@@ -22,10 +23,11 @@ from mtss_desktop.ui.kit.row_delegate import Cell
 from mtss_desktop.ui.kit.statement import Number, NumberList, Statement
 from mtss_desktop.ui.kit.texts import hairline, label
 from mtss_desktop.ui.kit.ways import table_of_levels
-from mtss_desktop.ui.panes.data.figure_panel import FigurePanel, OpenImport
+from mtss_desktop.ui.kit.where_from import OpenImport
+from mtss_desktop.ui.panes.data.figure_panel import FigurePanel
 from mtss_desktop.ui.panes.data.words import file_stem
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases.data import NearStudent, ScreeningPage, ScreeningView, behind
+from mtss_desktop.usecases.data import NearStudent, ScreeningPage, ScreeningView
 
 SIDE = 300
 FEW = 7

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 
 from mtss_desktop.base.words import Words, said, school_year
 from mtss_desktop.domain.growth import Decision
+from mtss_desktop.domain.provenance import WhereFrom, where_head
 from mtss_desktop.usecases.data import (
     RULES,
     BehaviorView,
@@ -13,7 +14,6 @@ from mtss_desktop.usecases.data import (
     ProgressLine,
     ProgressView,
     ScreeningPage,
-    WhereFrom,
 )
 
 VIEWS = (("screening", "Screening"), ("progress", "Progress"), ("behavior", "Behavior"))
@@ -51,31 +51,6 @@ def progress_sentence(view: GroupView | ProgressView) -> str:
 
 def behavior_sentence(words: Words, view: BehaviorView) -> str:
     return f"{view.place} · {school_year(view.year)}"
-
-
-def where_head(words: Words, where: WhereFrom) -> str:
-    """When and by whom a file was brought in."""
-    when = words.date(words.local(where.applied_at).date()) if where.applied_at is not None else words("not applied")
-    return words("{when}, {who}").format(when=when, who=where.by or words("not known"))
-
-
-def where_lines(words: Words, where: WhereFrom) -> list[str]:
-    """Rows of the file, what of it is counted in this figure and what is not, and the rules they went by.
-
-    A row may hold several scores, so more can be counted than there are rows.
-    """
-    rows = words.say(said("{n} row in the file", many="{n} rows in the file", count="n", n=where.rows))
-    if where.not_taken:
-        rows += words.say(said(", {n} not taken", n=where.not_taken))
-    parts = [f"{rows}."]
-    if where.used is not None:
-        left = said("none left out") if not where.left_out else said("{n} left out", n=where.left_out)
-        counted = words.say(said("{n} counted in this figure", n=where.used))
-        parts.append(f"{counted}, {words.say(left)}.")
-    rules = [text for rule in where.rules if (text := words.write(rule))]
-    if rules:
-        parts.append(words("Read as {layout}.").format(layout=rules[0]))
-    return [*parts, *rules[1:]]
 
 
 def source_line(words: Words, sources: Sequence[WhereFrom]) -> str:

@@ -33,7 +33,9 @@ from mtss_desktop.ui.panes.meetings.problem_panel import ProblemPanel
 from mtss_desktop.ui.panes.meetings.side import ActionsPanel, AddLine, PresenceSummary, PresentPanel
 from mtss_desktop.ui.panes.meetings.side_acts import SideActs
 from mtss_desktop.ui.panes.meetings.table_acts import TableActs
+from mtss_desktop.ui.panes.meetings.table_figure import TableFigure
 from mtss_desktop.ui.panes.meetings.table_item import TableItem
+from mtss_desktop.ui.panes.meetings.where_panel import WherePanel
 from mtss_desktop.ui.panes.meetings.words import (
     meeting_sentence,
     presence_names,
@@ -46,7 +48,7 @@ from mtss_desktop.ui.panes.meetings.words import (
 )
 from mtss_desktop.ui.panes.meetings.writing import Writing
 from mtss_desktop.ui.theme import look
-from mtss_desktop.usecases import minutes, problem_charts
+from mtss_desktop.usecases import minutes
 from mtss_desktop.usecases.live import LiveMinutes
 
 TICK = 15_000
@@ -67,8 +69,6 @@ class LivePage(LiveHost):
         self.pane, self.now = pane, now
         self.words: Words = pane.words
         self.live: LiveMinutes | None = None
-        self.figure: Figure | None = None
-        self._figure_of = ""
         self.names: NamesToMask | None = None
         self.known = Known()
         self._said: object = None
@@ -98,6 +98,8 @@ class LivePage(LiveHost):
         self.present = PresentPanel(words)
         self.problem = ProblemForm(words, typing)
         self.details = ProblemPanel(words, typing)
+        self.where = WherePanel(words, lambda import_id: pane.way_to(("imports", import_id), ("import", import_id)))
+        self.chart = TableFigure(self, lambda: self.shape.show("where"))
         self._ticker = QTimer(self)
         self._ticker.setInterval(TICK)
         self._ticker.timeout.connect(self.tick)
@@ -123,10 +125,13 @@ class LivePage(LiveHost):
         self.add_item.wanted.connect(self.table.add_item)
         self.item.marked.connect(self.table.mark)
         self.item.details.connect(self.show_details)
+        self.item.asked_where.connect(self.chart.show_where)
+        self.chart.changed.connect(self.changed)
         self.details.rated.connect(self.table.rate_solution)
         self.details.added.connect(self.table.add_solution)
         self.details.goal_set.connect(self.table.set_goal)
         self.details.left.connect(self.back_to_line)
+        self.where.left.connect(self.back_to_line)
         self.asked.turned.connect(self.beside.turn_action)
         self.present.turned.connect(self.beside.turn_present)
         self.present.everybody.connect(self.beside.all_present)
@@ -162,7 +167,7 @@ class LivePage(LiveHost):
         self.asked.show_actions(live, today, not self.why_not())
         self.present.show_presence(live.presence, not self.why_not())
         self.shape.count_in_tabs(live)
-        self._ask_figure()
+        self.chart.ask()
         self.tick()
         if another:
             tab_in_reading_order(self)
@@ -197,28 +202,6 @@ class LivePage(LiveHost):
                 self.words("Also open: {meetings}. Alt+M goes there.").format(meetings=", ".join(titles))
             )
 
-    def _ask_figure(self) -> None:
-        """The chart of the problem on the table, once per problem."""
-        shown = self.on_table
-        wanted = str(shown.problem.id) if shown is not None else ""
-        if wanted == self._figure_of:
-            return
-        self._figure_of, self.figure = wanted, None
-        self.item.show_figure(None)
-        if shown is not None:
-            self.pane.ask(problem_charts.of_problem, partial(self._show_figure, wanted), problem_id=shown.problem.id)
-
-    def _show_figure(self, wanted: str, figure: Figure | None) -> None:
-        if wanted == self._figure_of:
-            self.figure = figure
-            self.item.show_figure(figure)
-            self.changed.emit()
-
-    def forget_figure(self) -> None:
-        """The counts behind it have changed."""
-        self._figure_of = ""
-        self._ask_figure()
-
     def tick(self) -> None:
         """Time goes on: words and strips only."""
         live = self.live
@@ -235,6 +218,11 @@ class LivePage(LiveHost):
             share = (used_minutes(item, now) or 0) / item.planned if item.planned else None
             self.item.show_time(used_words(self.words, item, now), share)
         self.changed.emit()
+
+    @property
+    def figure(self) -> Figure | None:
+        """The chart of the problem on the table."""
+        return self.chart.figure
 
     def to_entry(self) -> None:
         self.lines.go_out()
@@ -295,6 +283,9 @@ class LivePage(LiveHost):
             Action("agenda", words("Agenda"), partial(show, "agenda"), "", "Alt+2"),
             Action("present", words("Who is here"), partial(show, "present"), "", "Alt+3"),
             Action("details", words("Solutions and goal"), self.show_details, "", "Alt+4"),
+            Action(
+                "where", words("Where do these numbers come from?"), self.chart.show_where, "ph.info", "Ctrl+Shift+I"
+            ),
             Action("show-photo", words("Show photo"), self.photo_acts.show, "", "Alt+O"),
         )
 

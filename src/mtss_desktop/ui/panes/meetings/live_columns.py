@@ -44,7 +44,7 @@ class LiveColumns:
         self._left_rule = hairline()
         self.left = box(column(self.agenda_panel, self._left_rule, look().px(10), page.summary, spacing=look().px(4)))
         self.side_stack = Pages()
-        for panel in (page.asked, page.present, page.problem, page.details):
+        for panel in (page.asked, page.present, page.problem, page.details, page.where):
             self.side_stack.addWidget(panel)
         self.side = box(column(self.side_stack, spacing=look().px(10)))
         self._rest = column(None, page.lines)
@@ -73,7 +73,7 @@ class LiveColumns:
             page.agenda.setFocus()
             return
         panels: dict[str, QWidget] = {"actions": page.asked, "agenda": self.agenda_panel, "present": page.present,
-                                      "problem": page.details}  # fmt: skip
+                                      "problem": page.details, "where": page.where}  # fmt: skip
         if self.mode == "narrow":
             self.main_stack.setCurrentWidget(self._lines_box if key == "minutes" else self.side)
         if key in panels:

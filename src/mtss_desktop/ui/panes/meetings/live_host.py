@@ -19,6 +19,7 @@ from mtss_desktop.ui.panes.meetings.problem_form import ProblemForm
 from mtss_desktop.ui.panes.meetings.problem_panel import ProblemPanel
 from mtss_desktop.ui.panes.meetings.side import ActionsPanel, AddLine, PresenceSummary, PresentPanel
 from mtss_desktop.ui.panes.meetings.table_item import TableItem
+from mtss_desktop.ui.panes.meetings.where_panel import WherePanel
 from mtss_desktop.usecases.live import LiveMinutes, ProblemOnTable
 
 
@@ -49,6 +50,7 @@ class LiveHost(QWidget):
     present: PresentPanel
     problem: ProblemForm
     details: ProblemPanel
+    where: WherePanel
 
     @property
     def meeting_id(self) -> str:

@@ -139,7 +139,7 @@ class MinutesList(SectionList[LineShown]):
         self._words, self._photos = words, photos
         self._today = self._day = date.min
         self._known = Known()
-        self._texts: dict[tuple[str, LineKind], str] = {}
+        self._texts: dict[tuple[str, LineKind], tuple[str, str]] = {}
         self._heights: dict[tuple[str, int], int] = {}
         self._wide = 0
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
@@ -199,6 +199,10 @@ class MinutesList(SectionList[LineShown]):
 
     def said(self, line: LineShown) -> str:
         """What the line says: an action without its signs, any other without its prefix."""
+        return line.action.text if line.action is not None else self._read(line)[0]
+
+    def _read(self, line: LineShown) -> tuple[str, str]:
+        """What the typed line says, and the words of a day in it that is none; parsed once."""
         key = (line.text, line.kind)
         if key not in self._texts:
             parsed = parse(line.text, day=self._day, known=self._known, kind=line.kind)
@@ -206,9 +210,11 @@ class MinutesList(SectionList[LineShown]):
             prefix = next((span for span in parsed.spans if span.part is Part.PREFIX), None)
             if line.kind is not LineKind.ACTION and prefix is not None:
                 text = line.text[prefix.end :].strip()
-            self._texts[key] = text or line.text
-        if line.action is not None:
-            return line.action.text
+            unread = next((span for span in parsed.unresolved if span.part is Part.DATE), None)
+            self._texts[key] = (
+                text or line.text,
+                line.text[unread.start + 1 : unread.end] if unread is not None else "",
+            )
         return self._texts[key]
 
     def _chips(self, line: LineShown) -> list[tuple[str, str, str]]:
@@ -220,6 +226,8 @@ class MinutesList(SectionList[LineShown]):
             found.append(("ph.user", owner, "ink" if action.owner else "danger"))
             if action.due_on is not None:
                 found.append(("ph.calendar-blank", day_words(self._words, action.due_on, self._today), "ink"))
+            elif action.done_on is None and (unread := self._read(line)[1]):
+                found.append(("ph.warning", self._words("not read: {day}").format(day=unread), "warning"))
             if action.problem:
                 found.append(("ph.link-simple", action.problem, "ink"))
             if action.done_on is not None:

@@ -304,7 +304,7 @@ class MeetingsPane(MeetingsHost):
     def heard(self, changes: ChangeSet) -> None:
         if changes.concerns(CHARTS):
             for page in self.open_meetings:
-                page.forget_figure()
+                page.chart.ask_again()
         super().heard(changes)
 
     def use_scope(self, scope: Scope) -> None:

@@ -155,17 +155,20 @@ class LevelRow(QWidget):
 class TableItem(QWidget):
     """``marked`` carries (what, value): fidelity, effect, level or next step. ``details`` asks for solutions and goal.
 
-    Folded it is one line with the first two marks; *Show problem* opens it.
+    Folded it is one line with the first two marks; *Show problem* opens it. Where there is height for all of it, it is open until
+    somebody wants more room for the lines. ``asked_where`` asks where the numbers of the chart come from.
     """
 
     marked = Signal(str, str)
     details = Signal()
+    asked_where = Signal()
 
     def __init__(self, words: Words) -> None:
         super().__init__()
         self.setProperty("kind", "clear")
         self._words = words
-        self._folded = self._opened = self._least = self._wide = False
+        self._folded = self._least = self._wide = False
+        self._wanted: bool | None = None
         self._shown: ProblemOnTable | None = None
         self._figure: Figure | None = None
         space = look().measures.space
@@ -179,10 +182,16 @@ class TableItem(QWidget):
         self.level = LevelRow(words, self.marked.emit)
         self.next_step = MarkRow(words, words("Next"), "next_step", NEXT_STEP, self.marked.emit)
         self.solutions = Button(words("Solutions and goal"), self.details.emit, kind="quiet", size="small")
+        self.where = Button("", self.asked_where.emit, kind="quiet", size="small", icon_name="ph.info",
+                            name=words("Where do these numbers come from?"))  # fmt: skip
+        self.less = Button("", self.toggle, kind="quiet", size="small", icon_name="ph.caret-up",
+                           name=words("Hide problem"))  # fmt: skip
         self.more = Button(words("Show problem"), self.toggle, kind="quiet", size="small")
         head = row(self.title, self.aside, self.more, spacing=space.s2)
         head.setStretch(0, 1)
-        told = column(self.sentence, look().px(4), self.goal, look().px(4), row(self.solutions, None), None)
+        told = column(
+            self.sentence, look().px(4), self.goal, look().px(4), row(self.solutions, None, self.less, self.where), None
+        )
         self._facts = row(spacing=space.s3)
         self._facts.addLayout(told, 1)
         self._facts.addWidget(self.figure, 0, Qt.AlignmentFlag.AlignTop)
@@ -275,39 +284,44 @@ class TableItem(QWidget):
     def fold(self, folded: bool, *, least: bool = False) -> None:
         """``least``: no room even for one line of the problem and its marks until they are asked for."""
         if (folded, least) != (self._folded, self._least):
-            self._folded, self._least, self._opened = folded, least, False
+            self._folded, self._least, self._wanted = folded, least, None
             self._arrange()
 
     @property
-    def can_toggle(self) -> bool:
-        return self._folded and self._shown is not None
+    def is_open(self) -> bool:
+        return not self._folded if self._wanted is None else self._wanted
 
     def toggle(self) -> None:
-        """The whole problem, or one line again."""
-        if self.can_toggle:
-            self._opened = not self._opened
+        """The whole problem, or one line again: more room for the lines."""
+        if self._shown is not None:
+            self._wanted = not self.is_open
             self._arrange()
 
     def _arrange(self) -> None:
         self.figure.setFixedSize(*(look().px(measure) for measure in (WIDE_CHART if self._wide else CHART)))
-        target: QBoxLayout = self._beside if self._wide and not self._folded else self._below
+        opened = self.is_open
+        compact = self._folded or not opened
+        target: QBoxLayout = self._beside if self._wide and not compact else self._below
         if target.indexOf(self._rest) < 0:
             target.addWidget(self._rest)
         problem = self._shown is not None
-        whole = problem and (not self._folded or (self._opened and not self._least))
+        whole = problem and opened and not self._least
         self.facts.setVisible(whole)
-        hidden = self._least and not self._opened
+        hidden = self._least and not opened
         self.short.setVisible(problem and not whole and not hidden)
         self.figure.setVisible(whole and self._figure is not None)
-        self.more.setVisible(self._folded and problem)
+        self.where.setVisible(self._figure is not None)
         self.marks.setVisible(problem and not hidden)
-        self._rest.setVisible(problem and (not self._folded or self._opened))
-        self.next_step.fold(self._folded)
+        self._rest.setVisible(problem and opened)
+        self.next_step.fold(compact)
         self.strip.setVisible(self._folded and not hidden)
-        self.more.say(self._words("Hide problem") if self._opened else self._words("Show problem"))
+        self.more.setVisible(problem and (self._folded or not opened))
+        self.more.say(self._words("Hide problem") if opened else self._words("Show problem"))
+        self.less.setVisible(not self._folded)
+        self.aside.setVisible(self._folded or opened or not problem)
         for each in (self.fidelity, self.effect):
-            each.fold(self._folded)
-            into, other = (self._marks, self._under) if self._folded else (self._under, self._marks)
+            each.fold(compact)
+            into, other = (self._marks, self._under) if compact else (self._under, self._marks)
             if into.indexOf(each) < 0:
                 other.removeWidget(each)
                 into.insertWidget(0 if each is self.fidelity else into.indexOf(self.fidelity) + 1, each)
