@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtGui import QGuiApplication
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication
 from pytestqt.qtbot import QtBot
@@ -213,6 +214,25 @@ def test_a_line_becomes_an_action_with_owner_date_and_problem(
     assert line.action is not None
     assert (line.action.text, line.action.owner, line.action.due_on) == ("call SRO", "Elena Ruiz", date(2026, 12, 1))
     assert entry.line.hasFocus()
+
+
+def test_a_pasted_list_is_as_many_lines_in_one_step(
+    running: MeetingsPane, workspace: Workspace, meeting: MeetingId, window: MainWindow
+) -> None:
+    QGuiApplication.clipboard().setText("• Two adults at the doors\r\n\r\n- @Ruiz call SRO !fri\n  3. Bells  change\n")
+    press(Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    texts = ["Two adults at the doors", "@Ruiz call SRO !fri", "3. Bells change"]
+    assert [line.text for line in shown(workspace, meeting).lines] == texts
+    assert [line.kind for line in shown(workspace, meeting).lines][1] is LineKind.ACTION
+    assert running.live.entry.line.text == ""
+    assert running.live.entry.line.hasFocus()
+    assert not [each for each in workspace.typing.pending() if ":line:" in each.key]
+    say("In short: ")
+    press(Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert running.live.entry.line.text.startswith("In short: • Two adults"), "within a sentence it goes on with it"
+    assert len(shown(workspace, meeting).lines) == 3
+    window.undo_actions.undo.trigger()
+    assert shown(workspace, meeting).lines == ()
 
 
 def test_one_key_chooses_the_kind_of_this_line_or_of_the_one_above_in_both_directions(
@@ -524,21 +544,21 @@ def closing(running: MeetingsPane, workspace: Workspace, meeting: MeetingId) -> 
 def test_closing_out_asks_only_what_is_missing(closing: MeetingsPane, workspace: Workspace, meeting: MeetingId) -> None:
     page = closing.closing
     before = [each.gap for each in workspace.ask(close_out.what_is_missing, meeting)]
-    assert len(page._rows) == len(before)
-    owner = next(row.field for key, row in page._rows.items() if key.startswith("owner"))
+    assert len(page.gaps.rows) == len(before)
+    owner = next(row.field for key, row in page.gaps.rows.items() if key.startswith("owner"))
     owner.setFocus()
     say("Ortega")
     press(Key.Key_Return)
-    assert not any(key.startswith("owner") for key in page._rows)
-    day = next(row.field for key, row in page._rows.items() if key.startswith("date"))
+    assert not any(key.startswith("owner") for key in page.gaps.rows)
+    day = next(row.field for key, row in page.gaps.rows.items() if key.startswith("date"))
     day.setFocus()
     say("12/4")
     press(Key.Key_Return)
-    assert not any(key.startswith("date") for key in page._rows)
+    assert not any(key.startswith("date") for key in page.gaps.rows)
     found = [each for each in shown(workspace, meeting).actions if each.owner == "José Ortega"]
     assert [each.due_on for each in found] == [date(2026, 12, 4)]
-    page._plan_next(date(2026, 12, 15))
-    assert not any(key.startswith("next_meeting") for key in page._rows)
+    page.gaps.plan_next(date(2026, 12, 15))
+    assert not any(key.startswith("next_meeting") for key in page.gaps.rows)
 
 
 def test_minutes_are_locked_with_gaps_and_reopened_with_a_reason(
@@ -559,7 +579,7 @@ def test_minutes_are_locked_with_gaps_and_reopened_with_a_reason(
 
 
 def test_what_was_typed_into_a_gap_comes_back(closing: MeetingsPane, workspace: Workspace, qtbot: QtBot) -> None:
-    owner = next(row.field for key, row in closing.closing._rows.items() if key.startswith("owner"))
+    owner = next(row.field for key, row in closing.closing.gaps.rows.items() if key.startswith("owner"))
     owner.setFocus()
     say("Orte")
     qtbot.wait(90)
@@ -567,7 +587,7 @@ def test_what_was_typed_into_a_gap_comes_back(closing: MeetingsPane, workspace: 
     again.show()
     QApplication.processEvents()
     assert again.closing.isVisible()
-    back = next(row.field for key, row in again.closing._rows.items() if key.startswith("owner"))
+    back = next(row.field for key, row in again.closing.gaps.rows.items() if key.startswith("owner"))
     assert back.text() == "Orte"  # type: ignore[attr-defined]
     again.deleteLater()
 
@@ -586,17 +606,17 @@ def test_minutes_leave_as_pdf_mail_and_calendar_file(
     closing: MeetingsPane, workspace: Workspace, meeting: MeetingId, tmp_path: Path
 ) -> None:
     closing.asking = Saves(tmp_path)  # type: ignore[assignment]
-    closing.closing._plan_next(date(2026, 12, 15))
-    closing.closing._save_pdf()
-    closing.closing._save_mail()
-    closing.closing._save_calendar()
+    closing.closing.gaps.plan_next(date(2026, 12, 15))
+    closing.closing.sending.save_pdf()
+    closing.closing.sending.save_mail()
+    closing.closing.sending.save_calendar()
     made = {
         path.suffix: path.read_bytes() for path in tmp_path.iterdir() if path.stem.startswith(("minutes", "meeting"))
     }
     assert made[".pdf"].startswith(b"%PDF")
     assert b"X-Unsent: 1" in made[".eml"]
     assert b"BEGIN:VCALENDAR" in made[".ics"]
-    closing.closing._mark_sent()
+    closing.closing.sending.mark_sent()
     assert workspace.ask(meetings.show, meeting).meeting.sent_at is not None
 
 
@@ -625,8 +645,31 @@ def test_the_wall_shows_what_is_open_follows_and_can_be_held(
     assert "while held" not in wall.texts
     QTest.keyClick(wall, Key.Key_Space)
     assert "while held" in wall.texts
+    for width, height in ((1024, 640), (640, 400)):
+        wall.resize(width, height)
+        QApplication.processEvents()
+        assert wall.shrink == width / 1280, "a small screen, or large text, shows all of it smaller"
+        for each in (wall.title, wall.left_words, wall.lines[0], wall.foot):
+            assert each.height() >= each.minimumSizeHint().height()
+            assert each.geometry().right() < width
     QTest.keyClick(wall, Key.Key_F9)
     assert running.wall.projector is None
+
+
+def test_the_line_is_seen_with_large_text_in_the_smallest_window(
+    make_window: MakeWindow, workspace: Workspace, meeting: MeetingId, qtbot: QtBot
+) -> None:
+    look().use("light", 200)
+    window = make_window(workspace, width=1024, height=640, room="meetings")
+    pane = room(window)
+    show_state(pane, meeting, "live")
+    entry = pane.live.entry
+    assert entry.line.hasFocus()
+    qtbot.waitUntil(lambda: entry.visibleRegion().boundingRect().height() == entry.height())
+    entry.line.clear()
+    say("seen ")
+    assert entry.visibleRegion().boundingRect().height() == entry.height()
+    assert pane.live.shape.is_low
 
 
 # Looks ---------------------------------------------------------------------------------------------------------------------

@@ -467,6 +467,10 @@ MAKERS: dict[str, Maker] = {
     "minutes.remove_line": lambda here: {"line_id": here.written("@Greene call the SRO !fri")},
     "minutes.take_up": lambda here: {"line_id": here.parked(), "meeting_id": here.planned.meeting.id, "minutes": 5},
     "minutes.turn_line": lambda here: {"line_id": here.written("@Greene call !fri"), "kind": LineKind.NOTE},
+    "minutes.write_lines": lambda here: {
+        "meeting_id": here.planned.meeting.id,
+        "texts": ("Two adults at the doors", "", "@Ruiz call SRO !fri", "win: no referrals"),
+    },
     "minutes.write_line": lambda here: {
         "meeting_id": here.planned.meeting.id, "text": "@Greene call the SRO !fri #hallway", "at": time(14, 47),
     },

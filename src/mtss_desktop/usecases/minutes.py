@@ -86,23 +86,63 @@ def write_line(
 
     ``owner_id`` is the answer to a quiet choice. Later changes within 30 seconds join this step.
     """
-    meeting = open_meeting(work, meeting_id)
-    cleaned = _said(text)
+    meeting, cleaned = open_meeting(work, meeting_id), _said(text)
     parsed = parse(cleaned, day=meeting.day, known=words(work, meeting_id).known(), kind=kind)
+    written = _add_line(work, meeting, parsed, _Under(item_id, at, confidential), owner_id)
+    work.merge_with(f"line:{written.line_id}")
+    work.relabel(_LABELS[written.kind])
+    return written
+
+
+@use_case("Write lines")
+def write_lines(
+    work: Work,
+    meeting_id: MeetingId,
+    *,
+    texts: tuple[str, ...],
+    item_id: AgendaItemId | None = None,
+    at: time | None = None,
+    confidential: bool = False,
+) -> tuple[MinutesLineId, ...]:
+    """Lines pasted at once, each as it would be typed, in one step; empty ones are passed over."""
+    meeting, known_here = open_meeting(work, meeting_id), words(work, meeting_id).known()
+    cleaned = [text for each in texts if (text := clean_text(each))]
+    if not cleaned:
+        raise UserError("There is nothing in these lines.", "Copy some text first.")
+    under = _Under(item_id, at, confidential)
+    written = [
+        _add_line(work, meeting, parse(text, day=meeting.day, known=known_here), under, None).line_id
+        for text in cleaned
+    ]
+    work.relabel(f"Add {len(written)} lines" if len(written) > 1 else "Add line")
+    return tuple(written)
+
+
+@dataclass(frozen=True)
+class _Under:
+    """Where a line stands and when it was said."""
+
+    item_id: AgendaItemId | None
+    at: time | None
+    confidential: bool
+
+
+def _add_line(
+    work: Work, meeting: Meeting, parsed: ParsedLine, under: _Under, owner_id: PersonId | None
+) -> WrittenLine:
+    """At the end of the minutes, with the action it makes."""
     line = work.minutes_lines.add(
         MinutesLine(
             organization_id=meeting.organization_id,
-            meeting_id=meeting_id,
-            item_id=item_id,
-            rank=ranks.between(queries.last_line_rank(work, meeting_id), ""),
+            meeting_id=meeting.id,
+            item_id=under.item_id,
+            rank=ranks.between(queries.last_line_rank(work, meeting.id), ""),
             kind=parsed.kind,
-            text=cleaned,
-            at=at,
-            confidential=confidential,
+            text=parsed.typed,
+            at=under.at,
+            confidential=under.confidential,
         )
     )
-    work.merge_with(f"line:{line.id}")
-    work.relabel(_LABELS[line.kind])
     return WrittenLine(line.id, line.kind, _follow(work, meeting, None, line, None, _meant(meeting, parsed, owner_id)))
 
 

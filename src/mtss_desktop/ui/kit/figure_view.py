@@ -105,6 +105,12 @@ class FigureView(QWidget):
 
     # drawing
 
+    def use_scale(self, scale: float) -> None:
+        """Another size of the wall it stands on."""
+        if scale != self.scale:
+            self.scale = scale
+            self._look_changed()
+
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self._draw()

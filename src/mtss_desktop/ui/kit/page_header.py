@@ -23,7 +23,7 @@ class PageHeader(QWidget):
     def __init__(self, title: str, acts: Sequence[QWidget] = (), *, title_gives_way: bool = False) -> None:
         """``title_gives_way``: a long title is shortened rather than the acts put under it, where height is dear."""
         super().__init__()
-        self._title_gives_way = title_gives_way
+        self._title_gives_way, self._least_words = title_gives_way, LEAST_WORDS
         self.setProperty("kind", "clear")
         space = look().measures.space
         self._title = title
@@ -57,6 +57,12 @@ class PageHeader(QWidget):
         self.sentence.setText(sentence)
         self._fold()
 
+    def leave_words(self, width: int) -> None:
+        """Pixels at 100 % that title and sentence keep beside the buttons, where another number than the usual suits them."""
+        if width != self._least_words:
+            self._least_words = width
+            self._fold()
+
     @property
     def whole_title(self) -> str:
         """The title as it was said, also where the page shows only its beginning."""
@@ -78,7 +84,7 @@ class PageHeader(QWidget):
         self.title.ensurePolished()
         metrics = self.title.fontMetrics()
         title = 0 if self._title_gives_way else metrics.horizontalAdvance(self._title)
-        wanted = max(title, look().px(LEAST_WORDS))
+        wanted = max(title, look().px(self._least_words))
         under = bool(acts) and left < wanted
         if under != self._is_under:
             self._put(self._there(), under=under)

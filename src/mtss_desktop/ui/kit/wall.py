@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from PySide6.QtCore import QRect, QSize, Qt, QTimer, Signal
-from PySide6.QtGui import QCloseEvent, QGuiApplication, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QScreen
+from PySide6.QtGui import (
+    QCloseEvent,
+    QGuiApplication,
+    QKeyEvent,
+    QMouseEvent,
+    QPainter,
+    QPaintEvent,
+    QResizeEvent,
+    QScreen,
+)
 from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
 from mtss_desktop.base.words import Words
@@ -13,6 +22,8 @@ from mtss_desktop.ui.kit.prose import paint_prose, prose_height
 from mtss_desktop.ui.theme import look, paint_icon
 
 SCALE = 1.5
+DESIGNED = (1280, 800)
+"""The wall its sizes are chosen for, in pixels; a wall that shrinks makes everything smaller where it has less."""
 POINTER = 3000
 """Milliseconds until the pointer goes."""
 
@@ -25,6 +36,17 @@ def scale() -> float:
 
 def px(measure: float) -> int:
     return look().px(measure * scale())
+
+
+def scale_of(part: QWidget) -> float:
+    """Of text on the wall the part stands on."""
+    wall = part.window()
+    return scale() * wall.shrink if isinstance(wall, Wall) else scale()
+
+
+def sized(part: QWidget, measure: float) -> int:
+    """A measure at 100 % in pixels on the wall the part stands on."""
+    return round(look().px(measure) * scale_of(part))
 
 
 class Big(QWidget):
@@ -54,43 +76,49 @@ class Big(QWidget):
         self.update()
 
     def _indent(self) -> int:
-        return px(30) if self._icon else 0
+        return sized(self, 30) if self._icon else 0
 
     def hasHeightForWidth(self) -> bool:
         return True
 
     def heightForWidth(self, width: int) -> int:
-        inner = max(1, round((width - self._indent()) / scale()))
-        return round(prose_height(self._text, self._kind, inner) * scale()) if self._text else 0
+        large = scale_of(self)
+        inner = max(1, round((width - self._indent()) / large))
+        return round(prose_height(self._text, self._kind, inner) * large) if self._text else 0
 
     def sizeHint(self) -> QSize:
-        width = px(240)
+        width = sized(self, 240)
         return QSize(width, self.heightForWidth(width))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(px(60), round(look().line(self._kind) * scale()) if self._text else 0)
+        large = scale_of(self)
+        return QSize(sized(self, 60), round(look().line(self._kind) * large) if self._text else 0)
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter, large = QPainter(self), scale_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         if self._icon:
-            side, tall = px(18), round(look().line(self._kind) * scale())
+            side, tall = sized(self, 18), round(look().line(self._kind) * large)
             paint_icon(painter, QRect(0, (tall - side) // 2, side, side), self._icon, look().color(self._icon_role))
         painter.translate(self._indent(), 0)
-        painter.scale(scale(), scale())
-        width = round((self.width() - self._indent()) / scale())
+        painter.scale(large, large)
+        width = round((self.width() - self._indent()) / large)
         if self._right:
             painter.setFont(look().font(self._kind))
             painter.setPen(look().color(self._role))
             painter.drawText(QRect(0, 0, width, look().line(self._kind)), Qt.AlignmentFlag.AlignRight, self._text)
             return
-        paint_prose(painter, QRect(0, 0, width, round(self.height() / scale())), self._text, self._kind, self._role)
+        paint_prose(painter, QRect(0, 0, width, round(self.height() / large)), self._text, self._kind, self._role)
 
 
 class Wall(QWidget):
-    """Holds what is shown; whoever makes one says how it is filled. ``closed`` says whether its screen was taken away."""
+    """Holds what is shown; whoever makes one says how it is filled. ``closed`` says whether its screen was taken away.
+
+    ``shrinks``: on a small screen all of it is smaller, and all of it is seen.
+    """
 
     closed = Signal(bool)
+    shrinks = False
 
     def __init__(self, words: Words) -> None:
         super().__init__(None, Qt.WindowType.Window)
@@ -102,6 +130,8 @@ class Wall(QWidget):
         self.setAccessibleName(words("Projector view"))
         self._words = words
         self._held = self._unplugged = False
+        self.shrink = 1.0
+        self._measures: dict[tuple[int, ...], tuple[int, ...]] = {}
         self._waiting: Callable[[], None] | None = None
         self.held = Big("strong", "accent")
         self.held.say("")
@@ -118,6 +148,43 @@ class Wall(QWidget):
         """A screen is as large as it is, whatever is said on it."""
         whole.setSizeConstraint(QLayout.SizeConstraint.SetNoConstraint)
         self.setLayout(whole)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        if not self.shrinks:
+            return
+        share = min(self.width() / DESIGNED[0], self.height() / DESIGNED[1], 1.0)
+        layout = self.layout()
+        if share != self.shrink and layout is not None:
+            self.shrink = share
+            self._fit_gaps(layout, ())
+            self.fit_parts()
+            for each in self.findChildren(Big):
+                each.updateGeometry()
+                each.update()
+
+    def fit_parts(self) -> None:
+        """Those that are no text take the size of ``sized`` and ``scale_of``."""
+
+    def _fit_gaps(self, layout: QLayout, path: tuple[int, ...]) -> None:
+        """Margins, spacing and gaps as they were laid out, smaller; ``path`` is the layout's place."""
+        edges = layout.contentsMargins()
+        first = (edges.left(), edges.top(), edges.right(), edges.bottom(), layout.spacing())
+        *margins, spacing = (round(each * self.shrink) for each in self._measures.setdefault(path, first))
+        layout.setContentsMargins(*margins)
+        layout.setSpacing(spacing)
+        for place in range(layout.count()):
+            item, here = layout.itemAt(place), (*path, place)
+            held = item.widget() if item else None
+            plain = held.layout() if type(held) is QWidget else None
+            inner, gap = (item.layout() or plain, item.spacerItem()) if item else (None, None)
+            if gap is not None:
+                wide, high = self._measures.setdefault(here, (gap.sizeHint().width(), gap.sizeHint().height()))
+                policy = gap.sizePolicy()
+                gap.changeSize(round(wide * self.shrink), round(high * self.shrink), policy.horizontalPolicy(),
+                               policy.verticalPolicy())  # fmt: skip
+            elif inner is not None:
+                self._fit_gaps(inner, here)
 
     def follow(self, show: Callable[[], None]) -> None:
         """Shows what is new, or keeps it while the picture is held."""

@@ -5,6 +5,7 @@ Nothing here waits for the database: a key parses the line, paints it and hands 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 
@@ -46,6 +47,7 @@ KEYS = (
     ("Alt+P", "parking lot"),
     ("Alt+C", "celebration"),
 )
+_BULLET = re.compile(r"^\s*[•‣◦▪▫●○■□☐☑✓✔*\u2013\u2014-]\s+")
 LINE = 48
 """Height of the line in pixels at 100 %."""
 
@@ -87,6 +89,7 @@ class EntryLine(QPlainTextEdit):
     shown = Signal()
     focused = Signal()
     pictures_given = Signal(object)
+    lines_given = Signal(object)
 
     def __init__(self, name: str) -> None:
         super().__init__()
@@ -222,11 +225,16 @@ class EntryLine(QPlainTextEdit):
                 super().keyPressEvent(event)
 
     def insertFromMimeData(self, source: QMimeData) -> None:
-        """Several lines pasted become one; a picture goes into the minutes, the text being typed stays as it is."""
+        """Several lines pasted into the empty line are as many lines of the minutes, within a sentence they go on with it. A picture
+        goes into the minutes, the text being typed stays as it is."""
         if holds_pictures(source):
             self.pictures_given.emit(pictures_in(source))
             return
-        self.insertPlainText(" ".join(source.text().split()))
+        lines = pasted_lines(source.text())
+        if len(lines) > 1 and not self.text.strip() and not self.isReadOnly():
+            self.lines_given.emit(lines)
+        else:
+            self.insertPlainText(" ".join(source.text().split()))
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -237,6 +245,12 @@ class EntryLine(QPlainTextEdit):
             painter.setPen(look().color("ink_faint"))
             rest = QRect(rect.right() + 1, rect.top(), self.viewport().width() - rect.right(), rect.height())
             painter.drawText(rest, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, self.completion.rest)
+
+
+def pasted_lines(text: str) -> tuple[str, ...]:
+    """The lines of a copied list without what only marks it as one; numbers stay."""
+    single = (" ".join(_BULLET.sub("", line).split()) for line in text.splitlines())
+    return tuple(line for line in single if line)
 
 
 class EntryBox(QFrame):

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from datetime import date, datetime, time
 from functools import partial
 
-from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtCore import QEvent, QObject, Qt, QTimer, Signal
+from PySide6.QtGui import QDragEnterEvent, QDropEvent, QKeyEvent, QResizeEvent, QShowEvent
+from PySide6.QtWidgets import QScrollArea, QWidget
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.figures import Figure
@@ -51,6 +51,8 @@ from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases import minutes
 from mtss_desktop.usecases.live import LiveMinutes
 
+SETTLED = 40
+"""Milliseconds until the layouts of a page that has another size have answered."""
 TICK = 15_000
 """Milliseconds between two looks at the clock."""
 
@@ -100,6 +102,11 @@ class LivePage(LiveHost):
         self.details = ProblemPanel(words, typing)
         self.where = WherePanel(words, lambda import_id: pane.way_to(("imports", import_id), ("import", import_id)))
         self.chart = TableFigure(self, lambda: self.shape.show("where"))
+        self._area: QScrollArea | None = None
+        self._soon_in_view = QTimer(self)
+        self._soon_in_view.setSingleShot(True)
+        self._soon_in_view.setInterval(SETTLED)
+        self._soon_in_view.timeout.connect(self._bring_line_into_view)
         self._ticker = QTimer(self)
         self._ticker.setInterval(TICK)
         self._ticker.timeout.connect(self.tick)
@@ -114,10 +121,13 @@ class LivePage(LiveHost):
         self.entry.left_upward.connect(self.lines.come_in)
         self.entry.escaped.connect(self.writing.stop_editing)
         self.entry.changed.connect(self.changed)
+        self.entry.changed.connect(self._bring_line_into_view)
+        self.entry.line.focused.connect(self._soon_in_view.start)
         self.entry.new_person.connect(self.writing.add_person)
         self.lines.left_downward.connect(self.to_entry)
         self.lines.opened.connect(self.writing.edit)
         self.lines.removed.connect(self.writing.remove)
+        self.entry.line.lines_given.connect(self.writing.paste)
         self.entry.line.pictures_given.connect(self.photo_acts.add)
         self.lines.pictures_given.connect(self.photo_acts.add)
         self.setAcceptDrops(True)
@@ -262,9 +272,37 @@ class LivePage(LiveHost):
         self.shape.show_first()
         self.to_entry()
 
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        area = self.parentWidget()
+        while area is not None and not isinstance(area, QScrollArea):
+            area = area.parentWidget()
+        if area is not None and area is not self._area:
+            area.installEventFilter(self)
+        self._area = area
+        self._fold()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """The window has another height: how much is seen counts, not how long the page is."""
+        if watched is self._area and event.type() == QEvent.Type.Resize:
+            self._fold()
+        return super().eventFilter(watched, event)
+
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._fold()
+        self._soon_in_view.start()
+
+    def seen_height(self) -> int:
+        return self.height() if self._area is None else min(self.height(), self._area.maximumViewportSize().height())
+
+    def _bring_line_into_view(self) -> None:
+        """What is being typed is seen, however small the window and large the text."""
+        entry = self.entry
+        if self._area is None or not entry.line.hasFocus():
+            return
+        if entry.visibleRegion().boundingRect().height() < entry.height():
+            self._area.ensureWidgetVisible(entry, 0, look().px(4))
 
     def _fold(self) -> None:
         """Of the page itself: another look is no longer heard when the page is gone."""

@@ -7,6 +7,7 @@ from PySide6.QtWidgets import QBoxLayout, QWidget
 
 from mtss_desktop.ui.kit.buttons import Segmented
 from mtss_desktop.ui.kit.layouts import Pages, box, column, row, tab_in_reading_order
+from mtss_desktop.ui.kit.page_header import LEAST_WORDS
 from mtss_desktop.ui.kit.texts import hairline, label
 from mtss_desktop.ui.panes.meetings.live_host import LiveHost
 from mtss_desktop.ui.panes.meetings.words import meeting_sentence, title_of
@@ -15,6 +16,8 @@ from mtss_desktop.usecases.live import LiveMinutes
 
 WIDE, BESIDE, TALL, LEAST = 1040, 760, 660, 440
 """Page measures in pixels at 100 %: from where all three columns stand, two stand, the whole problem is shown, one line of it."""
+LEAST_TITLE = 120
+"""What the title of a page with least height keeps beside the buttons: the name of the team, shortened."""
 TABS = (
     ("minutes", "Minutes"),
     ("actions", "Actions"),
@@ -25,11 +28,13 @@ TABS = (
 
 
 class LiveColumns:
-    """Lays out the parts of one page and folds them to its width and height. ``mode`` is wide, beside or narrow."""
+    """Lays out the parts of one page and folds them to its width and height. ``mode`` is wide, beside or narrow; ``is_low``: so little
+    height that the title is the team alone."""
 
     def __init__(self, page: LiveHost) -> None:
         self._page = page
         self.mode = ""
+        self.is_low = False
         words = page.words
         self.tabs = Segmented([(key, words(name)) for key, name in TABS], words("Beside the minutes"), "actions")
         self.tabs.picked.connect(self.show)
@@ -89,10 +94,11 @@ class LiveColumns:
         if mode != self.mode:
             self.mode = mode
             self._arrange()
-        high = page.height() / look().factor
-        least = high < LEAST
+        high = page.seen_height() / look().factor
+        self.is_low = least = high < LEAST
         page.item.fold(mode != "wide" or high < TALL, least=least)
         page.header.sentence.setVisible(not least)
+        page.header.leave_words(LEAST_TITLE if least else LEAST_WORDS)
         page.entry.offer_keys(not least)
         if page.live is not None:
             page.header.say(page.live.team.name if least else title_of(page.live), page.header.sentence.text())
@@ -151,11 +157,6 @@ class LiveColumns:
         page.asked.head.setVisible(wide)
         page.present.head.setVisible(wide)
         page.present.back.setVisible(wide)
-
-    @property
-    def is_low(self) -> bool:
-        """So little height that the title is the team alone."""
-        return self._page.height() / look().factor < LEAST
 
     def start_problem(self) -> None:
         """The form of a new problem, beside the minutes or in their place."""

@@ -77,6 +77,10 @@ class LiveHost(QWidget):
         """The wall clock for a line: only while the meeting runs."""
         raise NotImplementedError
 
+    def seen_height(self) -> int:
+        """How much of the page can be seen at once: where it scrolls as a whole, less than it has."""
+        raise NotImplementedError
+
     def to_entry(self) -> None:
         """The focus is in the line again."""
         raise NotImplementedError

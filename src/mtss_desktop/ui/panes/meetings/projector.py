@@ -17,7 +17,7 @@ from mtss_desktop.ui.kit.figure_view import FigureView
 from mtss_desktop.ui.kit.layouts import box, column, row
 from mtss_desktop.ui.kit.prose import paint_prose
 from mtss_desktop.ui.kit.texts import hairline
-from mtss_desktop.ui.kit.wall import Big, Wall, px, scale
+from mtss_desktop.ui.kit.wall import Big, Wall, px, scale, scale_of, sized
 from mtss_desktop.ui.panes.meetings.painted import paint_strip
 from mtss_desktop.ui.panes.meetings.words import EFFECT, FIDELITY, KINDS, problem_sentence, used_minutes
 from mtss_desktop.ui.theme import look
@@ -36,7 +36,10 @@ class AgendaBars(QWidget):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self._agenda: tuple[AgendaLine, ...] = ()
         self._now = datetime.min.replace(tzinfo=UTC)
-        self.setFixedHeight(px(52))
+        self.fit()
+
+    def fit(self) -> None:
+        self.setFixedHeight(sized(self, 52))
 
     def show_agenda(self, agenda: tuple[AgendaLine, ...], now: datetime) -> None:
         self._agenda, self._now = agenda, now
@@ -46,7 +49,7 @@ class AgendaBars(QWidget):
     def paintEvent(self, _event: QPaintEvent) -> None:
         if not self._agenda:
             return
-        painter, gap, side = QPainter(self), px(6), px(26)
+        painter, gap, side = QPainter(self), sized(self, 6), sized(self, 26)
         painter.fillRect(self.rect(), look().color("sunken"))
         wide = (self.width() - 2 * side - gap * (len(self._agenda) - 1)) // len(self._agenda)
         for place, item in enumerate(self._agenda):
@@ -54,14 +57,16 @@ class AgendaBars(QWidget):
             current = item.running_since is not None
             used = used_minutes(item, self._now) or 0
             share = 0.999 if item.done and not current else min(0.999, used / item.planned) if item.planned else 0.0
-            paint_strip(painter, QRect(x, px(12), wide, px(4)), share)
+            paint_strip(painter, QRect(x, sized(self, 12), wide, sized(self, 4)), share)
             font = look().font("strong" if current else "base")
-            font.setPixelSize(round(font.pixelSize() * scale() * 0.8))
+            font.setPixelSize(round(font.pixelSize() * scale_of(self) * 0.8))
             painter.setFont(font)
             painter.setPen(look().color("ink" if current else "ink_soft"))
             text = painter.fontMetrics().elidedText(f"{item.number}  {item.title}", Qt.TextElideMode.ElideRight, wide)
             painter.drawText(
-                QRect(x, px(20), wide, px(24)), Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter, text
+                QRect(x, sized(self, 20), wide, sized(self, 24)),
+                Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter,
+                text,
             )
 
 
@@ -69,22 +74,24 @@ class Entry(Big):
     """The line being typed, in its edge."""
 
     def heightForWidth(self, width: int) -> int:
-        return super().heightForWidth(width - 2 * px(10)) + 2 * px(8) if self._text else 0
+        return super().heightForWidth(width - 2 * sized(self, 10)) + 2 * sized(self, 8) if self._text else 0
 
     def paintEvent(self, _event: QPaintEvent) -> None:
-        painter = QPainter(self)
+        painter, large = QPainter(self), scale_of(self)
         painter.setRenderHint(QPainter.RenderHint.Antialiasing)
         painter.setPen(QPen(look().color("border"), 1))
         painter.setBrush(look().color("raised"))
-        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), px(6), px(6))
-        painter.translate(px(10), px(8))
-        painter.scale(scale(), scale())
-        area = QRect(0, 0, round((self.width() - 2 * px(10)) / scale()), round(self.height() / scale()))
+        painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), sized(self, 6), sized(self, 6))
+        painter.translate(sized(self, 10), sized(self, 8))
+        painter.scale(large, large)
+        area = QRect(0, 0, round((self.width() - 2 * sized(self, 10)) / large), round(self.height() / large))
         paint_prose(painter, area, self._text, self._kind, self._role)
 
 
 class Projector(Wall):
     """The minutes for the room to read along."""
+
+    shrinks = True
 
     def __init__(self, words: Words) -> None:
         super().__init__(words)
@@ -130,9 +137,14 @@ class Projector(Wall):
         super().resizeEvent(event)
         self._fit_figure()
 
+    def fit_parts(self) -> None:
+        self.bars.fit()
+        self._fit_figure()  # its size first: it is laid out once, for both
+        self.figure.use_scale(scale_of(self))
+
     def _fit_figure(self) -> None:
         """About a third of the wall: all of it is seen from the back of the room, nothing of it scrolls."""
-        width, height = max(px(240), self.width() * 9 // 25), max(px(190), self.height() * 7 // 20)
+        width, height = max(sized(self, 240), self.width() * 9 // 25), max(sized(self, 190), self.height() * 7 // 20)
         self.figure.setFixedSize(width, height)
 
     # -- content ------------------------------------------------------------------------------------------------------

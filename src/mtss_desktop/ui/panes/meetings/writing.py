@@ -6,6 +6,7 @@ from functools import partial
 from itertools import count
 
 from mtss_desktop.base.errors import Conflict, UserError
+from mtss_desktop.base.words import said
 from mtss_desktop.domain.meetings import AgendaItemId, LineKind
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.typed import Typed as Followed
@@ -66,11 +67,9 @@ class Writing:
         if self._editing is not None:
             self._change(typed)
             return
-        meeting, running = page.live.meeting.id, page.live.running
+        running = page.live.running
         item = running.id if running is not None else None
-        stamp = f"{page.now().timestamp():.3f}-{next(self._numbers):04}"
-        kind = typed.kind.value if typed.kind else ""
-        key = f"minutes:{meeting}:line:{stamp}:{kind}:{int(typed.confidential)}:{item or ''}"
+        key = self._waiting_key(typed.kind, typed.confidential, item)
         self._typing.keep_soon(key, typed.text)
         page.entry.empty()
         self._typed.forget()
@@ -93,6 +92,39 @@ class Writing:
             confidential=typed.confidential,
             owner_id=typed.owner_id,
         )
+
+    def paste(self, texts: tuple[str, ...]) -> None:
+        """Each a line of its own, in one step; they wait in the typing file like a line that was entered."""
+        page = self._page
+        if page.live is None or page.why_not():
+            return
+        meeting, running = page.live.meeting.id, page.live.running
+        item, confidential = running.id if running is not None else None, page.entry.confidential
+        keys = [self._waiting_key(None, confidential, item) for _ in texts]
+        for key, text in zip(keys, texts, strict=True):
+            self._typing.keep_soon(key, text)
+        page.entry.empty()
+
+        def written(_done: object) -> None:
+            for key in keys:
+                self._typing.forget_soon(key)
+
+        page.pane.do(
+            minutes.write_lines,
+            said=page.words.say(said("{n} lines pasted", n=len(texts))),
+            then=written,
+            meeting_id=meeting,
+            texts=texts,
+            item_id=item,
+            at=page.clock_now(),
+            confidential=confidential,
+        )
+
+    def _waiting_key(self, kind: LineKind | None, confidential: bool, item: AgendaItemId | None) -> str:
+        """Where an entered line waits in the typing file; keys rise in the order of the lines."""
+        page = self._page
+        stamp = f"{page.now().timestamp():.3f}-{next(self._numbers):04}"
+        return f"minutes:{page.meeting_id}:line:{stamp}:{kind.value if kind else ''}:{int(confidential)}:{item or ''}"
 
     def _not_written(self, key: str, typed: Typed, error: Exception) -> None:
         """Back into the line where that is free; else it waits in the typing file."""
@@ -170,8 +202,8 @@ class Writing:
             page.entry.use_kind(kind)
             return
         if line.kind is not kind:
-            said = page.words("Now: {kind}").format(kind=page.words(KINDS[kind][0]).lower())
-            page.pane.do(minutes.turn_line, said=said, line_id=line.id, kind=kind)
+            told = page.words("Now: {kind}").format(kind=page.words(KINDS[kind][0]).lower())
+            page.pane.do(minutes.turn_line, said=told, line_id=line.id, kind=kind)
 
     def turn_confidential(self) -> None:
         page = self._page
@@ -179,8 +211,8 @@ class Writing:
         if line is None:
             page.entry.keep_confidential(not page.entry.confidential)
             return
-        said = page.words("Open again") if line.confidential else page.words("Kept confidential")
-        page.pane.do(minutes.keep_confidential, said=said, line_id=line.id, confidential=not line.confidential)
+        told = page.words("Open again") if line.confidential else page.words("Kept confidential")
+        page.pane.do(minutes.keep_confidential, said=told, line_id=line.id, confidential=not line.confidential)
 
     def remove(self, line: LineShown) -> None:
         page = self._page
