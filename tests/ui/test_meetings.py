@@ -134,15 +134,34 @@ def test_a_new_meeting_is_planned_with_the_form(window: MainWindow, workspace: W
     assert (made.day, made.starts_at, made.place) == (date(2026, 12, 8), time(15, 0), "Library")
 
 
-def test_a_day_that_is_none_is_said_in_the_form(window: MainWindow, meeting: MeetingId) -> None:
-    pane = room(window)
-    pane.planning.start_new()
-    pane.planning.form.offered.choose("own")
-    pane.planning.form._day_chosen()
-    pane.planning.form.day.setText("soon")
-    pane.planning.form.submit()
-    assert pane.planning.form.day_field.is_wrong
-    assert pane.planning.is_open
+def test_the_form_says_what_is_no_day_and_takes_ctrl_enter(window: MainWindow, meeting: MeetingId) -> None:
+    pane, control = room(window), Qt.KeyboardModifier.ControlModifier
+    press(Key.Key_N, control)
+    form = pane.planning.form
+    form.offered.choose("own")
+    form._day_chosen()
+    form.day.setFocus()
+    say("soon")
+    assert not form.day_field.is_wrong, "not while it is typed"
+    press(Key.Key_Tab)
+    assert form.day_field.is_wrong
+    form.day.setFocus()
+    form.day.selectAll()
+    say("11/16")
+    assert "2027" in form.day_field.message, "a day that has just gone by is that of the next year"
+    for key in (Key.Key_N, Key.Key_Return):
+        form.time.setFocus()
+        form.time.selectAll()
+        say("late in the day, 25:00-26:00")
+        press(key, control)
+        assert (form.day.text(), pane.planning.is_open) == ("11/16", True), "nothing typed is lost"
+        assert form.time_field.is_wrong
+    form.time.selectAll()
+    say("2:45-3:45 pm, Room 114")
+    press(Key.Key_Return, control)
+    assert pane.stage == "agenda"
+    assert pane.shown is not None
+    assert pane.shown.live.meeting.day == date(2027, 11, 16)
 
 
 def test_a_meeting_is_moved_and_cancelled_with_a_reason(

@@ -171,12 +171,15 @@ class Gaps(QWidget):
         self._pane.noticed.emit(Notice(several if fitting else nobody.format(name=wanted), tone="danger"))
 
     def _set_date(self, missing: Missing, field: Field) -> None:
-        day = typed_day(field.text(), self.closing.meeting.day if self.closing else self._today)
-        if day is None:
+        words, first = self.words, self.closing.meeting.day if self.closing else self._today
+        day = typed_day(field.text(), first)
+        if day is None or day < first:
             field.show_wrong(True)
-            self._pane.noticed.emit(Notice(self.words("Type a day, such as 12/1 or fri."), tone="danger"))
+            no_day = words("Type a day, such as 12/1 or fri.")
+            past = words("This day is before the meeting. Type a later one, such as fri or +2w.")
+            self._pane.noticed.emit(Notice(no_day if day is None else past, tone="danger"))
             return
-        said_ = self.words("By {day}").format(day=self.words.day(day))
+        said_ = words("By {day}").format(day=words.day(day))
         self._pane.do(actions.change, said=said_, action_id=ActionId(missing.record_id), due_on=day)
 
     def _set_measure(self, missing: Missing, field: Field) -> None:

@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QWidget
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.agendas import AgendaTemplate
+from mtss_desktop.domain.minutes_words import doubtful
 from mtss_desktop.domain.team_cards import TeamLine
 from mtss_desktop.domain.team_words import parse_pattern
 from mtss_desktop.ui.kit.buttons import Button
@@ -24,6 +25,8 @@ from mtss_desktop.ui.kit.texts import label
 from mtss_desktop.ui.panes.meetings.words import clash_words, proposal_words, typed_day, typed_time, when
 from mtss_desktop.ui.theme import look
 from mtss_desktop.usecases.series import Clash, MeetingLine, ProposedDay
+
+NO_DAY = "Type a day, such as 12/15 or fri."
 
 
 @dataclass(frozen=True)
@@ -97,6 +100,7 @@ class PlanForm(QWidget):
         self.team.chosen_changed.connect(self.team_picked)
         self.offered.chosen_changed.connect(lambda _: self._day_chosen())
         self.day.textChanged.connect(lambda _: self._read_day())
+        self.day.editingFinished.connect(self._day_left)
         self.time.textChanged.connect(lambda _: self._read_day())
 
     # -- opening ------------------------------------------------------------------------------------------------------
@@ -205,11 +209,19 @@ class PlanForm(QWidget):
         if self._chosen() is not None:
             return
         day = typed_day(self.day.text(), self._today)
-        if day is not None:
-            self.day_field.praise(self._words.weekday_date(day))
-            self.day_typed.emit(day)
-        else:
+        if day is None:
             self.day_field.complain("")
+            return
+        if doubtful(day, self._today):
+            self.day_field.advise(self._words("{day}: more than nine months ahead.").format(day=self._words.date(day)))
+        else:
+            self.day_field.praise(self._words.weekday_date(day))
+        self.day_typed.emit(day)
+
+    def _day_left(self) -> None:
+        """What is no day is said once the field is left, not while it is typed."""
+        if self.day.text().strip() and self._chosen() is None and typed_day(self.day.text(), self._today) is None:
+            self.day_field.complain(day_trouble(self._words, self.day.text(), self._today, self._words(NO_DAY)))
 
     def show_clashes(self, clashes: tuple[Clash, ...]) -> None:
         """Said under the day; nothing is in the way."""
@@ -233,8 +245,7 @@ class PlanForm(QWidget):
         chosen = self._chosen()
         day = chosen.day if chosen is not None else typed_day(self.day.text(), self._today)
         if day is None:
-            usual = self._words("Type a day, such as 12/15 or fri.")
-            self.day_field.complain(day_trouble(self._words, self.day.text(), self._today, usual))
+            self.day_field.complain(day_trouble(self._words, self.day.text(), self._today, self._words(NO_DAY)))
             self.day.setFocus(Qt.FocusReason.OtherFocusReason)
             return
         try:

@@ -71,6 +71,7 @@ class PlanningActs:
         team_id = team_id or (chosen.team_id if chosen else content.teams[0].id)
         self.form.open_new(content.teams, team_id, content.templates, content.today)
         self._team_picked(self.form.team_id)
+        pane.actions_changed.emit()
 
     def _open(self) -> None:
         self._pane.list_body.setCurrentWidget(self._area)
@@ -83,6 +84,7 @@ class PlanningActs:
         empty = pane.content is None or not pane.content.lines
         pane.list_body.setCurrentIndex(1 if empty else 0)
         pane.new_button.setVisible(not empty)
+        pane.actions_changed.emit()
         if focus:
             pane.focus_page()
 
@@ -147,14 +149,17 @@ class PlanningActs:
 
     def _open_move(self, line: MeetingLine, days: tuple[ProposedDay, ...]) -> None:
         self.form.open_move(line, days, self._today)
+        self._pane.actions_changed.emit()
 
     def start_cancel(self) -> None:
         if (line := self._to_change()) is not None:
             self.form.open_cancel(line, self._today)
+            self._pane.actions_changed.emit()
 
     def start_shorten(self) -> None:
         if (line := self._to_change()) is not None:
             self.form.open_shorten(line, self._today)
+            self._pane.actions_changed.emit()
 
     def _to_change(self) -> MeetingLine | None:
         """The planned meeting the act is meant for, with the form in front."""
@@ -194,6 +199,8 @@ class PlanningActs:
 
     def new_act(self) -> Action:
         words = self._pane.words
+        if self.is_shown:  # Ctrl+Enter, and Ctrl+N, do what the form is for; what is typed in it stays
+            return Action("new", self.form.go.text(), self.form.submit, "ph.check", primary=True)
         return Action("new", words("New meeting"), self.start_new, "ph.plus", primary=True, why_not=self._needs_team)
 
     def acts(self) -> tuple[Action, ...]:
