@@ -98,6 +98,16 @@ def shown(workspace: Workspace, meeting: MeetingId) -> live.LiveMinutes:
     return workspace.ask(live.show, meeting)
 
 
+class Saves:
+    """Answers the dialog with a file of its folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+
+    def where_to_save(self, _parent: object, _title: str, suggested: Path, _kinds: str) -> Path | None:
+        return self.folder / suggested.name
+
+
 # Planning ----------------------------------------------------------------------------------------------------------------
 
 
@@ -165,9 +175,10 @@ def test_the_form_says_what_is_no_day_and_takes_ctrl_enter(window: MainWindow, m
 
 
 def test_a_meeting_is_moved_and_cancelled_with_a_reason(
-    window: MainWindow, workspace: Workspace, meeting: MeetingId
+    window: MainWindow, workspace: Workspace, meeting: MeetingId, tmp_path: Path
 ) -> None:
     pane = room(window)
+    pane.asking = Saves(tmp_path)  # type: ignore[assignment]
     pane.list.list.choose(meeting)
     pane.planning.start_move()
     pane.planning.form.submit()
@@ -181,6 +192,11 @@ def test_a_meeting_is_moved_and_cancelled_with_a_reason(
     pane.planning.form.submit()
     assert moved.next_meeting_id is not None
     assert workspace.ask(meetings.show, moved.next_meeting_id).meeting.state is MeetingState.CANCELED
+    assert pane.stage == "list"
+    pane.list.list.choose(moved.next_meeting_id)
+    next(act for act in pane.acts() if act.key == "calendar").run()
+    (file,) = tmp_path.glob("meeting-*.ics")
+    assert "STATUS:CANCELLED" in file.read_text("utf-8")
 
 
 # The agenda --------------------------------------------------------------------------------------------------------------
@@ -609,16 +625,6 @@ def test_what_was_typed_into_a_gap_comes_back(closing: MeetingsPane, workspace: 
     back = next(row.field for key, row in again.closing.gaps.rows.items() if key.startswith("owner"))
     assert back.text() == "Orte"  # type: ignore[attr-defined]
     again.deleteLater()
-
-
-class Saves:
-    """Answers the dialog with a file of its folder."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def where_to_save(self, _parent: object, _title: str, suggested: Path, _kinds: str) -> Path | None:
-        return self.folder / suggested.name
 
 
 def test_minutes_leave_as_pdf_mail_and_calendar_file(

@@ -419,6 +419,14 @@ class MeetingsPane(MeetingsHost):
 
     # -- acts ------------------------------------------------------------------------------------------------------------
 
+    def save_calendar(self) -> None:
+        """Of the open meeting, or the one under the cursor: a moved one moves its entry, a canceled one takes it out."""
+        line = self.planning.chosen()
+        if line is None:
+            self.noticed.emit(Notice(self.words("Choose a meeting first.")))
+        else:
+            self.papers.save_calendar(line.id, line.new_day or line.day)
+
     def settle_parked(self) -> None:
         """The parked line with the focus, else the oldest, does not come back."""
         if self.stage == "agenda":
@@ -442,16 +450,17 @@ class MeetingsPane(MeetingsHost):
             close = Action("close", words("Close out"), self.close_out, "ph.check", why_not=live.why_not)
             photo = Action("photo", words("Add photo"), self.add_photos, "ph.paperclip", "Alt+I", why_not=live.why_not)
             return (close, *live.acts(), photo, *self.wall.acts(), to_list)
+        calendar = Action("calendar", words("Calendar file of the meeting"), self.save_calendar, "ph.calendar-blank")
         if self.stage == "agenda":
             start = Action("start", words("Start meeting"), self.start_meeting, "ph.clock", primary=True)
             paper = Action("pdf", words("Agenda as PDF"), self.papers.save_agenda, "ph.file")
             settle = Action("settle", words("Parked line is settled"), self.settle_parked, "ph.check", "Alt+L",
                             why_not=self.agenda.nothing_parked)  # fmt: skip
-            return (start, paper, settle, *self.planning.acts(), to_list)
+            return (start, paper, settle, *self.planning.acts(), calendar, to_list)
         if self.stage == "closing":
             return (*self.closing.acts(), to_list)
         find = Action("filter", words("Filter meetings"), self.list.filter.setFocus, "ph.magnifying-glass", "Ctrl+F")
-        return (self.planning.new_act(), *self.planning.acts(), find)
+        return (self.planning.new_act(), *self.planning.acts(), calendar, find)
 
     # -- room and focus --------------------------------------------------------------------------------------------------
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -67,13 +68,14 @@ class PaperActs:
         name = f"minutes-{self._day()}.eml"
         self._write(pane.words("Where the mail draft is kept"), name, pane.words("Mail drafts (*.eml)"), write, then)
 
-    def save_calendar(self, meeting_id: str) -> None:
+    def save_calendar(self, meeting_id: str, day: date) -> None:
+        """The entry of one meeting, which may be another than the one shown."""
         pane = self._pane
 
         def write(target: Path, _: Progress) -> Path:
             return sending.write_calendar_file(pane.workspace, MeetingId(meeting_id), target)
 
-        name = f"meeting-{self._day()}.ics"
+        name = f"meeting-{day.isoformat()}.ics"
         self._write(
             pane.words("Where the calendar file is kept"),
             name,

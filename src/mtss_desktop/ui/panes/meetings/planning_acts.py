@@ -135,12 +135,16 @@ class PlanningActs:
         else:
             self._pane.failed(error)
 
-    def line(self) -> MeetingLine | None:
-        """The planned meeting the acts are meant for: the open one, else the one under the cursor of the list."""
+    def chosen(self) -> MeetingLine | None:
+        """The open meeting, else the one under the cursor of the list."""
         pane = self._pane
         lines = pane.content.lines if pane.content is not None else ()
         wanted = pane.meeting if pane.stage == "agenda" else pane.list.list.current_key
-        found = next((line for line in lines if line.id == wanted), None)
+        return next((line for line in lines if line.id == wanted), None)
+
+    def line(self) -> MeetingLine | None:
+        """The planned meeting the acts are meant for."""
+        found = self.chosen()
         return found if found is not None and found.state is MeetingState.PLANNED else None
 
     def start_move(self) -> None:

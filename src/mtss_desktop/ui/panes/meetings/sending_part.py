@@ -119,9 +119,10 @@ class SendingPart(QWidget):
 
         def found(meetings_: tuple[Meeting, ...]) -> None:
             coming = closing.meeting.next_meeting_id
-            ids = [each.id for each in meetings_ if each.id == coming or each.day == closing.next_day]
-            if ids:
-                self._pane.papers.save_calendar(coming if coming in ids else ids[0])
+            fitting = [each for each in meetings_ if each.id == coming or each.day == closing.next_day]
+            fitting.sort(key=lambda each: each.id != coming)
+            if fitting:
+                self._pane.papers.save_calendar(fitting[0].id, fitting[0].day)
 
         self._pane.ask(meetings.of_team, found, team_id=closing.meeting.team_id)
 
