@@ -297,6 +297,14 @@ def test_one_key_chooses_the_kind_of_this_line_or_of_the_one_above_in_both_direc
     assert shown(workspace, meeting).lines[0].confidential
     press(Key.Key_Escape)
     assert running.live.entry.line.hasFocus()
+    say("half a ")
+    press(Key.Key_Up)
+    for letter in "line @Ru":
+        press(Key(ord(letter.upper())), Qt.KeyboardModifier.NoModifier)
+    assert running.live.entry.line.text.casefold() == "half a line @ru", "typed over the lines it goes into the line"
+    assert not running.live.entry.choice.isVisible(), "Tab may still complete it"
+    say(" calls")
+    assert running.live.entry.choice.isVisible(), "a name begun and left is a choice"
 
 
 def test_a_line_above_is_changed_in_the_line_and_deleted_with_undo(
@@ -405,7 +413,7 @@ def test_what_cannot_be_read_stays_as_typed_and_marked(
     assert "Kim Doe" in [person.name for person in workspace.ask(people.everyone)]
     assert entry.line.parsed.owner is not None
     assert entry.line.text == "@Kim Doe calls !2/30 "
-    assert entry.choice.text().startswith("There is no such day. Type it like !10/24")
+    assert entry.choice.text().startswith("No such day. Type !10/24")
     press(Key.Key_Return)
     (line,) = shown(workspace, meeting).lines
     assert line.text == "@Kim Doe calls !2/30"

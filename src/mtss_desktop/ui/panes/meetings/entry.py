@@ -28,7 +28,7 @@ from PySide6.QtWidgets import QFrame, QMenu, QPlainTextEdit, QSizePolicy, QWidge
 
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.meetings import LineKind
-from mtss_desktop.domain.minutes_grammar import Completion, ParsedLine, Part, complete, parse
+from mtss_desktop.domain.minutes_grammar import Completion, ParsedLine, Part, Span, complete, parse
 from mtss_desktop.domain.minutes_words import Known, KnownPerson, KnownProblem
 from mtss_desktop.domain.people import PersonId
 from mtss_desktop.ui.kit.buttons import Button
@@ -366,7 +366,7 @@ class EntryBox(QFrame):
 
     def _show(self) -> None:
         parsed = self.line.parsed
-        said = (parsed.kind, parsed.owner, parsed.due, parsed.due_doubtful, parsed.problem, parsed.unresolved,
+        said = (parsed.kind, parsed.owner, parsed.due, parsed.due_doubtful, parsed.problem, self._open_spans(parsed),
                 self.confidential, self._owner, bool(parsed.typed))  # fmt: skip
         if said != self._said:
             self._said = said
@@ -374,12 +374,21 @@ class EntryBox(QFrame):
         self.changed.emit()
 
     def _show_chips(self, parsed: ParsedLine) -> None:
-        """Whole words where there is room, shorter ones where not."""
+        """Whole words where there is room, shorter ones where not; then what to type instead goes, at last all but the sign."""
         self._say_chips(parsed, short=False)
+        if not self._chips_fit():
+            self._say_chips(parsed, short=True)
+        trouble = self.choice.text()
+        if trouble and not self._chips_fit():
+            self.choice.say(trouble.partition(". ")[0])
+        if trouble and not self._chips_fit():
+            self.choice.show_only_icon(trouble)
+        self.choice.setToolTip(trouble)
+
+    def _chips_fit(self) -> bool:
         shown = [part for part in (*self.chips, self.choice) if not part.isHidden()]
         gap = look().measures.space.s1
-        if sum(part.sizeHint().width() + gap for part in shown) > self.width() - look().px(28):
-            self._say_chips(parsed, short=True)
+        return sum(part.sizeHint().width() + gap for part in shown) <= self.width() - look().px(28)
 
     def _say_chips(self, parsed: ParsedLine, *, short: bool) -> None:
         words, kind = self._words, KINDS[parsed.kind]
@@ -403,17 +412,21 @@ class EntryBox(QFrame):
             "ph.link-simple",
         )
         self.private_chip.setVisible(self.confidential)
-        self._show_trouble(parsed, answered=bool(chosen))
+        self._show_trouble(parsed)
 
-    def _show_trouble(self, parsed: ParsedLine, *, answered: bool) -> None:
-        """The first thing that was not understood; a name opens its choices."""
-        caret = self.line.textCursor().position()
-        going_on = self.line.completion is not None
-        open_spans = [
+    def _open_spans(self, parsed: ParsedLine) -> tuple[Span, ...]:
+        """What was not understood, but for a word that is still being typed and a name that was chosen."""
+        caret, going_on = self.line.textCursor().position(), self.line.completion is not None
+        answered = self._owner is not None and self.owner_id is not None
+        return tuple(
             span
             for span in parsed.unresolved
             if not (answered and span.part is Part.OWNER) and not (going_on and span.end == caret)
-        ]
+        )
+
+    def _show_trouble(self, parsed: ParsedLine) -> None:
+        """The first thing that was not understood; a name opens its choices."""
+        open_spans = self._open_spans(parsed)
         self.choice.setVisible(bool(open_spans))
         if open_spans:
             self.choice.say(self._words.say(open_spans[0].trouble))

@@ -125,6 +125,7 @@ class LivePage(LiveHost):
         self.entry.line.focused.connect(self._soon_in_view.start)
         self.entry.new_person.connect(self.writing.add_person)
         self.lines.left_downward.connect(self.to_entry)
+        self.lines.typed_on.connect(self._type_on)
         self.lines.opened.connect(self.writing.edit)
         self.lines.removed.connect(self.writing.remove)
         self.entry.line.lines_given.connect(self.writing.paste)
@@ -237,6 +238,12 @@ class LivePage(LiveHost):
     def to_entry(self) -> None:
         self.lines.go_out()
         self.entry.line.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _type_on(self, text: str) -> None:
+        """Somebody types while the focus is in the lines above: not a letter of it is lost."""
+        self.to_entry()
+        if not self.entry.line.isReadOnly():
+            self.entry.line.insertPlainText(text)
 
     def clock_now(self) -> time | None:
         """The wall clock for a line: only while the meeting runs."""

@@ -127,11 +127,12 @@ def _write(painter: QPainter, area: QRect, text: str, kind: str, role: str, side
 
 
 class MinutesList(SectionList[LineShown]):
-    """The lines, newest last. ``removed`` comes with Delete, ``opened`` with Enter or F2, ``left_downward`` past the last."""
+    """The lines, newest last. ``removed`` comes with Delete, ``opened`` with Enter or F2, ``left_downward`` past the last; what is
+    typed here is meant for the entry line: ``typed_on``."""
 
     removed = Signal(object)
     left_downward = Signal()
-
+    typed_on = Signal(str)
     pictures_given = Signal(object)
 
     def __init__(self, words: Words, photos: Photos) -> None:
@@ -304,6 +305,7 @@ class MinutesList(SectionList[LineShown]):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        held = event.modifiers() & ~(Qt.KeyboardModifier.KeypadModifier | Qt.KeyboardModifier.ShiftModifier)
         if event.key() == Qt.Key.Key_Delete and self.current is not None:
             self.removed.emit(self.current)
         elif event.matches(QKeySequence.StandardKey.Paste):
@@ -314,6 +316,8 @@ class MinutesList(SectionList[LineShown]):
             self._open()
         elif event.key() == Qt.Key.Key_Down and plain and self._is_last():
             self.left_downward.emit()
+        elif not held and event.text().strip() and event.text().isprintable():
+            self.typed_on.emit(event.text())
         else:
             super().keyPressEvent(event)
 
