@@ -641,7 +641,12 @@ def test_minutes_leave_as_pdf_mail_and_calendar_file(
     closing.asking = Saves(tmp_path)  # type: ignore[assignment]
     closing.closing.gaps.plan_next(date(2026, 12, 15))
     closing.closing.sending.save_pdf()
+    told: list[str] = []
+    closing.noticed.connect(lambda notice: told.append(notice.text))
     closing.closing.sending.save_mail()
+    draft = workspace.ask(close_out.mail, meeting)
+    assert draft.without_address
+    assert f"No address is known for {len(draft.without_address)} members." in told[-1], "who gets no mail is said"
     closing.closing.sending.save_calendar()
     made = {
         path.suffix: path.read_bytes() for path in tmp_path.iterdir() if path.stem.startswith(("minutes", "meeting"))

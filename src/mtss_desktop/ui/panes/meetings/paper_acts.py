@@ -11,12 +11,18 @@ from PySide6.QtGui import QGuiApplication
 
 from mtss_desktop.app import printing, sending
 from mtss_desktop.base.progress import Progress
+from mtss_desktop.base.words import Words, said
 from mtss_desktop.domain.meetings import MeetingId
 from mtss_desktop.ui.kit.asking import PDFS
 from mtss_desktop.ui.kit.formatted import mime
 from mtss_desktop.ui.kit.pane import Notice
 from mtss_desktop.ui.panes.meetings.host import MeetingsHost
+from mtss_desktop.usecases import close_out
+from mtss_desktop.usecases.close_out import MailDraft
 from mtss_desktop.usecases.papers import Scope as PaperScope
+
+MOST_NAMES = 3
+"""People without an address that a line names; more are a number."""
 
 
 class PaperActs:
@@ -59,14 +65,19 @@ class PaperActs:
 
         pane.background(make, copied, lane="pool", what=pane.words("Copying"))
 
-    def save_mail(self, then: Callable[[], object] | None = None) -> None:
-        pane = self._pane
+    def save_mail(self) -> None:
+        """Says to how many it goes, and who has to get the minutes in another way."""
+        pane, told = self._pane, list[MailDraft]()
 
         def write(target: Path, _: Progress) -> Path:
+            told.append(pane.workspace.ask(close_out.mail, MeetingId(pane.meeting)))
             return sending.write_mail_draft(pane.workspace, MeetingId(pane.meeting), target)
 
+        def saved() -> None:
+            pane.noticed.emit(Notice(draft_words(pane.words, told[0])))
+
         name = f"minutes-{self._day()}.eml"
-        self._write(pane.words("Where the mail draft is kept"), name, pane.words("Mail drafts (*.eml)"), write, then)
+        self._write(pane.words("Where the mail draft is kept"), name, pane.words("Mail drafts (*.eml)"), write, saved)
 
     def save_calendar(self, meeting_id: str, day: date) -> None:
         """The entry of one meeting, which may be another than the one shown."""
@@ -105,3 +116,17 @@ class PaperActs:
                 then()
 
         self._pane.background(partial(write, target), saved, lane="pool", what=self._pane.words("Making the file"))
+
+
+def draft_words(words: Words, draft: MailDraft) -> str:
+    """Mail draft to 8 people saved. No address is known for Ann Lee."""
+    saved = said("Mail draft to {n} person saved.", many="Mail draft to {n} people saved.", count="n", n=len(draft.to))
+    missing = draft.without_address
+    first = words.say(saved) if draft.to else words("Mail draft saved, without an address.")
+    if not missing:
+        return first
+    if len(missing) > MOST_NAMES:
+        left = words.say(said("No address is known for {n} members.", n=len(missing)))
+    else:
+        left = words("No address is known for {names}.").format(names=words.listed(missing))
+    return f"{first} {left}"
