@@ -203,20 +203,21 @@ class TableItem(QWidget):
         self._beside.addLayout(self._under)
         self._below = column(self._beside, self._marks, self._rest, spacing=look().px(GAP))
         self.marks = box(self._below)
-        self.setLayout(
+        gap = look().px
+        self._body = box(
             column(
-                head,
-                look().px(6),
+                gap(6),
                 self.strip,
-                look().px(4),
+                gap(4),
                 self.short,
                 self.facts,
-                look().px(8),
+                gap(8),
                 self.marks,
-                look().px(10),
+                gap(10),
                 hairline(),
             )
         )
+        self.setLayout(column(head, self._body))
         self._arrange()
 
     def show_item(self, item: AgendaLine | None, on_table: ProblemOnTable | None, meeting: Meeting) -> None:
@@ -308,6 +309,7 @@ class TableItem(QWidget):
         whole = problem and opened and not self._least
         self.facts.setVisible(whole)
         hidden = self._least and not opened
+        self._body.setVisible(not hidden)
         self.short.setVisible(problem and not whole and not hidden)
         self.figure.setVisible(whole and self._figure is not None)
         self.where.setVisible(self._figure is not None)
