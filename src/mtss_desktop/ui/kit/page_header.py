@@ -142,7 +142,7 @@ class PageHeader(QWidget):
 
     def _shorten(self, metrics: QFontMetrics, room: int) -> None:
         """A title longer than the page ends in an ellipsis; the tip and a screen reader have all of it."""
-        room = max(room, look().px(LEAST_WORDS)) - look().px(4)  # the last letter is wider than its step
+        room = max(room, look().px(self._least_words)) - look().px(4)  # the last letter is wider than its step
         shown = metrics.elidedText(self._title, Qt.TextElideMode.ElideRight, room)
         if shown != self.title.text():
             self.title.setText(shown)

@@ -16,7 +16,7 @@ from mtss_desktop.usecases.live import LiveMinutes
 
 WIDE, BESIDE, TALL, LEAST = 1040, 760, 660, 440
 """Page measures in pixels at 100 %: from where all three columns stand, two stand, the whole problem is shown, one line of it."""
-LEAST_TITLE = 120
+LEAST_TITLE = 150
 """What the title of a page with least height keeps beside the buttons: the name of the team, shortened."""
 TABS = (
     ("minutes", "Minutes"),
