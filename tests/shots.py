@@ -50,6 +50,7 @@ from mtss_desktop.ui.panes.meetings.pane import MeetingsPane
 from mtss_desktop.ui.panes.plans.pane import PlansPane
 from mtss_desktop.ui.panes.schools.pane import SchoolsPane
 from mtss_desktop.ui.panes.teams.pane import TeamsPane
+from mtss_desktop.ui.panes.today.pane import TodayPane
 from mtss_desktop.ui.rooms import panes
 from mtss_desktop.ui.start_screen.window import StartWindow
 from mtss_desktop.ui.theme import THEMES, look
@@ -359,6 +360,15 @@ def school_page(window: MainWindow) -> None:
     pane.open_page()
 
 
+def today_who(window: MainWindow) -> None:
+    """A first team, and nobody has said whose file it is."""
+    window.workspace.do(teams.add, window.workspace.ask(places.places)[1].id, name=TEAM)
+    window.go_to("today")
+    pane = window.current
+    assert isinstance(pane, TodayPane)
+    pane.ask_who()
+
+
 def printing_of(paper: str) -> Bring:
     return lambda window: window.go_to("print", paper)
 
@@ -438,6 +448,8 @@ def shots() -> tuple[Shot, ...]:
         Shot("lookfors_builder", lookfors_builder),
         Shot("lookfors_visit", lookfors_view("rate", "Classroom walkthrough")),
         *(Shot(f"{key}_long", room(key), long=True) for key in ("today", "schools", "meetings", "data", "print")),
+        Shot("today_who", today_who, full=False),
+        Shot("today_tour", lambda window: window.tour.begin()),
         Shot("schools_page", school_page),
         Shot("schools_page_long", school_page, long=True),
         Shot("data_entry", data_entry),
