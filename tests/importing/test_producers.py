@@ -61,8 +61,14 @@ def test_seasons_beside_one_another_and_the_test_in_the_row() -> None:
         "Student ID,Measure,School Year,Fall Score,Fall Percentile,Fall Tier,Winter Score,Winter Percentile,Winter Tier"
     )
     sketch = sketched(f"{head}\n001,ORF,2025-26,95,52,Tier 1,110,55,Tier 1\n002,Maze,2025-26,4,12,Tier 3,,,\n".encode())
-    with pytest.raises(UnknownLayout):
-        recognize(sketch)
+    known = understand(sketch, recognize(sketch), today=TODAY, progress=silent())
+    assert [
+        (each["measure"], each["window"], each["value"], each["percentile"], each["level"]) for each in entries(known)
+    ] == [
+        ("ORF", "Fall", 95.0, 52.0, "Tier 1"),
+        ("Maze", "Fall", 4.0, 12.0, "Tier 3"),
+        ("ORF", "Winter", 110.0, 55.0, "Tier 1"),
+    ]
     found = propose(sketch)
     assert {(family.pattern, family.part) for family in found.families} == {
         ("{w} Score", "value"),
