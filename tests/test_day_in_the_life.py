@@ -105,8 +105,8 @@ WRONG = {
     "a name that is empty": (("do", "teams.add", "{school}", "--name", " "), "Give the team a name."),
     "a tier that is none": (("do", "teams.add", "{school}", "--name", "A", "--tier", "4"), "A team leads Tier 1, 2 or 3"),
     "a tier in letters": (("do", "teams.add", "{school}", "--name", "A", "--tier", "one"), "--tier takes a whole number"),
-    "a place that is not there": (("do", "teams.add", "0" * 32, "--name", "A"), ""),
-    "a team that is not there": (("do", "teams.retire", "0" * 32), "This team is no longer there."),
+    "a place that is not there": (("do", "teams.add", "0" * 32, "--name", "A"), "There is no place “0000"),
+    "a team that is not there": (("do", "teams.retire", "0" * 32), "There is no team “0000"),
     "a day that cannot be": (("do", "meetings.plan", "{team}", "--day", "2026-02-30"), "--day takes a date"),
     "an end before the start": (
         ("do", "meetings.plan", "{team}", "--day", "2026-02-12", "--starts-at", "10:00", "--ends-at", "9:00"),
