@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import pytest
+import shiboken6
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget, QWidgetItem
 from pytestqt.qtbot import QtBot
 
 from mtss_desktop.base.errors import Conflict, UserError
@@ -24,7 +25,7 @@ from mtss_desktop.ui.kit.fact import Fact
 from mtss_desktop.ui.kit.fields import Choice, Field, SearchField, SecretField, fitting
 from mtss_desktop.ui.kit.form import FormField
 from mtss_desktop.ui.kit.keyed import MOST_MOVES, KeyedRows
-from mtss_desktop.ui.kit.layouts import tab_in_reading_order
+from mtss_desktop.ui.kit.layouts import box, column, least_height, tab_in_reading_order
 from mtss_desktop.ui.kit.page_header import PageHeader
 from mtss_desktop.ui.kit.progress_strip import SHOWN_AFTER, ProgressStrip
 from mtss_desktop.ui.kit.record_table import Column, RecordTable
@@ -580,3 +581,22 @@ def test_tab_goes_as_the_eye_does(qtbot: QtBot, usual_look: None) -> None:
     early.setFocus()
     QTest.keyClick(early, Qt.Key.Key_Tab)
     assert late.hasFocus()
+
+
+def test_going_over_a_layout_leaves_nothing_that_outlives_its_parts(qtbot: QtBot) -> None:
+    """What Qt holds a part in goes with the part; PySide took what stood in its place later for it, and the program ended."""
+    parts = [QLabel("Tier 1 team") for _ in range(20)]
+    page = box(column(*parts))
+    qtbot.addWidget(page)
+    before = known_items()
+    tab_in_reading_order(page)
+    least_height(page, 400)
+    assert known_items() == before
+    assert all(shiboken6.isValid(part) for part in parts)
+    for part in parts:
+        shiboken6.delete(part)
+    assert known_items() == before
+
+
+def known_items() -> int:
+    return sum(type(each) is QWidgetItem for each in shiboken6.getAllValidWrappers())

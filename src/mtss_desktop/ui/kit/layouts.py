@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+import shiboken6
 from PySide6.QtCore import QEvent, QPoint, QRect, QSize, Qt, QTimer
 from PySide6.QtWidgets import (
     QAbstractScrollArea,
@@ -19,6 +20,7 @@ from PySide6.QtWidgets import (
     QStackedWidget,
     QVBoxLayout,
     QWidget,
+    QWidgetItem,
 )
 
 from mtss_desktop.ui.theme import look
@@ -179,10 +181,20 @@ def _in_order(widget: QWidget) -> Iterator[QWidget]:
             yield from _of_layout(layout)
 
 
-def _of_layout(layout: QLayout) -> Iterator[QWidget]:
+def items_of(layout: QLayout) -> Iterator[QLayoutItem]:
+    """What Qt holds the parts of a layout in. PySide would know each by its place in memory for as long as the layout lives, also
+    when it is gone and something else stands there: so it forgets them, but not those that a layout of ours holds itself."""
     for number in range(layout.count()):
         item = layout.itemAt(number)
-        widget, inner = (item.widget(), item.layout()) if item is not None else (None, None)
+        if item is not None:
+            yield item
+            if type(item) is QWidgetItem and not isinstance(layout, FlowLayout):
+                shiboken6.invalidate(item)
+
+
+def _of_layout(layout: QLayout) -> Iterator[QWidget]:
+    for item in items_of(layout):
+        widget, inner = item.widget(), item.layout()
         if widget is not None:
             yield from _in_order(widget)
         elif inner is not None:
@@ -316,9 +328,8 @@ def _least_of(layout: QBoxLayout, width: int) -> int:
     inside = width - margins.left() - margins.right()
     down = layout.direction() in (QBoxLayout.Direction.TopToBottom, QBoxLayout.Direction.BottomToTop)
     heights = []
-    for number in range(layout.count()):
-        item = layout.itemAt(number)
-        if item is None or (item.isEmpty() and item.spacerItem() is None):
+    for item in items_of(layout):
+        if item.isEmpty() and item.spacerItem() is None:
             continue
         part, inner = item.widget(), item.layout()
         wide = inside if down else item.geometry().width()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QFontMetrics, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QBoxLayout, QHBoxLayout, QLayout, QWidget
 
-from mtss_desktop.ui.kit.layouts import FlowLayout, column, row
+from mtss_desktop.ui.kit.layouts import FlowLayout, column, items_of, row
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import label
 from mtss_desktop.ui.theme import look
@@ -105,8 +105,7 @@ class PageHeader(QWidget):
     def _there(self) -> tuple[QWidget, ...]:
         """The acts in their order, wherever they stand now."""
         layout: QLayout = self._flow if self._flow.count() else self._acts
-        items = (layout.itemAt(number) for number in range(layout.count()))
-        return tuple(widget for item in items if item is not None and (widget := item.widget()) is not None)
+        return tuple(widget for item in items_of(layout) if (widget := item.widget()) is not None)
 
     def _put(self, acts: Sequence[QWidget], *, under: bool) -> None:
         """In one line beside the words, or under them in as many as they need."""
