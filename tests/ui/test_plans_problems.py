@@ -237,3 +237,16 @@ def test_what_was_typed_to_change_a_solution_or_a_goal_comes_back_as_a_change(
     qtbot.waitUntil(lambda: view.form_is_open)
     assert view.form.heading.text() == "Change goal"
     assert view.form.fields["metric"].text() == f"{line.goal.metric} qz"
+
+
+def test_without_a_team_the_way_to_the_first_one_comes_before_a_form_for_nobody(
+    make_window: MakeWindow, bare_workspace: Workspace
+) -> None:
+    window = make_window(bare_workspace, room="plans")
+    for view in ("problems", "goals", "cycles"):
+        window.go_to("plans", view)
+        QApplication.processEvents()
+        shown = window.current._view(view)  # type: ignore[attr-defined]
+        assert shown.empty.button.text() == "Add a team"
+        shown.new()
+        assert window.current.room.key == "teams"

@@ -84,6 +84,20 @@ def box(layout: QLayout, kind: str = "clear") -> QWidget:
     return made
 
 
+FORM = 620
+"""Pixels at 100 % after which a field grows no more: a line of words is never longer."""
+
+
+def beside_nothing(form: QLayout, margins: tuple[int, int, int, int]) -> QHBoxLayout:
+    """A form on a page of its own: three fifths of it, and on a wide page no more than its fields need."""
+    held = box(form)
+    held.setMaximumWidth(look().px(FORM))
+    whole = row(held, None, margins=margins)
+    whole.setStretch(0, 3)
+    whole.setStretch(1, 2)
+    return whole
+
+
 def fit_dialog(dialog: QWidget, width: int) -> None:
     """As wide as said (pixels at 100 %) and as high as its text then needs."""
     layout, wide = dialog.layout(), look().px(width)

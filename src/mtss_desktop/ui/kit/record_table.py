@@ -26,6 +26,8 @@ from mtss_desktop.ui.theme import look
 
 R = TypeVar("R")
 Index = QModelIndex | QPersistentModelIndex
+EASED = (64, 96)
+"""Pixels at 100 %: the least width of a column that gets more on a wide page, and how much it gets at most."""
 MEASURED = 60
 """Rows whose words are measured for the width of a column."""
 
@@ -243,6 +245,14 @@ class RecordTable(QTableView, Generic[R]):
             grown = max(0, min(self._needs[place] - fixed[place], room))
             room -= grown
             self._give(place, fixed[place] + grown)
+        self._ease([place for place in fixed.keys() - kept if fixed[place] >= look().px(EASED[0])], len(sharing), room)
+
+    def _ease(self, places: Sequence[int], sharing: int, room: int) -> None:
+        """On a wide page the columns stand apart alike: what nobody needs made one wide gap behind the first."""
+        if sharing and places and room > 0:
+            more = min(look().px(EASED[1]), room // (len(places) + sharing))
+            for place in places:
+                self._give(place, self.horizontalHeader().sectionSize(place) + more)
 
     def _content_width(self, place: int) -> int:
         """Pixels that the longest words of a column need, by its first rows."""

@@ -66,10 +66,6 @@ class AgendaList(SectionList[AgendaLine]):
     def _title_width(self) -> int:
         return max(look().px(60), self.viewport().width() - look().px(28 + 8 + 12))
 
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        self.doItemsLayout()
-
     def tick(self, now: datetime) -> None:
         """Time goes on: only painted."""
         self._now = now

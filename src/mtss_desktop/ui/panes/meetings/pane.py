@@ -231,6 +231,7 @@ class MeetingsPane(MeetingsHost):
 
     def _say_offer(self, content: ListContent) -> None:
         words = self.words
+        self.empty.button.show_icon("ph.calendar-blank" if content.teams else "ph.plus")
         if content.offer is not None:
             team, day = content.offer
             heading = words("Plan the first meeting of the {team}").format(team=team.name)

@@ -19,7 +19,7 @@ from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.days import day_trouble
 from mtss_desktop.ui.kit.fields import Choice, Field
 from mtss_desktop.ui.kit.form import FormField
-from mtss_desktop.ui.kit.layouts import column, row
+from mtss_desktop.ui.kit.layouts import beside_nothing, column, row
 from mtss_desktop.ui.kit.prose import Prose
 from mtss_desktop.ui.kit.texts import label
 from mtss_desktop.ui.panes.meetings.words import clash_words, proposal_words, typed_day, typed_time, when
@@ -93,10 +93,7 @@ class PlanForm(QWidget):
             None,
             spacing=space.s2,
         )
-        whole = row(form, None, margins=(space.s3, look().px(4), space.s3, space.s3))
-        whole.setStretch(0, 3)
-        whole.setStretch(1, 2)
-        self.setLayout(whole)
+        self.setLayout(beside_nothing(form, (space.s3, look().px(4), space.s3, space.s3)))
         self.team.chosen_changed.connect(self.team_picked)
         self.offered.chosen_changed.connect(lambda _: self._day_chosen())
         self.day.textChanged.connect(lambda _: self._read_day())

@@ -167,7 +167,7 @@ class CyclesView(ListAndCard):
                 "team", words("Team"), lambda line: Cell(f"{line.place}, {line.team.removesuffix(' team')}"), width=120
             ),
             Column("step", words("Step"), decided, width=52),
-            Column("dates", words("Dates"), lambda line: Cell(dates_words(words, line.cycle)), width=94),
+            Column("dates", words("Dates"), lambda line: Cell(dates_words(words, line.cycle)), width=94, spare=True),
             Column("next", words("Next"), lambda line: Cell(words.say(line.sentence), tone=line.tone), width=164),
         ]
 
@@ -221,7 +221,7 @@ class CyclesView(ListAndCard):
             self.table.choose(content.card.line.id)
         self.table.blockSignals(False)
         self.wanted = ""
-        self.show_body(lines=bool(content.lines), card=content.card is not None)
+        self.show_body(lines=bool(content.lines), card=content.card is not None, team=bool(content.teams))
         if content.card is not None:
             self.card.show_card(content.card, content.figure, can_write=self.pane.workspace.can_write)
             self.card.bring_back(self._typed)

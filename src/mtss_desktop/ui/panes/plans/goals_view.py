@@ -203,7 +203,7 @@ class GoalsView(ListAndCard):
             Column(
                 "team", words("Team"), lambda line: Cell(f"{line.place}, {line.team.removesuffix(' team')}"), width=116
             ),
-            Column("base", words("From"), lambda line: number(line.goal.baseline), width=48, right=True),
+            Column("base", words("From"), lambda line: number(line.goal.baseline), width=48, right=True, spare=True),
             Column("target", words("To"), lambda line: number(line.goal.target), width=48, right=True),
             Column("due", words("Due"), due, width=56),
             Column("level", words("Now"), lambda line: number(line.level), width=48, right=True),
@@ -244,7 +244,7 @@ class GoalsView(ListAndCard):
         self.table.blockSignals(False)
         self.wanted = ""
         line = self.line
-        self.show_body(lines=bool(content.lines), card=line is not None)
+        self.show_body(lines=bool(content.lines), card=line is not None, team=bool(content.about or content.lines))
         if line is not None:
             self.card.show_goal(line, content.figure, content.cycles)
             of_problem, can_write = line.goal.problem_id is not None, self.pane.workspace.can_write

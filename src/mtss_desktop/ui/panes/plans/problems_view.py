@@ -115,7 +115,13 @@ class ProblemsView(ListAndCard):
             ),
             Column("state", words("State"), state, width=60),
             Column("last", words("Reviewed"), lambda line: day(line.last.day if line.last else None), width=72),
-            Column("fidelity", words("Carried out"), lambda line: last(line, FIDELITY_WORDS, "fidelity"), width=96),
+            Column(
+                "fidelity",
+                words("Carried out"),
+                lambda line: last(line, FIDELITY_WORDS, "fidelity"),
+                width=96,
+                spare=True,
+            ),
             Column("effect", words("Helped"), lambda line: last(line, EFFECT_WORDS, "effect"), width=80),
             Column("next", words("Next"), lambda line: day(line.next_on), width=64),
         ]
@@ -165,7 +171,7 @@ class ProblemsView(ListAndCard):
             self.table.choose(content.card.line.id)
         self.table.blockSignals(False)
         self.wanted = ""
-        self.show_body(lines=bool(content.lines), card=content.card is not None)
+        self.show_body(lines=bool(content.lines), card=content.card is not None, team=bool(content.teams))
         if content.card is not None:
             pane = self.pane
             ways = {

@@ -93,6 +93,8 @@ class ListAndCard(View):
         """``tools`` stand over the list, None is a gap; ``empty`` is shown instead of everything where there is nothing."""
         space, side = look().measures.space, look().px(16)
         self._table, self._empty, self._form, self._has_lines = table, empty, form, False
+        self._offer = (empty.heading.text(), empty.sentence.text(), empty.button.text())
+        self._has_team = True
         head = box(row(*tools, spacing=space.s2, margins=(look().px(8), 0, 0, space.s1)))
         left = column(head, table, margins=(side, 0, side, 0))
         left.setStretch(1, 1)
@@ -117,9 +119,16 @@ class ListAndCard(View):
         self.setLayout(column(self._body))
         tab_in_reading_order(self)
 
-    def show_body(self, *, lines: bool, card: bool) -> None:
-        """Whether there are lines, and one to show beside them."""
-        self._has_lines = lines
+    def show_body(self, *, lines: bool, card: bool, team: bool = True) -> None:
+        """Whether there are lines, and one to show beside them; without a team there is nobody to make the first for."""
+        self._has_lines, self._has_team = lines, team
+        words = self.words
+        add = (
+            words("Start with the team you meet next"),
+            words("A problem, a goal or a cycle belongs to a team."),
+            words("Add a team"),
+        )
+        self._empty.say(*(self._offer if team else add))
         self._body.setCurrentIndex(0 if lines or self.form_is_open else 1)
         if not self.form_is_open:  # the form is in front of it: shown behind it, it would be read out and measured
             self._area.setVisible(card)
@@ -157,7 +166,10 @@ class ListAndCard(View):
         return self.right.currentIndex() == 1
 
     def new(self) -> None:
-        """The form for a new record, in the place of the card."""
+        """The form for a new record, in the place of the card. Without a team the way to the first one."""
+        if not self._has_team:
+            self.pane.asked_to_go.emit("teams", "")
+            return
         self.open_form()
         self.fill_form()
 

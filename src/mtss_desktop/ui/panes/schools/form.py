@@ -16,7 +16,7 @@ from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.days import day_trouble
 from mtss_desktop.ui.kit.fields import Field
 from mtss_desktop.ui.kit.form import FormField
-from mtss_desktop.ui.kit.layouts import column, row
+from mtss_desktop.ui.kit.layouts import beside_nothing, column, row
 from mtss_desktop.ui.kit.texts import label
 from mtss_desktop.ui.kit.typed import TypingFile
 from mtss_desktop.ui.kit.unsaved import Unsaved
@@ -69,10 +69,7 @@ class _Form(QWidget):
     def _lay_out(self, *parts: QWidget, buttons: tuple[Button, ...]) -> None:
         space = look().measures.space
         form = column(*parts, row(*buttons, None, spacing=look().px(12)), None, spacing=space.s2)
-        whole = row(form, None, margins=(space.s3, 0, space.s3, space.s3))
-        whole.setStretch(0, 3)
-        whole.setStretch(1, 2)
-        self.setLayout(whole)
+        self.setLayout(beside_nothing(form, (space.s3, 0, space.s3, space.s3)))
 
 
 class SchoolForm(_Form):

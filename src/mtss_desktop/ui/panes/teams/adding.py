@@ -13,7 +13,7 @@ from mtss_desktop.base.words import Words
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.fields import Choice, Field, NameCompleter, TextBox
 from mtss_desktop.ui.kit.form import FormField
-from mtss_desktop.ui.kit.layouts import column, row
+from mtss_desktop.ui.kit.layouts import beside_nothing, column, row
 from mtss_desktop.ui.kit.texts import label
 from mtss_desktop.ui.kit.typed import Typed, TypingFile
 from mtss_desktop.ui.panes.teams.words import tier_word
@@ -66,8 +66,7 @@ class NewTeamForm(QWidget):
             None,
             spacing=space.s2,
         )
-        self._whole = row(form, None)
-        self._whole.setStretch(0, 3)
+        self._whole = beside_nothing(form, (0, 0, 0, 0))
         self.setLayout(self._whole)
         self.stand(alone=False)
         self.name.returnPressed.connect(self.submit)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from PySide6.QtCore import QRect, Qt, Signal
-from PySide6.QtGui import QPainter, QResizeEvent
+from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QWidget
 
 from mtss_desktop.base.words import Words, said
@@ -49,11 +49,6 @@ class FindingList(SectionList[AuditLine]):
     @property
     def _text_width(self) -> int:
         return max(80, self.viewport().width() - look().px(32 + _TEXT_LEFT))
-
-    def resizeEvent(self, event: QResizeEvent) -> None:
-        super().resizeEvent(event)
-        if event.oldSize().width() != event.size().width():
-            self.doItemsLayout()
 
     def _paint(self, painter: QPainter, rect: QRect, row: Row[AuditLine], selected: bool) -> None:
         if row.record is None:

@@ -62,11 +62,11 @@ class InitiativesView(TableView[InitiativeLine]):
                 InitiativeFact.NAME.value,
                 words("Initiative"),
                 lambda line: Cell(line.name, medium=True),
-                width=176,
+                width=168,
                 edit=partial(self._write, InitiativeFact.NAME),
                 may_hide=False,
             ),
-            Column("place", words("Place"), lambda line: Cell(line.place), width=96),
+            Column("place", words("Place"), lambda line: Cell(line.place), width=108),
             Column(
                 InitiativeFact.TEAMS.value,
                 words("Teams"),

@@ -82,11 +82,11 @@ class LinksView(TableView[ProtocolLine]):
             return self.fact(words, key, head, width, text, self._write, **more)
 
         return [
-            Column("from", words("From"), lambda line: Cell(line.sender, medium=True), width=152, may_hide=False),
-            Column("to", words("To"), self._to, width=152, may_hide=False),
-            fact(LinkFact.WHAT, "What", 156, lambda line: line.what),
-            fact(LinkFact.HOW, "How", 104, lambda line: line.how),
-            fact(LinkFact.HOW_OFTEN, "How often", 140, lambda line: line.how_often),
+            Column("from", words("From"), lambda line: Cell(line.sender, medium=True), least=132, may_hide=False),
+            Column("to", words("To"), self._to, least=132, may_hide=False),
+            fact(LinkFact.WHAT, "What", 0, lambda line: line.what),
+            fact(LinkFact.HOW, "How", 92, lambda line: line.how),
+            fact(LinkFact.HOW_OFTEN, "How often", 92, lambda line: line.how_often),
             fact(LinkFact.WHO, "Who", 112, lambda line: line.who, offers=lambda: self.names),
             fact(
                 LinkFact.ANSWER_WITHIN,
@@ -102,7 +102,7 @@ class LinksView(TableView[ProtocolLine]):
                 LinkFact.WAITING_FOR.value,
                 words("Open question"),
                 self._waiting,
-                width=200,
+                width=164,
                 edit=partial(self._write, LinkFact.WAITING_FOR),
                 sort=lambda line: -line.days,
             ),
