@@ -129,6 +129,7 @@ class ListAndCard(View):
             words("Add a team"),
         )
         self._empty.say(*(self._offer if team else add))
+        self._empty.button.show_icon("ph.flag" if team else "ph.plus")
         self._body.setCurrentIndex(0 if lines or self.form_is_open else 1)
         if not self.form_is_open:  # the form is in front of it: shown behind it, it would be read out and measured
             self._area.setVisible(card)

@@ -17,13 +17,13 @@ Index = QModelIndex | QPersistentModelIndex
 Key = tuple[str, MatrixColumn]
 """A cell by its team and column; rows that were pasted and have no team yet go by ``new:0``, ``new:1`` …"""
 HEADS = {
-    MatrixColumn.NAME: ("Team", 152),
-    MatrixColumn.TIER: ("Tier", 52),
-    MatrixColumn.PURPOSE: ("Purpose", 148),
-    MatrixColumn.OUTCOME_MEASURE: ("Outcome measure", 128),
+    MatrixColumn.NAME: ("Team", 130),
+    MatrixColumn.TIER: ("Tier", 44),
+    MatrixColumn.PURPOSE: ("Purpose", 112),
+    MatrixColumn.OUTCOME_MEASURE: ("Outcome measure", 122),
     MatrixColumn.TARGET_GROUP: ("For whom", 96),
     MatrixColumn.STAFF: ("Staff", 46),
-    MatrixColumn.MEETS: ("Meets", 116),
+    MatrixColumn.MEETS: ("Meets", 108),
     MatrixColumn.HOURS: ("Hours", 52),
     MatrixColumn.DATA: ("Data read", 104),
     MatrixColumn.DECISION_RULES: ("Rule", 120),
@@ -32,7 +32,10 @@ HEADS = {
     MatrixColumn.NORMS: ("Agreements", 120),
     MatrixColumn.DECISION: ("Decision", 76),
 }
-HIDDEN_AT_FIRST = frozenset({MatrixColumn.DECISION_RULES, MatrixColumn.AUTHORITY, MatrixColumn.NORMS})
+HIDDEN_AT_FIRST = frozenset(
+    {MatrixColumn.DECISION_RULES, MatrixColumn.AUTHORITY, MatrixColumn.LINKED_GOAL, MatrixColumn.NORMS}
+)
+"""What a window of 1280 pixels has no room for beside the findings; *Columns* shows it."""
 NEW = "new:"
 COLUMNS = tuple(MatrixColumn)
 
