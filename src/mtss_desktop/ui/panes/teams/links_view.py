@@ -85,7 +85,7 @@ class LinksView(TableView[ProtocolLine]):
             Column("from", words("From"), lambda line: Cell(line.sender, medium=True), least=132, may_hide=False),
             Column("to", words("To"), self._to, least=132, may_hide=False),
             fact(LinkFact.WHAT, "What", 0, lambda line: line.what),
-            fact(LinkFact.HOW, "How", 92, lambda line: line.how),
+            fact(LinkFact.HOW, "How", 104, lambda line: line.how),
             fact(LinkFact.HOW_OFTEN, "How often", 108, lambda line: line.how_often),
             fact(LinkFact.WHO, "Who", 112, lambda line: line.who, offers=lambda: self.names),
             fact(
