@@ -10,6 +10,7 @@ from mtss_desktop.base.words import ENGLISH, said
 from mtss_desktop.domain import charts, growth
 from mtss_desktop.domain.behavior import Rate, Span
 from mtss_desktop.domain.charts import LevelShare, Phase, Rating, Ratio
+from mtss_desktop.domain.figure_key import key_of
 from mtss_desktop.domain.figures import (
     Arrow,
     Bars,
@@ -228,3 +229,21 @@ def test_a_flow_counts_everyone_once_and_says_who_moved() -> None:
     table = figure.table()
     assert len(table.rows) == 6
     assert all(len(row) == len(table.columns) for row in table.rows)
+
+
+def test_the_key_names_what_does_not_name_itself() -> None:
+    scores = [*SCORES]
+    whole = charts.progress_chart("S", "Words", GOAL, [], scores, phases=[Phase(date(2026, 9, 16), "group of 5")])
+    small = charts.small_progress(whole)
+    stack = charts.screening_stack("S", "Words", ("A", "B", "C"), [LevelShare("Grade 1", (8, 1, 1))])
+    for figure, names in (
+        (whole, ["baseline", "score", "goal line"]),
+        (small, ["baseline", "score", "goal line", "a change of plan"]),
+        (
+            charts.small_multiples("M", [small, small], alt=whole.alt),
+            ["baseline", "score", "goal line", "a change of plan"],
+        ),
+        (stack, ["A", "B", "C"]),
+        (charts.scores_chart("S", "Words", scores), []),
+    ):
+        assert [ENGLISH.write(part.name) for part in key_of(figure)] == names

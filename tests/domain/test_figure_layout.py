@@ -298,7 +298,7 @@ def test_readings_go_from_left_to_right_and_know_their_phase() -> None:
     assert [reading.group for reading in layout.readings] == [0, 0, 1, 1]
     assert [reading.x for reading in layout.readings] == sorted(reading.x for reading in layout.readings)
     words = [ENGLISH.write(part) for part in layout.readings[2].words]
-    assert words == ["9/7/2026", "3"]
+    assert words == ["9/7/2026", "3", "since change"], "what was decided before it is read with the point"
 
 
 def test_an_empty_figure_still_has_axes() -> None:

@@ -106,4 +106,7 @@ def _beside(frame: Frame, pen: Pen, x: float, y: float, text: str, ink: str) -> 
         (x + away, y - look.text * 2.3, "start"),
     ]
     candidates = [Words(a, b, text, look.text, ink, True, anchor, look.halo) for a, b, anchor in spots]
-    pen.place(candidates, Extent(frame.left, frame.top, frame.right - frame.left, frame.bottom - frame.top))
+    above = look.text * 0.6  # the gap every plot keeps over itself
+    pen.place(
+        candidates, Extent(frame.left, frame.top - above, frame.right - frame.left, frame.bottom - frame.top + above)
+    )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from mtss_desktop.base.words import said
 from mtss_desktop.domain.figure_marks import (
     AxisKind,
     Band,
@@ -50,8 +51,16 @@ class Frame:
         return Extent(self.left, self.top, self.right - self.left, self.bottom - self.top)
 
     def group(self, x: X) -> int:
-        lines = self.figure.of(PhaseLine)
-        return sum(1 for line in lines if line.role is not Role.BEFORE and number_of(line.x) <= number_of(x))
+        return len(self._begun(x))
+
+    def phase(self, x: X) -> Text:
+        """What was decided last before a point; "" before the first decision."""
+        begun = [line for line in self._begun(x) if line.role is Role.PHASE and line.note]
+        return said("since {note}", note=begun[-1].note) if begun else ""
+
+    def _begun(self, x: X) -> list[PhaseLine]:
+        lines = [line for line in self.figure.of(PhaseLine) if line.role is not Role.BEFORE]
+        return sorted((line for line in lines if number_of(line.x) <= number_of(x)), key=lambda line: number_of(line.x))
 
 
 def frame_of(figure: Figure, pen: Pen, left: float, top: float, width: float, height: float) -> Frame:

@@ -10,7 +10,8 @@ from dataclasses import replace
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.figure_flow import lay_out_flow
 from mtss_desktop.domain.figure_frame import foot
-from mtss_desktop.domain.figure_marks import Box, Cell, Flow, Stack, Text
+from mtss_desktop.domain.figure_key import key_of, write_key
+from mtss_desktop.domain.figure_marks import Box, Cell, Flow, Text
 from mtss_desktop.domain.figure_pen import Pen
 from mtss_desktop.domain.figure_plot import lay_out_plot
 from mtss_desktop.domain.figure_rows import lay_out_cells, lay_out_rows
@@ -51,7 +52,7 @@ def lay_out_sheet(
     top += look.text * 0.8
     pen.taken.clear()
     plot, needed = _whole(figure, pen, (edge, top, width, height))
-    below = _key(figure, pen, edge, top + max(height, needed) + look.text * 0.6, width)
+    below = write_key(key_of(figure), pen, edge, top + max(height, needed) + look.text * 0.6, width)
     for part in around(figure, source):
         below = _lines(pen, part, edge, below, width, size=look.small, ink=look.soft)
     shapes = tuple(pen.shapes + pen.late)
@@ -73,21 +74,6 @@ def _lines(
         pen.write(left, top + size, line, size=size, ink=ink, bold=bold)
         top += size * pen.look.leading
     return top
-
-
-def _key(figure: Figure, pen: Pen, left: float, top: float, width: float) -> float:
-    """What the parts of stacked bars are, each with its look; returns where the next line may begin."""
-    size, x = pen.look.text, left
-    parts = [part for stack in figure.of(Stack) for part in stack.parts]
-    for part in parts:
-        name = pen.say(part.name)
-        wide = size * 3.2 + pen.width(name)
-        if x > left and x + wide > left + width:
-            x, top = left, top + size * 1.6
-        pen.area(x, top, size * 1.4, size, pen.style(part.role))
-        pen.write(x + size * 1.9, top + size * 0.86, name)
-        x += wide
-    return top + size * 1.8 if parts else top
 
 
 def _whole(figure: Figure, pen: Pen, area: _Box) -> tuple[_Box, float]:

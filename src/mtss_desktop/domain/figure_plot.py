@@ -178,7 +178,8 @@ def _points(frame: Frame, pen: Pen, mark: Points) -> None:
         words = value_words(frame.figure, point.y)
         name = mark.name if len(frame.figure.of(Points)) > 1 else ""
         series, group = str(mark.name or mark.role), frame.group(point.x)
-        pen.read(x, y, x_name(frame.figure, point.x), words, point.note, name, group=group, series=series)
+        said_of = (x_name(frame.figure, point.x), words, point.note, name, frame.phase(point.x))
+        pen.read(x, y, *said_of, group=group, series=series)
 
 
 def runs(figure: Figure, mark: Points) -> Iterator[list[Point]]:

@@ -12,6 +12,8 @@ from mtss_desktop.domain.figure_scales import Scale, tick_words, value_ticks
 from mtss_desktop.domain.figure_shapes import Extent, Rect, Style, wrapped
 from mtss_desktop.domain.figures import Figure
 
+SOFTER = 0.5
+"""How strongly a window before is filled beside the one of now."""
 NAME_SHARE = 0.34
 """Names of categories take at most this share of the width and wrap beyond it."""
 
@@ -167,6 +169,8 @@ def _stack(rows: Rows, pen: Pen, stack: Stack, row: StackRow) -> None:
     for index, value in enumerate(row.values):
         left, right = rows.scale.clipped(low), rows.scale.clipped(low + value)
         area, style = Extent(left, y - thick / 2, right - left, thick), pen.style(stack.parts[index].role)
+        if row.earlier:
+            style = replace(style, opacity=SOFTER, words=look.ink)
         pen.area(area.x, area.y, area.width, area.height, style)
         _part_text(pen, row, index, area, style)
         low += value

@@ -53,7 +53,8 @@ class WindowFlow:
 class ScreeningPage:
     """One measure in its newest window. ``facts`` are those of the paper page; ``earlier`` puts up to three windows
     before beside it; ``flows`` are between windows that follow each other, newest last. ``behind`` are the imports that
-    stand in the figure of this window, ``behind_earlier`` those in the figure with the windows before.
+    stand in the figure of this window, ``behind_earlier`` those in the figure with the windows before. ``fell`` names the
+    grade that lost most since the window before.
 
     ``base`` are (label, value, note) of what the numbers rest on; ``window`` is (first year, word).
     """
@@ -68,6 +69,7 @@ class ScreeningPage:
     base: tuple[tuple[Said, Said, Said | str], ...]
     behind: tuple[Share, ...] = ()
     behind_earlier: tuple[Share, ...] = ()
+    fell: Said | str = ""
 
     @property
     def imports(self) -> tuple[int, ...]:
@@ -123,6 +125,31 @@ def _page(
         _base(work, measure, [each for each in found if (each.year, each.window) == now], enrolled),
         _behind(behind, [(now,)]),
         _behind(behind, [(each,) for each in beside]),
+        _fell(found, windows),
+    )
+
+
+def _fell(found: Sequence[LevelCount], windows: Sequence[Window]) -> Said | str:
+    """The grade whose share at Tier 1 alone is furthest below that of the window before in the same year, or of the same
+    window a year ago; "" where none is lower."""
+    *earlier, now = windows
+    before = next((each for each in reversed(earlier) if each[0] == now[0] or each[1] == now[1]), None)
+    if before is None:
+        return ""
+    changes = []
+    for grade in sorted({each.grade for each in found if each.grade is not None}):
+        was, is_ = _counts(found, before, grade), _counts(found, now, grade)
+        if sum(was) and sum(is_):
+            changes.append((is_[0] / sum(is_) - was[0] / sum(was), grade, was, is_))
+    if not changes or min(changes)[0] >= 0:
+        return ""
+    _, grade, was, is_ = min(changes)
+    return said(
+        "{grade} lost most since {window}: {now:0}% after {was:0}%.",
+        grade=paper_screening.grade_words(grade),
+        window=before[1].lower() if before[0] == now[0] else _window_words(before),
+        now=is_[0] * 100 / sum(is_),
+        was=was[0] * 100 / sum(was),
     )
 
 

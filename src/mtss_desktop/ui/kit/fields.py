@@ -12,6 +12,7 @@ from PySide6.QtWidgets import (
     QLineEdit,
     QPlainTextEdit,
     QSizePolicy,
+    QStyle,
     QStyleOptionComboBox,
     QToolButton,
     QWidget,
@@ -178,13 +179,15 @@ class Choice(QComboBox):
         """Long words are no reason to push the page over the edge of the window."""
         return super().minimumSizeHint().boundedTo(QSize(look().px(CHOICE_WIDTHS[0]), look().px(CHOICE_WIDTHS[0])))
 
-    @property
-    def words_width(self) -> int:
-        """Pixels the words of the box have: what its padding and the caret leave."""
-        return self.width() - look().px(10) - look().px(28) - look().edge
+    def words_width(self, option: QStyleOptionComboBox) -> int:
+        """Pixels the words of the box have, as the style draws them: it cuts what is wider, an ellipsis too."""
+        part = QStyle.SubControl.SC_ComboBoxEditField
+        return self.style().subControlRect(QStyle.ComplexControl.CC_ComboBox, option, part, self).width() - 2
 
     def _tell_whole(self) -> None:
-        cut = self.fontMetrics().horizontalAdvance(self.currentText()) > self.words_width
+        option = QStyleOptionComboBox()
+        super().initStyleOption(option)
+        cut = self.fontMetrics().horizontalAdvance(self.currentText()) > self.words_width(option)
         self.setToolTip(self.currentText() if cut else "")
 
     def resizeEvent(self, event: QResizeEvent) -> None:
@@ -194,7 +197,7 @@ class Choice(QComboBox):
     def initStyleOption(self, option: QStyleOptionComboBox) -> None:
         super().initStyleOption(option)
         option.currentText = self.fontMetrics().elidedText(
-            option.currentText, Qt.TextElideMode.ElideRight, self.words_width
+            option.currentText, Qt.TextElideMode.ElideRight, self.words_width(option)
         )
 
     def paintEvent(self, event: QPaintEvent) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from PySide6.QtGui import QFont, QFontMetricsF
 
@@ -44,6 +45,15 @@ def screen_look(scale: float = 1.0) -> FigureLook:
         interval_cap=8.0 * grow,
         y_line=True,
     )
+
+
+def small_look() -> FigureLook:
+    """For charts as small as a card: the same words, thinner lines and smaller points, which would hide the path."""
+    whole = screen_look()
+    styles = {
+        role: replace(style, width=style.width * 0.85, size=style.size * 0.62) for role, style in whole.styles.items()
+    }
+    return replace(whole, styles=styles, marker_stroke=whole.marker_stroke * 0.85)
 
 
 def text_measure() -> Measure:

@@ -18,7 +18,8 @@ from PySide6.QtWidgets import QMenu, QScrollArea, QStackedWidget, QVBoxLayout, Q
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.base.words import Words
 from mtss_desktop.domain.figure_layout import around, lay_out, lay_out_sheet
-from mtss_desktop.domain.figures import Figure, Text
+from mtss_desktop.domain.figures import Figure, Stack, Text
+from mtss_desktop.ui.kit.figure_key import FigureKey
 from mtss_desktop.ui.kit.figure_look import screen_look, text_measure
 from mtss_desktop.ui.kit.figure_table import FigureTableView
 from mtss_desktop.ui.kit.formatted import of_figure, table_text
@@ -69,10 +70,12 @@ class FigureView(QWidget):
         self.scroller.setFrameShape(QScrollArea.Shape.NoFrame)
         self.stack = QStackedWidget()
         self.stack.addWidget(self.scroller)
+        self.key = FigureKey(words)
         self.caption = label("", "caption", wrap=True)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addWidget(self.stack, 1)
+        column.addWidget(self.key)
         column.addWidget(self.caption)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.setProperty("ring_room", RING_ROOM)
@@ -89,6 +92,7 @@ class FigureView(QWidget):
         self.setAccessibleDescription(self.words.say(figure.alt))
         self.caption.setText(" \u00b7 ".join(self._say(part) for part in around(figure)))
         self.caption.setVisible(bool(self.caption.text()))
+        self.key.show_figure(None if figure.of(Stack) else figure)
         if "table" in vars(self):
             self.table.show_table(figure.table())
         if self.isVisible():

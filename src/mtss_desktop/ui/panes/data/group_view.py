@@ -19,7 +19,8 @@ from mtss_desktop.domain.growth import Decision
 from mtss_desktop.ui.kit.asking import Asking
 from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.chips import StatusChip
-from mtss_desktop.ui.kit.figure_look import screen_look, text_measure
+from mtss_desktop.ui.kit.figure_key import FigureKey
+from mtss_desktop.ui.kit.figure_look import small_look, text_measure
 from mtss_desktop.ui.kit.figure_view import save_figure
 from mtss_desktop.ui.kit.formatted import of_figure
 from mtss_desktop.ui.kit.layouts import FlowLayout, box, column, row, scrolling
@@ -130,7 +131,7 @@ class ChartCell(QAbstractButton):
         top = self._head()
         if self._layout is None:
             width, height = float(self.width() - 2 * pad), float(self.height() - top - pad)
-            self._layout = lay_out(self.figure, width, height, self.words, screen_look(), text_measure())
+            self._layout = lay_out(self.figure, width, height, self.words, small_look(), text_measure())
         painter.save()
         painter.translate(pad, top)
         paint(painter, self._layout)
@@ -197,6 +198,7 @@ class GroupPage(QWidget):
         )
         self.table.opened.connect(lambda lines: self.opened.emit(lines[0].student))
         self.table.hide()
+        self.key = FigureKey(words)
         self.count = label("", "caption")
         self._build()
 
@@ -234,7 +236,7 @@ class GroupPage(QWidget):
         tools = row(box(ways), *buttons)
         tools.setStretch(0, 1)
         foot = row(self.count, None, self.back, self.on, spacing=space.s1)
-        parts = (self.charts, self.table, space.s1, foot, None)
+        parts = (self.charts, self.table, space.s1, self.key, foot, None)
         content = box(column(self.statement, space.s2, tools, self.where, space.s1, self.deciding, space.s1, *parts))
         layout = content.layout()
         assert layout is not None
@@ -291,6 +293,7 @@ class GroupPage(QWidget):
                 cell.show_line(*page[place], at)
         self.table.show_records([line for line, _ in all_])
         self.table.setFixedHeight(self.table.whole_height())
+        self.key.show_figure(self.figure if page and not self.table.isVisible() else None)
         self._say_count(len(page), len(all_))
 
     def _say_count(self, page: int, all_: int) -> None:
@@ -432,6 +435,7 @@ class GroupPage(QWidget):
         self.table.setVisible(shown)
         self.charts.setVisible(not shown)
         self.table_button.show_icon("ph.chart-line" if shown else "ph.table")
+        self.key.show_figure(None if shown else self.figure)
         self._say_count(len(self._page()), len(self._shown()))
         (self.table if shown else self.cells[0]).setFocus(Qt.FocusReason.OtherFocusReason)
 

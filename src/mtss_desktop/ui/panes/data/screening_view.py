@@ -176,7 +176,8 @@ class ScreeningPane(QWidget):
         fresh = self.page is None or (page.measure_key, page.window) != (self.page.measure_key, self.page.window)
         self.page = page
         facts, words = page.facts, self.words
-        self.statement.say(words.write(facts.finding), f"{words.write(facts.more)} {words.write(facts.aside)}.")
+        more = (words.write(facts.more), words.write(page.fell))
+        self.statement.say(words.write(facts.finding), " ".join(part for part in more if part))
         self.windows.setVisible(page.earlier is not None)
         self._show_figure()
         self._show_moves(page)
