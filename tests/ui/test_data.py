@@ -558,7 +558,10 @@ def test_a_picture_is_saved_as_png_and_svg(window: MainWindow, tmp_path: Path, n
         pane.asking = chosen = Chosen(name)  # type: ignore[assignment]
         key(Qt.Key.Key_S, CTRL, SHIFT)
         assert chosen.offered.endswith(".png")
-    assert (tmp_path / "months.svg").read_text(encoding="utf-8").startswith("<?xml")
+    drawn = (tmp_path / "months.svg").read_text(encoding="utf-8")
+    assert drawn.startswith("<?xml")
+    for words in ("By month, referrals per school day", "Behavior \u00b7 ", "incidents_2025.csv"):
+        assert words in drawn, "a picture says what it shows, of whom, and from which file"
     assert (tmp_path / "group.png").read_bytes()[:4] == b"\x89PNG"
     assert [notice.tone for notice in notices] == ["success", "success", "danger"]
 

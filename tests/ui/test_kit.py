@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLabel, QVBoxLayout, QWidget, QWidgetItem
+from PySide6.QtWidgets import QApplication, QLabel, QStyle, QStyleOptionComboBox, QVBoxLayout, QWidget, QWidgetItem
 from pytestqt.qtbot import QtBot
 
 from mtss_desktop.base.errors import Conflict, UserError
@@ -313,6 +313,24 @@ def test_fields_and_their_keys(qtbot: QtBot, usual_look: None) -> None:
     secret.actions()[0].trigger()
     assert secret.echoMode() == SecretField.EchoMode.Normal
     assert (choice.value, choice.currentText()) == ("b", "Two")
+
+
+@pytest.mark.parametrize("percent", [100, 200])
+def test_a_choice_cut_short_shows_its_whole_ellipsis(qtbot: QtBot, percent: int) -> None:
+    look().use("light", percent)
+    choice = Choice((("a", "Words read correctly in one minute, all grades"),), name="Measure")
+    qtbot.addWidget(choice)
+    choice.setFixedWidth(look().px(150))
+    choice.show()
+    option = QStyleOptionComboBox()
+    choice.initStyleOption(option)
+    field = choice.style().subControlRect(
+        QStyle.ComplexControl.CC_ComboBox, option, QStyle.SubControl.SC_ComboBoxEditField, choice
+    )
+    assert option.currentText.endswith("\u2026")
+    assert choice.fontMetrics().horizontalAdvance(option.currentText) <= field.width()
+    assert choice.toolTip() == "Words read correctly in one minute, all grades"
+    look().use("light", 100)
 
 
 def test_names_are_found_from_any_part() -> None:

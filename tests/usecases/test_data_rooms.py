@@ -18,7 +18,18 @@ from mtss_desktop.domain.precise import Narrowing
 from mtss_desktop.domain.student_plans import StudentStep
 from mtss_desktop.store import database
 from mtss_desktop.store.location import at
-from mtss_desktop.usecases import data, data_goals, data_plans, data_precise, meetings, places, problem_charts, problems
+from mtss_desktop.store.queries import counts
+from mtss_desktop.usecases import (
+    data,
+    data_goals,
+    data_plans,
+    data_precise,
+    data_screening,
+    meetings,
+    places,
+    problem_charts,
+    problems,
+)
 from tests.usecases.acts import Here
 
 
@@ -207,6 +218,31 @@ def test_a_year_that_is_over_has_the_same_rates_seen_from_the_year_after(here: H
     assert last.months is not None
     rates = {row[0]: row[1] for row in last.months.table().rows if row[1] != ""}
     assert rates == {row[0]: row[2] for row in now.months.table().rows if row[2] != ""}
+
+
+@pytest.mark.parametrize(
+    ("shares", "windows", "words"),
+    [
+        (
+            {"Fall": (8, 2), "Winter": (6, 4)},
+            [(2025, "Fall"), (2025, "Winter")],
+            "Grade 3 lost most since fall: 60% after 80%.",
+        ),
+        ({"Fall": (6, 4), "Winter": (8, 2)}, [(2025, "Fall"), (2025, "Winter")], ""),
+        ({"Fall": (8, 2), "Winter": (6, 4)}, [(2025, "Winter")], ""),
+        ({"Fall": (8, 2), "Winter": (6, 4)}, [(2024, "Fall"), (2025, "Winter")], ""),
+    ],
+)
+def test_the_grade_that_lost_most_is_named(
+    shares: dict[str, tuple[int, int]], windows: list[tuple[int, str]], words: str
+) -> None:
+    found = [
+        counts.LevelCount(year, window, grade, 1, "level", tier, n)
+        for year, window in windows
+        for grade in (2, 3)
+        for tier, n in zip((1, 2), shares[window] if grade == 3 else (7, 3), strict=True)
+    ]
+    assert ENGLISH.write(data_screening.most_lost(found, windows)) == words
 
 
 @contextmanager

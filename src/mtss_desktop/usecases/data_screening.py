@@ -125,11 +125,11 @@ def _page(
         _base(work, measure, [each for each in found if (each.year, each.window) == now], enrolled),
         _behind(behind, [(now,)]),
         _behind(behind, [(each,) for each in beside]),
-        _fell(found, windows),
+        most_lost(found, windows),
     )
 
 
-def _fell(found: Sequence[LevelCount], windows: Sequence[Window]) -> Said | str:
+def most_lost(found: Sequence[LevelCount], windows: Sequence[Window]) -> Said | str:
     """The grade whose share at Tier 1 alone is furthest below that of the window before in the same year, or of the same
     window a year ago; "" where none is lower."""
     *earlier, now = windows

@@ -38,6 +38,8 @@ ONE_COLUMN_BELOW = 760
 CHART_HEIGHT = 430
 KEPT_GOAL = "student goal"
 """What the typing file calls a goal; the record is student/measure."""
+MOST_CHART, AROUND_CHART = 600, 210
+"""Height a chart can have, and what stands over and under it, in pixels at 100 %."""
 
 
 class StudentPage(QWidget):
@@ -89,7 +91,9 @@ class StudentPage(QWidget):
         self.goal_button.say(words("Set a goal") if not view.verdicts else words("Set another goal"))
         self.statement.say(words.say(view.statement), words.say(view.detail))
         self.figure.stem = file_stem(["progress", "student", f"{view.number:04}"])
-        self.figure.show_figure(view.figure, view.where_from, title=words("Scores and goal line"), height=CHART_HEIGHT)
+        self.figure.show_figure(
+            view.figure, view.where_from, title=words("Scores and goal line"), height=self._chart_height()
+        )
         self.numbers.show_numbers(
             [Number(words.say(each.name), words.say(each.value), words.write(each.note)) for each in view.numbers]
         )
@@ -119,12 +123,18 @@ class StudentPage(QWidget):
         if had and focus:
             self.goal_button.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    def _chart_height(self) -> int:
+        """In pixels at 100 %: a high window gives the chart more room, and its numbers stay beside it."""
+        room = round((self.height() - look().px(AROUND_CHART)) / look().factor)
+        return max(CHART_HEIGHT, min(MOST_CHART, room))
+
     def stops(self) -> tuple[QWidget, ...]:
         last: QWidget = self.decide.step if not self._acts.isHidden() else self.goal.target
         return (self.figure.view, last)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
+        self.figure.view.setFixedHeight(look().px(self._chart_height()))
         narrow = self.width() < look().px(ONE_COLUMN_BELOW)
         down = QBoxLayout.Direction.TopToBottom if narrow else QBoxLayout.Direction.LeftToRight
         self._columns.setDirection(down)
