@@ -651,6 +651,7 @@ MAKERS: dict[str, Maker] = {
 """Every use case that undo takes back."""
 
 FOR_GOOD: dict[str, Maker] = {
+    "people.i_am": lambda here: {"name": here.stranger.name},
     "places.set_me": lambda here: {"person_id": here.stranger.id},
     "places.set_mode": lambda here: {"mode": Mode.COUNTS},
 }
