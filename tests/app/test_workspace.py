@@ -14,7 +14,7 @@ from mtss_desktop.base.changes import ChangeSet, Topic
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain.records import Permission
 from mtss_desktop.store import database
-from mtss_desktop.usecases import places, use_case
+from mtss_desktop.usecases import people, places, ratings, use_case
 
 
 @pytest.fixture
@@ -64,6 +64,18 @@ def test_undo_and_redo_say_what_they_would_do(workspace: Workspace) -> None:
     assert (names(workspace), workspace.redo_label()) == (["Ashby County"], "Add school")
     workspace.redo()
     assert names(workspace) == ["Ashby County", "Holcomb Middle School"]
+
+
+def test_what_was_done_before_somebody_said_who_they_are_is_still_theirs(workspace: Workspace) -> None:
+    before = names(workspace)
+    own = workspace.do(ratings.start, "coaching_profile", school(workspace), private=True).value
+    workspace.do(people.i_am, name="Renee Whitlock")
+    school(workspace, "Piney Ridge Elementary School")
+    assert own in {each.id for each in workspace.ask(ratings.list_)}
+    labels = ["Add school", "Say my name", "Start Coaching practice profile", "Add school"]
+    assert [workspace.undo().changes.label for _ in labels] == labels
+    assert names(workspace) == before
+    assert [workspace.redo().changes.label for _ in labels] == labels[::-1]
 
 
 def test_nothing_to_undo_is_said(file: Path) -> None:

@@ -259,7 +259,7 @@ def blank(work: Work, seq: int, why: str) -> None:
 
 def _own_last(work: Work, before: int | None = None) -> Any:
     """The person's own newest step, or the newest before one; None at the beginning."""
-    query = sa.select(step).where(step.c.person_id == work.me).order_by(step.c.seq.desc()).limit(1)
+    query = sa.select(step).where(step.c.person_id.in_(work.own_ids)).order_by(step.c.seq.desc()).limit(1)
     return work.connection.execute(query if before is None else query.where(step.c.seq < before)).one_or_none()
 
 

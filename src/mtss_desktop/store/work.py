@@ -178,6 +178,16 @@ class Work:
         return self.about("me")
 
     @property
+    def own_ids(self) -> tuple[str, ...]:
+        """Under whom this person's steps and private records stand: what was made before anybody said who uses the database
+        belongs to the one who said so."""
+        return ("", self.me) if self.me else ("",)
+
+    def is_mine(self, private_to: str | None) -> bool:
+        """Whether a record is for everybody or this person's own."""
+        return private_to is None or private_to in self.own_ids
+
+    @property
     def home_id(self) -> str:
         """The division (or the only school) this database is about."""
         return self.about("home")

@@ -278,4 +278,4 @@ def evidence(work: Work, administration_id: AdministrationId) -> tuple[Evidence,
     """Every piece of the place an administration is of, by title: what can be used for another item."""
     record = scores.administration_of(work, administration_id)
     found = work.evidence.list(organization_id=record.organization_id, order=("title",))
-    return tuple(each for each in found if each.private_to in (None, work.me))
+    return tuple(each for each in found if work.is_mine(each.private_to))

@@ -117,7 +117,7 @@ def family_of(work: Work, wanted: str) -> str:
 def administration_of(work: Work, administration_id: AdministrationId) -> Administration:
     """Raises ``NotFound``, also for one that belongs to somebody else alone."""
     record = work.administrations.get(administration_id)
-    if record.private_to not in (None, work.me):
+    if not work.is_mine(record.private_to):
         raise NotFound("This rating is no longer there.", "Choose another one.")
     return record
 

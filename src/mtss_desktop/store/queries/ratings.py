@@ -48,7 +48,7 @@ class Found:
 
 def visible(work: Work) -> sa.ColumnElement[bool]:
     """A private administration (a coach's own profile) is there only for the person it belongs to."""
-    return sa.or_(administration.c.private_to.is_(None), administration.c.private_to == work.me)
+    return sa.or_(administration.c.private_to.is_(None), administration.c.private_to.in_(work.own_ids))
 
 
 def _given() -> sa.ScalarSelect[int]:

@@ -30,7 +30,7 @@ def lines(work: Work, text: str, *, kinds: tuple[str, ...] = (), limit: int = 40
     conditions = [table.folded.contains(word, autoescape=True) for word in words]
     if kinds:
         conditions.append(table.topic.in_(kinds))
-    mine = sa.or_(table.private_to.is_(None), table.private_to == work.me)
+    mine = sa.or_(table.private_to.is_(None), table.private_to.in_(work.own_ids))
     query = sa.select(table.topic, table.record_id, table.about_id, table.folded).where(*conditions, mine)
     rows = work.connection.execute(query.order_by(table.topic, table.folded).limit(limit))
     return tuple(Found(row.topic, row.record_id, row.about_id, row.folded) for row in rows)
