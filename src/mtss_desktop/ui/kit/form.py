@@ -15,9 +15,14 @@ Input = Field | QComboBox | QPlainTextEdit | QWidget
 
 
 class FormField(QWidget):
-    """``complain`` and ``praise`` replace the help; the message is the input's accessible description and is announced."""
+    """``complain`` and ``praise`` replace the help; the message is the input's accessible description and is announced.
 
-    def __init__(self, name: str, field: Input, *, help_text: str = "", unit: str = "") -> None:
+    ``beside`` is a button for what is typed: it stands in the line of the input, seen wherever that is seen.
+    """
+
+    def __init__(
+        self, name: str, field: Input, *, help_text: str = "", unit: str = "", beside: QWidget | None = None
+    ) -> None:
         super().__init__()
         self.field, self._help = field, help_text
         field.setAccessibleName(name)
@@ -28,6 +33,8 @@ class FormField(QWidget):
         line: QHBoxLayout = row(field, spacing=look().measures.space.s1)
         if unit:
             line.addWidget(label(unit, "soft"))
+        if beside is not None:
+            line.addWidget(beside)
         if field.sizePolicy().horizontalPolicy() == QSizePolicy.Policy.Fixed:
             line.addStretch(1)
         self._lines = column(self.label, line, spacing=look().measures.space.half)

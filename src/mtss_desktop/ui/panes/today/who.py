@@ -10,7 +10,7 @@ from mtss_desktop.base.words import Words
 from mtss_desktop.ui.kit.buttons import Button
 from mtss_desktop.ui.kit.fields import Field
 from mtss_desktop.ui.kit.form import FormField
-from mtss_desktop.ui.kit.layouts import column, row
+from mtss_desktop.ui.kit.layouts import column
 from mtss_desktop.ui.kit.line import INSET
 from mtss_desktop.ui.kit.texts import label
 from mtss_desktop.ui.kit.typed import TypingFile
@@ -32,16 +32,17 @@ class WhoForm(QWidget):
         self.setProperty("kind", "clear")
         self._words = words
         self.name = Field(placeholder=words("First and last name"))
+        self.go = Button(words("This is me"), self.submit)
         self.field = FormField(
             words("Your name"),
             self.name,
             help_text=words("Visits are counted from the meetings you were at, and papers say who prepared them."),
+            beside=self.go,
         )
         self.unsaved = Unsaved({"name": self.name}, typing, ME)
         self.unsaved.serve("")
-        self.go = Button(words("This is me"), self.submit)
         space, side = look().measures.space, look().px(INSET)
-        parts = (label(words("Who are you?"), "heading"), self.field, row(self.go, None))
+        parts = (label(words("Who are you?"), "heading"), self.field)
         self.setLayout(column(*parts, spacing=space.s1, margins=(side, 0, side, 0)))
 
     def submit(self) -> None:
