@@ -197,6 +197,7 @@ def test_bars_narrow_to_a_problem_with_its_goal_by_keys(window: MainWindow, samp
     made = sample.ask(problems.of_team, hallway_team(sample))[-1].problem
     assert (made.where, made.who, made.why) == ("Classroom", "", "new seats")
     assert pane.header.title.text() == "Goal"
+    assert pane.views.chosen == "", "the page is none of the three views"
     assert focused() is pane.goal_page.form.target
     key(Qt.Key.Key_Return)
     goal = sample.ask(problems.of_team, hallway_team(sample))[-1].goals[0]
@@ -204,7 +205,7 @@ def test_bars_narrow_to_a_problem_with_its_goal_by_keys(window: MainWindow, samp
     assert goal.baseline == made.baseline
     assert goal.target < goal.baseline  # type: ignore[operator]
     key(Qt.Key.Key_Escape)
-    assert pane.header.title.text() == "Behavior"
+    assert (pane.header.title.text(), pane.views.chosen) == ("Behavior", "behavior")
     assert pane.behavior.precise.list.isVisible(), "the bars of the problem are saved"
     assert foot.make.text() == f"Update “{made.title}”"
 
@@ -458,6 +459,8 @@ def test_an_empty_view_says_what_would_fill_it(window: MainWindow, sample: Works
     window.use_scope(Scope(place_id=school(sample, HOLCOMB)))
     pane.show_view("progress")
     assert pane.empty.heading.text() == "Bring in progress scores, or type them"
+    assert pane.add_button.isVisible()
+    assert pane.add_button.property("kind") == "", "one main way, and another beside it"
     assert "Holcomb" in pane.empty.sentence.text()
     pane.empty.button.setFocus()
     key(Qt.Key.Key_Space)
@@ -471,7 +474,10 @@ def test_a_file_without_data_has_three_empty_views(make_window: MakeWindow, bare
     for view in ("screening", "progress", "behavior"):
         of(window).show_view(view)
         headings.append(of(window).empty.heading.text())
-    assert headings == ["Bring in a screening file", "Bring in progress scores, or type them", "Bring in referrals"]
+        if view == "progress":
+            assert not of(window).add_button.isVisible(), "one way leads on: scores need a student"
+            assert of(window).scores.why_not().startswith("No student of this school is known yet")
+    assert headings == ["Bring in a screening file", "Bring in students or progress scores", "Bring in referrals"]
 
 
 def test_links_lead_to_a_school_a_student_a_problem(window: MainWindow, sample: Workspace) -> None:
@@ -613,8 +619,8 @@ def test_scores_are_typed_downward_and_taken_back_in_one_step(
 
 def test_what_was_typed_waits_when_the_form_is_left(window: MainWindow) -> None:
     pane = of(window)
-    pane.show_view("progress")
     pane.scores.start()
+    assert pane.views.chosen == "progress", "scores are typed for this view, wherever the form was opened"
     type_("44")
     key(Qt.Key.Key_Return)
     key(Qt.Key.Key_Escape)

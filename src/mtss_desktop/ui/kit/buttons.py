@@ -285,8 +285,8 @@ class Segmented(QFrame):
 
     @property
     def stop(self) -> QWidget:
-        """Where Tab comes to."""
-        return self._buttons[self.chosen]
+        """Where Tab comes to: the choice, or the first where there is none yet."""
+        return self._buttons[self.chosen or next(iter(self._buttons))]
 
     @property
     def chosen(self) -> str:

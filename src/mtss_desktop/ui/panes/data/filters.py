@@ -31,7 +31,7 @@ class Filters:
         """Views, and a school where the window looks at all of them."""
         off = self._pane.scope.names is Names.OFF
         self._pane.views.show_choice("progress", not off)
-        self._pane.views.choose(self._pane.view)
+        self._pane.views.choose(self._pane.marked)
         schools = [(str(each.id), each.short_name or each.name) for each in content.schools]
         self.school.offer(schools, self._pane.place)
         by_scope = any(each.id == self._pane.scope.place_id for each in content.schools)

@@ -47,6 +47,11 @@ class DataHost(Pane):
         """Whether a form stands where the charts were: reading again must not take it away."""
         raise NotImplementedError
 
+    @property
+    def marked(self) -> str:
+        """The view that is marked as the one in front, "" for none of them."""
+        raise NotImplementedError
+
     def added(self, page: V) -> V:
         """A page that was just made, in its place."""
         raise NotImplementedError

@@ -323,6 +323,7 @@ class DataPane(DataHost):
     def show_aside(self, form: QWidget, title: str, sentence: str) -> None:
         self.header.say(title, sentence)
         self.body.setCurrentWidget(form)
+        self.views.choose(self.marked)
         self._allow()
         self.filters.place()
 
@@ -341,8 +342,7 @@ class DataPane(DataHost):
     def _show_progress(self, view: GroupView, one: ProgressView | None) -> None:
         if view.measure is None:
             self._say(self.words("Progress"), say.progress_sentence(view))
-            sentence = f"{self.words.say(view.statement)} {self.words('Charts, goal lines and rules fill this page.')}"
-            self._show_nothing(self.words("Bring in progress scores, or type them"), sentence)
+            self._show_no_scores(view)
             return
         self.filters.offer_measures([(str(each.key), each.name) for each in view.measures], str(view.measure.key))
         self._show_page(self.progress_view)
@@ -356,6 +356,20 @@ class DataPane(DataHost):
         if view.grade:
             title = self.words("Grade {grade}, group of {n}").format(grade=view.grade, n=len(view.group))
         self._say(title, say.progress_sentence(view))
+
+    def _show_no_scores(self, view: GroupView) -> None:
+        """Scores can be typed once students are known; until then only a file leads on."""
+        assert self.content is not None
+        fills = self.words("Charts, goal lines and rules fill this page.")
+        if self.content.has_students:
+            heading = self.words("Bring in progress scores, or type them")
+            self._show_nothing(heading, f"{self.words.say(view.statement)} {fills}")
+            return
+        unknown = self.words(
+            "No student of {place} is known yet. A list of students comes first, or a file of scores that names them."
+        )
+        heading = self.words("Bring in students or progress scores")
+        self._show_nothing(heading, f"{unknown.format(place=view.place)} {fills}")
 
     def _show_student(self, view: ProgressView) -> None:
         self.student = view.student
@@ -491,6 +505,16 @@ class DataPane(DataHost):
         """Whether a form stands where the charts were: reading again must not take it away."""
         return isinstance(self.body.currentWidget(), AddScores | GoalPage)
 
+    @property
+    def marked(self) -> str:
+        """Scores are typed for the view of progress; the goal of a problem belongs to none of the three."""
+        match self.body.currentWidget():
+            case AddScores():
+                return "progress"
+            case GoalPage():
+                return ""
+        return self.view
+
     def acts(self) -> tuple[Action, ...]:
         words = self.words
         return (
@@ -543,7 +567,9 @@ class DataPane(DataHost):
 
     def _allow(self) -> None:
         reason = self.scores.why_not()
-        self.add_button.setVisible(self.view == "progress" and not self.is_aside)
+        can_be_typed = self.content is None or self.content.has_students
+        self.add_button.setVisible(self.view == "progress" and not self.is_aside and can_be_typed)
+        self.add_button.set_kind("" if self.body.currentWidget() is self._empty_page else "primary")
         self.add_button.allow(not reason, reason)
 
     # -- room and focus --------------------------------------------------------------------------------------------------

@@ -43,7 +43,7 @@ class Wanted:
 
 @dataclass(frozen=True)
 class Content:
-    """One view of one school; the others are None."""
+    """One view of one school; the others are None. ``has_students`` is asked where no progress score is known."""
 
     wanted: Wanted
     words: Words
@@ -57,6 +57,7 @@ class Content:
     askers: tuple[Asker, ...] = ()
     today: date = date.min
     typed: Mapping[str, str] = field(default_factory=dict)
+    has_students: bool = True
 
 
 def read_typed(workspace: Workspace) -> dict[str, str]:
@@ -90,6 +91,9 @@ def _with_view(workspace: Workspace, content: Content, place_id: OrganizationId)
         return _with_behavior(workspace, content, place_id)
     names, measure = wanted.names, wanted.measure
     group = workspace.ask(data.group, place_id, measure_key=measure, year=year, grade=wanted.grade, names=names)
+    if group.measure is None:
+        lines = workspace.ask(data.roster, place_id, year=year, names=names).lines
+        return replace(content, group=group, has_students=bool(lines))
     try:
         one = (
             workspace.ask(data.student, wanted.student, measure_key=measure, year=year, names=names)

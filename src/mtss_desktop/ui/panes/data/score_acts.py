@@ -63,10 +63,7 @@ class ScoreActs:
             if waiting and self.form.bring_back(waiting):
                 self._pane.noticed.emit(Notice(self._pane.words("What you were typing is back in its place.")))
             if not roster.lines:
-                sentence = self._pane.words(
-                    "No student of this school is known yet. Bring in a list of students first."
-                )
-                self._pane.noticed.emit(Notice(sentence, tone="danger"))
+                self._pane.noticed.emit(Notice(self._no_students(), tone="danger"))
                 return
             chosen = measure or (roster.measures[0] if roster.measures else "")
             if not measure and chosen:
@@ -123,4 +120,9 @@ class ScoreActs:
             return self._pane.words("Add a school first")
         if self._pane.content.counts_only:
             return self._pane.words("This file keeps counts only, so it has no students")
+        if not self._pane.content.has_students:
+            return self._no_students()
         return self._pane.why_no_students()
+
+    def _no_students(self) -> str:
+        return self._pane.words("No student of this school is known yet. Bring in a list of students first.")
