@@ -12,7 +12,8 @@ from mtss_desktop.store.schema import metadata
 JOURNAL = frozenset({"step", "picture", "alembic_version"})
 _WHERE = {
     "import": " WHERE state = 'applied'",
-    "about": " WHERE name NOT LIKE 'last_key:%'",  # a small number that was given once is never given again
+    # a small number that was given once is never given again; who uses the database is told, not done
+    "about": " WHERE name NOT LIKE 'last_key:%' AND name <> 'me'",
 }
 KEPT = frozenset({"attachment_part", "student", "student_id"})
 """Contents and students stay after an undo, so that redo finds them; nothing shows them without a record or a live fact."""

@@ -252,8 +252,10 @@ class Monkey:
 
     def _counted_anew(self, table: str, now: dict[str, Counter[Any]]) -> bool:
         """Counts of an import that was brought back are the same under other keys."""
+        if not table.endswith("_count"):
+            return False
         (before,), (after,) = self._begun.tables[table], now[table]
-        return table.endswith("_count") and before[0] == after[0]
+        return bool(before[0] == after[0])
 
     def _must_be_well(self, workspace: Workspace, when: str) -> None:
         found = safekeeping.check(workspace)
