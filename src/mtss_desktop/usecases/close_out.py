@@ -283,7 +283,7 @@ def calendar_entry(work: Work, meeting_id: MeetingId) -> CalendarEntry:
         datetime.combine(meeting.day, meeting.ends_at),
         work.rules.zone,
         meeting.place,
-        _sentence(words_of(work).say(changed(work, meeting))),
+        _sentence(words_of(work).say(changed(work, meeting) or _came_from(days))),
         sum(each.version for each in days) - 1,
         meeting.state is MeetingState.CANCELED,
         me.name if me is not None else "",
@@ -303,6 +303,12 @@ def _days_it_had(work: Work, meeting: Meeting) -> tuple[Meeting, ...]:
     while (before := work.meetings.first(next_meeting_id=days[0].id, state=MeetingState.MOVED)) is not None:
         days.insert(0, before)
     return tuple(days)
+
+
+def _came_from(days: tuple[Meeting, ...]) -> Said | str:
+    if len(days) == 1:
+        return ""
+    return said("moved from {day:day}: {why}", day=days[-2].day, why=days[-2].reason.strip().rstrip("."))
 
 
 def _sentence(text: str) -> str:
