@@ -142,6 +142,8 @@ def test_a_new_meeting_is_planned_with_the_form(window: MainWindow, workspace: W
     press(Key.Key_Return)
     made = workspace.ask(meetings.show, MeetingId(pane.record_id)).meeting
     assert (made.day, made.starts_at, made.place) == (date(2026, 12, 8), time(15, 0), "Library")
+    press(Key.Key_Escape)
+    assert pane.list.list.current_key == made.id, "the list stands on the meeting that was left"
 
 
 def test_the_form_says_what_is_no_day_and_takes_ctrl_enter(window: MainWindow, meeting: MeetingId) -> None:

@@ -64,7 +64,7 @@ class MeetingsPane(MeetingsHost):
         super().__init__(workspace, jobs, words=words)
         self.asking: Asking = asking or SystemDialogs()
         self._typing: TypingFile = workspace.typing if workspace.can_write else NoTypingFile()
-        self.meeting, self.stage = "", "list"
+        self.meeting, self.stage, self._came_from = "", "list", ""
         self._closing = False
         self._first = True
         self._busy = self._again = False
@@ -216,6 +216,9 @@ class MeetingsPane(MeetingsHost):
         self.content = content
         self.turn_to("list")
         self.list.show_lines(content.lines, content.today)
+        if self._came_from:
+            self.list.list.choose(self._came_from)
+            self._came_from = ""
         empty = not content.lines
         if not self.planning.is_shown:
             self.list_body.setCurrentIndex(1 if empty else 0)
@@ -360,8 +363,9 @@ class MeetingsPane(MeetingsHost):
         self.refresh_if_seen()
 
     def show_list(self) -> None:
-        """Back to all meetings."""
+        """Back to all meetings, on the one that was open."""
         self._leave_live()
+        self._came_from = self.meeting
         self.meeting, self.shown, self._stale = "", None, True
         self.refresh_if_seen()
         if self.stage == "list":
