@@ -56,6 +56,8 @@ from mtss_desktop.usecases.papers import Needs, PaperKind
 if TYPE_CHECKING:
     from mtss_desktop.ui.panes.printing.printer import PaperDialogs
 
+LIST = 280
+"""Width of the list in pixels at 100 %: its longest title also fits where it is chosen, and so bold."""
 COLUMNS_FROM = 860
 """Width of the page in pixels at 100 % from which on list, pages and choices stand side by side."""
 _REACH = timedelta(days=400)
@@ -487,7 +489,7 @@ class PrintingPane(Pane):
         self._switch_row.setVisible(not wide)
         self._middle.setVisible(wide or self.tabs.chosen == "pages")
         self._side.setVisible(wide or self.tabs.chosen == "choices")
-        self.list.setFixedWidth(look().px(264))
+        self.list.setFixedWidth(look().px(LIST))
         if wide:
             self._side.setFixedWidth(look().px(264))
         else:
