@@ -10,6 +10,7 @@ from PySide6.QtGui import QAction
 
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.base.words import Words
+from mtss_desktop.ui.kit.actions import ICON_NAME
 from mtss_desktop.ui.kit.scope import Scope
 from mtss_desktop.ui.palette import Entry
 from mtss_desktop.usecases import search, teams
@@ -92,7 +93,7 @@ def _entry(act: QAction, group: str, title: str = "") -> Entry:
         group,
         title or act.text().replace("&&", "&").rstrip("…"),
         act.trigger,
-        "ph.caret-right",
+        str(act.property(ICON_NAME) or "ph.caret-right"),
         hint=keys[0].toString() if keys else "",
     )
 

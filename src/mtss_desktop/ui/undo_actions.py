@@ -18,6 +18,7 @@ from mtss_desktop.app.workspace import Done, Workspace
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.base.words import ENGLISH, Words
+from mtss_desktop.ui.kit.actions import ICON_NAME
 from mtss_desktop.ui.kit.pane import Notice
 from mtss_desktop.ui.theme import icon
 
@@ -47,6 +48,7 @@ class UndoActions(QObject):
     def _action(self, window: QWidget, icon_name: str, keys: list[str], act: Callable[[], None]) -> QAction:
         made = QAction(window)
         made.setIcon(icon(icon_name, "ink_soft"))
+        made.setProperty(ICON_NAME, icon_name)
         made.setShortcuts([QKeySequence(key) for key in keys])
         made.triggered.connect(lambda _checked=False: act())
         window.addAction(made)

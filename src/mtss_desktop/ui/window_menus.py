@@ -11,7 +11,7 @@ from PySide6.QtGui import QAction, QActionGroup, QKeySequence
 from PySide6.QtWidgets import QMenu, QWidget
 
 from mtss_desktop.base.words import ENGLISH, Words
-from mtss_desktop.ui.kit.actions import Action, qt_action
+from mtss_desktop.ui.kit.actions import ICON_NAME, Action, qt_action
 from mtss_desktop.ui.kit.pane import Room
 from mtss_desktop.ui.kit.remembered import Remembered
 from mtss_desktop.ui.theme import icon
@@ -96,6 +96,7 @@ class WindowMenus:
         made.setShortcuts([QKeySequence(key) for key in keys])
         if icon_name:
             made.setIcon(icon(icon_name, "ink_soft"))
+            made.setProperty(ICON_NAME, icon_name)
         made.triggered.connect(lambda _checked=False: act())
         menu.addAction(made)
         self._window.addAction(made)  # shortcuts work while the menus are folded away, too

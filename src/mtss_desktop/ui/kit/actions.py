@@ -10,6 +10,9 @@ from PySide6.QtWidgets import QWidget
 
 from mtss_desktop.ui.theme import icon
 
+ICON_NAME = "icon_name"
+"""Property of a menu's entry: which icon it has, for the palette, which paints its own."""
+
 
 def _always() -> str:
     return ""
