@@ -72,10 +72,13 @@ def test_what_was_done_before_somebody_said_who_they_are_is_still_theirs(workspa
     workspace.do(people.i_am, name="Renee Whitlock")
     school(workspace, "Piney Ridge Elementary School")
     assert own in {each.id for each in workspace.ask(ratings.list_)}
-    labels = ["Add school", "Say my name", "Start Coaching practice profile", "Add school"]
+    labels = ["Add school", "Start Coaching practice profile", "Add school"]
     assert [workspace.undo().changes.label for _ in labels] == labels
     assert names(workspace) == before
     assert [workspace.redo().changes.label for _ in labels] == labels[::-1]
+    me = workspace.ask(places.me)
+    assert me is not None
+    assert me.name == "Renee Whitlock", "who it is was told, and stays so"
 
 
 def test_nothing_to_undo_is_said(file: Path) -> None:

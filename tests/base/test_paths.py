@@ -37,7 +37,13 @@ def test_folders_are_where_the_system_keeps_such_things(
 
 @pytest.mark.parametrize(
     ("typed", "made"),
-    [("ashby", "ashby.mtss"), ("ashby.MTSS", "ashby.MTSS"), ("St. Mary", "St. Mary.mtss"), ("2025.26", "2025.26.mtss")],
+    [
+        ("ashby", "ashby.mtss"),
+        ("ashby.MTSS", "ashby.MTSS"),
+        ("St. Mary", "St. Mary.mtss"),
+        ("Mt.Vernon", "Mt.Vernon.mtss"),
+        ("2025.26", "2025.26.mtss"),
+    ],
 )
 def test_a_name_gets_the_ending_it_lacks(typed: str, made: str, tmp_path: Path) -> None:
     assert paths.with_ending(tmp_path / typed, ".mtss") == tmp_path / made

@@ -40,7 +40,8 @@ def test_months_and_weeks_stand_in_order_with_their_school_days() -> None:
         ([DAYS[3], DAYS[9]], DAYS[20], DAYS[9]),  # what comes after it nobody has counted yet
         ([DAYS[3], DAYS[30]], DAYS[20], DAYS[20]),  # an impossible date in a file ends nothing later than today
         ([], DAYS[20], DAYS[20]),
-        ([DAYS[3]], DAYS[-1] + timedelta(days=9), DAYS[-1]),  # the year is over: the days after it had none
+        ([DAYS[-9]], DAYS[-1] + timedelta(days=9), DAYS[-1]),  # the year is over: the days after it had none
+        ([DAYS[3]], DAYS[-1] + timedelta(days=9), DAYS[3]),  # its last file ends early: nothing is known of the rest
     ],
 )
 def test_data_reach_as_far_as_the_last_day_counted(counted: list[date], today: date, through: date) -> None:

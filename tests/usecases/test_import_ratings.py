@@ -54,6 +54,11 @@ def test_results_by_item_become_finished_ratings_and_go_again(sample: Workspace,
     assert made.headline.percent == 60
     receipt = sample.ask(imports.receipts)[0]
     assert (receipt.new, receipt.unchanged, receipt.problems) == (1, 1, 1)
+    other, nobody = ([*rows[0][:3], rater, *rows[0][4:]] for rater in ("T. Osei", ""))
+    again = [planned(sample, tmp_path / "next.csv", table(heads, row)) for row in (rows[0], other, nobody)]
+    assert [each.count(Verdict.NEW) for each in again] == [0, 1, 0], (
+        "a second rater of that day is somebody else's rating"
+    )
     sample.do(imports.take_back, receipt.id)
     left = differing(before, contents(sample)).keys()
     assert left <= {"import"}, "nothing of a taken-back file stays but its receipt"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import re
 import stat
 import sys
 from pathlib import Path
@@ -11,6 +10,63 @@ from pathlib import Path
 from mtss_desktop.base.errors import UserError
 
 APP = "MTSS Desktop"
+KINDS = frozenset(
+    [
+        "mtss",
+        "pdf",
+        "html",
+        "htm",
+        "doc",
+        "docx",
+        "odt",
+        "rtf",
+        "txt",
+        "xls",
+        "xlsx",
+        "xlsm",
+        "ods",
+        "csv",
+        "tsv",
+        "ppt",
+        "pptx",
+        "key",
+        "pages",
+        "numbers",
+        "zip",
+        "gz",
+        "7z",
+        "db",
+        "sqlite",
+        "sqlite3",
+        "mdb",
+        "accdb",
+        "bak",
+        "tmp",
+        "json",
+        "xml",
+        "toml",
+        "eml",
+        "ics",
+        "png",
+        "jpg",
+        "jpeg",
+        "gif",
+        "svg",
+        "heic",
+        "tif",
+        "tiff",
+        "mp3",
+        "mp4",
+        "mov",
+        "exe",
+        "msi",
+        "dmg",
+        "pkg",
+        "app",
+        "py",
+    ]
+)
+"""Endings that say what kind of file it is; what else stands behind a period belongs to the name."""
 _PACKAGE = Path(__file__).resolve().parent.parent
 
 
@@ -39,8 +95,8 @@ def completed(path: Path, ending: str) -> Path:
 
 
 def names_a_kind(path: Path) -> bool:
-    """Whether a name's last part says what kind of file it is, as ``.docx`` does and ``. Mary`` and ``.26`` do not."""
-    return re.fullmatch(r"\.[A-Za-z][A-Za-z0-9]{0,5}", path.suffix) is not None
+    """Whether a name's last part says what kind of file it is, as ``.docx`` does and ``.Mary`` and ``.26`` do not."""
+    return path.suffix.casefold().removeprefix(".") in KINDS
 
 
 def _home() -> Path | None:

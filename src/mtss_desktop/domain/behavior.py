@@ -84,6 +84,10 @@ class Triangle:
         return self.few / n, self.some / n, self.many / n
 
 
+UNKNOWN_AFTER = 21
+"""Days at the end of a year without any referral of a school that are taken for days no file reaches."""
+
+
 def rate_per_day(count: int, days: int) -> float | None:
     """None without school days: such a month shows no bar, not zero."""
     return count / days if days > 0 else None
@@ -109,9 +113,15 @@ def by_week(counts: Mapping[date, int], school_days: Iterable[date]) -> tuple[Ra
 
 def counted_through(counted: Iterable[date], school_days: Sequence[date], today: date) -> date:
     """The last day that data reach, never later than ``today``: the last with anything counted at the school, whatever is
-    looked at; a year that is over was counted whole. Days after it are not days without referrals, they are unknown."""
+    looked at. Days after it are not days without referrals, they are unknown.
+
+    A year that is over was counted whole, unless nothing was counted in its last ``UNKNOWN_AFTER`` days: then its last file
+    ends there.
+    """
     last = min(max(counted, default=today), today)
-    return max(last, school_days[-1]) if school_days and school_days[-1] < today else last
+    if not school_days or school_days[-1] >= today:
+        return last
+    return max(last, school_days[-1]) if (school_days[-1] - last).days <= UNKNOWN_AFTER else last
 
 
 def week_of(day: date) -> date:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
+from mtss_desktop.base.folding import fold
 from mtss_desktop.importing.matching import KnownSchool
 from mtss_desktop.importing.rating_rows import KnownInstrument
 
@@ -36,7 +37,7 @@ class KnownLists:
     """What a database has of what lists are about. ``places`` by key → id; ``home`` is the division's id.
 
     ``members`` are (team, person, role); ``days`` (place, day) → reason; ``years`` are those set up;
-    ``rated`` are (place, key of an instrument, day).
+    ``rated`` are (place, key of an instrument, day) → who rated, folded, "" where nobody is named.
     """
 
     home: str = ""
@@ -48,5 +49,10 @@ class KnownLists:
     days: Mapping[tuple[str, date], str] = field(default_factory=dict)
     years: frozenset[int] = frozenset()
     instruments: tuple[KnownInstrument, ...] = ()
-    rated: frozenset[tuple[str, str, date]] = frozenset()
+    rated: Mapping[tuple[str, str, date], frozenset[str]] = field(default_factory=dict)
     today: date = date.max
+
+    def has_rating(self, place: str, instrument: str, day: date, rater: str) -> bool:
+        """Whether this is here already: by the same rater, or where one of both names nobody."""
+        raters = self.rated.get((place, instrument, day), frozenset())
+        return bool(raters) and (not rater or "" in raters or fold(rater) in raters)

@@ -200,7 +200,7 @@ class Ratings(RowReader):
         return self._beside(base, fit.known)
 
     def _beside(self, base: Entry, known: KnownInstrument) -> Entry:
-        if (base.place, known.instrument.key, base.from_day) in self.known.rated:
+        if base.from_day and self.known.has_rating(base.place, known.instrument.key, base.from_day, base.rater):
             return replace(base, verdict=Verdict.UNCHANGED, why=ALREADY)
         return base
 

@@ -24,6 +24,7 @@ from mtss_desktop.store.work import Picture, Work
 
 MERGE_WITHIN = timedelta(seconds=30)
 UNDOABLE = ("edit", "import", "take-back", "bring-back")
+"""Besides these there is "told": who uses the database is said anew, and steps before it can still be undone."""
 BARRIERS = ("start", "purge", "migration", "restore", "mode")
 _START = "0" * 64
 _ADVISORY = 0x4D545353

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 
+from mtss_desktop.base.folding import fold
 from mtss_desktop.domain.instruments import Instrument
 from mtss_desktop.domain.people import OrganizationId
 from mtss_desktop.domain.ratings import (
@@ -36,8 +38,11 @@ def known_ratings(work: Work, schools: tuple[KnownSchool, ...]) -> KnownLists:
     known = [KnownInstrument(each.key, each) for each in packs.shipped()]
     known += [KnownInstrument(each.id, scores.read(each.key, each.content)) for each in own if each.key not in keys]
     heads = [each.head for each in queries.found(work)]
-    rated = {(each.administration.organization_id, each.key, each.administration.held_on) for each in heads}
-    return replace(known_lists(work, schools), instruments=tuple(known), rated=frozenset(rated), today=work.today())
+    rated: dict[tuple[str, str, date], frozenset[str]] = {}
+    for each in heads:
+        key = (each.administration.organization_id, each.key, each.administration.held_on)
+        rated[key] = rated.get(key, frozenset()) | {fold(each.administration.rater)}
+    return replace(known_lists(work, schools), instruments=tuple(known), rated=rated, today=work.today())
 
 
 def write_ratings(work: Work, takes: str, entries: tuple[Entry, ...]) -> None:

@@ -113,7 +113,7 @@ def clean_email(email: str) -> str:
     return cleaned
 
 
-@use_case("Say my name", undoable=False)
+@use_case("Say my name", kind="told", undoable=False)
 def i_am(work: Work, *, name: str) -> PersonId:
     """Who uses this database: the person of that name, someone new of the division where nobody has it.
 
