@@ -15,15 +15,20 @@ from tests.importing.files import planned
         (
             "IEP",
             "SLD,OHI,SI,AU,Active,1,Y,Yes - SLD,Specific Learning Disability,Speech/Language Impairment,SLD/OHI,SLD; SI,Autism",
-            "N,No,0,No IEP,Exited 5/2024,Inactive,Not eligible,Dismissed,Reg Ed,GE,Declined services,504,False,F",
-            "2,Pending,Referred,In evaluation,Parent refusal,A,10/14/2025,?",
+            "N,No,0,No IEP,Exited 5/2024,Inactive,Not eligible,Dismissed,Reg Ed,GE,Declined services,504,False,F,REG,DNQ,RTI,NE",
+            "2,Pending,Referred,In evaluation,Parent refusal,A,10/14/2025,?,SST,Unk,Garcia,REG/SLD,Speedy",
         ),
-        ("504", "Active,504,Y,Diabetes,504 Plan,ADHD", "N,Expired,Inactive,IEP", "Pending,3,Evaluation"),
+        (
+            "504",
+            "Active,504,Y,Diabetes,504 Plan,ADHD,Dyslexia",
+            "N,Expired,Inactive,IEP,GE,GenEd,NE,DNQ,REG",
+            "Pending,3,Evaluation,Garcia,SLD,RTI",
+        ),
         (
             "English learner",
-            "LEP,LEP-2,ELL,Active,L3,ELD 2,Y,Limited,Emerging",
-            "EO,RFEP,IFEP,FLEP,Former EL,Exited,Reclassified,Non-LEP,English Only,Not LEP,Fluent",
-            "3,Monitored,M1,Parent waiver",
+            "LEP,LEP-2,ELL,Active,L3,ELD 2,Y,Limited,Emerging,NEP,Non-English Proficient",
+            "EO,RFEP,IFEP,FLEP,Former EL,Exited,Reclassified,Non-LEP,English Only,Not LEP,Fluent,English,ENG,NotEL,GE",
+            "3,Monitored,M1,Parent waiver,Native,RF,Spanish,Garcia,Speech",
         ),
         (
             "Economically disadvantaged",

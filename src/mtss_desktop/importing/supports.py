@@ -1,4 +1,7 @@
-"""What a cell about an IEP, a 504 plan, English learners or free lunch says: many systems write a code where others write yes."""
+"""What a cell about an IEP, a 504 plan, English learners or free lunch says: many systems write a code where others write yes.
+
+Only listed words and codes count. Any other, such as the name of a teacher, is asked.
+"""
 
 from __future__ import annotations
 
@@ -9,7 +12,8 @@ from functools import cache
 from mtss_desktop.importing.vocabulary import plain, vocabulary
 
 LUNCH = "Economically disadvantaged"
-_CODE = re.compile(r"[A-Za-z][A-Za-z0-9&]+(?:[ -]?\d{1,2})?")
+_NUMBER = re.compile(r"[ -]?\d{1,2}$")
+"""The level or rank after a code: LEP-2, ELD 3."""
 _AND = re.compile(r"\s*[,;/|+]\s*")
 
 
@@ -40,10 +44,9 @@ def has_support(text: str, of: str, seen: Collection[str] = ()) -> bool | None:
         return False
     if of == LUNCH:
         return None
-    if any(word in key for word in first["disability"]):
+    if plain(of) != "english learner" and any(word in key for word in first["disability"]):
         return True
-    parts = _AND.split(text.strip())
-    return True if all(_CODE.fullmatch(part) for part in parts) else None
+    return True if all(part in yes or _NUMBER.sub("", part) in yes for part in _AND.split(key)) else None
 
 
 def _lunch(key: str, seen: Collection[str]) -> bool | None:
@@ -59,4 +62,5 @@ def _lunch(key: str, seen: Collection[str]) -> bool | None:
 def _words(of: str) -> tuple[frozenset[str], frozenset[str]]:
     tables = vocabulary().supports
     name = plain(of)
-    return frozenset(tables.get(f"{name} yes", ())), frozenset(tables.get(f"{name} no", ()))
+    shared = () if of == LUNCH else tables["no words"]
+    return frozenset(tables.get(f"{name} yes", ())), frozenset((*tables.get(f"{name} no", ()), *shared))
