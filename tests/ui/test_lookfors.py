@@ -556,6 +556,14 @@ def test_all_visits_of_a_place_are_read_together_from_five_on(window: MainWindow
     assert audit(window) == []
     few = visits_shown(pane.words, replace(found, visits=4))
     assert (few.scores, few.finding) == ((), "Too few visits to show: it takes 5 finished ones.")
+    assert few.detail.endswith("4 are finished so far.")
+    assert not pane.header.new.isVisible()
+    assert pane.rating.opened is not None
+    pane.rating.opened = replace(pane.rating.opened, visits=replace(found, visits=4))
+    pane._dress()
+    assert pane.header.new.isVisible(), "one more visit is the next act"
+    pane.rating.opened = replace(pane.rating.opened, visits=found)
+    pane._dress()
     pane.header.print.click()
     QApplication.processEvents()
     printing = window.current

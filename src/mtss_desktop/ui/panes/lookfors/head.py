@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from mtss_desktop.base.words import Words
+from mtss_desktop.documents.walkthrough_summary import FEWEST
 from mtss_desktop.domain.rating_views import AdministrationLine
 from mtss_desktop.ui.kit.buttons import Button, Segmented
 from mtss_desktop.ui.kit.page_header import PageHeader
@@ -46,6 +47,12 @@ class HeadShown:
     lines: tuple[AdministrationLine, ...] | None
     today: date | None
 
+    @property
+    def too_few(self) -> bool:
+        """All visits are to be shown and there are not enough of them: one more is the next act."""
+        visits = self.opened.visits if self.opened is not None and self.view == VISITS else None
+        return visits is not None and visits.visits < FEWEST
+
 
 class LookforsHead(PageHeader):
     """Shows only what can be done in the view that is shown."""
@@ -78,7 +85,7 @@ class LookforsHead(PageHeader):
         self.back.setVisible(not in_list)
         self.list_views.setVisible(in_list and not shown.is_empty)
         self.views.setVisible(is_open and len(offered) > 1)
-        self.new.setVisible(in_list and can_write and not shown.is_empty)
+        self.new.setVisible(can_write and (shown.too_few or (in_list and not shown.is_empty)))
         self.projector.setVisible(view == VOTE)
         self.finish.setVisible(view in (RATE, ANSWERS, VOTE) and can_write and not shown.is_finished)
         self.reopen.setVisible(is_open and view not in (TREND, EVIDENCE, VISITS) and can_write and shown.can_reopen)

@@ -22,7 +22,9 @@ def visits_sentence(words: Words, found: Walkthroughs) -> str:
 def visits_shown(words: Words, found: Walkthroughs) -> ResultShown:
     if found.visits < FEWEST:
         finding = words("Too few visits to show: it takes {n} finished ones.").format(n=FEWEST)
-        return ResultShown(finding, words("With fewer somebody could be known by what was seen."), (), (), ())
+        why = words("With fewer somebody could be known by what was seen.")
+        so_far = words.say(said("{n} is finished so far.", many="{n} are finished so far.", count="n", n=found.visits))
+        return ResultShown(finding, f"{why} {so_far}", (), (), ())
     lines = [
         *_counted(words, found),
         *(_practice(words, line) for line in found.practices),
