@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QContextMenuEvent, QFocusEvent, QGuiApplication, QKeyEvent, QKeySequence
-from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QMenu, QSizePolicy, QVBoxLayout, QWidget
 
 from mtss_desktop.base.words import ENGLISH, Words, said
 from mtss_desktop.ui.kit.buttons import Button
@@ -18,7 +18,7 @@ from mtss_desktop.ui.kit.formatted import as_table
 from mtss_desktop.ui.kit.layouts import column, row
 from mtss_desktop.ui.kit.line import INSET, Act, Line, LineText
 from mtss_desktop.ui.kit.prose import Prose
-from mtss_desktop.ui.kit.texts import label, set_kind
+from mtss_desktop.ui.kit.texts import ElidedLabel, label, set_kind
 from mtss_desktop.ui.theme import look
 
 __all__ = ["INSET", "Line", "LineColumn", "LineText", "Lines", "tab_through"]
@@ -47,7 +47,8 @@ class Lines(QWidget):
         self._open = False
         self._made: dict[str, Line] = {}
         self._stop = ""
-        self.heading, self.aside = label(heading, "heading"), label("", "soft")
+        self.heading, self.aside = ElidedLabel(heading, "heading"), label("", "soft")
+        self.heading.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
         self.nothing = Prose("", "base", "ink_soft")
         in_place = on_more is None
         self.more = Button(
