@@ -16,6 +16,7 @@ from pytestqt.qtbot import QtBot
 
 from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.changes import ChangeSet, Topic
+from mtss_desktop.base.errors import UserError
 from mtss_desktop.domain.meetings import LineKind, MeetingId, MeetingState
 from mtss_desktop.domain.problems import Effect, Fidelity
 from mtss_desktop.ui.jobs import WindowJobs
@@ -270,6 +271,45 @@ def test_a_pasted_list_is_as_many_lines_in_one_step(
     assert len(shown(workspace, meeting).lines) == 3
     window.undo_actions.undo.trigger()
     assert shown(workspace, meeting).lines == ()
+
+
+def test_a_list_pasted_while_a_line_is_changed_becomes_part_of_that_line(
+    running: MeetingsPane, workspace: Workspace, meeting: MeetingId
+) -> None:
+    say("first line")
+    press(Key.Key_Return)
+    press(Key.Key_Up)
+    press(Key.Key_Return)
+    assert running.live.entry.line.text == "first line"
+    running.live.entry.line.selectAll()
+    press(Key.Key_Delete)
+    QGuiApplication.clipboard().setText("one\ntwo\n")
+    press(Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert running.live.entry.line.text == "one two"
+    press(Key.Key_Escape)
+    say("next remark")
+    press(Key.Key_Return)
+    assert [line.text for line in shown(workspace, meeting).lines] == ["first line", "next remark"]
+
+
+def test_a_pasted_list_is_of_the_kind_chosen_by_key_and_comes_back_where_it_cannot_be_written(
+    running: MeetingsPane, workspace: Workspace, meeting: MeetingId
+) -> None:
+    entry = running.live.entry
+    QGuiApplication.clipboard().setText("call the SRO\nmove the table\n")
+    press(Key.Key_A, ALT)
+    press(Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    assert [line.kind for line in shown(workspace, meeting).lines] == [LineKind.ACTION, LineKind.ACTION]
+    press(Key.Key_D, ALT)
+    press(Key.Key_K, ALT)
+    locked = UserError("These minutes are closed.", "Open them again first.")
+    do, running.do = running.do, lambda *_, fail, **__: fail(locked)  # type: ignore[method-assign]
+    press(Key.Key_V, Qt.KeyboardModifier.ControlModifier)
+    running.do = do  # type: ignore[method-assign]
+    assert (entry.line.text, entry.line.kind) == ("call the SRO move the table", LineKind.DECISION)
+    assert entry.confidential
+    waiting = {each.key.split(":", 2)[2]: each.text for each in workspace.typing.pending()}
+    assert waiting == {"entry": "call the SRO move the table"}
 
 
 def test_one_key_chooses_the_kind_of_this_line_or_of_the_one_above_in_both_directions(
@@ -539,9 +579,14 @@ def test_a_line_entered_and_never_confirmed_is_written_at_the_next_opening(
     window: MainWindow, workspace: Workspace, meeting: MeetingId
 ) -> None:
     workspace.do(meetings.start, meeting, at=time(14, 45))
-    workspace.typing.keep(f"minutes:{meeting}:line:1.000-0001:decision:1:", "kept through the power cut")
+    texts = tuple(f"pasted {number}" for number in range(30))
+    workspace.do(minutes.write_lines, meeting, texts=texts)
+    for number, text in enumerate(texts):  # written, and the power went before they were forgotten
+        workspace.typing.keep(f"minutes:{meeting}:line:1.000-{number:04}::0:", text)
+    workspace.typing.keep(f"minutes:{meeting}:line:1.000-0030:decision:1:", "kept through the power cut")
     room(window)
-    (line,) = shown(workspace, meeting).lines
+    *before, line = shown(workspace, meeting).lines
+    assert [each.text for each in before] == list(texts), "none of them twice"
     assert (line.text, line.kind, line.confidential) == ("kept through the power cut", LineKind.DECISION, True)
     assert workspace.typing.pending() == ()
 

@@ -100,18 +100,19 @@ def write_lines(
     meeting_id: MeetingId,
     *,
     texts: tuple[str, ...],
+    kind: LineKind | None = None,
     item_id: AgendaItemId | None = None,
     at: time | None = None,
     confidential: bool = False,
 ) -> tuple[MinutesLineId, ...]:
-    """Lines pasted at once, each as it would be typed, in one step; empty ones are passed over."""
+    """Lines pasted at once, each as it would be typed, in one step; ``kind`` is chosen for all. Empty ones are passed over."""
     meeting, known_here = open_meeting(work, meeting_id), words(work, meeting_id).known()
     cleaned = [text for each in texts if (text := clean_text(each))]
     if not cleaned:
         raise UserError("There is nothing in these lines.", "Copy some text first.")
     under = _Under(item_id, at, confidential)
     written = [
-        _add_line(work, meeting, parse(text, day=meeting.day, known=known_here), under, None).line_id
+        _add_line(work, meeting, parse(text, day=meeting.day, known=known_here, kind=kind), under, None).line_id
         for text in cleaned
     ]
     work.relabel(f"Add {len(written)} lines" if len(written) > 1 else "Add line")

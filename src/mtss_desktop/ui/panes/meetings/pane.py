@@ -323,8 +323,9 @@ class MeetingsPane(MeetingsHost):
     def _bring_back(self, shown: LiveMinutes, typed: dict[str, str]) -> None:
         """The line that was being typed; and lines that were entered but never confirmed are written."""
         mine = {key: text for key, text in typed.items() if key.split(":")[1] == shown.meeting.id and text.strip()}
-        written = [line.text for line in shown.lines[-20:]]
-        for key in sorted(key for key in mine if key.split(":")[2] == "line"):
+        waiting = sorted(key for key in mine if key.split(":")[2] == "line")
+        written = [line.text for line in shown.lines[-max(20, 2 * len(waiting)) :]]
+        for key in waiting:
             text = mine[key]
             if text in written:
                 self._typing.forget_soon(key)

@@ -83,7 +83,7 @@ class Writing:
         page.pane.do(
             minutes.write_line,
             then=lambda _done: self._typing.forget_soon(key),
-            fail=partial(self._not_written, key, typed),
+            fail=partial(self._not_written, [key], typed),
             meeting_id=page.live.meeting.id,
             text=typed.text,
             kind=typed.kind,
@@ -98,27 +98,33 @@ class Writing:
         page = self._page
         if page.live is None or page.why_not():
             return
-        meeting, running = page.live.meeting.id, page.live.running
-        item, confidential = running.id if running is not None else None, page.entry.confidential
-        keys = [self._waiting_key(None, confidential, item) for _ in texts]
+        if self._editing is not None:  # it stays the line that is changed
+            page.entry.line.insertPlainText(" ".join(texts))
+            return
+        running = page.live.running
+        item = running.id if running is not None else None
+        kind, confidential = page.entry.line.kind, page.entry.confidential
+        keys = [self._waiting_key(kind, confidential, item) for _ in texts]
         for key, text in zip(keys, texts, strict=True):
             self._typing.keep_soon(key, text)
         page.entry.empty()
-
-        def written(_done: object) -> None:
-            for key in keys:
-                self._typing.forget_soon(key)
-
         page.pane.do(
             minutes.write_lines,
             said=page.words.say(said("{n} lines pasted", n=len(texts))),
-            then=written,
-            meeting_id=meeting,
+            then=lambda _done: self._forget(keys),
+            fail=partial(self._not_written, keys, Typed(" ".join(texts), kind, confidential, None)),
+            meeting_id=page.live.meeting.id,
             texts=texts,
+            kind=kind,
             item_id=item,
             at=page.clock_now(),
             confidential=confidential,
         )
+
+    def _forget(self, keys: list[str]) -> None:
+        """The lines that waited under them stand elsewhere now."""
+        for key in keys:
+            self._typing.forget_soon(key)
 
     def _waiting_key(self, kind: LineKind | None, confidential: bool, item: AgendaItemId | None) -> str:
         """Where an entered line waits in the typing file; keys rise in the order of the lines."""
@@ -126,13 +132,15 @@ class Writing:
         stamp = f"{page.now().timestamp():.3f}-{next(self._numbers):04}"
         return f"minutes:{page.meeting_id}:line:{stamp}:{kind.value if kind else ''}:{int(confidential)}:{item or ''}"
 
-    def _not_written(self, key: str, typed: Typed, error: Exception) -> None:
+    def _not_written(self, keys: list[str], typed: Typed, error: Exception) -> None:
         """Back into the line where that is free; else it waits in the typing file."""
         page = self._page
         if isinstance(error, UserError) and not page.entry.line.text:
-            self._typing.forget_soon(key)
             page.entry.line.put(typed.text)
             page.entry.line.use_kind(typed.kind)
+            page.entry.keep_confidential(typed.confidential)
+            self._typed.flush()
+            self._forget(keys)
         page.pane.failed(error)
 
     def edit(self, line: LineShown) -> None:
