@@ -161,3 +161,68 @@ def test_a_year_alone_is_said_as_it_is_read() -> None:
 )
 def test_a_name_tells_year_and_season(name: str, year: int, season: str) -> None:
     assert (season_years.year_named(name, date(2026, 2, 12)), season_years.season_named(name)) == (year, season)
+
+
+@pytest.mark.parametrize(
+    ("name", "year"),
+    [
+        ("ORF 11-12-26.csv", 2026),  # November 12
+        ("ORF 1.13.26.csv", 2025),
+        ("ORF 26-01-15.csv", 2025),
+        ("ORF as of 1/15/2026", 2025),
+        ("ORF_11_24_25_final.csv", 2025),
+        ("Grade 03-04 ORF fall.csv", 0),
+        ("Grades 16-17 ORF.csv", 0),
+        ("Room 11 12.csv", 0),
+        ("Room 25-26.csv", 0),
+        ("ORF_Gr_24_25.csv", 0),
+        ("Class 23_24.csv", 0),
+        ("items 15-16-17.csv", 0),
+        ("students 45-46.csv", 0),
+        ("ORF 25-26 grade 3.csv", 2025),
+        ("Grade 3 25-26.csv", 2025),
+        ("Grade 3 ORF 2024-2025.csv", 2024),
+        ("Mayfield 2026.csv", 2026),
+        ("Marshall 2026.csv", 2026),
+        ("Maya 2026.csv", 2026),
+        ("Decatur 2025 ORF.csv", 2025),
+        ("ORF May 2026.csv", 2025),
+        ("ORF Sept. 2026.csv", 2026),
+        ("ORF March_2026.csv", 2025),
+        ("Spring Valley 2026.csv", 2026),
+    ],
+)
+def test_numbers_and_names_that_only_look_like_years_and_months(name: str, year: int) -> None:
+    assert season_years.year_named(name, date(2026, 11, 28)) == year
+
+
+@pytest.mark.parametrize(
+    ("name", "said", "perhaps"),
+    [
+        ("Spring Valley ES ORF.csv", "", "Spring"),
+        ("Winter Park MS.csv", "", "Winter"),
+        ("Fall River", "", "Fall"),
+        ("spring_valley_es_orf.csv", "", "Spring"),
+        ("FALL RIVER ORF.csv", "", "Fall"),
+        ("Spring Valley ES Fall ORF.csv", "Fall", ""),
+        ("Spring Valley ES BOY ORF.csv", "Fall", ""),
+        ("Winter Park BOY MOY.csv", "", ""),
+        ("Spring ORF Valley ES.csv", "Spring", ""),
+        ("ORF Spring.csv", "Spring", ""),
+        ("Fall 2025 Park Middle.csv", "Fall", ""),
+        ("Fall Grade 3 ORF.csv", "Fall", ""),
+        ("FALL ORF SCORES.csv", "Fall", ""),
+        ("Fall Benchmark Data.xlsx", "Fall", ""),
+        ("Winter_Screening_Results.csv", "Winter", ""),
+        ("MOY Smith.csv", "Winter", ""),
+        ("Springfield ORF.csv", "", ""),
+    ],
+)
+def test_a_season_in_the_name_of_a_school_is_asked(name: str, said: str, perhaps: str) -> None:
+    assert (season_years.season_named(name), season_years.season_perhaps(name)) == (said, perhaps)
+
+
+def test_the_word_of_a_school_is_proposed_first() -> None:
+    found = understood(b"Student ID,Test,Score\n001,ORF,45\n", "Winter Park MS.csv")
+    (question,) = found.questions
+    assert (question.key, question.choices) == ("window", ("Winter", "Fall", "Spring"))

@@ -92,7 +92,9 @@ class ScoreRows(FileRows):
             found.words["window"] = same(season or named, len(found.source))
             return
         text = "Neither a date nor a season stands in this file. Which season are its scores from?"
-        found.questions.append(FileQuestion("window", text, ("Fall", "Winter", "Spring")))
+        perhaps = season_years.season_perhaps(self.sketch.sheet) or season_years.season_perhaps(self.sketch.file_name)
+        choices = tuple(dict.fromkeys((*filter(None, [perhaps]), "Fall", "Winter", "Spring")))
+        found.questions.append(FileQuestion("window", text, choices))
         found.mark_rows(QUESTION, np.flatnonzero(found.row_state == USABLE), "Which season is this score from?")
 
     def scores(self) -> None:

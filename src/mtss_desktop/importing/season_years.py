@@ -9,9 +9,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from datetime import date
+from functools import cache
 
 from mtss_desktop.domain.people import school_year_of
 from mtss_desktop.importing.vocabulary import plain, vocabulary
+from mtss_desktop.importing.word_lists import measure_words
 
 CALENDAR, BEGINS, ASK = "calendar", "begins", "ask"
 _MONTHS = ("january", "february", "march", "april", "may", "june")
@@ -50,19 +52,66 @@ def season_of(text: str) -> str:
 
 def season_named(text: str) -> str:
     """The only season that the name of a file or sheet says, as “ORF Fall 2025.xlsx” or “MOY”; "" for none or several."""
-    words = re.findall(r"[a-z]+", text.casefold())
-    found = {vocabulary().windows[word] for word in words if word in _NAMED_SEASONS}
-    return found.pop() if len(found) == 1 else ""
+    certain, _ = _seasons_named(text)
+    return next(iter(certain)) if len(certain) == 1 else ""
 
 
-_DAY_OF_NAME = re.compile(
-    r"(?<!\d)(?:(?P<y>20\d\d)[-_. ]?(?P<m>[01]\d)[-_. ]?(?P<d>[0-3]\d)|(?P<m2>[01]?\d)[-_. ](?P<d2>[0-3]?\d)[-_. ](?P<y2>20\d\d))(?!\d)"
+def season_perhaps(text: str) -> str:
+    """The season in a name that says none for certain, as the word may be part of a place: “Winter Park MS”; "" for none or several."""
+    certain, perhaps = _seasons_named(text)
+    return next(iter(perhaps)) if len(perhaps) == 1 and not certain else ""
+
+
+def _seasons_named(text: str) -> tuple[set[str], set[str]]:
+    """(certain, perhaps) of the seasons whose words stand in a name."""
+    certain: set[str] = set()
+    perhaps: set[str] = set()
+    for found in _SEASON_WORD.finditer(text):
+        word = found[0].casefold()
+        place = word in _ALSO_IN_PLACES and _makes_a_place(_NEXT_WORD.match(text, found.end()))
+        (perhaps if place else certain).add(vocabulary().windows[word])
+    return certain, perhaps
+
+
+def _makes_a_place(beside: re.Match[str] | None) -> bool:
+    """Is the word right after a season neither of a test, a grade or a date, nor usual there?"""
+    if beside is None:
+        return False
+    word, known = beside[1].casefold(), vocabulary()
+    if word in known.beside_season["places"]:
+        return True
+    usual = len(word) == 1 or word in known.beside_season["common"] or word in known.grades or word in known.windows
+    return beside[1][0].isupper() and not (usual or word in _dates_and_tests())
+
+
+@cache
+def _dates_and_tests() -> frozenset[str]:
+    tests = (part for word in measure_words() for part in plain(word).split())
+    return frozenset((*tests, *_ALL_MONTHS, *(month[:3] for month in _ALL_MONTHS)))
+
+
+_ALSO_IN_PLACES = frozenset({"fall", "autumn", "winter", "spring"})
+_SEASON_WORD = re.compile(r"(?<![a-z])(?:fall|autumn|winter|spring|boy|moy|eoy)(?![a-z])", re.IGNORECASE)
+_NEXT_WORD = re.compile(r"[\s_-]*([A-Z]+(?![a-z])|[A-Za-z][a-z]*)")
+"""The word right after, where neither a number nor another sign stands between."""
+
+_THREE = re.compile(
+    r"(?<!\d)(?P<a>\d{4}|\d\d?)(?:(?P<sign>[-_./ ])(?P<b>\d\d?)(?P=sign)(?P<c>\d{4}|\d\d?)|(?P<b2>[01]\d)(?P<c2>[0-3]\d))(?!\d)"
 )
 _YEARS_OF_NAME = re.compile(
     r"(?<!\d)(?:20)?(\d\d) ?[-–_ ] ?(?:20)?(\d\d)(?!\d)|SY ?(?:20)?(\d\d)(?:20)?(\d\d)(?!\d)", re.IGNORECASE
 )
+_BARE_YEARS = re.compile(r"\d\d\D+\d\d")
+_FIRST_BARE_YEAR = 15
+_COUNTED = re.compile(
+    r"(?<![a-z])(?:grades?|gr|rooms?|rm|class(?:es)?|periods?|items?|questions?|lessons?|units?|students?|groups?|pages?|weeks?|ages?)[\s._#-]*$",
+    re.IGNORECASE,
+)
+"""Words after which two numbers count something else than years."""
 _MONTH_OF_NAME = re.compile(
-    r"(?<![a-z])(jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]*[-_. ]*20\d\d", re.IGNORECASE
+    rf"(?<![a-z])({'|'.join((*_ALL_MONTHS, 'sept', *(month[:3] for month in _ALL_MONTHS)))})"
+    r"[-_. ]*(?:[0-3]?\d(?:st|nd|rd|th)?[-_., ]+)?20\d\d",
+    re.IGNORECASE,
 )
 
 
@@ -71,26 +120,50 @@ def year_named(text: str, today: date) -> int:
 
     One year beside winter or spring, or one that has not begun, is the year a school year ends in.
     """
-    if found := _DAY_OF_NAME.search(text):
-        try:
-            return school_year_of(
-                date(*(int(found[a] or found[b]) for a, b in (("y", "y2"), ("m", "m2"), ("d", "d2"))))
-            )
-        except ValueError:
-            pass
+    for found in _THREE.finditer(text):
+        if day := _day_named(found, today):
+            return school_year_of(day)
     for found in _YEARS_OF_NAME.finditer(text):
-        first, second = found[1] or found[3], found[2] or found[4]
-        if int(second) == (int(first) + 1) % 100:
-            return 2000 + int(first)
+        first, second = int(found[1] or found[3]), int(found[2] or found[4])
+        if second == (first + 1) % 100 and (found[3] or _are_years(text, found, today)):
+            return 2000 + first
     year = single_year(text)
-    if year and (found := _MONTH_OF_NAME.search(text)):
-        return year if found[1].casefold() in ("jul", "aug", "sep", "oct", "nov", "dec") else year - 1
+    if year and (found_month := _MONTH_OF_NAME.search(text)):
+        return year - 1 if found_month[1].casefold().startswith(tuple(month[:3] for month in _MONTHS)) else year
     if year and (season_named(text) in _LATE or year > school_year_of(today)):
         return year - 1
     return year
 
 
-_NAMED_SEASONS = frozenset({"fall", "boy", "autumn", "winter", "moy", "spring", "eoy"})
+def _day_named(found: re.Match[str], today: date) -> date | None:
+    """The day that three numbers are: the month first, else the year, else the day; of two-digit years only one near to today."""
+    a, b, c = found["a"], found["b"] or found["b2"], found["c"] or found["c2"]
+    if len(a) == 4:
+        orders = [(a, b, c)]
+    elif len(c) == 4:
+        orders = [(c, a, b), (c, b, a)]
+    elif found["sign"] in ("-", "_", ".", "/"):
+        orders = [(c, a, b), (a, b, c), (c, b, a)] if len(c) == 2 else [(a, b, c)]
+    else:
+        return None
+    for year, month, day in orders:
+        try:
+            made = date(int(year) + (2000 if len(year) == 2 else 0), int(month), int(day))
+        except ValueError:
+            continue
+        if (len(year) == 4 and made.year // 100 == 20) or today.year - 10 < made.year <= today.year + 1:
+            return made
+    return None
+
+
+def _are_years(text: str, found: re.Match[str], today: date) -> bool:
+    """Two bare two-digit numbers are years only where they can be, no third number belongs to them and nothing is counted."""
+    if not _BARE_YEARS.fullmatch(found[0]):
+        return True
+    if not _FIRST_BARE_YEAR <= int(found[1]) <= today.year % 100 + 1 or _COUNTED.search(text[: found.start()]):
+        return False
+    alone = re.search(r"\d[-–_./]$", text[: found.start()]) is None
+    return alone and re.match(r"[-–_./]\d|[\s_]\d+(?![\da-z])", text[found.end() :], re.IGNORECASE) is None
 
 
 _FIRST_MONTH = {"Fall": 8, "Winter": 11, "Spring": 3}

@@ -43,6 +43,7 @@ class Vocabulary:
     attendance: Mapping[str, Mapping[str, bool]]
     levels: frozenset[str]
     supports: Mapping[str, tuple[str, ...]]
+    beside_season: Mapping[str, frozenset[str]]
 
 
 def _turned(table: Mapping[str, list[str]]) -> dict[str, str]:
@@ -79,4 +80,5 @@ def vocabulary() -> Vocabulary:
         attendance=_attendance(tables["attendance"]),
         levels=frozenset(level_key(word) for each in levels["sets"] for word in each["words"]),
         supports={name: tuple(words) for name, words in tables["supports"].items()},
+        beside_season={name: frozenset(words) for name, words in tables["beside_season"].items()},
     )
