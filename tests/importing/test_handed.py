@@ -43,7 +43,7 @@ def test_a_sheet_reads_as_people_see_it() -> None:
     )
     sketch = look(data, "book.xlsx", frozenset({"studentid", "score"}))
     assert (sketch.kind, sketch.sheet, sketch.header_line) == ("sheet", "Scores", 3)
-    assert sketch.noted == ("The sheet “Scores” was read; not read: “Notes”.",)
+    assert sketch.noted == ("Sheet 2 of 2 was read; not read: sheet 1.",)
     assert rows_of(sketch) == [
         ["00123", "2025-01-15", "450", "TRUE", "7"],
         ["123456789", "2025-01-15 12:00:00", "0.3", "FALSE", "x"],

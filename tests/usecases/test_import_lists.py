@@ -265,10 +265,47 @@ def test_every_sheet_that_a_layout_knows_is_a_table_of_its_own(sample: Workspace
     (found,) = import_files.prepare_all([str(path)], today=today, knowledge=known)
     plans = [sample.ask(imports.plan, prepared=each) for each in found.prepared]
     assert [each.result.file for each in plans] == ["probes 2025-26.xlsx", "probes 2025-26.xlsx, sheet 2"]
-    assert any("“Read me”" in each for each in plans[0].assumed)
+    assert "This is sheet 1 of 3 of the workbook." in plans[0].assumed
+    assert "Not read, since no layout knows what it holds: sheet 3." in plans[0].assumed
+    assert "This is sheet 2 of 3 of the workbook." in plans[1].assumed
+    assert not any("Read me" in each for made in plans for each in made.assumed), "a tab may be called after a student"
     assert "The rows name no season; Winter is taken from the name of the sheet." in plans[1].assumed
     assert [sample.do(imports.apply, each).value.new for each in plans] == [1, 1]
     again = [sample.ask(imports.plan, prepared=each) for each in found.prepared]
     assert [each.result.unchanged for each in again] == [1, 1]
     assert all(each.same_as for each in again)
-    assert sample.ask(imports.plan, str(path)).result.file == path.name, "by itself the first sheet"
+    alone = sample.ask(imports.plan, str(path))
+    assert alone.result.file == path.name, "by itself the first sheet"
+    assert "Not in this check: sheet 2. Hand the workbook over again to check every sheet in its turn." in alone.assumed
+    assert not any("Not in this check" in each for made in plans for each in made.assumed)
+
+
+def test_one_sheet_of_several_is_never_complete_and_a_named_one_comes_alone(sample: Workspace, tmp_path: Path) -> None:
+    head: list[str | float | bool | None] = ["Student ID", "Assessment", "Season", "Score"]
+    ids = ["9900157", "9900158"]
+    book = {
+        "Read me": [["Ask the office"]],
+        "Room 4": [head, *([each, "Room probe", "Fall", 30.0] for each in ids)],
+        "Room 5": [head, ["9900159", "Room probe", "Fall", 40.0]],
+    }
+    path = tmp_path / "rooms 2025-26.xlsx"
+    path.write_bytes(xlsx(book))
+    today = sample.ask(places.today)
+
+    def plans(sheet: str = "") -> list[ImportPlan]:
+        (found,) = import_files.prepare_all([str(path)], today=today, sheet=sheet)
+        return [sample.ask(imports.plan, prepared=each) for each in found.prepared]
+
+    first, second = plans()
+    assert apply(sample, first).new == 2
+    (again,) = [made for made in plans() if made.result.file == second.result.file]
+    assert (again.result.new, again.result.gone) == (1, 0)
+    with pytest.raises(UserError, match="one of several tables of the same kind"):
+        sample.do(imports.apply, again, complete=True)
+    for sheet in ("Room 5", "3"):
+        (named,) = plans(sheet)
+        assert (named.result.new, named.result.rows) == (1, 1)
+        assert "Sheet 3 of 3 was read; not read: sheets 1 and 2." in named.assumed
+    (found,) = import_files.prepare_all([str(path)], today=today, sheet="Room 6")
+    assert "no sheet “Room 6”" in str(found.unknown[0][1])
+    assert "Room 4" not in str(found.unknown[0][1])

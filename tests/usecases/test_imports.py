@@ -25,11 +25,12 @@ from mtss_desktop.store.keys import Key
 from mtss_desktop.store.schema import facts as tables
 from mtss_desktop.store.schema import metadata
 from mtss_desktop.store.work import Step
-from mtss_desktop.usecases import by_hand, import_plans, import_writing, imports, places
+from mtss_desktop.usecases import by_hand, import_files, import_plans, import_writing, imports, places
 from mtss_desktop.usecases.by_hand import HandScore
 from mtss_desktop.usecases.import_plans import ImportPlan
 from mtss_desktop.usecases.use_case import question
 from tests.importing.files import ASPEN_STUDENTS, ATTENDANCE, FASTBRIDGE, INCIDENTS, LONG, MAP, MCLASS, table, write
+from tests.importing.workbooks import xlsx
 
 NOON = datetime(2026, 2, 12, 17, 0, tzinfo=UTC)
 
@@ -416,6 +417,13 @@ def test_counts_and_pseudonyms_leave_no_id_and_no_name_anywhere(
     ):
         desk.workspace.do(imports.apply, desk.workspace.ask(imports.plan, write(source, name, data), mode=mode))
     desk.workspace.undo()
+    head = ["Student ID", "Assessment", "Score"]
+    tabs = {f"Fall Zwetschgenbaum{n}": [head, [f"77410{n}", "ORF", 30.0 + n]] for n in range(2)}
+    sheets = write(source, "probes 2025-26.xlsx", xlsx({**tabs, "Quince": [["Ask the office"]]}))
+    (found,) = import_files.prepare_all([sheets], today=NOON.date())
+    assert len(found.prepared) == 2
+    for each in found.prepared:
+        desk.workspace.do(imports.apply, desk.workspace.ask(imports.plan, prepared=each, mode=mode))
     backup.back_up(desk.db.location, None, to=folder / "copy.mtss")
     assert desk.rows('SELECT sum(n) FROM enrollment_count WHERE "group" = 1 AND live = 1')[0][0]
     files = [path for top in (folder, temp, own_folders) for path in top.rglob("*") if path.is_file()]

@@ -55,6 +55,9 @@ def import_(args: argparse.Namespace) -> int:
             sheet=args.sheet,
             layout=args.layout,
         )
+        if args.complete:  # before anything is written
+            for prepared in (table for each in found for table in each.prepared):
+                use.only_alone(prepared)
         return max(_one(args, workspace, each) for each in found)
 
 

@@ -191,7 +191,9 @@ def _files(commands: Commands[Parser]) -> None:
     read.add_argument("--mode", choices=MODES, help="how much of a student is kept")
     read.add_argument("--dry-run", action="store_true", help="say what would be done; write nothing")
     read.add_argument("--explain", action="store_true", help="say how each file is read and understood; no database")
-    read.add_argument("--sheet", metavar="NAME", default="", help="the sheet of a workbook")
+    read.add_argument(
+        "--sheet", metavar="NAME", default="", help="only this sheet of a workbook, by its name or number"
+    )
     read.add_argument("--layout", metavar="FILE", default="", help="where the columns of a fixed-width file stand")
     read.add_argument(
         "--answer",

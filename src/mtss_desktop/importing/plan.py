@@ -55,6 +55,7 @@ class Known:
     ``words`` by kind: folded spelling → key. ``facts`` by table: live rows in columns, with ``import_key``. ``stays`` are the live
     student years. ``counted`` are scopes that hold counts already (counts only); ``same_file`` says that this very file is applied.
     ``limits`` by measure key: the scores one can believe. ``spoken``: kinds whose words are mostly words, not codes.
+    ``alone``: nothing else handed over holds facts of the kind, so that what the file lacks may be gone.
     """
 
     mode: Mode
@@ -69,6 +70,7 @@ class Known:
     same_file: bool = False
     limits: Mapping[int, tuple[float | None, float | None]] = field(default_factory=dict)
     spoken: frozenset[str] = frozenset()
+    alone: bool = True
 
 
 @dataclass(frozen=True)

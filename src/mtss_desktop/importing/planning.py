@@ -360,7 +360,7 @@ class _Planner:
     def _gone(self, columns: dict[str, Array], there: Mapping[str, Array], usable: Codes, old: Codes) -> Codes:
         """Live facts of the same profile inside the file's own scope that the file does not have."""
         profile = self.found.match.profile
-        if not len(usable):
+        if not len(usable) or not self.known.alone:
             return np.empty(0, dtype=np.int64)
         mine = [key for key, name in self.known.profiles.items() if name == profile.key]
         candidate = np.isin(there["import_key"], mine)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Sequence
+from contextlib import nullcontext
 from dataclasses import replace
 
 from mtss_desktop.base.errors import UserError
@@ -38,18 +39,20 @@ def look(
     sheet: str = "",
     layout: Layout | None = None,
     encoding: str = "",
+    book: sheets.Workbook | None = None,
 ) -> Sketch:
     """How the file is written, its header and first rows.
 
     ``known`` are header words somebody has a use for (see ``plain_name``); they find the header below title rows. ``sheet`` chooses
-    one of a workbook, ``layout`` says where the columns of a fixed-width file stand, ``encoding`` is what a person said. Raises
-    ``UserError`` for what is not a table.
+    one of a workbook by its name or number; ``book`` is the workbook where it is open for several of its sheets. ``layout`` says
+    where the columns of a fixed-width file stand, ``encoding`` is what a person said. Raises ``UserError`` for what is not a table.
     """
     if not data.strip(BLANK):
         raise empty_file(file_name)
     data = unpacked(data, file_name)
     if sheets.is_workbook(data):
-        return _look_at_sheet(data, file_name, known, sheet)
+        with sheets.Workbook(data, file_name) if book is None else nullcontext(book) as opened:
+            return _look_at_sheet(opened, data, file_name, known, sheet)
     text, name = decode(data, encoding)
     if layout is not None:
         sketch = _look_at_fixed(data, text, name, file_name, known, layout)
@@ -144,17 +147,17 @@ def _head(found: Iterable[Record]) -> list[Record]:
     return head
 
 
-def _look_at_sheet(data: bytes, file_name: str, known: frozenset[str], chosen: str) -> Sketch:
-    found = sheets.read_sheet(data, file_name, chosen, lambda rows: _worth(rows, known))
+def _look_at_sheet(book: sheets.Workbook, data: bytes, file_name: str, known: frozenset[str], chosen: str) -> Sketch:
+    found = book.read(chosen, lambda rows: _worth(rows, known))
     grid = found.rows[: SAMPLE_ROWS + HEADER_WITHIN]
     if not grid:
         raise empty_file(file_name)
     rows = [[cell.strip() for cell in cells] for _, cells in grid]
     header = header_of(rows, known)
     body = GridBody(found.rows[header.at + 1 :])
-    noted = (others_said(found.name, found.others),) if found.others else ()
+    noted = (others_said(found.place, found.of, [place for place, _ in found.others]),) if found.others else ()
     tail = [(line, cells) for line, cells in body.grid[-20:]]
-    return _sketch(
+    sketch = _sketch(
         data,
         file_name,
         header,
@@ -163,15 +166,23 @@ def _look_at_sheet(data: bytes, file_name: str, known: frozenset[str], chosen: s
         encoding="workbook",
         body=body,
         kind="sheet",
-        sheet=found.name,
-        other_sheets=found.others,
         noted=noted,
         footer_line=footer_line(tail, header),
+        sha256=book.sha256,
     )
+    return replace(sketch, sheet=found.name, sheet_place=found.place, sheets=found.of, other_sheets=found.others)
 
 
-def others_said(read: str, others: Sequence[str]) -> str:
-    return f"The sheet “{read}” was read; not read: {', '.join(f'“{name}”' for name in others)}."
+def others_said(read: int, of: int, others: Sequence[int]) -> str:
+    """By number, since a tab may be called after a student."""
+    which = f"Sheet {read} of {of}" if read else "A hidden sheet"
+    return f"{which} was read; not read: {sheets_said(others)}."
+
+
+def sheets_said(places: Sequence[int]) -> str:
+    """Sheets 1, 2 and 5 by their places."""
+    *first, last = map(str, places)
+    return f"sheets {', '.join(first)} and {last}" if first else f"sheet {last}"
 
 
 def _worth(rows: list[list[str]], known: frozenset[str]) -> float:
@@ -223,10 +234,9 @@ def _sketch(
     separator: str = "",
     quote: str = '"',
     backslash: bool = False,
-    sheet: str = "",
-    other_sheets: tuple[str, ...] = (),
     noted: tuple[str, ...] = (),
     footer_line: int = 0,
+    sha256: str = "",
 ) -> Sketch:
     names = header.names
     if len(names) > MOST_COLUMNS:
@@ -244,7 +254,7 @@ def _sketch(
         noted += ("The file has no header; its columns are called Column 1, Column 2 and so on.",)
     return Sketch(
         file_name=file_name,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256 or hashlib.sha256(data).hexdigest(),
         size=len(data),
         encoding=encoding,
         header_line=lines[header.at] if header.there else 0,
@@ -258,8 +268,6 @@ def _sketch(
         separator=separator,
         quote=quote,
         backslash=backslash,
-        sheet=sheet,
-        other_sheets=other_sheets,
         noted=noted,
         titles=tuple(cell for cells in rows[: max(header.at + 1 - header.rows, 0)] for cell in cells if cell),
         footer_line=footer_line,

@@ -72,7 +72,8 @@ class Sketch:
     either. ``header_line`` is the line of the last header row, 0 where there is none; ``width`` counts its cells, also blank ones at
     the end. ``noted`` are sentences about what is unusual. ``kind`` is text, sheet or fixed width. ``encodings`` are those the file
     may have where its letters look wrong in the one it was read in. ``titles`` stand above the header.
-    ``other_sheets`` of the workbook hold something and were not read.
+    ``sheet`` is tab ``sheet_place`` of ``sheets``; ``other_sheets`` of the workbook, (place, name), hold something and were not
+    read. A tab may be called after a student, so its name is never said: only its place is.
     """
 
     file_name: str
@@ -90,8 +91,10 @@ class Sketch:
     separator: str = ""
     quote: str = '"'
     backslash: bool = False
-    sheet: str = ""
-    other_sheets: tuple[str, ...] = ()
+    sheet: str = field(default="", repr=False)
+    sheet_place: int = 0
+    sheets: int = 0
+    other_sheets: tuple[tuple[int, str], ...] = field(default=(), repr=False)
     noted: tuple[str, ...] = ()
     titles: tuple[str, ...] = field(default=(), repr=False)
     footer_line: int = 0

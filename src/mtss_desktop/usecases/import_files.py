@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -11,10 +12,11 @@ from pathlib import Path
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.memory import uncollected
 from mtss_desktop.base.progress import Progress, silent
-from mtss_desktop.importing import dialect, reading, recognize
+from mtss_desktop.importing import dialect, reading, recognize, sheets
 from mtss_desktop.importing.deliveries import Delivered, together
 from mtss_desktop.importing.habits import ENCODING
 from mtss_desktop.importing.handed import Handed, Part, open_handed
+from mtss_desktop.importing.profile import FACTS
 from mtss_desktop.importing.recognize import Match
 from mtss_desktop.importing.sketches import Sketch
 from mtss_desktop.importing.understanding import understand
@@ -22,6 +24,9 @@ from mtss_desktop.usecases.import_prepared import Knowledge, Prepared, chosen_pr
 
 _ORDER = ("schools", "calendar", "staff", "teams", "students", "scores", "incidents", "absences")
 """Who is there comes before what is said of them."""
+
+
+NOT_ALONE = "What this table no longer has stays: it came with others that hold rows of the same kind."
 
 
 @dataclass(frozen=True)
@@ -114,29 +119,31 @@ class _Preparer:
 
     def _tables(self, handed: Handed, part: Part) -> tuple[Known, ...]:
         """A file, or every sheet of a workbook that some layout knows; the others are named."""
-        first = self._known(handed, part)
-        if first.sketch is None or not first.sketch.other_sheets:
-            return (first,)
-        read, unknown = ([first], []) if first.match is not None else ([], [first])
-        for sheet in first.sketch.other_sheets:
-            each = self._known(handed, part, sheet)
-            (read if each.sketch is not None and each.match is not None and each.wrong is None else unknown).append(
-                each
-            )
+        with sheets.Workbook(part.data, part.name) as book:
+            first = self._known(handed, part, book, self.sheet)
+            if self.sheet or first.sketch is None or not first.sketch.other_sheets:
+                return (first,)
+            read, unread = ([first], []) if first.match is not None else ([], [first.sketch.sheet_place])
+            for place, name in first.sketch.other_sheets:
+                each = self._known(handed, part, book, name)
+                if each.match is not None and each.wrong is None:
+                    read.append(each)
+                else:
+                    unread.append(place)
         if not read:
             return (first,)
-        named = [each.sketch.sheet for each in unknown if each.sketch is not None]
-        return tuple(_sheet_of(each, place, len(read), named) for place, each in enumerate(read, 1))
+        return tuple(_sheet_of(each, place, len(read), sorted(unread)) for place, each in enumerate(read, 1))
 
-    def _known(self, handed: Handed, part: Part, sheet: str = "") -> Known:
+    def _known(self, handed: Handed, part: Part, book: sheets.Workbook, sheet: str) -> Known:
         try:
             sketch = reading.look(
                 part.data,
                 part.name,
                 recognize.known_words(),
-                sheet=sheet or self.sheet,
+                sheet=sheet,
                 layout=part.layout,
                 encoding=dict(self.answers).get(ENCODING, ""),
+                book=book,
             )
         except UserError as error:
             return Known(part.name, None, None, error)
@@ -158,6 +165,7 @@ class _Preparer:
         bare = [part.sketch for part in parts if part.sketch is not None and part.match is None]
         everything_joined = together(looked, self.today, bare)
         joined = [each for each in everything_joined if id(each.sketch) in own]
+        shared = _shared(joined)
         prepared: list[Prepared] = []
         empty: list[Prepared] = []
         unknown = [(part.name, part.wrong) for part in mine.parts if part.wrong is not None and part.match is None]
@@ -168,7 +176,7 @@ class _Preparer:
                 unknown.append((name, error))
                 continue
             try:
-                made = self.prepared(file, each)
+                made = _beside(self.prepared(file, each), shared)
             except UserError as refused:
                 unknown.append((name, refused))
                 continue
@@ -199,22 +207,33 @@ class _Preparer:
         return Prepared(file, found, answers, self.knowledge, each.others)
 
 
-def _sheet_of(known: Known, place: int, of: int, unknown: Sequence[str]) -> Known:
+def _sheet_of(known: Known, place: int, of: int, unread: Sequence[int]) -> Known:
     """One of several sheets that are read: told apart by its number, since a sheet may be called after a student."""
     assert known.sketch is not None
     sketch = known.sketch
-    noted = [each for each in sketch.noted if not each.startswith("The sheet “")]
+    here = sketch.sheet_place
+    said = reading.others_said(here, sketch.sheets, [each for each, _ in sketch.other_sheets])
+    noted = [each for each in sketch.noted if each != said]
     if of > 1:
-        noted.insert(0, f"This is the sheet “{sketch.sheet}”, {place} of {of} that are read.")
-        sketch = replace(sketch, sha256=hashlib.sha256(f"{sketch.sha256}\0{sketch.sheet}".encode()).hexdigest())
-    if place == 1 and unknown:
-        noted.append(reading.others_said(sketch.sheet, unknown) if of == 1 else _not_read(unknown))
-    name = known.name if place == 1 else f"{known.name}, sheet {place}"
+        noted.insert(0, f"This is sheet {here} of {sketch.sheets} of the workbook.")
+        sketch = replace(sketch, sha256=hashlib.sha256(f"{sketch.sha256}\0{here}".encode()).hexdigest())
+    if place == 1 and unread:
+        not_read = f"Not read, since no layout knows what it holds: {reading.sheets_said(unread)}."
+        noted.append(reading.others_said(here, sketch.sheets, unread) if of == 1 else not_read)
+    name = known.name if place == 1 else f"{known.name}, sheet {here}"
     return replace(known, name=name, sketch=replace(sketch, file_name=name, noted=tuple(noted), other_sheets=()))
 
 
-def _not_read(sheets: Sequence[str]) -> str:
-    return f"Not read, since no layout knows them: {', '.join(f'“{name}”' for name in sheets)}."
+def _shared(joined: Sequence[Delivered]) -> frozenset[str]:
+    """Kinds of facts that more than one table of a delivery brings: none of them alone has everything."""
+    brought = Counter(each.match.profile.takes for each in joined if not each.into)
+    return frozenset(takes for takes, tables in brought.items() if tables > 1 and takes in FACTS)
+
+
+def _beside(prepared: Prepared, shared: frozenset[str]) -> Prepared:
+    if prepared.profile.takes not in shared:
+        return prepared
+    return replace(prepared, alone=False, remarks=(*prepared.remarks, NOT_ALONE))
 
 
 def prepare_joined(

@@ -97,13 +97,14 @@ def prepare(
     """Reads, recognizes and cleans a file, away from any database. Raises ``UserError`` with one sentence for what cannot be used.
 
     A folder or ZIP is taken where one of its tables brings something, or all of them bring nothing; see ``import_files`` for several.
+    Of a workbook it is the first sheet; the plan says which others are not in it.
     """
     found = import_files.prepare_all(
         [file], today=today, profile=profile, answers=answers, knowledge=knowledge, progress=progress, quiet=False
     )[0]
     own = next((each for each in found.prepared if each.understood.sketch.file_name == found.name), None)
-    if own is not None:  # of a workbook, the first sheet; the others are handed over with it
-        return own
+    if own is not None:
+        return _of_several(own, found)
     if len(found.prepared) > 1:
         names = ", ".join(each.understood.sketch.file_name for each in found.prepared)
         raise UserError(f"{found.name} holds more than one table to take: {names}.", "Hand them over one by one.")
@@ -112,6 +113,17 @@ def prepare(
     if found.unknown:
         raise found.unknown[0][1]
     return found.empty[0]
+
+
+def _of_several(own: Prepared, found: import_files.Delivery) -> Prepared:
+    """One sheet of a workbook that is taken by itself: what is left behind is said."""
+    names = [each.understood.sketch.file_name for each in found.prepared if each is not own]
+    names += [name for name, _ in found.unknown]
+    left = [name.removeprefix(f"{found.name}, ") for name in names]
+    if not left:
+        return own
+    said = f"Not in this check: {', '.join(left)}. Hand the workbook over again to check every sheet in its turn."
+    return replace(own, remarks=(*own.remarks, said))
 
 
 def read_as(prepared: Prepared, profile: str, *, today: date, progress: Progress | None = None) -> Prepared:
@@ -186,11 +198,12 @@ def planned(work: Work, prepared: Prepared, mode: Mode, progress: Progress) -> I
     same = work.imports.first(
         sha256=found.sketch.sha256, state=ImportState.APPLIED, mode=mode, profile=prepared.profile.key
     )
-    made = compare(found, _known(work, found, mode, same), progress, prepared.all_answers)
+    known = replace(_known(work, found, mode, same), alone=prepared.alone)
+    made = compare(found, known, progress, prepared.all_answers)
     return ImportPlan(
         result=_result(made, prepared),
         mode=mode,
-        assumed=tuple(made.found.assumed),
+        assumed=(*made.found.assumed, *prepared.remarks),
         questions=tuple(_with_measures(work, each) for each in made.found.questions),
         never_read=found.sketch.never_read,
         stamp=ledger.latest_step(work),
@@ -223,7 +236,7 @@ def _planned_list(work: Work, prepared: Prepared, mode: Mode) -> ImportPlan:
     return ImportPlan(
         result=result,
         mode=mode,
-        assumed=(*found.assumed, *((found.nothing,) if found.nothing else ())),
+        assumed=(*found.assumed, *((found.nothing,) if found.nothing else ()), *prepared.remarks),
         questions=tuple(found.questions),
         never_read=found.sketch.never_read,
         stamp=ledger.latest_step(work),

@@ -29,6 +29,10 @@ class Prepared:
     knowledge: Knowledge = Knowledge()
     others: Mapping[str, Sketch] = field(default_factory=dict, repr=False)
     """Files of the same delivery it is joined with, by the key of their profile."""
+    alone: bool = True
+    """No other table of the same file, folder or ZIP brings facts of this kind; so it can be complete."""
+    remarks: tuple[str, ...] = ()
+    """What is to be said of the tables that came with it."""
 
     @property
     def all_answers(self) -> dict[str, str]:

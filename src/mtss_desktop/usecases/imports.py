@@ -103,9 +103,11 @@ def apply(work: Work, plan: ImportPlan, *, complete: bool = False, progress: Pro
     """Writes what a plan shows, in one step. Planned again first where anything changed since.
 
     ``complete``: the coach says that the file has everything of its scope, so what is gone from it is retracted. The same file again
-    writes nothing and names the earlier import.
+    writes nothing and names the earlier import. Raises ``UserError`` for one of several tables that is said to be complete.
     """
     progress = progress or silent()
+    if complete:
+        only_alone(plan.prepared)
     allowed_mode(work, plan.mode)
     work.need_room(BYTES_A_ROW * plan.result.rows)
     if ledger.latest_step(work) != plan.stamp:
@@ -123,6 +125,15 @@ def apply(work: Work, plan: ImportPlan, *, complete: bool = False, progress: Pro
     forget_old(work)
     progress.step("Saving")
     return replace(plan.result, import_id=receipt.id)
+
+
+def only_alone(prepared: Prepared) -> None:
+    """Raises ``UserError`` for a table that cannot be complete, since what it lacks may stand in the one beside it."""
+    if not prepared.alone:
+        raise UserError(
+            f"{prepared.understood.sketch.file_name} is one of several tables of the same kind, so it cannot be complete by itself.",
+            "Import it without saying so, or put all the rows into one table.",
+        )
 
 
 def _again(work: Work, plan: ImportPlan, progress: Progress) -> ImportPlan:
