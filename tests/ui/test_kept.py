@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import time
 
 import pytest
@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QComboBox, QLineEd
 from pytestqt.qtbot import QtBot
 
 from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.base.words import ENGLISH
 from mtss_desktop.ui.kept import key_of
 from mtss_desktop.ui.kit.fields import Choice, Field
 from mtss_desktop.ui.kit.goal_form import GoalForm
@@ -21,10 +22,11 @@ from mtss_desktop.ui.kit.typed import Editor, Typed, text_of
 from mtss_desktop.ui.kit.unsaved import Unsaved
 from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.data.pane import GOAL_OF, DataPane
+from mtss_desktop.ui.panes.data.waiting import first_waiting
 from mtss_desktop.ui.panes.meetings.pane import MeetingsPane
 from mtss_desktop.ui.panes.meetings.problem_panel import ProblemPanel
 from mtss_desktop.ui.panes.meetings.side import AddLine
-from mtss_desktop.ui.panes.teams.adding import JoinLine
+from mtss_desktop.ui.panes.teams.adding import JoinLine, NewTeamForm
 from mtss_desktop.ui.panes.teams.agreeing import AgreeLine
 from mtss_desktop.ui.panes.teams.pane import TeamsPane
 from mtss_desktop.usecases import meetings, places, problems, teams
@@ -141,50 +143,107 @@ def choices(pane: Pane) -> list[Choice]:
     return [each for each in found if each.isVisible() and each.count() > 1]
 
 
+def choose(choice: Choice, value: str) -> None:
+    choice.choose(value)
+    choice.activated.emit(choice.currentIndex())
+
+
 def choose_another(choice: Choice) -> str:
     """As a person does, the last on offer."""
-    choice.setCurrentIndex(choice.count() - 1)
-    choice.activated.emit(choice.currentIndex())
+    choose(choice, str(choice.itemData(choice.count() - 1)))
     return choice.value
+
+
+class File:
+    """A typing file that is only remembered."""
+
+    def __init__(self) -> None:
+        self.texts: dict[str, str] = {}
+
+    def keep_soon(self, key: str, text: str) -> None:
+        self.texts[key] = text
+
+    def forget_soon(self, key: str) -> None:
+        self.texts.pop(key, None)
+
+
+KINDS = [("teach", "Teach"), ("reward", "Reward"), ("correct", "Correct")]
+
+
+def a_form(qtbot: QtBot, file: File, offered: Sequence[tuple[str, str]] = KINDS) -> tuple[Unsaved, Field, Choice]:
+    text, kind = Field(), Choice(offered)
+    qtbot.addWidget(kind)
+    qtbot.addWidget(text)
+    return Unsaved({"text": text, "kind": kind}, file, "solution"), text, kind
 
 
 @pytest.mark.parametrize("late", [False, True])
 def test_a_choice_comes_back_with_the_text_beside_it(qtbot: QtBot, usual_look: None, late: bool) -> None:
     """Also where what is on offer is only known later; what the program itself chose was never in the typing file."""
-    file: dict[str, str] = {}
-
-    class File:
-        def keep_soon(self, key: str, text: str) -> None:
-            file[key] = text
-
-        def forget_soon(self, key: str) -> None:
-            file.pop(key, None)
-
-    offered = [("teach", "Teach"), ("reward", "Reward"), ("correct", "Correct")]
-    text, kind = Field(), Choice(offered)
-    qtbot.addWidget(kind)
-    form = Unsaved({"text": text, "kind": kind}, File(), "solution")
+    file = File()
+    form, text, kind = a_form(qtbot, file)
     form.serve("one", {"kind": "reward"})
     form.flush()
-    assert not file
+    assert not file.texts
     QTest.keyClicks(text, "Greet at the door")
     assert choose_another(kind) == "correct"
     form.flush()
     form.serve("two", {"kind": "teach"})
     assert (text.text(), kind.value) == ("", "teach")
 
-    text, kind = Field(), Choice() if late else Choice(offered)
-    qtbot.addWidget(kind)
-    again = Unsaved({"text": text, "kind": kind}, File(), "solution")
-    assert again.know(file) == ["one"]
+    again, text, kind = a_form(qtbot, file, () if late else KINDS)
+    assert again.know(file.texts) == ["one"]
     assert again.serve("one", {"kind": "reward"})
     if late:
-        kind.offer(offered)
+        kind.offer(KINDS)
     assert (text.text(), kind.value) == ("Greet at the door", "correct")
     assert again.has_some
     again.settle()
-    assert not file
+    assert not file.texts
     assert not again.has_some
+
+
+@pytest.mark.parametrize("first", ["teach", "correct"])
+def test_a_choice_made_for_one_record_stays_out_of_the_others(qtbot: QtBot, usual_look: None, first: str) -> None:
+    """There and back, as often as one likes, where nothing is known of the choices: each record has its own."""
+    file = File()
+    form, text, kind = a_form(qtbot, file)
+    form.serve("a")
+    QTest.keyClicks(text, "Greet at the door")
+    choose(kind, first)
+    for there in ("b", "a", "b"):
+        form.serve(there)
+    choose(kind, "reward")
+    for _ in range(2):
+        form.serve("a")
+        assert (text.text(), kind.value) == ("Greet at the door", first)
+        form.serve("c")
+        assert (text.text(), kind.value) == ("", "teach"), "a choice stood in the form of another record"
+        form.serve("b")
+        assert (text.text(), kind.value) == ("", "reward")
+    form.keep()
+    assert file.texts["solution:b:kind"] == "reward"
+    assert file.texts.get("solution:a:kind", "teach") == first
+    assert not any(key.startswith("solution:c:") for key in file.texts)
+
+
+def test_a_choice_alone_opens_no_form(qtbot: QtBot, usual_look: None) -> None:
+    """It was touched in passing, and waits until the form is opened."""
+    form, _, kind = a_form(qtbot, File())
+    assert form.know({"solution:one:kind": "reward", "solution:two:text": "Greet"}) == ["two"]
+    form.serve("one")
+    assert kind.value == "reward"
+    form, _, kind = a_form(qtbot, File())
+    assert not form.take_up({"solution:kind": "reward"})
+    assert kind.value == "reward"
+    assert form.take_up({"solution:kind": "reward", "solution:text": "Greet"})
+    team = NewTeamForm(ENGLISH, File())
+    qtbot.addWidget(team)
+    assert not team.bring_back({"tier": "2", "name": ""})
+    assert team.bring_back({"tier": "2", "purpose": "Attendance"})
+    chosen = {"decide:7/1:step": "fade", "decide:7/1:asker": "3", "precise:one:team": "4"}
+    assert first_waiting(chosen) == ("", "")
+    assert first_waiting(chosen | {"decide:8/1:note": "in threes"}) == ("decide", "8/1")
 
 
 def stages_of_a_meeting(window: MainWindow, workspace: Workspace, town: Town) -> Iterator[Pane]:

@@ -18,6 +18,7 @@ from PySide6.QtGui import (
 from PySide6.QtWidgets import QLayout, QSizePolicy, QWidget
 
 from mtss_desktop.base.words import Words
+from mtss_desktop.ui.kit.layouts import items_of
 from mtss_desktop.ui.kit.prose import paint_prose, prose_height
 from mtss_desktop.ui.theme import look, paint_icon
 
@@ -173,11 +174,10 @@ class Wall(QWidget):
         *margins, spacing = (round(each * self.shrink) for each in self._measures.setdefault(path, first))
         layout.setContentsMargins(*margins)
         layout.setSpacing(spacing)
-        for place in range(layout.count()):
-            item, here = layout.itemAt(place), (*path, place)
-            held = item.widget() if item else None
+        for place, item in enumerate(items_of(layout)):
+            here, held = (*path, place), item.widget()
             plain = held.layout() if type(held) is QWidget else None
-            inner, gap = (item.layout() or plain, item.spacerItem()) if item else (None, None)
+            inner, gap = item.layout() or plain, item.spacerItem()
             if gap is not None:
                 wide, high = self._measures.setdefault(here, (gap.sizeHint().width(), gap.sizeHint().height()))
                 policy = gap.sizePolicy()

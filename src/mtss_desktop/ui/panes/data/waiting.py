@@ -16,6 +16,8 @@ from mtss_desktop.usecases import data
 from mtss_desktop.usecases.data import ProgressView
 
 KINDS = (deciding.KEPT, progress_view.KEPT_GOAL, goal_page.KEPT, sentence_foot.KEPT)
+CHOICES = {f"{deciding.KEPT}:step", f"{deciding.KEPT}:asker", f"{sentence_foot.KEPT}:team"}
+"""Kind and field of what is chosen, not typed: it may have been touched in passing, and waits until its form is opened."""
 
 
 def first_waiting(typed: Mapping[str, str]) -> tuple[str, str]:
@@ -24,8 +26,8 @@ def first_waiting(typed: Mapping[str, str]) -> tuple[str, str]:
         return adding.KEPT, ""
     for key in typed:
         kind, _, rest = key.partition(":")
-        record = rest.rpartition(":")[0]
-        if kind in KINDS and record:
+        record, _, field = rest.rpartition(":")
+        if kind in KINDS and record and f"{kind}:{field}" not in CHOICES:
             return kind, record
     return "", ""
 

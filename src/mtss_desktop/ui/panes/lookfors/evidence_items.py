@@ -98,15 +98,12 @@ class EvidenceItem(QWidget):
         px = look().px
         number = label(item.number, "faint")
         number.setFixedWidth(px(NUMBER))
-        head = row(
-            number,
-            Prose(item.label or words("Item {number}").format(number=item.number), "base", "ink"),
-            GivenMark(words, item),
-            spacing=px(12),
-        )
+        given = GivenMark(words, item)
+        named = Prose(item.label or words("Item {number}").format(number=item.number), "base", "ink")
+        head = row(number, named, given, spacing=px(12))
         head.setStretch(1, 1)
-        for part in (number, head.itemAt(2).widget()):  # type: ignore[union-attr]
-            head.setAlignment(part, Qt.AlignmentFlag.AlignTop)  # type: ignore[arg-type]
+        for part in (number, given):
+            head.setAlignment(part, Qt.AlignmentFlag.AlignTop)
         flow = FlowLayout(px(8))
         self.chips: dict[str, Button] = {}
         for chip in item.chips:

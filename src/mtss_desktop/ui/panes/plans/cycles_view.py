@@ -225,11 +225,13 @@ class CyclesView(ListAndCard):
         if content.card is not None:
             self.card.show_card(content.card, content.figure, can_write=self.pane.workspace.can_write)
             self.card.bring_back(self._typed)
-            if self.card.task.bring_back(self._typed):
-                self._forget("plans:cycle-action:")
+            task_begun = self.card.task.bring_back(self._typed)
+            self._forget("plans:cycle-action:")
+            if task_begun:
                 self.card.new_task()
-        if self.form.bring_back(self._typed):
-            self._forget("plans:cycle:")
+        begun = self.form.bring_back(self._typed)
+        self._forget("plans:cycle:")
+        if begun:
             self.new()
         self.shown_now.emit()
 

@@ -181,8 +181,9 @@ class ProblemsView(ListAndCard):
             self.card.show_chart(content.figure)
             self.card.bring_back(self._typed)
             self._bring_back_solution(content.card.line.id)
-        if self.form.bring_back(self._typed):
-            self._typed = {key: text for key, text in self._typed.items() if not key.startswith("plans:problem:")}
+        begun = self.form.bring_back(self._typed)
+        self._typed = {key: text for key, text in self._typed.items() if not key.startswith("plans:problem:")}
+        if begun:
             self.new()
         self.shown_now.emit()
 

@@ -90,11 +90,11 @@ class NewTeamForm(QWidget):
         self.name.setFocus(Qt.FocusReason.OtherFocusReason)
 
     def bring_back(self, typed: dict[str, str]) -> bool:
-        """Texts and choices of an earlier evening, by field; True where there was one."""
+        """Texts and choices of an earlier evening, by field; True where there was a text: a choice alone opens no form."""
         mine = {key: text for key, text in typed.items() if key in self._typed}
         for key, text in mine.items():
             self._typed[key].take_up(text)
-        return bool(mine)
+        return any(text and not isinstance(self._fields[key], Choice) for key, text in mine.items())
 
     def submit(self) -> None:
         if not self.name.text().strip():
