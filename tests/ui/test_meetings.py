@@ -202,6 +202,54 @@ def test_a_meeting_is_moved_and_cancelled_with_a_reason(
     assert "STATUS:CANCELLED" in file.read_text("utf-8")
 
 
+def test_a_meeting_that_is_half_planned_is_there_again_and_only_back_lets_it_go(
+    window: MainWindow, workspace: Workspace, meeting: MeetingId
+) -> None:
+    pane, told = room(window), list[str]()
+    pane.noticed.connect(lambda notice: told.append(notice.text))
+    team = workspace.ask(meetings.show, meeting).team.id
+    pane.open_record(f"new:{team}")
+    form = pane.planning.form
+    assert not form.holds_typed, "what the pattern offers nobody typed"
+    form.time.setText("3:00-4:00 pm, Library")
+    for way in (f"new:{team}", meeting, f"new:{team}"):
+        pane.open_record(way)
+    assert (pane.planning.is_open, form.time.text()) == (True, "3:00-4:00 pm, Library")
+    assert told[-1].startswith("You were planning this meeting.")
+    press(Key.Key_Escape)
+    pane.open_record(f"new:{team}")
+    assert (form.day.text(), form.holds_typed) == ("", False)
+    pane.planning.close()
+    pane.planning.wanted_team = team  # the list was not read yet
+    pane.open_record(meeting)
+    pane.show_list()
+    assert not pane.planning.is_open, "another meeting was opened since"
+
+
+def test_a_meeting_opened_from_elsewhere_has_its_calendar_file_and_can_be_moved(
+    window: MainWindow, workspace: Workspace, meeting: MeetingId, tmp_path: Path
+) -> None:
+    window.go_to("meetings", meeting)
+    pane = window.current
+    assert isinstance(pane, MeetingsPane)
+    pane.content = None  # as where no list was ever read
+    pane.asking = Saves(tmp_path)  # type: ignore[assignment]
+    next(act for act in pane.acts() if act.key == "calendar").run()
+    assert [file.name for file in tmp_path.glob("*.ics")] == [f"meeting-{TODAY.isoformat()}.ics"]
+    assert not next(act for act in pane.acts() if act.key == "move").why_not()
+    pane.planning.start_shorten()
+    assert pane.planning.form.end.hasFocus()
+    assert pane.planning.form.title.text() == "Shorten this meeting"
+    press(Key.Key_Escape)
+    assert pane.list.list.current_key == meeting
+    assert pane.list.isVisible()
+    pane.open_record(meeting)
+    pane.planning.start_move()
+    pane.planning.form.reason.setText("snow day")
+    pane.planning.form.submit()
+    assert workspace.ask(meetings.show, meeting).meeting.state is MeetingState.MOVED
+
+
 # The agenda --------------------------------------------------------------------------------------------------------------
 
 

@@ -355,8 +355,9 @@ class MeetingsPane(MeetingsHost):
         self._leave_live()
         self.planning.close(focus=False)
         new, _, team = record_id.partition(":")
-        if new == "new" and team:
-            self.planning.wanted_team, record_id = team, ""
+        self.planning.wanted_team = team if new == "new" else ""
+        if self.planning.wanted_team:
+            record_id = ""
         if record_id != self.meeting:
             self.shown = None
         self.meeting, self._closing = record_id, True
@@ -373,10 +374,12 @@ class MeetingsPane(MeetingsHost):
             self.focus_page()
 
     def leave_meeting(self) -> None:
-        """The list is shown at once, with what it held."""
+        """The list is shown at once, with what it held, and read anew."""
         if self.meeting:
-            self.meeting, self.shown = "", None
+            self._came_from = self.meeting
+            self.meeting, self.shown, self._stale = "", None, True
             self.turn_to("list")
+            self.refresh_if_seen()
 
     def show_running(self, meeting: str) -> None:
         """Another meeting that is being written, as its line was left."""

@@ -62,6 +62,7 @@ class PlanForm(QWidget):
         self._meeting: MeetingLine | None = None
         self._proposed: tuple[ProposedDay, ...] = ()
         self._templates: tuple[AgendaTemplate, ...] = ()
+        self._time_offered = ""
         self.title, self.about = label("", "statement"), Prose("")
         self.team = Choice()
         self.offered = Choice()
@@ -156,6 +157,17 @@ class PlanForm(QWidget):
         self.go.say(self._words("Shorten meeting"))
         self.end.setFocus(Qt.FocusReason.OtherFocusReason)
 
+    @property
+    def holds_typed(self) -> bool:
+        """Whether a new meeting is half asked for: a day, or a time and room that the pattern did not offer."""
+        return self._mode == "new" and bool(self.day.text().strip() or self.time.text() != self._time_offered)
+
+    def discard(self) -> None:
+        """It was planned, or is not wanted after all."""
+        self._time_offered = ""
+        for field in (self.day, self.time):
+            field.clear()
+
     def _begin(self, mode: str, today: date, meeting: MeetingLine | None) -> None:
         self._mode, self._today, self._meeting = mode, today, meeting
         self.team_field.setVisible(mode == "new")
@@ -164,7 +176,8 @@ class PlanForm(QWidget):
             part.setVisible(mode in ("new", "move"))
         self.end_field.setVisible(mode == "shorten")
         self.reason_field.setVisible(mode != "new")
-        for field in (self.day, self.time, self.end, self.reason):
+        self.discard()
+        for field in (self.end, self.reason):
             field.clear()
         for part in (self.day_field, self.time_field, self.end_field, self.reason_field):
             part.complain("")
@@ -177,7 +190,8 @@ class PlanForm(QWidget):
             self.offered_field.advise(clash_words(self._words, chosen.clashes))
             clock = when(self._words, chosen.starts_at, chosen.ends_at)
             if self._mode == "new":
-                self.time.setText(", ".join(part for part in (clock, chosen.room) if part))
+                self._time_offered = ", ".join(part for part in (clock, chosen.room) if part)
+                self.time.setText(self._time_offered)
         else:
             self.offered_field.advise("")
 

@@ -6,6 +6,7 @@ from datetime import date
 from functools import cached_property, partial
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from mtss_desktop.app.workspace import Done
@@ -14,9 +15,11 @@ from mtss_desktop.domain.meetings import MeetingId, MeetingState
 from mtss_desktop.domain.teams import TeamId
 from mtss_desktop.ui.kit.actions import Action
 from mtss_desktop.ui.kit.layouts import scrolling
+from mtss_desktop.ui.kit.pane import Notice
 from mtss_desktop.ui.panes.meetings.host import MeetingsHost
 from mtss_desktop.ui.panes.meetings.planning import PlanForm, Wish
 from mtss_desktop.usecases import meetings, series
+from mtss_desktop.usecases.live import LiveMinutes
 from mtss_desktop.usecases.series import Clash, MeetingLine, ProposedDay
 
 
@@ -35,7 +38,7 @@ class PlanningActs:
         form.moved.connect(self._move)
         form.cancelled.connect(self._cancel)
         form.shortened.connect(self._shorten)
-        form.left.connect(self.close)
+        form.left.connect(self._leave)
         form.team_picked.connect(self._team_picked)
         form.day_typed.connect(self._day_typed)
         return form
@@ -62,11 +65,20 @@ class PlanningActs:
             self.start_new(wanted)
 
     def start_new(self, team_id: str = "") -> None:
+        """An empty form; one in which something was typed, and that was only left for another page, stands there again."""
         pane = self._pane
         content = pane.content
         if content is None or not content.teams or not pane.workspace.can_write:
             return
+        half_typed = "form" in self.__dict__ and self.form.holds_typed
         self._open()
+        if half_typed:
+            self.form.go.setFocus(Qt.FocusReason.OtherFocusReason)
+            pane.noticed.emit(
+                Notice(pane.words("You were planning this meeting. Plan it, or go back to begin another."))
+            )
+            pane.actions_changed.emit()
+            return
         chosen = pane.list.list.current
         team_id = team_id or (chosen.team_id if chosen else content.teams[0].id)
         self.form.open_new(content.teams, team_id, content.templates, content.today)
@@ -87,6 +99,10 @@ class PlanningActs:
         pane.actions_changed.emit()
         if focus:
             pane.focus_page()
+
+    def _leave(self) -> None:
+        self.form.discard()
+        self.close()
 
     def _team_picked(self, team_id: str) -> None:
         content = self._pane.content
@@ -113,6 +129,8 @@ class PlanningActs:
         pane = self._pane
 
         def made(done: Done[MeetingId]) -> None:
+            if "form" in self.__dict__:
+                self.form.discard()
             self.close(focus=False)
             pane.open_record(done.value)
 
@@ -139,8 +157,12 @@ class PlanningActs:
         """The open meeting, else the one under the cursor of the list."""
         pane = self._pane
         lines = pane.content.lines if pane.content is not None else ()
-        wanted = pane.meeting if pane.stage == "agenda" else pane.list.list.current_key
-        return next((line for line in lines if line.id == wanted), None)
+        open_here = pane.stage == "agenda"
+        wanted = pane.meeting if open_here else pane.list.list.current_key
+        listed = next((line for line in lines if line.id == wanted), None)
+        if open_here and pane.shown is not None and pane.shown.live.meeting.id == wanted:
+            return _line_of(pane.shown.live, listed)  # it may be in no list that was read, or have changed since
+        return listed
 
     def line(self) -> MeetingLine | None:
         """The planned meeting the acts are meant for."""
@@ -171,12 +193,13 @@ class PlanningActs:
         if line is not None:
             self._pane.leave_meeting()
             self._open()
+            self._pane.list_body.show()
         return line
 
     @property
     def _today(self) -> date:
-        assert self._pane.content is not None, "a line stands in it"
-        return self._pane.content.today
+        assert self._pane.today is not None, "it came with the line"
+        return self._pane.today
 
     def _shorten(self, wish: Wish) -> None:
         assert wish.ends_at is not None
@@ -227,3 +250,29 @@ class PlanningActs:
         if not self._pane.workspace.can_write:
             return self._pane.words("This file is open for reading only")
         return "" if self.line() is not None else self._pane.words("Choose a meeting that is still to come")
+
+
+def _line_of(live: LiveMinutes, listed: MeetingLine | None) -> MeetingLine:
+    """A meeting as a list has it, from its own page."""
+    meeting, team = live.meeting, live.team
+    return MeetingLine(
+        id=meeting.id,
+        team_id=team.id,
+        team=team.name,
+        tier=team.tier,
+        place_id=team.organization_id,
+        place=live.place,
+        day=meeting.day,
+        starts_at=meeting.starts_at,
+        ends_at=meeting.ends_at,
+        state=meeting.state,
+        room=meeting.place,
+        agenda_items=len(live.agenda),
+        agenda_sent=meeting.agenda_sent_at is not None,
+        minutes_sent=meeting.sent_at is not None,
+        locked=meeting.locked_at is not None,
+        confidential=meeting.confidential,
+        reason=meeting.reason,
+        shortened=meeting.shortened_from is not None,
+        new_day=listed.new_day if listed is not None else None,
+    )
