@@ -9,6 +9,7 @@ import pytest
 from mtss_desktop.domain.facts import Verdict
 from mtss_desktop.importing.dated_heads import dated_heads, order_of
 from mtss_desktop.importing.findings import Understood
+from mtss_desktop.importing.recognize import UnknownLayout
 from tests.importing.files import entries, planned, understood
 
 
@@ -42,6 +43,8 @@ def sheet(heads: str, *rows: str, title: str = "") -> str:
         ("Sept 5,Sept 12,Oct 3", "mdy"),
         ("5-Sep,12-Sep", "mdy"),
         ("2025-09-05 00:00:00,2025-09-12", "mdy"),
+        ("2/22,2/29,3/7", "mdy"),
+        ("29/2,7/3", "dmy"),
     ],
 )
 def test_which_number_of_a_head_is_the_month(heads: str, order: str) -> None:
@@ -63,6 +66,39 @@ def test_which_number_of_a_head_is_the_month(heads: str, order: str) -> None:
 def test_heads_that_are_days(text: str, name: str, first: tuple[str, str, float], count: int) -> None:
     made = days(text, name)
     assert (made[0], len(made)) == (first, count)
+
+
+@pytest.mark.parametrize(
+    "heads", ["Grade 9/10,Grade 11/12", "Item 1/2,Item 3/4", "Unit 1/2,Lesson 1/3", "Question #1/2,Q 1/3"]
+)
+def test_numbers_that_count_are_no_days(heads: str) -> None:
+    assert dated_heads(tuple(heads.split(","))) == ()
+
+
+@pytest.mark.parametrize(
+    ("heads", "measures", "asked"),
+    [
+        ("Maya 9/5,Leo 9/26", {None}, ["measure"]),
+        ("Week 1 9/5,Week 2 9/26", {None}, ["measure"]),
+        ("Fri 9/5,Friday 9/26", {None}, ["measure"]),
+        ("ORF 9/5,Points 9/26", {"ORF", None}, ["measure"]),
+        ("Math 9/5,ORF WCPM 9/26", {"Math", "ORF WCPM"}, []),
+    ],
+)
+def test_only_a_known_test_is_taken_from_beside_a_day(heads: str, measures: set[str | None], asked: list[str]) -> None:
+    made = found(sheet(heads, "34,36", "22,25"))
+    assert ({each["measure"] for each in entries(made)}, [each.key for each in made.questions]) == (measures, asked)
+
+
+def test_two_unknown_words_beside_one_day_are_not_asked_for_as_one_test() -> None:
+    with pytest.raises(UnknownLayout):
+        found(sheet("Sight words 9/5,Letter fun 9/5", "34,36", "22,25"))
+
+
+def test_the_leap_day_lies_in_a_year_that_has_it() -> None:
+    text = sheet("2/22,2/29,3/7", "34,36,38", "22,25,27")
+    assert [day for _, day, _ in days(text, "orf.csv")][::2] == ["2024-02-22", "2024-02-29", "2024-03-07"]
+    assert (found(text, "orf 2024-25.csv").row_state == 3).all()
 
 
 def test_the_test_is_asked_once_where_nothing_names_it() -> None:

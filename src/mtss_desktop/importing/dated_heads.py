@@ -24,9 +24,17 @@ _DAY = re.compile(
     re.IGNORECASE,
 )
 _NO_TEST = re.compile(
-    r"\b(?:week|of|wk|date|score|scores|probe|on|the|mon|tue|wed|thu|fri|progress|monitoring|check)\b|[()\[\]:,–-]",
+    r"\b(?:week|of|wk|date|score|scores|probe|on|the|mon(?:day)?|tue(?:s|sday)?|wed(?:nesday)?|thu(?:rs?|rsday)?|fri(?:day)?"
+    r"|progress|monitoring|check)\b|[()\[\]:,–-]",
     re.IGNORECASE,
 )
+_COUNTED = re.compile(
+    r"\b(?:grades?|gr|items?|questions?|q|units?|lessons?|chapters?|modules?|pages?|problems?|standards?|rooms?)[\s.#:_-]*$",
+    re.IGNORECASE,
+)
+"""Words after which 9/10 counts something and is no day."""
+_LEAP_YEARS = (1999, 2023)
+"""School years that hold February 29: any day without a year lies in them."""
 MOST_MEASURES = 8
 """Different words beside days: more of them are something else than tests."""
 
@@ -52,7 +60,9 @@ def dated_heads(names: Sequence[str]) -> tuple[DatedHead, ...]:
 def _head(name: str) -> DatedHead | None:
     text = re.sub(r" \(\d+\)$", "", name)
     there = _DAY.findall(text)
-    if len(there) != 1 or (day_of(there[0], "mdy", 2000) is None and day_of(there[0], "dmy", 2000) is None):
+    if len(there) != 1 or all(day_of(there[0], order, _LEAP_YEARS[0]) is None for order in ("mdy", "dmy")):
+        return None
+    if re.fullmatch(r"\d+/\d+", there[0]) and _COUNTED.search(text[: text.index(there[0])]):
         return None
     rest = " ".join(_NO_TEST.sub(" ", text.replace(there[0], " ")).replace("_", " ").split())
     if re.search(r"\d{3}|birth|dob", rest, re.IGNORECASE):
@@ -87,13 +97,13 @@ def day_of(day: str, order: str, year: int) -> date | None:
 
 def order_of(days: Sequence[str]) -> str:
     """mdy or dmy: by a number above 12, else by which of the two puts the columns in order, on school days; "" where both or neither do."""
-    fits = [order for order in ("mdy", "dmy") if all(day_of(day, order, 2024) for day in days)]
+    fits = [order for order in ("mdy", "dmy") if all(day_of(day, order, _LEAP_YEARS[1]) for day in days)]
     if len(fits) == 1:
         return fits[0]
-    same = all(day_of(day, "mdy", 2024) == day_of(day, "dmy", 2024) for day in days)
+    same = all(day_of(day, "mdy", _LEAP_YEARS[1]) == day_of(day, "dmy", _LEAP_YEARS[1]) for day in days)
     if same:
         return "mdy"
-    told = {order: [day for head in days if (day := day_of(head, order, 2024)) is not None] for order in fits}
+    told = {order: [day for head in days if (day := day_of(head, order, _LEAP_YEARS[1])) is not None] for order in fits}
     for backward in (False, True):
         sorted_ = [order for order, found in told.items() if found == sorted(found, reverse=backward)]
         if len(sorted_) > 1 and all(map(has_year, days)):  # a school is closed on weekends
@@ -104,7 +114,14 @@ def order_of(days: Sequence[str]) -> str:
 
 
 def year_of(days: Sequence[str], order: str, today: date) -> int:
-    """The latest school year in which all these days have come."""
-    year = school_year_of(today)
-    found = [day_of(day, order, year) for day in days]
-    return year if all(day is None or day <= today for day in found) else year - 1
+    """The latest school year that holds all these days, where all have come; without one the last in which they could have."""
+    this = school_year_of(today)
+    for year in range(this, this - _YEARS_BACK, -1):  # February 29 comes once in four
+        found = [day_of(day, order, year) for day in days]
+        if all(day is not None and day <= today for day in found):
+            return year
+    found = [day_of(day, order, this) for day in days]
+    return this if all(day is None or day <= today for day in found) else this - 1
+
+
+_YEARS_BACK = 5

@@ -33,6 +33,13 @@ def days_of_heads(rows: FileRows) -> dict[str, int]:
     if ahead:
         usable = np.flatnonzero(rows.found.row_state == USABLE)
         rows.found.mark_rows(PROBLEM, usable, f"The day “{ahead[0]}” in the head has not come yet.")
+    nowhere = [days[header] for header, day in found.items() if day is None]
+    if nowhere:
+        usable = np.flatnonzero(rows.found.row_state == USABLE)
+        why = (
+            f"The school year {year}–{(year + 1) % 100:02} has no day “{nowhere[0]}”, as a head says. Correct the head."
+        )
+        rows.found.mark_rows(PROBLEM, usable, why)
     return {header: day.toordinal() for header, day in found.items() if day is not None}
 
 

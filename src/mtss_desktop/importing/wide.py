@@ -44,11 +44,24 @@ def wide_scores(unpivot: Unpivot, known: Headers) -> tuple[WideScore, ...]:
     """What of a wide layout a file has, in the order of the layout (or of the file where it is read off)."""
     found = _listed(unpivot, known) if unpivot.measures else _read_off(unpivot, known.names)
     if unpivot.dates:
-        found += [
-            WideScore(each.measure, "", 0, {"value": each.header}, unpivot.options, each.day)
-            for each in dated_heads(known.names)
-        ]
+        found += _dated(unpivot, known.names)
     return tuple(each for each in found if "value" in each.parts or "level" in each.parts)
+
+
+def _dated(unpivot: Unpivot, names: Sequence[str]) -> list[WideScore]:
+    """Scores of days. Words beside a day that no test is known by may be anything; which test it is, is left to the row or asked.
+
+    Two columns of one day with such words are no scores of one test: then nobody is asked for one.
+    """
+    heads = [(each, each.measure if _tells_a_test(each.measure) else "") for each in dated_heads(names)]
+    unknown = {(each.day, plain(each.measure)) for each, measure in heads if each.measure and not measure}
+    if len({day for day, _ in unknown}) < len(unknown):
+        return []
+    return [WideScore(measure, "", 0, {"value": each.header}, unpivot.options, each.day) for each, measure in heads]
+
+
+def _tells_a_test(text: str) -> bool:
+    return is_measure(text) or plain(text) in measure_words("subjects")
 
 
 def _listed(unpivot: Unpivot, known: Headers) -> list[WideScore]:
