@@ -10,10 +10,19 @@ import pytest
 import shiboken6
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import QAbstractListModel, QModelIndex, Qt
+from PySide6.QtCore import QAbstractListModel, QItemSelectionModel, QModelIndex, Qt
 from PySide6.QtGui import QFontMetrics, QGuiApplication
 from PySide6.QtTest import QAbstractItemModelTester, QTest
-from PySide6.QtWidgets import QApplication, QLabel, QStyle, QStyleOptionComboBox, QVBoxLayout, QWidget, QWidgetItem
+from PySide6.QtWidgets import (
+    QApplication,
+    QLabel,
+    QStyle,
+    QStyleOptionComboBox,
+    QTableView,
+    QVBoxLayout,
+    QWidget,
+    QWidgetItem,
+)
 from pytestqt.qtbot import QtBot
 
 from mtss_desktop.base.errors import Conflict, UserError
@@ -142,6 +151,26 @@ def test_a_column_with_cut_words_gets_the_room_that_others_do_not_need(qtbot: Qt
     made.resize(901, 200)
     made.show_records(PEOPLE[:2])
     assert head.sectionSize(1) == 120
+
+
+def test_another_order_takes_along_what_is_chosen_and_tells_it_once(qapp: QApplication) -> None:
+    model, view = _List(), QTableView()
+    view.setModel(model)
+    QAbstractItemModelTester(model, QAbstractItemModelTester.FailureReportingMode.Fatal, model)
+    rows = [(f"{n:03}", n) for n in range(60)]
+    model.keyed.show(rows)
+    view.setCurrentIndex(model.index(7, 0))
+    view.selectAll()
+    told: list[str] = []
+    model.layoutChanged.connect(lambda *_: told.append("order"))
+    model.rowsMoved.connect(lambda *_: told.append("move"))
+    assert not model.keyed.show([(key, n + 1) for key, n in reversed(rows)])
+    assert told == ["order"]
+    assert (view.currentIndex().row(), model.keyed.rows[52], model.keyed.place("007")) == (52, ("007", 8), 52)
+    assert len(view.selectionModel().selectedRows()) == 60
+    view.selectionModel().select(model.index(0, 0), QItemSelectionModel.SelectionFlag.ClearAndSelect)
+    model.keyed.show(rows)
+    assert [index.row() for index in view.selectionModel().selectedIndexes()] == [59]
 
 
 def test_selection_focus_and_scroll_survive_a_change(table: RecordTable[Person]) -> None:

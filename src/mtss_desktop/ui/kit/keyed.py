@@ -9,6 +9,9 @@ from PySide6.QtCore import QAbstractItemModel, QModelIndex, Qt
 from PySide6.QtGui import QFocusEvent
 
 R = TypeVar("R")
+FEW_MOVES = 12
+"""Above this many moves of the same rows, another order is told at once: a move by itself makes Qt go through all that is
+selected, so that sorting a table of two hundred chosen rows stood still for most of a second."""
 MOST_MOVES = 200
 """Above this many moves one reset is quicker than many signals; the view then selects by key again."""
 
@@ -47,7 +50,11 @@ class KeyedRows(Generic[R]):
 
     def _show(self, rows: Sequence[R]) -> bool:
         new_keys = [self._key(row) for row in rows]
-        if self._moves(new_keys) > MOST_MOVES:
+        moves = self._moves(new_keys)
+        if moves > FEW_MOVES and sorted(new_keys) == sorted(map(self._key, self.rows)):
+            self._reorder(rows)
+            return False
+        if moves > MOST_MOVES:
             self._model.beginResetModel()
             self.rows = list(rows)
             self._renumber()
@@ -66,6 +73,18 @@ class KeyedRows(Generic[R]):
         before = [key for key in old_keys if key in wanted]
         after = [key for key in new_keys if key in kept]
         return changed + sum(1 for old, new in zip(before, after, strict=True) if old != new)
+
+    def _reorder(self, rows: Sequence[R]) -> None:
+        """The same rows in another order: what is selected, current or being edited goes along with its row."""
+        model: QAbstractItemModel = self._model
+        model.layoutAboutToBeChanged.emit()
+        followed = model.persistentIndexList()
+        keys = [self._key(self.rows[index.row()]) for index in followed]
+        self.rows = list(rows)
+        self._renumber()
+        now = [model.index(self._places[key], index.column()) for key, index in zip(keys, followed, strict=True)]
+        model.changePersistentIndexList(followed, now)
+        model.layoutChanged.emit()
 
     def _drop(self, wanted: set[str]) -> None:
         for place in range(len(self.rows) - 1, -1, -1):
