@@ -10,7 +10,7 @@ import tempfile
 import time
 from collections import Counter
 from collections.abc import Collection, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -134,9 +134,10 @@ class Monkey:
         hand = chance.choices(list(hands.HANDS), list(hands.HANDS.values()))[0]
         before = window.current.room.key if window.rooms.count() else "no room"
         self.watch.act = f"{hand.__name__} in {before}"
-        with self.watch.timed():
+        locks = chance.random() < LOCKS
+        with nullcontext() if locks else self.watch.timed():
             try:
-                said = self._lock() if chance.random() < LOCKS else hand(chance, window)
+                said = self._lock() if locks else hand(chance, window)
             except Exception as error:  # noqa: BLE001 - an act that was run by itself raises here
                 said = f"{self.watch.act}, raised"
                 self.watch.caught(type(error), error, error.__traceback__)
@@ -158,15 +159,20 @@ class Monkey:
         return window
 
     def _open(self) -> None:
-        self._finish()
-        self.session.start.files.picked.emit(str(self.file))
-        self._finish()
+        """Each turn is timed by itself, as a person waits for each: the start screen, the file, its first room."""
+        with self.watch.timed():
+            self._finish()
+        with self.watch.timed():
+            self.session.start.files.picked.emit(str(self.file))
+        with self.watch.timed():
+            self._finish()
         if self.session.window is None:
             raise RuntimeError("the sample does not open")
         QApplication.processEvents()
 
     def _lock(self) -> str:
-        self.session.lock()
+        with self.watch.timed():
+            self.session.lock()
         self._open()
         return "lock and open again"
 
