@@ -14,9 +14,9 @@ from tests.importing.files import planned
     [
         (
             "IEP",
-            "SLD,OHI,SI,AU,Active,1,Y,Yes - SLD,Specific Learning Disability,Speech/Language Impairment,SLD/OHI,SLD; SI,Autism",
+            "Yes.,SLD,OHI,SI,AU,Active,1,Y,Yes - SLD,Specific Learning Disability,Speech/Language Impairment,SLD/OHI,SLD; SI,Autism",
             "N,No,0,No IEP,Exited 5/2024,Inactive,Not eligible,Dismissed,Reg Ed,GE,Declined services,504,False,F,REG,DNQ,RTI,NE",
-            "2,Pending,Referred,In evaluation,Parent refusal,A,10/14/2025,?,SST,Unk,Garcia,REG/SLD,Speedy",
+            "2,Pending,Referred,In evaluation,Parent refusal,A,10/14/2025,?,SST,Unk,Garcia,REG/SLD,Speedy,N. Jones,Y. Lee",
         ),
         (
             "504",

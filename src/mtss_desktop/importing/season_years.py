@@ -77,23 +77,24 @@ def _makes_a_place(beside: re.Match[str] | None) -> bool:
     """Is the word right after a season neither of a test, a grade or a date, nor usual there?"""
     if beside is None:
         return False
-    word, known = beside[1].casefold(), vocabulary()
-    if word in known.beside_season["places"]:
+    word, part = beside[0].strip(" _-"), beside[1]
+    if word.casefold() in vocabulary().beside_season["places"]:
         return True
-    usual = len(word) == 1 or word in known.beside_season["common"] or word in known.grades or word in known.windows
-    return beside[1][0].isupper() and not (usual or word in _dates_and_tests())
+    return part[0].isupper() and not (len(part) == 1 or {word.casefold(), part.casefold()} & _usual_beside_season())
 
 
 @cache
-def _dates_and_tests() -> frozenset[str]:
+def _usual_beside_season() -> frozenset[str]:
+    known = vocabulary()
     tests = (part for word in measure_words() for part in plain(word).split())
-    return frozenset((*tests, *_ALL_MONTHS, *(month[:3] for month in _ALL_MONTHS)))
+    months = (*_ALL_MONTHS, *(month[:3] for month in _ALL_MONTHS))
+    return frozenset((*tests, *months, *known.beside_season["common"], *known.grades, *known.windows))
 
 
 _ALSO_IN_PLACES = frozenset({"fall", "autumn", "winter", "spring"})
 _SEASON_WORD = re.compile(r"(?<![a-z])(?:fall|autumn|winter|spring|boy|moy|eoy)(?![a-z])", re.IGNORECASE)
-_NEXT_WORD = re.compile(r"[\s_-]*([A-Z]+(?![a-z])|[A-Za-z][a-z]*)")
-"""The word right after, where neither a number nor another sign stands between."""
+_NEXT_WORD = re.compile(r"[\s_-]*([A-Z]+(?![a-z])|[A-Za-z][a-z]*)[A-Za-z]*")
+"""The word right after and its first part (ORF of ORFScores), where neither a number nor another sign stands between."""
 
 _THREE = re.compile(
     r"(?<!\d)(?P<a>\d{4}|\d\d?)(?:(?P<sign>[-_./ ])(?P<b>\d\d?)(?P=sign)(?P<c>\d{4}|\d\d?)|(?P<b2>[01]\d)(?P<c2>[0-3]\d))(?!\d)"

@@ -30,9 +30,9 @@ def has_support(text: str, of: str, seen: Collection[str] = ()) -> bool | None:
             return _lunch(key, seen)
     elif key in ("f", "false"):
         return False
-    if key in known.yes or re.match(r"(?:yes|y)\b", key):
+    if key in known.yes or re.match(r"(?:yes|y(?!\.))\b", key):
         return True
-    if key in known.no or re.match(r"(?:no|n)\b", key):
+    if key in known.no or re.match(r"(?:no|n(?!\.))\b", key):
         return False
     yes, no = _words(of)
     if key in yes or key in no:
