@@ -756,6 +756,28 @@ def test_minutes_leave_as_pdf_mail_and_calendar_file(
 # The picture for the wall -----------------------------------------------------------------------------------------------------
 
 
+def test_the_wall_stays_open_in_another_text_size_until_the_room_is_left(
+    running: MeetingsPane, window: MainWindow, workspace: Workspace, meeting: MeetingId
+) -> None:
+    running.wall.toggle()
+    wall = running.wall.projector
+    assert wall is not None
+    window.remembered.change(text_size=150)
+    QApplication.processEvents()
+    pane = window.current
+    assert isinstance(pane, MeetingsPane)
+    assert pane is not running, "laid out for its size"
+    assert (pane.wall.projector, wall.isVisible()) == (wall, True)
+    say("said afterwards")
+    press(Key.Key_Return)
+    assert "said afterwards" in wall.texts
+    window.remembered.change(text_size=100)  # and another room is gone to before this one is there again
+    window.go_to("today")
+    assert not wall.isVisible()
+    QApplication.processEvents()
+    assert window.current.room.key == "today"
+
+
 def test_the_wall_shows_what_is_open_follows_and_can_be_held(
     running: MeetingsPane, workspace: Workspace, meeting: MeetingId, qtbot: QtBot
 ) -> None:

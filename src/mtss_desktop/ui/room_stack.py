@@ -50,6 +50,7 @@ class RoomStack(QStackedWidget):
         self._old_size: set[str] = set()
         self._raw: set[str] = set()
         self._again: tuple[str, str] | None = None
+        self._windows: tuple[str, dict[str, QWidget]] = "", {}
         self._ahead = False
         self._quiet = QTimer(self)
         self._quiet.setInterval(QUIET)
@@ -106,6 +107,7 @@ class RoomStack(QStackedWidget):
             self.current.leave()
         self._again = None
         pane = self.pane(key)
+        self._hand_over(pane)
         record_id = record_id or self._records.get(key, "")
         self._records.pop(key, None)
         with pane.one_reading():
@@ -116,6 +118,15 @@ class RoomStack(QStackedWidget):
         self.shown.emit(pane)
         self.focus_page()
         self._later()
+
+    def _hand_over(self, pane: Pane) -> None:
+        """Windows that stayed open between two sizes of text; where another room was gone to they close."""
+        (key, windows), self._windows = self._windows, ("", {})
+        if key == pane.room.key:
+            pane.takes_over(windows)
+        else:
+            for each in windows.values():
+                each.close()
 
     def go_back(self) -> None:
         if self._past:
@@ -189,6 +200,8 @@ class RoomStack(QStackedWidget):
         hidden_first = sorted(self.panes.items(), key=lambda each: each[1] is front)
         for key, pane in hidden_first:
             if goes if pane is front else not pane.holds_work and self.carried.may_go(pane):
+                if pane is front:
+                    self._windows = key, pane.hands_over()
                 self._take_down(key)
                 continue
             if resized and pane is not front:
@@ -231,6 +244,8 @@ class RoomStack(QStackedWidget):
             if pane.holds_work:
                 self._old_size.add(name)
                 continue
+            if again is not None and name == key:
+                self._windows = name, pane.hands_over()
             self.carried.take(pane)
             self.removeWidget(pane)
             pane.deleteLater()

@@ -158,6 +158,14 @@ class Pane(QWidget):
         holds nothing may be taken down while it is hidden and built anew when it is wanted."""
         return self._under_way > 0
 
+    def hands_over(self) -> dict[str, QWidget]:
+        """Windows of its own that stay open while this room is made anew at another text size, by record; they are the new
+        room's from here on."""
+        return {}
+
+    def takes_over(self, windows: dict[str, QWidget]) -> None:
+        """What the room before had open."""
+
     def open_record(self, record_id: str) -> None:
         """Shows one record (from the palette, a link or the way back)."""
 

@@ -446,6 +446,13 @@ class MeetingsPane(MeetingsHost):
         found = self.asking.which_files(self.window(), self.words("Photos of chart paper"), Path.home(), PICTURES)
         self.live.photo_acts.add([Picked(path.name, path) for path in found])
 
+    def hands_over(self) -> dict[str, QWidget]:
+        return self.wall.hand_over()
+
+    def takes_over(self, windows: dict[str, QWidget]) -> None:
+        for meeting, wall in windows.items():
+            self.wall.take_over(meeting, wall)
+
     def hideEvent(self, event: QHideEvent) -> None:
         super().hideEvent(event)
         if not event.spontaneous():  # a window folded away keeps its picture on the wall

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 
 from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QWidget
 
 from mtss_desktop.domain.meetings import MeetingId
 from mtss_desktop.ui.kit.actions import Action
@@ -44,6 +45,21 @@ class WallActs:
         wall.open_beside(pane.window())
         if focused is not None:
             focused.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def hand_over(self) -> dict[str, QWidget]:
+        """The wall of the meeting that is shown, for the room that takes this one's place; no page follows others meanwhile."""
+        wall = self._pane.open_meetings.walls.pop(self._pane.meeting, None)
+        if wall is None:
+            return {}
+        wall.closed.disconnect()
+        return {self._pane.meeting: wall}
+
+    def take_over(self, meeting: str, wall: QWidget) -> None:
+        """It goes on as it stood, held or not, on its screen."""
+        if isinstance(wall, Projector):
+            wall.closed.connect(partial(self._closed, meeting))
+            self._pane.open_meetings.walls[meeting] = wall
+            wall.fit_parts()
 
     def show(self, page: LivePage) -> None:
         """What a page says goes to its own wall alone."""
