@@ -474,7 +474,6 @@ MAKERS: dict[str, Maker] = {
     "minutes.write_line": lambda here: {
         "meeting_id": here.planned.meeting.id, "text": "@Greene call the SRO !fri #hallway", "at": time(14, 47),
     },
-    "papers.packet_made": lambda here: {"meeting_id": here.planned.meeting.id, "at": AT},
     "people.add": lambda here: {"last_name": "Nguyễn", "first_name": "Thu", "expertise": ("science",)},
     "people.change": lambda here: {"person_id": here.member.person_id, "first_name": "Ann", "last_name": "Other"},
     "people.come_back": lambda here: {"person_id": here.gone_person()},
@@ -651,6 +650,7 @@ MAKERS: dict[str, Maker] = {
 """Every use case that undo takes back."""
 
 FOR_GOOD: dict[str, Maker] = {
+    "papers.packet_made": lambda here: {"meeting_id": here.planned.meeting.id, "at": AT},
     "people.i_am": lambda here: {"name": here.stranger.name},
     "places.set_me": lambda here: {"person_id": here.stranger.id},
     "places.set_mode": lambda here: {"mode": Mode.COUNTS},

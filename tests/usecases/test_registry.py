@@ -6,7 +6,7 @@ import dataclasses
 import re
 import types
 import typing
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import Enum
 from fractions import Fraction
 from pathlib import Path
@@ -20,7 +20,7 @@ from mtss_desktop.app.workspace import Workspace
 from mtss_desktop.base.errors import UserError
 from mtss_desktop.base.progress import Progress
 from mtss_desktop.base.words import Said
-from mtss_desktop.usecases import places
+from mtss_desktop.usecases import meetings, papers, places
 from mtss_desktop.usecases.use_case import by_name, described, registry
 from tests.helpers.tables import contents, differing
 from tests.usecases.acts import FOR_GOOD, MAKERS, Here
@@ -124,6 +124,20 @@ def test_what_cannot_be_undone_says_so(name: str, sample: Workspace) -> None:
         assert sample.undo_label() == mine
         return
     assert sample.undo_label() != (done.changes.label or described(by_name(name).function).label)
+
+
+def test_undo_and_redo_pass_what_nobody_did_on_purpose(sample: Workspace) -> None:
+    """The packet of a meeting was printed: what was done to that meeting before is undone and done again, and the note stays."""
+    meeting = Here(sample).planned.meeting
+    sample.do(meetings.move, meeting.id, day=meeting.day + timedelta(7), reason="Snow.")
+    moved = sample.undo_label()
+    for turn, reason in ((sample.undo, ""), (sample.redo, "Snow."), (sample.undo, "")):
+        sample.do(papers.packet_made, meeting_id=meeting.id)
+        assert (sample.redo_label() if turn == sample.redo else sample.undo_label()) == moved
+        turn()
+        now = sample.ask(meetings.show, meeting.id).meeting
+        assert now.reason == reason
+        assert now.packet_made_at is not None, "the note stays"
 
 
 def test_a_database_stays_set_up(tmp_path: Path) -> None:

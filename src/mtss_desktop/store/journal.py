@@ -24,7 +24,8 @@ from mtss_desktop.store.work import Picture, Work
 
 MERGE_WITHIN = timedelta(seconds=30)
 UNDOABLE = ("edit", "import", "take-back", "bring-back")
-"""Besides these there is "told": who uses the database is said anew, and steps before it can still be undone."""
+TOLD = "told"
+"""A step that is no act upon the records: who uses the database is said anew, a packet was printed. Undo and redo pass it."""
 BARRIERS = ("start", "purge", "migration", "restore", "mode")
 _START = "0" * 64
 _ADVISORY = 0x4D545353
@@ -296,7 +297,9 @@ def _next_turns(work: Work, seq: int) -> tuple[int | None, int | None]:
     if made.kind in UNDOABLE:
         return seq, None
     last = None if made.kind in BARRIERS else _own_last(work)
-    return (None if last is None else last.stands), None
+    if last is None:
+        return None, None
+    return last.stands, (last.undone if made.kind == TOLD else None)
 
 
 def undo(work: Work, row: Any) -> None:
@@ -344,10 +347,23 @@ def _apply(work: Work, seq: int) -> None:
         if each.blanked:
             raise UserError("This step's contents were erased, so it cannot be undone.", each.blanked)
         kind = BY_TABLE[each.table_name]
-        now = work.contents(kind, each.row_id)
-        if now != _known(each.after, now):
-            raise Conflict("This was changed again since.", topic=kind.topic, record_id=each.row_id)
-        work.put_back(kind, each.row_id, each.before)
+        now, before = work.contents(kind, each.row_id), each.before
+        after = _known(each.after, now)
+        if now != after:
+            told = _told_since(work, each, now)
+            if now is None or after is None or now != after | told:
+                raise Conflict("This was changed again since.", topic=kind.topic, record_id=each.row_id)
+            before = None if before is None else before | told
+        work.put_back(kind, each.row_id, before)
+
+
+def _told_since(work: Work, then: Any, now: Row | None) -> Row:
+    """Facts of a row as they are ``now`` that steps of the kind "told" wrote since a picture was taken: they stay."""
+    same = sa.and_(picture.c.table_name == then.table_name, picture.c.row_id == then.row_id)
+    query = sa.select(picture.c.before, picture.c.after).join(step, step.c.seq == picture.c.step_seq)
+    told = work.connection.execute(query.where(same, step.c.kind == TOLD, picture.c.step_seq > then.step_seq))
+    names = {name for row in told for name, value in (row.after or {}).items() if (row.before or {}).get(name) != value}
+    return {name: value for name, value in (now or {}).items() if name in names}
 
 
 def _known(then: Row | None, now: Row | None) -> Row | None:

@@ -326,11 +326,13 @@ def file_stem(name: str, scope: Scope = EVERYTHING) -> str:
     return f"{name}-{scope.student:04}" if scope.student is not None else name
 
 
-@use_case("Note packet")
+@use_case("Note packet", kind="told", undoable=False)
 def packet_made(
     work: Work, *, meeting_id: MeetingId | None = None, team_id: TeamId | None = None, at: datetime | None = None
 ) -> None:
-    """Notes when the packet of a meeting, else of the next one, was printed or saved (UTC; now unless given)."""
+    """Notes when the packet of a meeting, else of the next one, was printed or saved (UTC; now unless given).
+
+    Nobody did it on purpose, so that undo passes it."""
     meeting = paper_packet.meeting_for(work, meeting_id, team_id)
     work.meetings.save(replace(meeting, packet_made_at=at or work.now()))
 
