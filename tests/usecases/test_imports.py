@@ -418,7 +418,7 @@ def test_counts_and_pseudonyms_leave_no_id_and_no_name_anywhere(
         desk.workspace.do(imports.apply, desk.workspace.ask(imports.plan, write(source, name, data), mode=mode))
     desk.workspace.undo()
     head = ["Student ID", "Assessment", "Score"]
-    tabs = {f"Fall Zwetschgenbaum{n}": [head, [f"77410{n}", "ORF", 30.0 + n]] for n in range(2)}
+    tabs = {f"{season} Zwetschgenbaum": [head, ["774100", "ORF", 30.0]] for season in ("Fall", "Winter")}
     sheets = write(source, "probes 2025-26.xlsx", xlsx({**tabs, "Quince": [["Ask the office"]]}))
     (found,) = import_files.prepare_all([sheets], today=NOON.date())
     assert len(found.prepared) == 2
@@ -486,6 +486,15 @@ def test_a_newer_file_of_a_scope_replaces_its_counts(desk: Desk) -> None:
     assert desk.rows(levels) == []
     desk.workspace.undo()
     assert desk.rows(levels) == [(1, 2)]
+    head = ["Student ID", "School", "Grade", "Assessment", "Season", "School Year", "Score"]
+    rooms = {f"Room {n}": [head, [f"{n}1", "PRE", 3.0, "ORF", "Spring", "2025-26", 30.0]] for n in (4, 5)}
+    (found,) = import_files.prepare_all([desk.file("rooms.xlsx", xlsx(rooms))], today=NOON.date())
+    fourth, fifth = found.prepared
+    desk.workspace.do(imports.apply, desk.workspace.ask(imports.plan, prepared=fourth))
+    with pytest.raises(UserError, match="sheet 2 is about the same school and time as a table that came with it"):
+        desk.workspace.ask(imports.plan, prepared=fifth)
+    assert desk.rows(levels)[1:] == [(3, 1)]
+    assert desk.workspace.ask(imports.plan, prepared=fourth).same_as, "by itself it can be read again"
 
 
 def test_a_stricter_import_owns_its_scope_until_a_newer_one(desk: Desk) -> None:

@@ -421,10 +421,16 @@ def _rebuild_one(work: Work, name: str, years: Sequence[int]) -> None:
     _rebuild(work, source, {"year": list(years)})
 
 
-def live_scopes(work: Work, table_name: str) -> frozenset[tuple[int, ...]]:
-    """Scopes that hold live counts, as ``importing`` names them: school, year and for scores measure and window."""
+def live_scopes(work: Work, table_name: str, imports: Sequence[int] | None = None) -> frozenset[tuple[int, ...]]:
+    """Scopes that hold live counts, as ``importing`` names them: school, year and for scores measure and window.
+
+    ``imports``: only those that were counted by one of these imports.
+    """
     name = _SOURCES[table_name][0]
     table = _COUNTS[name]
     columns = [table.c[column] for column in SCOPES[name]]
-    rows = work.connection.execute(sa.select(*columns).where(table.c.live == 1).distinct())
+    query = sa.select(*columns).where(table.c.live == 1).distinct()
+    if imports is not None:
+        query = query.where(table.c.import_key.in_(imports))
+    rows = work.connection.execute(query)
     return frozenset(tuple(int(value) for value in row) for row in rows)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
@@ -165,7 +164,6 @@ class _Preparer:
         bare = [part.sketch for part in parts if part.sketch is not None and part.match is None]
         everything_joined = together(looked, self.today, bare)
         joined = [each for each in everything_joined if id(each.sketch) in own]
-        shared = _shared(joined)
         prepared: list[Prepared] = []
         empty: list[Prepared] = []
         unknown = [(part.name, part.wrong) for part in mine.parts if part.wrong is not None and part.match is None]
@@ -176,7 +174,7 @@ class _Preparer:
                 unknown.append((name, error))
                 continue
             try:
-                made = _beside(self.prepared(file, each), shared)
+                made = _beside(self.prepared(file, each), joined)
             except UserError as refused:
                 unknown.append((name, refused))
                 continue
@@ -224,16 +222,14 @@ def _sheet_of(known: Known, place: int, of: int, unread: Sequence[int]) -> Known
     return replace(known, name=name, sketch=replace(sketch, file_name=name, noted=tuple(noted), other_sheets=()))
 
 
-def _shared(joined: Sequence[Delivered]) -> frozenset[str]:
-    """Kinds of facts that more than one table of a delivery brings: none of them alone has everything."""
-    brought = Counter(each.match.profile.takes for each in joined if not each.into)
-    return frozenset(takes for takes, tables in brought.items() if tables > 1 and takes in FACTS)
-
-
-def _beside(prepared: Prepared, shared: frozenset[str]) -> Prepared:
-    if prepared.profile.takes not in shared:
+def _beside(prepared: Prepared, joined: Sequence[Delivered]) -> Prepared:
+    """Where more than one table of a delivery brings the same kind of facts, none of them alone has everything."""
+    takes, own = prepared.profile.takes, prepared.understood.sketch.sha256
+    same = [each.sketch.sha256 for each in joined if not each.into and each.match.profile.takes == takes]
+    others = tuple(each for each in same if each != own)
+    if takes not in FACTS or not others:
         return prepared
-    return replace(prepared, alone=False, remarks=(*prepared.remarks, NOT_ALONE))
+    return replace(prepared, beside=others, remarks=(*prepared.remarks, NOT_ALONE))
 
 
 def prepare_joined(

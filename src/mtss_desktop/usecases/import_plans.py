@@ -17,6 +17,7 @@ from mtss_desktop.domain.screening import WordKind
 from mtss_desktop.importing import reading, recognize
 from mtss_desktop.importing.asking import READ_ANEW
 from mtss_desktop.importing.cleaning import level_question, name_key
+from mtss_desktop.importing.comparing import SCOPES
 from mtss_desktop.importing.deliveries import joined_match
 from mtss_desktop.importing.findings import QUESTION, FileQuestion, Understood
 from mtss_desktop.importing.habits import ENCODING
@@ -200,6 +201,8 @@ def planned(work: Work, prepared: Prepared, mode: Mode, progress: Progress) -> I
     )
     known = replace(_known(work, found, mode, same), alone=prepared.alone)
     made = compare(found, known, progress, prepared.all_answers)
+    if mode is Mode.COUNTS and same is None:
+        _replaces_none_beside(work, prepared, made)
     return ImportPlan(
         result=_result(made, prepared),
         mode=mode,
@@ -211,6 +214,23 @@ def planned(work: Work, prepared: Prepared, mode: Mode, progress: Progress) -> I
         prepared=prepared,
         shown=Shown(made, _names_of_words(work, mode)),
     )
+
+
+def _replaces_none_beside(work: Work, prepared: Prepared, made: Plan) -> None:
+    """Raises ``UserError`` where the counts of a table would replace those of one that came with it."""
+    applied = work.imports.list(state=ImportState.APPLIED, mode=Mode.COUNTS) if prepared.beside else []
+    keys = [each.key for each in applied if each.sha256 in prepared.beside]
+    if not keys:
+        return
+    table = TABLES[prepared.profile.takes]
+    used = made.used()
+    mine = set(zip(*(made.columns[name][used].tolist() for name in SCOPES[table]), strict=True))
+    if mine & recount.live_scopes(work, table, keys):
+        raise UserError(
+            f"{made.file_name} is about the same school and time as a table that came with it. Where only counts are kept, "
+            "it would replace that one.",
+            "Put the rows of both into one sheet or file and import that.",
+        )
 
 
 def _with_measures(work: Work, asked: FileQuestion) -> FileQuestion:

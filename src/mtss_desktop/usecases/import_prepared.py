@@ -29,8 +29,8 @@ class Prepared:
     knowledge: Knowledge = Knowledge()
     others: Mapping[str, Sketch] = field(default_factory=dict, repr=False)
     """Files of the same delivery it is joined with, by the key of their profile."""
-    alone: bool = True
-    """No other table of the same file, folder or ZIP brings facts of this kind; so it can be complete."""
+    beside: tuple[str, ...] = ()
+    """SHA-256 of the other tables of the same file, folder or ZIP that bring facts of this kind."""
     remarks: tuple[str, ...] = ()
     """What is to be said of the tables that came with it."""
 
@@ -44,6 +44,11 @@ class Prepared:
         """Answers given for this file that hold for every file to come."""
         known = dict(self.knowledge.answers)
         return {key: each for key, each in self.answers if key.startswith(GENERAL) and known.get(key) != each}
+
+    @property
+    def alone(self) -> bool:
+        """No table beside it may hold what it lacks, so it can be complete."""
+        return not self.beside
 
     @property
     def profile(self) -> Profile:
