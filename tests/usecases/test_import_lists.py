@@ -305,6 +305,8 @@ def test_one_sheet_of_several_is_never_complete_and_a_named_one_comes_alone(samp
     for sheet in ("Room 5", "3"):
         (named,) = plans(sheet)
         assert (named.result.new, named.result.rows) == (1, 1)
+        assert not named.same_as, "another sheet of the workbook is another file"
+        assert named.prepared.understood.sketch.sha256 == second.prepared.understood.sketch.sha256
         assert "Sheet 3 of 3 was read; not read: sheets 1 and 2." in named.assumed
     (found,) = import_files.prepare_all([str(path)], today=today, sheet="Room 6")
     assert "no sheet “Room 6”" in str(found.unknown[0][1])

@@ -120,8 +120,10 @@ class _Preparer:
         """A file, or every sheet of a workbook that some layout knows; the others are named."""
         with sheets.Workbook(part.data, part.name) as book:
             first = self._known(handed, part, book, self.sheet)
-            if self.sheet or first.sketch is None or not first.sketch.other_sheets:
+            if first.sketch is None or not first.sketch.other_sheets:
                 return (first,)
+            if self.sheet:
+                return (replace(first, sketch=_by_place(first.sketch)),)
             read, unread = ([first], []) if first.match is not None else ([], [first.sketch.sheet_place])
             for place, name in first.sketch.other_sheets:
                 each = self._known(handed, part, book, name)
@@ -214,12 +216,17 @@ def _sheet_of(known: Known, place: int, of: int, unread: Sequence[int]) -> Known
     noted = [each for each in sketch.noted if each != said]
     if of > 1:
         noted.insert(0, f"This is sheet {here} of {sketch.sheets} of the workbook.")
-        sketch = replace(sketch, sha256=hashlib.sha256(f"{sketch.sha256}\0{here}".encode()).hexdigest())
+        sketch = _by_place(sketch)
     if place == 1 and unread:
         not_read = f"Not read, since no layout knows what it holds: {reading.sheets_said(unread)}."
         noted.append(reading.others_said(here, sketch.sheets, unread) if of == 1 else not_read)
     name = known.name if place == 1 else f"{known.name}, sheet {here}"
     return replace(known, name=name, sketch=replace(sketch, file_name=name, noted=tuple(noted), other_sheets=()))
+
+
+def _by_place(sketch: Sketch) -> Sketch:
+    """Two sheets of a workbook are not the same file."""
+    return replace(sketch, sha256=hashlib.sha256(f"{sketch.sha256}\0{sketch.sheet_place}".encode()).hexdigest())
 
 
 def _beside(prepared: Prepared, joined: Sequence[Delivered]) -> Prepared:
