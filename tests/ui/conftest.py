@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 import pytest
 from PySide6.QtCore import QEvent
@@ -15,12 +17,14 @@ from pytestqt.qtbot import QtBot
 from mtss_desktop.app.jobs import ImmediateJobs
 from mtss_desktop.app.settings import Preferences
 from mtss_desktop.app.workspace import Workspace
+from mtss_desktop.base.progress import Progress
 from mtss_desktop.ui.kit.remembered import Remembered
 from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.theme import look
 from tests.ui.caseload import Caseload, fill
 from tests.ui.town import Town, build, empty_workspace, open_copy
 
+T = TypeVar("T")
 MakeWindow = Callable[..., MainWindow]
 
 
@@ -56,6 +60,27 @@ def bare_workspace(tmp_path: Path) -> Iterator[Workspace]:
     opened = empty_workspace(tmp_path)
     yield opened
     opened.close()
+
+
+class HeldJobs(ImmediateJobs):
+    """At once, until ``hold`` is called; after that answers come when they are let home."""
+
+    def __init__(self) -> None:
+        self._held: list[Callable[[], object]] | None = None
+
+    def hold(self) -> None:
+        self._held = []
+
+    def let_home(self) -> None:
+        held, self._held = self._held or [], None
+        for each in held:
+            each()
+
+    def run(self, work: Callable[[Progress], T], **more: Any) -> Progress:
+        if self._held is None:
+            return super().run(work, **more)
+        self._held.append(partial(super().run, work, **more))
+        return Progress()
 
 
 @pytest.fixture

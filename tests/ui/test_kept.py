@@ -22,6 +22,7 @@ from mtss_desktop.ui.kit.typed import Editor, Typed, text_of
 from mtss_desktop.ui.kit.unsaved import Unsaved
 from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.data.pane import GOAL_OF, DataPane
+from mtss_desktop.ui.panes.data.progress_view import KEPT_GOAL
 from mtss_desktop.ui.panes.data.waiting import first_waiting
 from mtss_desktop.ui.panes.meetings.pane import MeetingsPane
 from mtss_desktop.ui.panes.meetings.problem_panel import ProblemPanel
@@ -30,7 +31,7 @@ from mtss_desktop.ui.panes.teams.adding import JoinLine, NewTeamForm
 from mtss_desktop.ui.panes.teams.agreeing import AgreeLine
 from mtss_desktop.ui.panes.teams.pane import TeamsPane
 from mtss_desktop.usecases import meetings, places, problems, teams
-from tests.ui.conftest import MakeWindow
+from tests.ui.conftest import HeldJobs, MakeWindow
 from tests.ui.town import Town
 
 FORMS = {"add", "new", "change", "move", "cancel"}
@@ -460,6 +461,24 @@ def test_what_waits_in_data_opens_by_itself_with_the_room(
     assert again.current.view == "screening"
     for each in sample.typing.pending():
         sample.typing.forget_soon(each.key)
+
+
+def test_what_waits_in_data_leads_nobody_away_from_where_they_went(make_window: MakeWindow, sample: Workspace) -> None:
+    jobs = HeldJobs()
+    pane, students = students_of(make_window(sample, jobs=jobs), sample)
+    assert pane.content is not None
+    assert pane.content.group is not None
+    assert pane.content.group.measure is not None
+    place, measure = pane.place, pane.content.group.measure.key
+    jobs.hold()
+    pane._waiting._look_for(KEPT_GOAL, f"{students[2]}/{measure}")
+    pane.show_view("screening")
+    jobs.let_home()
+    assert (pane.view, pane.student) == ("screening", 0), "the answer came after the person had gone on"
+    pane._open_waiting_student(place, 0, measure, goal=True)
+    pane.open_student(students[1])
+    assert pane.progress_view.shows_student
+    assert not pane.progress_view.student.goal.isVisible(), "the form waited for another student"
 
 
 def problems_with_goals(sample: Workspace) -> list[str]:

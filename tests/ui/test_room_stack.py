@@ -20,7 +20,7 @@ from mtss_desktop.ui.kit.typed import typed_fields
 from mtss_desktop.ui.panes.teams.pane import TeamsPane
 from mtss_desktop.usecases import places, teams
 from mtss_desktop.usecases.use_case import described
-from tests.ui.conftest import MakeWindow
+from tests.ui.conftest import HeldJobs, MakeWindow
 from tests.ui.town import Town
 
 
@@ -159,6 +159,22 @@ def test_a_room_that_stays_sheds_what_nobody_sees(make_window: MakeWindow, works
     window.go_to("plans")
     window.current.show_view("goals")  # type: ignore[attr-defined]
     assert set(plans._views) == {"problems", "goals"}  # type: ignore[attr-defined]
+
+
+@pytest.mark.parametrize(("room", "views"), [("plans", ("goals", "problems")), ("teams", ("links", "matrix"))])
+def test_a_view_whose_answer_is_on_its_way_is_not_shed(
+    make_window: MakeWindow, workspace: Workspace, room: str, views: tuple[str, str]
+) -> None:
+    """It would come to a view that is gone."""
+    jobs = HeldJobs()
+    window = make_window(workspace, jobs=jobs)
+    window.go_to(room)
+    jobs.hold()
+    for view in views:
+        window.current.show_view(view)  # type: ignore[attr-defined]
+    window.current.shed()
+    jobs.let_home()
+    assert window.current.view == views[1]  # type: ignore[attr-defined]
 
 
 def test_keys_and_acts_between_two_sizes_of_text_reach_no_room(

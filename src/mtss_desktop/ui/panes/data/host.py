@@ -19,7 +19,7 @@ V = TypeVar("V", bound=QWidget)
 
 
 class DataHost(Pane):
-    """``view`` is screening, progress or behavior, of the school ``place``."""
+    """``view`` is screening, progress or behavior, of the school ``place``; ``went`` counts where the person has gone since."""
 
     header: PageHeader
     views: Segmented
@@ -28,6 +28,7 @@ class DataHost(Pane):
     content: Content | None
     view: str
     place: str
+    went: int
 
     @property
     def schools(self) -> tuple[Place, ...]:

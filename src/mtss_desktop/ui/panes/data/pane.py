@@ -77,7 +77,7 @@ class DataPane(DataHost):
         self.student, self.grade, self.chosen_measure = 0, "", 0
         self._page_of: dict[str, int] = {}
         self.bars, self.students, self.scores = BehaviorActs(self), StudentActs(self), ScoreActs(self)
-        self._goal_waits = False
+        self._goal_waits, self.went = False, 0
         self._waiting = Waiting(
             self,
             scores=self.scores.start,
@@ -402,14 +402,21 @@ class DataPane(DataHost):
 
     # -- views and choices -----------------------------------------------------------------------------------------------
 
+    def _goes(self) -> None:
+        """The person goes somewhere: what waits from an earlier evening leads nowhere else after that."""
+        self.went += 1
+        self._goal_waits = False
+
     def show_view(self, view: str) -> None:
         """Another view of the same school. The old one stays until the new one is read."""
+        self._goes()
         self.scores.close(focus=False)
         self.leave_goal()
         self.view = view
         self.refresh()
 
     def _choose_school(self, place_id: str) -> None:
+        self._goes()
         self.place, self.student, self.grade = place_id, 0, ""
         self.refresh()
 
@@ -424,6 +431,7 @@ class DataPane(DataHost):
 
     def open_part(self, key: str) -> None:
         """A student's chart, a grade, or the whole group."""
+        self._goes()
         if key.startswith(STUDENT):
             self.open_student(int(key.removeprefix(STUDENT)))
             return
@@ -432,6 +440,7 @@ class DataPane(DataHost):
 
     def open_student(self, student: int) -> None:
         """One student's chart. The list beside it stays as it is."""
+        self._goes()
         self.view, self.student = "progress", student
         group = self.content.group if self.content is not None else None
         if group is None or group.measure is None:
@@ -455,6 +464,7 @@ class DataPane(DataHost):
     def open_record(self, record_id: str) -> None:
         """A view, a student's chart, a school, or a record whose counts are wanted."""
         self._waiting.is_wanted = False
+        self._goes()
         if record_id.startswith(GOAL_OF):
             self.bars.open_goal(ProblemId(record_id.removeprefix(GOAL_OF)))
             return

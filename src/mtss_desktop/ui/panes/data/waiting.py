@@ -69,13 +69,17 @@ class Waiting:
         return self._pane.scope.place_id in ("", place) and any(each.id == place for each in self._pane.schools)
 
     def _look_for(self, kind: str, record: str) -> None:
-        """A student's chart is in the student's school; one who is gone, or whose name is not to be seen, waits on."""
+        """A student's chart is in the student's school; one who is gone, or whose name is not to be seen, waits on. So does one
+        for whom the answer comes when the person has gone elsewhere."""
         student, _, measure = record.partition("/")
         pane = self._pane
         if pane.why_no_students() or not (student.isdigit() and measure.isdigit()):
             return
+        went = pane.went
 
         def came(view: ProgressView) -> None:
+            if pane.went != went:
+                return
             place = next((each.id for each in pane.schools if view.place in (each.name, each.short_name)), "")
             if place and self._is_here(place):
                 self._student(place, int(student), int(measure), kind == progress_view.KEPT_GOAL)

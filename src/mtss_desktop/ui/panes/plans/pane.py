@@ -113,6 +113,8 @@ class PlansPane(Pane):
         return made
 
     def shed(self) -> None:
+        if self._under_way:  # an answer may be on its way to a view
+            return
         for key, view in list(self._views.items()):
             if key != self.view and not typed_in(view):
                 del self._views[key]

@@ -281,6 +281,8 @@ class TeamsPane(Pane):
         return self._made[self.view]
 
     def shed(self) -> None:
+        if self._under_way:  # an answer may be on its way to a view
+            return
         for key, view in list(self._made.items()):
             if key != self.view and not typed_in(view):
                 del self._made[key]
