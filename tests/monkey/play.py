@@ -159,21 +159,24 @@ class Monkey:
         return window
 
     def _open(self) -> None:
-        """Each turn is timed by itself, as a person waits for each: the start screen, the file, its first room."""
-        with self.watch.timed():
-            self._finish()
-        with self.watch.timed():
-            self.session.start.files.picked.emit(str(self.file))
-        with self.watch.timed():
-            self._finish()
+        for turn in (self._finish, self._pick, self._finish):
+            turn()
+        self._must_be_open()
+
+    def _pick(self) -> None:
+        self.session.start.files.picked.emit(str(self.file))
+
+    def _must_be_open(self) -> None:
         if self.session.window is None:
             raise RuntimeError("the sample does not open")
         QApplication.processEvents()
 
     def _lock(self) -> str:
-        with self.watch.timed():
-            self.session.lock()
-        self._open()
+        """Each turn is timed by itself, as a person waits for each: the start screen, the file, its first room."""
+        for turn in (self.session.lock, self._finish, self._pick, self._finish):
+            with self.watch.timed():
+                turn()
+        self._must_be_open()
         return "lock and open again"
 
     def _settle(self) -> None:
