@@ -21,6 +21,7 @@ from mtss_desktop.domain.meetings import LineKind, MeetingId, MeetingState
 from mtss_desktop.domain.problems import Effect, Fidelity
 from mtss_desktop.ui.jobs import WindowJobs
 from mtss_desktop.ui.kit.scope import Scope
+from mtss_desktop.ui.kit.wall import scale_of
 from mtss_desktop.ui.main_window import MainWindow
 from mtss_desktop.ui.panes.meetings.pane import MeetingsPane
 from mtss_desktop.ui.panes.meetings.projector import Projector
@@ -762,12 +763,15 @@ def test_the_wall_stays_open_in_another_text_size_until_the_room_is_left(
     running.wall.toggle()
     wall = running.wall.projector
     assert wall is not None
+    look().use(look().theme, 125)  # as where the room stays, since work is under way
+    assert wall.figure.scale == scale_of(wall), "the chart is as large as the words beside it"
     window.remembered.change(text_size=150)
     QApplication.processEvents()
     pane = window.current
     assert isinstance(pane, MeetingsPane)
     assert pane is not running, "laid out for its size"
     assert (pane.wall.projector, wall.isVisible()) == (wall, True)
+    assert wall.figure.scale == scale_of(wall)
     say("said afterwards")
     press(Key.Key_Return)
     assert "said afterwards" in wall.texts

@@ -144,6 +144,7 @@ class Wall(QWidget):
         app = QGuiApplication.instance()
         assert isinstance(app, QGuiApplication)
         app.screenRemoved.connect(self._screen_gone)
+        look().changed.connect(self.fit_parts)  # in another text size the wall stays as large, and the scale is another
 
     def lay_out(self, whole: QLayout) -> None:
         """A screen is as large as it is, whatever is said on it."""
