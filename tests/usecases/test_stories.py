@@ -93,7 +93,10 @@ def test_students_below_their_goal_line_are_counted_as_their_page_counts_them(sa
         "Cedar Fork: 10 students below the goal line",
         "Piney Ridge: 6 students below the goal line",
     ]
-    assert say(found[0].detail) == "10 of 15 with enough scores, on all of the last 4. CBMreading, Words Read Correct."
+    assert (
+        say(found[0].detail)
+        == "10 of 15 with enough scores; each of their last 4 is below. CBMreading, Words Read Correct."
+    )
     _, school, measure = found[0].target.split(":")
     group = sample.ask(data.group, OrganizationId(school))
     assert group.measure is not None

@@ -65,7 +65,7 @@ def _flag(place: Organization, measure: MeasureInUse, group: _Group) -> Flag:
         n=group.below,
     )
     detail = said(
-        "{n} of {all} with enough scores, on all of the last 4. {measure}.",
+        "{n} of {all} with enough scores; each of their last 4 is below. {measure}.",
         n=group.below,
         all=group.judged,
         measure=measure.name,
